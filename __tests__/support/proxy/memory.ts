@@ -1,0 +1,71 @@
+import type { Answer, AwsError } from './answers.js';
+import type { Input, InputValue } from './input.js';
+
+/** What the proxy knows of an endpoint beside what moto stores. */
+export interface EndpointMemory {
+  /** DescribeVpcEndpoints answers that still show `pending`. */
+  pendingPolls: number;
+  /** DescribeVpcEndpoints answers that still show `deleting`; undefined while the endpoint is not deleted. */
+  deletingPolls?: number;
+  /** What it becomes after `pending`, where not `available`. */
+  failure?: AwsError;
+  /** Replaces what moto stores; moto ignores the change of this attribute. */
+  privateDnsEnabled?: boolean;
+  ipAddressType?: string;
+  /** DnsOptions.PrivateDnsOnlyForInboundResolverEndpoint as it was given. */
+  privateDnsOnlyInbound?: boolean | undefined;
+  /** Replaces what moto stores; moto adds and removes no interfaces when an endpoint changes. */
+  interfaceIds?: readonly string[];
+  /** True for an endpoint that an AWS service made, which its owner cannot change. */
+  requesterManaged?: boolean;
+}
+
+/** What the proxy knows of a function beside what moto stores. */
+export interface FunctionMemory {
+  revisionId: string;
+  lastModified?: string;
+  /** True until a read shows how the update ended. */
+  updating?: boolean;
+  /** Reads that still show LastUpdateStatus InProgress. */
+  inProgressPolls: number;
+  /** How the running update ends, or the last one ended, where not well. */
+  failure?: { code: string; reason: string };
+  /** Subnets and groups before the last update, for one that fails. */
+  former?: { SubnetIds: string[]; SecurityGroupIds: string[] };
+  /** What the answers show as VpcConfig while an update that will fail is running. */
+  vpcConfigInProgress?: Input;
+  /** Members that moto does not keep, such as DeadLetterConfig. */
+  extras: Record<string, InputValue>;
+}
+
+/** The first answer to a create call with that client token. */
+export interface TokenMemory {
+  readonly parameters: string;
+  readonly answer: Answer;
+}
+
+/** Everything the proxy remembers between calls. `reset` of the proxy makes it anew. */
+export interface Memory {
+  readonly endpoints: Map<string, EndpointMemory>;
+  /** By region and name, as `functionKey` writes it. */
+  readonly functions: Map<string, FunctionMemory>;
+  /** UpdateFunctionConfiguration calls yet to be refused, by role name. */
+  readonly propagation: Map<string, number>;
+  readonly tokens: Map<string, TokenMemory>;
+  /** VPC of a subnet, by subnet id: neither ever changes. */
+  readonly vpcOfSubnet: Map<string, string>;
+  /** DescribeNetworkInterfaces answers that an interface left by Lambda still shows in, by interface id. */
+  readonly lingering: Map<string, number>;
+}
+
+/** An empty memory. */
+export function emptyMemory(): Memory {
+  return {
+    endpoints: new Map(),
+    functions: new Map(),
+    propagation: new Map(),
+    tokens: new Map(),
+    vpcOfSubnet: new Map(),
+    lingering: new Map(),
+  };
+}

@@ -1,0 +1,19 @@
+import type { Handlers } from '../handler.js';
+import { absentHandlers } from './absent.js';
+import { endpointServiceHandlers } from './endpoint-services.js';
+import { endpointHandlers } from './endpoints.js';
+import { functionHandlers } from './functions.js';
+import { interfaceHandlers } from './interfaces.js';
+import { roleHandlers } from './roles.js';
+import { securityGroupHandlers } from './security-groups.js';
+
+/** Everything that the proxy does around moto, by action. */
+export const handlers: Handlers = {
+  ...absentHandlers,
+  ...endpointHandlers,
+  ...endpointServiceHandlers,
+  ...functionHandlers,
+  ...interfaceHandlers,
+  ...roleHandlers,
+  ...securityGroupHandlers,
+};

@@ -1,0 +1,51 @@
+import type { Change, ChangeResult, Plan } from '../model/plan.js';
+import { canonical } from '../plan/digest.js';
+import { knownCall } from './send.js';
+
+const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
+
+/** Whether the function was changed or is being changed by somebody else, so that the plan is of yesterday. */
+export function isOutdated(results: readonly ChangeResult[]): boolean {
+  return results.some(
+    ({ problem }) => problem && 'kind' in problem && (problem.kind === 'stale' || problem.kind === 'busy'),
+  );
+}
+
+/** What a change decides, with references replaced by the ids that were made, without revisions and tokens. */
+function decision(change: Change, results: readonly ChangeResult[]): string {
+  const lookUp = (ref: string, field: string) => results.find(({ id }) => id === ref)?.ids[field];
+  const before = change.attributes.map(({ name, before: side }) => ({ name, side }));
+  return canonical({ id: change.id, before, calls: change.calls.map((call) => knownCall(call, lookUp)) });
+}
+
+/**
+ * Whether a plan made anew is the rest of the one that was decided: nothing in it but changes that were
+ * not done yet, each from the same state to the same state.
+ */
+export function continues(plan: Plan, results: readonly ChangeResult[], next: Plan): boolean {
+  const open = new Set(results.filter((result) => !isDone(result)).map(({ id }) => id));
+  return next.changes.every((change) => {
+    const decided = plan.changes.find(({ id }) => id === change.id);
+    return (
+      decided !== undefined && open.has(change.id) && decision(decided, results) === decision(change, results)
+    );
+  });
+}
+
+/**
+ * What was open and is not in the plan made anew is as desired by now: an answer was lost on its way, or
+ * somebody else did the same.
+ */
+export function settledMeanwhile(results: readonly ChangeResult[], next: Plan): ChangeResult[] {
+  const open = new Set(next.changes.map(({ id }) => id));
+  return results.map((result) =>
+    isDone(result) || open.has(result.id)
+      ? result
+      : { ...result, status: 'exists', problem: undefined, because: undefined },
+  );
+}
+
+/** Results of a second round over those of the first, in the first one's order. */
+export function merged(first: readonly ChangeResult[], second: readonly ChangeResult[]): ChangeResult[] {
+  return first.map((result) => second.find(({ id }) => id === result.id) ?? result);
+}

@@ -1,0 +1,148 @@
+import type { Aws } from '../aws/call.js';
+import type { LambdaFunction } from '../model/observed.js';
+import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import { ROLE_POLICY } from '../plan/execution-role.js';
+import { dependencies } from '../plan/order.js';
+import type { Waiting } from '../settle.js';
+import { isAnsweredSettled } from './answered.js';
+import { makeEndpointWaiter } from './endpoint-waiter.js';
+import type { Tell } from './events.js';
+import { sendCall } from './send.js';
+import { type Settling, settleChange } from './settle-change.js';
+
+/** What applying needs. */
+export interface Applying {
+  readonly aws: Aws;
+  readonly waiting: Waiting;
+  readonly tell: Tell;
+}
+
+/** How every change went, in the plan's order, and the function as it was last read while waiting. */
+export interface Applied {
+  readonly results: readonly ChangeResult[];
+  readonly lambda: LambdaFunction | undefined;
+}
+
+type Part = Pick<ChangeResult, 'status' | 'problem' | 'because' | 'ids'>;
+
+const part = (status: ChangeStatus, problem?: Problem, because?: string, ids: Part['ids'] = {}): Part => ({
+  status,
+  problem,
+  because,
+  ids,
+});
+
+const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
+
+class Run {
+  private readonly started = new Map<string, Promise<ChangeResult>>();
+  private readonly finished = new Map<string, ChangeResult>();
+  private readonly settling: Settling;
+  lambda: LambdaFunction | undefined;
+
+  constructor(
+    private readonly plan: Plan,
+    private readonly applying: Applying,
+  ) {
+    const { aws, waiting, tell } = applying;
+    this.settling = {
+      aws,
+      waiting,
+      tell,
+      waitForEndpoint: makeEndpointWaiter(aws, waiting, tell),
+      lookUp: this.lookUp,
+      onFunction: (lambda) => {
+        this.lambda = lambda;
+      },
+    };
+  }
+
+  private readonly lookUp = (ref: string, field: string): string | undefined =>
+    this.finished.get(ref)?.ids[field];
+
+  /** Starts a change once; whoever depends on it awaits the same promise. */
+  run(change: Change): Promise<ChangeResult> {
+    const known = this.started.get(change.id);
+    if (known !== undefined) return known;
+    const running = this.doChange(change);
+    this.started.set(change.id, running);
+    return running;
+  }
+
+  private async doChange(change: Change): Promise<ChangeResult> {
+    const { clock, signal } = this.applying.waiting;
+    const wanted = dependencies(change, this.plan.changes);
+    const before = await Promise.all(
+      this.plan.changes.filter(({ id }) => wanted.includes(id)).map((dependency) => this.run(dependency)),
+    );
+    const started = clock.now();
+    const broken = before.find((result) => !isDone(result));
+    let done: Part;
+    if (broken) done = part('skipped', undefined, broken.status === 'skipped' ? broken.because : broken.id);
+    else if (signal.aborted) done = part('skipped');
+    else done = await this.carryOut(change);
+    const result = { id: change.id, ...done, milliseconds: clock.now() - started };
+    this.finished.set(change.id, result);
+    this.tellResult(change, result);
+    return result;
+  }
+
+  private async carryOut(change: Change): Promise<Part> {
+    const { aws, waiting, tell } = this.applying;
+    const policyIsNew = () => this.finished.get(ROLE_POLICY)?.status === 'applied';
+    let ids: Record<string, string> = {};
+    let status: ChangeStatus = change.calls.length > 0 ? 'exists' : 'applied';
+    let settled = false;
+    for (const call of change.calls) {
+      const lookUp = this.lookUp;
+      const sent = await sendCall(call, { aws, waiting, tell, subject: change.id, lookUp, policyIsNew });
+      if (!sent.ok) {
+        const { problem } = sent;
+        return part(
+          problem.kind === 'cancelled' || problem.kind === 'unreachable' ? 'unknown' : 'failed',
+          problem,
+          undefined,
+          ids,
+        );
+      }
+      ids = { ...sent.ids, ...ids };
+      if (!sent.existed) status = 'applied';
+      settled = isAnsweredSettled(call.action, sent.answer);
+    }
+    if (change.settle === undefined || settled) return part(status, undefined, undefined, ids);
+    this.finished.set(change.id, {
+      id: change.id,
+      ...part(status, undefined, undefined, ids),
+      milliseconds: 0,
+    });
+    const problem = await settleChange(change.settle, this.settling);
+    return problem ? part('failed', problem, undefined, ids) : part(status, undefined, undefined, ids);
+  }
+
+  private tellResult(change: Change, result: ChangeResult): void {
+    const { tell } = this.applying;
+    const made = Object.values(result.ids).join(', ');
+    const seconds = (result.milliseconds / 1000).toFixed(1);
+    const text = {
+      applied: `${change.action}d ${made || change.label} in ${seconds} s`,
+      exists: `exists already${made ? `: ${made}` : ''}`,
+      failed: `failed: ${result.problem?.message ?? ''}`,
+      skipped: result.because
+        ? `skipped, because ${result.because} failed`
+        : 'skipped, because the run was stopped',
+      unknown: `unknown: ${result.problem?.message ?? ''}`,
+    }[result.status];
+    tell({ subject: change.id, text });
+  }
+}
+
+/**
+ * Carries out a plan as wide as its graph allows. A failure skips only what depends on it; nothing new
+ * starts once the run is cancelled. Never throws for an AWS failure.
+ */
+export async function apply(plan: Plan, applying: Applying): Promise<Applied> {
+  const run = new Run(plan, applying);
+  const results = await Promise.all(plan.changes.map((change) => run.run(change)));
+  return { results, lambda: run.lambda };
+}

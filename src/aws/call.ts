@@ -1,0 +1,109 @@
+import type * as Ec2 from '@aws-sdk/client-ec2';
+import type * as Iam from '@aws-sdk/client-iam';
+import type * as Lambda from '@aws-sdk/client-lambda';
+import type * as Sts from '@aws-sdk/client-sts';
+
+/** Input and output of each AWS operation the action may call, by its IAM action name. */
+export interface Operations {
+  'ec2:AuthorizeSecurityGroupEgress': [
+    Ec2.AuthorizeSecurityGroupEgressCommandInput,
+    Ec2.AuthorizeSecurityGroupEgressCommandOutput,
+  ];
+  'ec2:AuthorizeSecurityGroupIngress': [
+    Ec2.AuthorizeSecurityGroupIngressCommandInput,
+    Ec2.AuthorizeSecurityGroupIngressCommandOutput,
+  ];
+  'ec2:CreateSecurityGroup': [Ec2.CreateSecurityGroupCommandInput, Ec2.CreateSecurityGroupCommandOutput];
+  'ec2:CreateTags': [Ec2.CreateTagsCommandInput, Ec2.CreateTagsCommandOutput];
+  'ec2:CreateVpcEndpoint': [Ec2.CreateVpcEndpointCommandInput, Ec2.CreateVpcEndpointCommandOutput];
+  'ec2:DescribeDhcpOptions': [Ec2.DescribeDhcpOptionsCommandInput, Ec2.DescribeDhcpOptionsCommandOutput];
+  'ec2:DescribeManagedPrefixLists': [
+    Ec2.DescribeManagedPrefixListsCommandInput,
+    Ec2.DescribeManagedPrefixListsCommandOutput,
+  ];
+  'ec2:DescribeNetworkAcls': [Ec2.DescribeNetworkAclsCommandInput, Ec2.DescribeNetworkAclsCommandOutput];
+  'ec2:DescribeNetworkInterfaces': [
+    Ec2.DescribeNetworkInterfacesCommandInput,
+    Ec2.DescribeNetworkInterfacesCommandOutput,
+  ];
+  'ec2:DescribeRouteTables': [Ec2.DescribeRouteTablesCommandInput, Ec2.DescribeRouteTablesCommandOutput];
+  'ec2:DescribeSecurityGroups': [
+    Ec2.DescribeSecurityGroupsCommandInput,
+    Ec2.DescribeSecurityGroupsCommandOutput,
+  ];
+  'ec2:DescribeSubnets': [Ec2.DescribeSubnetsCommandInput, Ec2.DescribeSubnetsCommandOutput];
+  'ec2:DescribeVpcAttribute': [Ec2.DescribeVpcAttributeCommandInput, Ec2.DescribeVpcAttributeCommandOutput];
+  'ec2:DescribeVpcEndpointServices': [
+    Ec2.DescribeVpcEndpointServicesCommandInput,
+    Ec2.DescribeVpcEndpointServicesCommandOutput,
+  ];
+  'ec2:DescribeVpcEndpoints': [Ec2.DescribeVpcEndpointsCommandInput, Ec2.DescribeVpcEndpointsCommandOutput];
+  'ec2:DescribeVpcs': [Ec2.DescribeVpcsCommandInput, Ec2.DescribeVpcsCommandOutput];
+  'ec2:ModifyVpcEndpoint': [Ec2.ModifyVpcEndpointCommandInput, Ec2.ModifyVpcEndpointCommandOutput];
+  'ec2:RevokeSecurityGroupEgress': [
+    Ec2.RevokeSecurityGroupEgressCommandInput,
+    Ec2.RevokeSecurityGroupEgressCommandOutput,
+  ];
+  'iam:AttachRolePolicy': [Iam.AttachRolePolicyCommandInput, Iam.AttachRolePolicyCommandOutput];
+  'iam:ListAttachedRolePolicies': [
+    Iam.ListAttachedRolePoliciesCommandInput,
+    Iam.ListAttachedRolePoliciesCommandOutput,
+  ];
+  'lambda:GetFunctionConfiguration': [
+    Lambda.GetFunctionConfigurationCommandInput,
+    Lambda.GetFunctionConfigurationCommandOutput,
+  ];
+  'lambda:ListAliases': [Lambda.ListAliasesCommandInput, Lambda.ListAliasesCommandOutput];
+  'lambda:UpdateFunctionConfiguration': [
+    Lambda.UpdateFunctionConfigurationCommandInput,
+    Lambda.UpdateFunctionConfigurationCommandOutput,
+  ];
+  'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
+}
+
+/** An IAM action name, which is also the key of the operation it permits. */
+export type Action = keyof Operations;
+
+/** The SDK's input type of an action. */
+export type Input<A extends Action> = Operations[A][0];
+
+/** The SDK's output type of an action. */
+export type Output<A extends Action> = Operations[A][1];
+
+/** Stands for an id that another change's answer will hold: `field` of the change with id `ref`. */
+export interface Ref {
+  readonly ref: string;
+  readonly field: 'GroupId' | 'VpcEndpointId';
+}
+
+/** An id that is known, or will be known when the plan is applied. */
+export type Id = string | Ref;
+
+/** `T` in which any string may still be a {@link Ref}. */
+export type Later<T> = T extends string
+  ? T | Ref
+  : T extends Date
+    ? T
+    : T extends readonly (infer U)[]
+      ? Later<U>[]
+      : T extends object
+        ? { [K in keyof T]: Later<T[K]> }
+        : T;
+
+/** One write as data: nothing is sent until the plan is applied. */
+export type Call<A extends Action = Action> = { [K in A]: { action: K; input: Later<Input<K>> } }[A];
+
+/** The one door to AWS. */
+export interface Aws {
+  /** The region all calls go to, for example `us-east-2`. */
+  readonly region: string;
+  /** Sends one request; SDK retries included. Throws the SDK's error. */
+  send<A extends Action>(action: A, input: Input<A>): Promise<Output<A>>;
+  /** Sends a list request and follows its pages to the end; answers every page's output in order. */
+  pages<A extends Action>(action: A, input: Input<A>): Promise<Output<A>[]>;
+}
+
+/** Tells a {@link Ref} from a known value. */
+export function isRef(value: unknown): value is Ref {
+  return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}

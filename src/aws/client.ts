@@ -1,0 +1,88 @@
+import { EC2Client } from '@aws-sdk/client-ec2';
+import { IAMClient } from '@aws-sdk/client-iam';
+import { LambdaClient } from '@aws-sdk/client-lambda';
+import { STSClient } from '@aws-sdk/client-sts';
+import type { Action, Aws, Input, Output } from './call.js';
+import { operations } from './operations.js';
+
+/** What the door to AWS needs from the run. */
+export interface ClientOptions {
+  readonly region: string;
+  /** Appended to the user agent, for example `vpc-lambda-action/1.0.0`. */
+  readonly userAgent: string;
+  /** Aborted when the run is cancelled: reads stop at once. */
+  readonly signal: AbortSignal;
+  /** Aborted when writes in flight have had their time. */
+  readonly writeSignal: AbortSignal;
+  /** Told about each request before it is sent: the action name alone, never its input. */
+  readonly onRequest: (action: Action) => void;
+}
+
+type Service = 'ec2' | 'iam' | 'lambda' | 'sts';
+
+/** What the four SDK clients have in common. */
+interface Sender {
+  send(command: object, options: { abortSignal: AbortSignal }): Promise<unknown>;
+}
+
+/**
+ * Attempts per request, the first included. The SDK retries throttling, 5xx answers and broken
+ * connections only, with exponential back-off to 20 s.
+ */
+const MAX_ATTEMPTS = 8;
+
+/** Milliseconds. A request that AWS has not begun to answer by then is tried again. */
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
+
+function makeClients(options: ClientOptions): Record<Service, Sender> {
+  const common = {
+    region: options.region,
+    customUserAgent: options.userAgent,
+    maxAttempts: MAX_ATTEMPTS,
+    retryMode: 'standard',
+    requestHandler: TIMEOUTS,
+  };
+  const sts = new STSClient(common);
+  // One identity for all four, so that it is looked up and refreshed once.
+  const shared = { ...common, credentials: sts.config.credentials };
+  const clients = {
+    ec2: new EC2Client(shared),
+    iam: new IAMClient(shared),
+    lambda: new LambdaClient(shared),
+    sts,
+  };
+  return clients as unknown as Record<Service, Sender>;
+}
+
+/** Makes the one door to AWS, with the ambient credentials of the AWS SDK's default chain. */
+export function makeAws(options: ClientOptions): Aws {
+  const clients = makeClients(options);
+
+  async function send<A extends Action>(action: A, input: Input<A>): Promise<Output<A>> {
+    const { command } = operations[action];
+    const service = action.slice(0, action.indexOf(':')) as Service;
+    options.onRequest(action);
+    const abortSignal = isRead(action) ? options.signal : options.writeSignal;
+    return (await clients[service].send(new command(input), { abortSignal })) as Output<A>;
+  }
+
+  async function pages<A extends Action>(action: A, input: Input<A>): Promise<Output<A>[]> {
+    const { paging } = operations[action];
+    const answers: Output<A>[] = [];
+    let token: unknown;
+    do {
+      const next = paging && token !== undefined ? { [paging.input]: token } : {};
+      const answer = await send(action, { ...input, ...paging?.size, ...next });
+      answers.push(answer);
+      token = paging && Object.entries(answer).find(([key]) => key === paging.output)?.[1];
+    } while (typeof token === 'string' && token !== '');
+    return answers;
+  }
+
+  return { region: options.region, send, pages };
+}
+
+/** Whether an action only reads: AWS names those Describe, Get and List. */
+export function isRead(action: Action): boolean {
+  return /:(Describe|Get|List)/.test(action);
+}

@@ -1,0 +1,167 @@
+import type { AwsErrorKind, AwsProblem } from '../model/problem.js';
+
+/** The fields of an SDK error that are looked at; nothing else of it is kept, because it may hold request dumps. */
+interface ErrorFacts {
+  readonly code: string;
+  readonly message: string;
+  readonly status: number | undefined;
+}
+
+/** First match wins. Codes: EC2, IAM, Lambda and STS error references; rows are those of domain.md §1. */
+const KINDS: readonly { kind: AwsErrorKind; code?: RegExp; message?: RegExp }[] = [
+  { kind: 'cancelled', code: /^AbortError$/ },
+  // Lambda's answer while the role's new policy spreads, or when something else denies it (rows 1–5).
+  { kind: 'not-ready', message: /provided execution role does not have permissions/ },
+  { kind: 'not-ready', message: /cannot be assumed by Lambda/ },
+  { kind: 'not-ready', message: /KMS key is invalid for CreateGrant/ },
+  { kind: 'throttled', message: /throttled by EC2/ },
+  { kind: 'not-found', message: /EC2 Error Code: \S*NotFound/ },
+  // Lambda reads subnets and groups with the caller's own permissions (row 6).
+  { kind: 'denied', message: /Your access has been denied by EC2/ },
+  { kind: 'denied', code: /^(Client\.)?(UnauthorizedOperation|AccessDenied(Exception)?)$/ },
+  {
+    kind: 'credentials',
+    code: /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|AuthFailure|SignatureDoesNotMatch|InvalidSignature|RequestExpired|CredentialsProvider|TokenProvider|OptInRequired|MissingAuthenticationToken|IncompleteSignature)/,
+  },
+  {
+    kind: 'throttled',
+    code: /^(RequestLimitExceeded|RequestThrottled|SlowDown|Throttl|TooManyRequests|EC2Throttled|Bandwidth)/,
+  },
+  { kind: 'busy', code: /^ResourceConflict/ },
+  { kind: 'stale', code: /^PreconditionFailed/ },
+  { kind: 'exists', code: /(\.Duplicate|AlreadyExists|AlreadyAssociated)/ },
+  { kind: 'exists', message: /conflicting DNS domain|already has a route with destination/ },
+  { kind: 'quota', code: /(LimitExceeded|QuotaExceeded|TooManyTags)/ },
+  { kind: 'not-found', code: /(NotFound|NoSuchEntity|ResourceNotFound)/ },
+  {
+    kind: 'conflict',
+    code: /^(DependencyViolation|DeleteConflict|ConcurrentModification|IdempotentParameterMismatch|IncorrectState)/,
+  },
+  {
+    kind: 'invalid',
+    code: /(^Invalid|^Validation|Malformed|^MissingParameter|^Unsupported|^DuplicateSubnets|^Insufficient)/,
+  },
+  {
+    kind: 'unreachable',
+    code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
+  },
+];
+
+function facts(error: unknown): ErrorFacts {
+  if (typeof error !== 'object' || error === null)
+    return { code: 'unknown', message: String(error), status: undefined };
+  const fields: { name?: unknown; code?: unknown; Code?: unknown; message?: unknown; $metadata?: unknown } =
+    error;
+  const metadata: { httpStatusCode?: unknown } = Object(fields.$metadata);
+  const status = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+  const named = [fields.Code, fields.code, fields.name].find(
+    (word) => typeof word === 'string' && word !== 'Error',
+  );
+  return { code: String(named ?? 'unknown'), message: String(fields.message ?? ''), status };
+}
+
+function kindOf({ code, message, status }: ErrorFacts): AwsErrorKind {
+  const row = KINDS.find((candidate) =>
+    candidate.code ? candidate.code.test(code) : candidate.message?.test(message),
+  );
+  return row?.kind ?? (status === 429 ? 'throttled' : 'unknown');
+}
+
+/** What AWS says of a denial, without the encoded blob that EC2 appends. */
+function deniedAction(message: string, fallback: string): string {
+  const named = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
+  const byEc2 = /permission to (Describe[A-Za-z]+)/.exec(message)?.[1];
+  return named ?? (byEc2 ? `ec2:${byEc2}` : fallback);
+}
+
+function deniedResource(message: string): string | undefined {
+  const byEc2 = /permission to Describe[A-Za-z]+(?: for ([a-z]+-[0-9a-f]+))?/.exec(message);
+  if (byEc2) return byEc2[1] ?? '*';
+  return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
+}
+
+function denied(error: ErrorFacts, action: string, resource: string): AwsProblem {
+  const missing = deniedAction(error.message, action);
+  const target = deniedResource(error.message) ?? resource;
+  const explicit = /explicit deny/.test(error.message) ? ' An explicit deny refuses it.' : '';
+  return {
+    kind: 'denied',
+    code: 'permission-missing',
+    awsCode: error.code,
+    action: missing,
+    message: `AWS refused ${missing} on ${target}.${explicit}`,
+    remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+  };
+}
+
+/** Code and remedy of each kind; `denied` has its own text. */
+const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; remedy: string }>> = {
+  'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
+  credentials: {
+    code: 'credentials-rejected',
+    remedy:
+      'Add a step with aws-actions/configure-aws-credentials before this one, and check that its role may be used in this region.',
+  },
+  throttled: {
+    code: 'throttled',
+    remedy: 'Run the job again in a few minutes; it continues where it stopped.',
+  },
+  busy: {
+    code: 'update-in-progress',
+    remedy: 'Wait until the other update has ended, then run the job again.',
+  },
+  stale: { code: 'function-changed', remedy: 'Run the job again to plan from the present configuration.' },
+  exists: { code: 'already-exists', remedy: 'Run the job again; what exists is then part of the plan.' },
+  conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
+  'not-ready': {
+    code: 'role-not-ready',
+    remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
+  },
+  quota: {
+    code: 'quota-reached',
+    remedy: 'Raise the quota in Service Quotas, or remove what is not used, then run the job again.',
+  },
+  invalid: { code: 'refused-by-aws', remedy: 'Correct the value that AWS names, then run the job again.' },
+  cancelled: { code: 'cancelled', remedy: 'Run the job again; it continues where it stopped.' },
+  unreachable: {
+    code: 'aws-unreachable',
+    remedy: 'Check the network and the proxy of the runner, then run the job again.',
+  },
+  unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
+};
+
+/**
+ * What AWS says, in its first line: further lines can hold the signed request, and the message of an
+ * answer that cannot be parsed holds a piece of that answer.
+ */
+function safeText({ code, message }: ErrorFacts): string {
+  if (code === 'SyntaxError' || message.includes('Deserialization error'))
+    return 'the answer could not be read';
+  const [first = ''] = message
+    .replace(/\s*Encoded authorization failure message:.*$/s, '')
+    .trim()
+    .split(/[\r\n]/);
+  return first.slice(0, 500);
+}
+
+/**
+ * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
+ * Never throws; keeps AWS's code and message and nothing else of the error.
+ */
+export function classify(error: unknown, action: string, resource: string): AwsProblem {
+  const found = facts(error);
+  const kind = kindOf(found);
+  if (kind === 'denied') return denied(found, action, resource);
+  const said = safeText(found);
+  const service = kind === 'credentials' && found.code.startsWith('Credentials');
+  return {
+    kind,
+    code: service ? 'credentials-missing' : TEXTS[kind].code,
+    awsCode: found.code,
+    action,
+    message: service
+      ? 'There are no AWS credentials in this job.'
+      : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`,
+    remedy: TEXTS[kind].remedy,
+  };
+}

@@ -1,0 +1,81 @@
+import {
+  AuthorizeSecurityGroupEgressCommand,
+  AuthorizeSecurityGroupIngressCommand,
+  CreateSecurityGroupCommand,
+  CreateTagsCommand,
+  CreateVpcEndpointCommand,
+  DescribeDhcpOptionsCommand,
+  DescribeManagedPrefixListsCommand,
+  DescribeNetworkAclsCommand,
+  DescribeNetworkInterfacesCommand,
+  DescribeRouteTablesCommand,
+  DescribeSecurityGroupsCommand,
+  DescribeSubnetsCommand,
+  DescribeVpcAttributeCommand,
+  DescribeVpcEndpointServicesCommand,
+  DescribeVpcEndpointsCommand,
+  DescribeVpcsCommand,
+  ModifyVpcEndpointCommand,
+  RevokeSecurityGroupEgressCommand,
+} from '@aws-sdk/client-ec2';
+import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import {
+  GetFunctionConfigurationCommand,
+  ListAliasesCommand,
+  UpdateFunctionConfigurationCommand,
+} from '@aws-sdk/client-lambda';
+import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
+import type { Action, Input } from './call.js';
+
+/** How a list operation asks for its next page: the output's token goes into the input's. */
+interface Paging {
+  readonly input: string;
+  readonly output: string;
+  /** The largest page AWS serves, sent as `MaxResults`, `MaxItems`. */
+  readonly size?: Readonly<Record<string, number>>;
+}
+
+/** One row of the operations table. */
+export interface Operation<A extends Action> {
+  readonly command: new (input: Input<A>) => object;
+  readonly paging?: Paging;
+}
+
+const ec2Pages = (MaxResults: number): Paging => ({
+  input: 'NextToken',
+  output: 'NextToken',
+  size: { MaxResults },
+});
+const markerPages: Paging = { input: 'Marker', output: 'NextMarker' };
+const iamPages: Paging = { input: 'Marker', output: 'Marker' };
+
+/**
+ * Every AWS operation the action can call: IAM action name → SDK command.
+ * Page sizes are the maxima of the EC2 API reference for each operation.
+ */
+export const operations: { readonly [A in Action]: Operation<A> } = {
+  'ec2:AuthorizeSecurityGroupEgress': { command: AuthorizeSecurityGroupEgressCommand },
+  'ec2:AuthorizeSecurityGroupIngress': { command: AuthorizeSecurityGroupIngressCommand },
+  'ec2:CreateSecurityGroup': { command: CreateSecurityGroupCommand },
+  'ec2:CreateTags': { command: CreateTagsCommand },
+  'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
+  'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
+  'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
+  'ec2:DescribeNetworkAcls': { command: DescribeNetworkAclsCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeNetworkInterfaces': { command: DescribeNetworkInterfacesCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeRouteTables': { command: DescribeRouteTablesCommand, paging: ec2Pages(100) },
+  'ec2:DescribeSecurityGroups': { command: DescribeSecurityGroupsCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeSubnets': { command: DescribeSubnetsCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeVpcAttribute': { command: DescribeVpcAttributeCommand },
+  'ec2:DescribeVpcEndpointServices': { command: DescribeVpcEndpointServicesCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeVpcEndpoints': { command: DescribeVpcEndpointsCommand, paging: ec2Pages(1000) },
+  'ec2:DescribeVpcs': { command: DescribeVpcsCommand, paging: ec2Pages(1000) },
+  'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
+  'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
+  'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
+  'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
+  'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
+  'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
+  'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
+  'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
+};

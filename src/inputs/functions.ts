@@ -1,0 +1,50 @@
+import type { Complain } from './problems.js';
+
+/** What the input `function-name` says. */
+export interface FunctionName {
+  readonly name: string;
+  /** The full ARN, when one was given. */
+  readonly arn: string | undefined;
+  /** Region of the ARN. */
+  readonly region: string | undefined;
+}
+
+const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+const NAME = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+
+/** Parses `function-name`: a name or a whole ARN, not qualified. A part of an ARN could hide another account. */
+export function parseFunctionName(text: string, complain: Complain): FunctionName | undefined {
+  const arn = ARN.exec(text);
+  const name = arn?.[2] ?? NAME.exec(text)?.[1];
+  const qualifier = arn ? arn[3] : NAME.exec(text)?.[2];
+  if (name === undefined) {
+    complain({ value: text, expected: 'the name or the whole ARN of one function' });
+    return undefined;
+  }
+  if (qualifier !== undefined && qualifier !== '$LATEST') {
+    const why = 'published versions keep the network they were published with';
+    complain({
+      value: text,
+      expected: `an unqualified function (\`:${qualifier}\` names a version or alias; ${why})`,
+    });
+    return undefined;
+  }
+  return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
+}
+
+/** Parses `aws-region`. */
+export function parseRegion(text: string, complain: Complain): string | undefined {
+  if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(text)) return text;
+  complain({ value: text, expected: 'a region such as `us-east-2`' });
+  return undefined;
+}
+
+/** Parses `resource-name`: it must leave room for suffixes in group names and fit into tags. */
+export function parseResourceName(text: string, complain: Complain): string | undefined {
+  if (/^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._\-:/@+=]{0,127}$/.test(text)) return text;
+  complain({
+    value: text,
+    expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
+  });
+  return undefined;
+}

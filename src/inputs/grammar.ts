@@ -1,0 +1,88 @@
+import { parseEgress } from './egress.js';
+import { parseFunctionName, parseRegion, parseResourceName } from './functions.js';
+import type { Complain } from './problems.js';
+import {
+  parseAccountIds,
+  parseAllow,
+  parseChoice,
+  parseDuration,
+  parseFailOn,
+  parseTags,
+} from './scalars.js';
+import { parseSecurityGroups, parseSubnets, parseVpc } from './selectors.js';
+import { parseEndpoints } from './services.js';
+
+/** One input: how it is written, and how it is read. */
+interface Row<T> {
+  /** How a value is written; the README and the error messages show it. */
+  readonly grammar: string;
+  /** Used when the input is empty or missing; equals the default in action.yml. */
+  readonly fallback?: string;
+  readonly parse: (text: string, complain: Complain) => T | undefined;
+}
+
+const row = <const T>(value: Row<T>): Row<T> => value;
+
+const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, parted by commas or new lines';
+
+/** Every input of action.yml: parser, README and messages read this one table. */
+export const grammar = {
+  'function-name': row({ grammar: '`<name>` or `<ARN>`', parse: parseFunctionName }),
+  'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
+  'dry-run': row({
+    grammar: '`auto`, `true` or `false`',
+    fallback: 'auto',
+    parse: parseChoice(['auto', 'true', 'false']),
+  }),
+  'resource-name': row({ grammar: '`<name>`', parse: parseResourceName }),
+  vpc: row({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
+  subnets: row({ grammar: SUBNETS, parse: parseSubnets }),
+  'security-groups': row({
+    grammar: '`sg-…`, `<group name>` or `managed`, parted by commas or new lines',
+    parse: parseSecurityGroups,
+  }),
+  egress: row({
+    grammar:
+      '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
+    parse: parseEgress,
+  }),
+  endpoints: row({
+    grammar:
+      '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, parted by commas or new lines',
+    parse: parseEndpoints,
+  }),
+  'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
+  'endpoint-access': row({
+    grammar: '`vpc`, `subnets` or `function`',
+    fallback: 'vpc',
+    parse: parseChoice(['vpc', 'subnets', 'function']),
+  }),
+  'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+  'iam-policy': row({
+    grammar: '`managed`, `verify` or `none`',
+    fallback: 'managed',
+    parse: parseChoice(['managed', 'verify', 'none']),
+  }),
+  allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
+  tags: row({ grammar: '`Key=Value`, one per line', parse: parseTags }),
+  'wait-timeout': row({
+    grammar: '`<number>s`, `<number>m` or `<number>h`',
+    fallback: '10m',
+    parse: parseDuration,
+  }),
+  'fail-on': row({
+    grammar: 'a list of `error`, `drift` and `changes`, or `none`',
+    fallback: 'error',
+    parse: parseFailOn,
+  }),
+  'allowed-account-ids': row({
+    grammar: '12-digit account ids, parted by commas or new lines',
+    parse: parseAccountIds,
+  }),
+};
+
+/** Name of an input. */
+export type InputName = keyof typeof grammar;
+
+/** The parsed value of an input. */
+export type InputValue<N extends InputName> = Exclude<ReturnType<(typeof grammar)[N]['parse']>, undefined>;

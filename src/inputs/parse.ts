@@ -1,0 +1,140 @@
+import type { Inputs } from '../model/desired.js';
+import { type Problem, RunError } from '../model/problem.js';
+import { nearest } from '../text/nearest.js';
+import { grammar, type InputName, type InputValue } from './grammar.js';
+import { type Complaint, inputProblem } from './problems.js';
+
+/** Environment variables by name. */
+export type Env = Readonly<Record<string, string | undefined>>;
+
+/** Parsed inputs, and what the user should hear about them. */
+export interface ParsedInputs {
+  readonly inputs: Inputs;
+  readonly warnings: readonly Problem[];
+}
+
+const envName = (input: string): string => `INPUT_${input.replace(/ /g, '_').toUpperCase()}`;
+const names = Object.keys(grammar) as InputName[];
+
+class Reader {
+  readonly problems: Problem[] = [];
+
+  constructor(private readonly env: Env) {}
+
+  /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
+  text(name: InputName): string {
+    return (this.env[envName(name)] ?? '').trim();
+  }
+
+  read<N extends InputName>(name: N): InputValue<N> | undefined {
+    const row: { fallback?: string } = grammar[name];
+    const text = this.text(name) || row.fallback;
+    return text === undefined ? undefined : this.parse(name, text);
+  }
+
+  /** Parses a text as this input, wherever it comes from. */
+  parse<N extends InputName>(name: N, text: string): InputValue<N> | undefined {
+    const row: { grammar: string; parse: unknown } = grammar[name];
+    const complain = (complaint: Complaint) => {
+      this.problems.push(inputProblem(name, row.grammar, complaint));
+    };
+    const parse = row.parse as (
+      text: string,
+      complain: (complaint: Complaint) => void,
+    ) => InputValue<N> | undefined;
+    return parse(text, complain);
+  }
+}
+
+function requireFunction(reader: Reader): void {
+  if (reader.text('function-name') !== '') return;
+  reader.problems.push({
+    code: 'invalid-input',
+    message: 'Input function-name is missing.',
+    remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+  });
+}
+
+function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): string {
+  const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
+  const given = written ? reader.parse('aws-region', written) : arnRegion;
+  if (written && given === undefined) return '';
+  if (given === undefined) {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: 'The region is unknown: aws-region and AWS_REGION are empty and function-name is no ARN.',
+      remedy: 'Add `aws-region: <region>` to the step.',
+    });
+  } else if (arnRegion !== undefined && arnRegion !== given && reader.text('function-name') !== '') {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: `The function's ARN is of region ${arnRegion}, but the run is set to ${given}.`,
+      remedy: `Write \`aws-region: ${arnRegion}\`, or the ARN of a function in ${given}.`,
+    });
+  }
+  return given ?? '';
+}
+
+/** Unknown `INPUT_*` names: an error where one is nearly known, a warning otherwise. */
+function unknownInputs(env: Env): { errors: Problem[]; warnings: Problem[] } {
+  const known = new Set(names.map(envName));
+  const errors: Problem[] = [];
+  const warnings: Problem[] = [];
+  for (const key of Object.keys(env).sort()) {
+    if (!key.startsWith('INPUT_') || known.has(key)) continue;
+    const written = key.slice('INPUT_'.length).toLowerCase();
+    const word = nearest(written.replace(/_/g, '-'), names);
+    const message = `Input ${written} is unknown.`;
+    if (word === undefined) {
+      warnings.push({ code: 'unknown-input', message, remedy: 'Remove it; the README lists the inputs.' });
+    } else {
+      errors.push({ code: 'unknown-input', message, remedy: `Write \`${word}\` instead.` });
+    }
+  }
+  return { errors, warnings };
+}
+
+function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: string | undefined } {
+  const fn = reader.read('function-name');
+  const privateDns = reader.read('private-dns');
+  return {
+    functionName: fn?.name ?? '',
+    functionArn: fn?.arn,
+    arnRegion: fn?.region,
+    resourceName: reader.read('resource-name'),
+    vpc: reader.read('vpc'),
+    subnets: reader.read('subnets'),
+    securityGroups: reader.read('security-groups'),
+    egress: reader.read('egress'),
+    endpoints: reader.read('endpoints'),
+    endpointSubnets: reader.read('endpoint-subnets'),
+    endpointAccess: reader.read('endpoint-access') ?? 'vpc',
+    privateDns: privateDns === undefined ? undefined : privateDns === 'true',
+    iamPolicy: reader.read('iam-policy') ?? 'managed',
+    allow: reader.read('allow') ?? [],
+    tags: reader.read('tags') ?? {},
+    allowedAccountIds: reader.read('allowed-account-ids'),
+  };
+}
+
+/**
+ * Reads the inputs a runner hands over in `INPUT_*` variables.
+ * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
+ */
+export function parseInputs(env: Env): ParsedInputs {
+  const reader = new Reader(env);
+  requireFunction(reader);
+  const { arnRegion, ...desired } = readDesired(reader);
+  const region = chooseRegion(reader, env, arnRegion);
+  const inputs: Inputs = {
+    desired,
+    region,
+    dryRun: reader.read('dry-run') ?? 'auto',
+    failOn: reader.read('fail-on') ?? [],
+    waitTimeout: reader.read('wait-timeout') ?? 600,
+  };
+  const unknown = unknownInputs(env);
+  const problems = [...reader.problems, ...unknown.errors];
+  if (problems.length > 0) throw new RunError(problems);
+  return { inputs, warnings: unknown.warnings };
+}

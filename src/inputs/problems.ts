@@ -1,0 +1,27 @@
+import type { Problem } from '../model/problem.js';
+import { nearest } from '../text/nearest.js';
+
+/** What is wrong with one value of an input. */
+export interface Complaint {
+  readonly value: string;
+  /** What would have been right, completing "expected …". */
+  readonly expected: string;
+  /** Words that could have been meant. */
+  readonly words?: readonly string[];
+  /** The part of the value that is like one of them; the whole value where it is left out. */
+  readonly near?: string;
+}
+
+/** Takes the complaints about one input while it is parsed; parsing goes on after each. */
+export type Complain = (complaint: Complaint) => void;
+
+/** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
+export function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
+  const word = complaint.words && nearest(complaint.near ?? complaint.value, complaint.words);
+  const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
+  return {
+    code: 'invalid-input',
+    message: `Input ${input}: \`${complaint.value}\` is not ${complaint.expected}.${hint}`,
+    remedy: `Write ${input} as ${grammar}.`,
+  };
+}

@@ -1,0 +1,25 @@
+import type { ServiceWish } from '../model/desired.js';
+import type { Complain } from './problems.js';
+import { readList } from './words.js';
+
+const TYPES = { interface: 'Interface', gateway: 'Gateway' } as const;
+const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
+
+/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
+export function parseEndpoints(text: string, complain: Complain): ServiceWish[] {
+  const items = readList(text, complain);
+  if (items.length === 1 && items[0]?.text === 'none') return [];
+  const wishes = new Map<string, ServiceWish>();
+  for (const item of items) {
+    const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
+    const service = match?.[1] === 'none' ? undefined : match?.[1];
+    if (service === undefined) {
+      const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
+      complain({ value: item.text, expected });
+      continue;
+    }
+    const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
+    wishes.set(item.text, { service, type, text: item.text });
+  }
+  return [...wishes.values()];
+}

@@ -1,0 +1,127 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import * as core from '@actions/core';
+import { makeAws } from './aws/client.js';
+import { type ParsedInputs, parseInputs } from './inputs/parse.js';
+import { type Problem, RunError } from './model/problem.js';
+import type { RunRecord } from './model/run.js';
+import { isBlocked } from './plan/make-plan.js';
+import { finalLines, planLines } from './report/log.js';
+import { type Destination, publish } from './report/publish.js';
+import { execute } from './run.js';
+import { readContext } from './runner/context.js';
+import { chooseMode, type Mode } from './runner/mode.js';
+import { fails } from './runner/outcome.js';
+import { listenForSignals } from './runner/signals.js';
+import { WaitBudget, wallClock } from './settle.js';
+import { logLine } from './text/escape.js';
+import { makeRedact, secretsOf } from './text/redact.js';
+
+const VERSION = '1';
+
+const redact = makeRedact(secretsOf(process.env));
+let groupIsOpen = false;
+
+function startGroup(name: string): void {
+  endGroup();
+  core.startGroup(name);
+  groupIsOpen = true;
+}
+
+function endGroup(): void {
+  if (groupIsOpen) core.endGroup();
+  groupIsOpen = false;
+}
+
+const say = (line: string): void => core.info(logLine(redact(line)));
+
+function readPayload(path: string | undefined): unknown {
+  try {
+    return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The record of a run that did not get as far as AWS. */
+function notStarted(problems: readonly Problem[]): RunRecord {
+  return {
+    outcome: 'failed',
+    dryRun: true,
+    because: 'the inputs have errors',
+    functionName: '',
+    region: '',
+    plan: undefined,
+    results: [],
+    problems,
+    observed: undefined,
+    vpc: undefined,
+    endpointIds: [],
+    verified: false,
+    requests: 0,
+  };
+}
+
+function sayMode(mode: Mode): void {
+  say(`${mode.writes ? 'This run writes' : 'This is a dry run'}, because ${mode.because}.`);
+  if (mode.notice) core.notice(mode.notice);
+}
+
+function run({ inputs }: ParsedInputs, env: NodeJS.ProcessEnv): Promise<RunRecord> {
+  const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
+  const mode = chooseMode(inputs.dryRun, context);
+  sayMode(mode);
+  const { stop, giveUp } = listenForSignals(process);
+  let requests = 0;
+  const aws = makeAws({
+    region: inputs.region,
+    userAgent: `vpc-lambda-action/${VERSION}`,
+    signal: stop,
+    writeSignal: giveUp,
+    onRequest: (action) => {
+      requests += 1;
+      core.debug(`request ${requests}: ${action}`);
+    },
+  });
+  startGroup(`Read the network in ${inputs.region}`);
+  return execute({
+    inputs,
+    mode,
+    identity: { owner: context.repositoryId, runId: context.runId },
+    aws,
+    waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
+    tell: ({ subject, text }) => say(`${subject}: ${text}`),
+    onPlan: (plan) => {
+      startGroup('Plan');
+      for (const line of planLines(plan)) say(line);
+      if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');
+    },
+    onInternalError: (error) =>
+      core.debug(redact(error instanceof Error ? (error.stack ?? '') : String(error))),
+    requests: () => requests,
+  });
+}
+
+/** One run, from the runner's environment to the exit code. */
+export async function main(env: NodeJS.ProcessEnv): Promise<void> {
+  const destination: Destination = {
+    temp: env.RUNNER_TEMP || '.',
+    summaryFile: env.GITHUB_STEP_SUMMARY,
+    suffix: randomUUID().slice(0, 8),
+  };
+  let record: RunRecord;
+  let failOn: ParsedInputs['inputs']['failOn'] = [];
+  try {
+    const parsed = parseInputs(env);
+    failOn = parsed.inputs.failOn;
+    for (const warning of parsed.warnings) core.warning(`${warning.message} ${warning.remedy}`);
+    record = await run(parsed, env);
+  } catch (error) {
+    if (!(error instanceof RunError)) throw error;
+    record = notStarted(error.problems);
+  }
+  endGroup();
+  for (const line of finalLines(record)) say(line);
+  publish(record, destination, redact);
+  if (fails(record.outcome, record.plan, failOn)) process.exitCode = 1;
+}

@@ -1,0 +1,103 @@
+import type { Tags } from './observed.js';
+
+/** Picks VPCs or subnets: by id, by tags that must all match, by Name-tag glob, or (subnets) the VPC's private ones. */
+export type Selector =
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'match'; readonly conditions: readonly Condition[]; readonly text: string }
+  | { readonly kind: 'private' };
+
+/** One condition of a selector. */
+export type Condition =
+  | { readonly kind: 'tag'; readonly key: string; readonly value: string }
+  | { readonly kind: 'name'; readonly glob: string };
+
+/** Picks a security group: `managed` is the one this action makes. */
+export type GroupSelector =
+  | { readonly kind: 'id'; readonly id: string }
+  | { readonly kind: 'name'; readonly name: string }
+  | { readonly kind: 'managed' };
+
+/** One line of `egress`: an outbound rule of the managed group. */
+export interface EgressLine {
+  /** `tcp`, `udp` or `all`. */
+  readonly protocol: 'tcp' | 'udp' | 'all';
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
+  /** Group id (optionally `account/sg-…`), CIDR, prefix-list id, or the word of a service with a prefix list. */
+  readonly peer: { readonly kind: 'group' | 'cidr' | 'prefix-list' | 'service'; readonly value: string };
+  readonly text: string;
+}
+
+/** One line of `endpoints`. */
+export interface ServiceWish {
+  /** Short name such as `logs`, or a full service name. */
+  readonly service: string;
+  /** The type asked for; undefined takes a gateway where the service has one, else an interface. */
+  readonly type: 'Interface' | 'Gateway' | undefined;
+  readonly text: string;
+}
+
+/** The consents that `allow` can give, each with what its object is. */
+export const consentKinds = {
+  'private-dns-redirect': 'service',
+  'connection-drop': 'service',
+  'internet-loss': 'function',
+  'replace-network': 'function',
+  'rule-removal': 'group',
+  'public-subnets': undefined,
+} as const;
+
+/** A consent's word. */
+export type ConsentKind = keyof typeof consentKinds;
+
+/** One line of `allow`, or one that the plan needs. */
+export interface Consent {
+  readonly kind: ConsentKind;
+  /** Short or full service name, function name, group id or name; undefined where the word stands alone. */
+  readonly object: string | undefined;
+}
+
+/** When findings and changes make the run fail. */
+export type FailOn = 'error' | 'drift' | 'changes';
+
+/**
+ * What should exist, as the user wrote it. Undefined means "leave alone";
+ * an empty list means "must be empty".
+ */
+export interface Desired {
+  /** Name of the function, never qualified. */
+  readonly functionName: string;
+  /** The ARN, when the input was one. */
+  readonly functionArn: string | undefined;
+  readonly resourceName: string | undefined;
+  readonly vpc: Selector | undefined;
+  readonly subnets: readonly Selector[] | undefined;
+  readonly securityGroups: readonly GroupSelector[] | undefined;
+  readonly egress: readonly EgressLine[] | undefined;
+  readonly endpoints: readonly ServiceWish[] | undefined;
+  readonly endpointSubnets: readonly Selector[] | undefined;
+  readonly endpointAccess: 'vpc' | 'subnets' | 'function';
+  /** Undefined: on, except for `execute-api`. */
+  readonly privateDns: boolean | undefined;
+  readonly iamPolicy: 'managed' | 'verify' | 'none';
+  readonly allow: readonly Consent[];
+  readonly tags: Tags;
+  readonly allowedAccountIds: readonly string[] | undefined;
+}
+
+/** The parsed inputs: what is desired, and how the run behaves. */
+export interface Inputs {
+  readonly desired: Desired;
+  readonly region: string;
+  readonly dryRun: 'auto' | 'true' | 'false';
+  readonly failOn: readonly FailOn[];
+  /** Seconds, the total of all waits of a run. */
+  readonly waitTimeout: number;
+}
+
+/** On whose behalf a run acts. */
+export interface Identity {
+  /** Owner tag of what belongs to one app: the repository's id. */
+  readonly owner: string;
+  /** Goes into client tokens, so that retries within one run are one request to AWS. */
+  readonly runId: string;
+}

@@ -1,0 +1,230 @@
+import type { AwsProblem } from './problem.js';
+
+/** Tags by key. */
+export type Tags = Readonly<Record<string, string>>;
+
+/** What a read gave: its value, or why it could not be read. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: AwsProblem };
+
+/** Who the run acts as. */
+export interface Caller {
+  readonly accountId: string;
+  readonly arn: string;
+}
+
+/** The part of a Lambda function's configuration that places it in a network. */
+export interface FunctionNetwork {
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly ipv6: boolean;
+}
+
+/** A Lambda function without its secrets: environment and code address are never read out of the answer. */
+export interface LambdaFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleArn: string;
+  readonly runtime: string | undefined;
+  /** `Active`, `Pending`, `Inactive`, `Failed` or a later word of AWS's. */
+  readonly state: string;
+  readonly stateReason: string | undefined;
+  readonly stateReasonCode: string | undefined;
+  /** `Successful`, `Failed`, `InProgress`. */
+  readonly lastUpdateStatus: string;
+  readonly lastUpdateReason: string | undefined;
+  readonly lastUpdateReasonCode: string | undefined;
+  readonly revisionId: string | undefined;
+  /** Empty lists when the function is in no VPC. */
+  readonly network: FunctionNetwork;
+  readonly mountsFileSystem: boolean;
+  /** True for a replica master of Lambda@Edge. */
+  readonly edge: boolean;
+  /** True when a capacity provider (Lambda Managed Instances) owns the network. */
+  readonly managedInstances: boolean;
+}
+
+/** A VPC with every associated address range. */
+export interface Vpc {
+  readonly id: string;
+  readonly name: string | undefined;
+  readonly tags: Tags;
+  readonly cidrs: readonly string[];
+  readonly ipv6Cidrs: readonly string[];
+  readonly tenancy: string;
+  readonly dhcpOptionsId: string;
+  readonly ownerId: string;
+}
+
+/** A subnet. */
+export interface Subnet {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly name: string | undefined;
+  readonly tags: Tags;
+  /** Zone name, for example `us-east-2a`. */
+  readonly zone: string;
+  readonly cidr: string;
+  readonly ipv6Cidrs: readonly string[];
+  readonly freeAddresses: number;
+  readonly ownerId: string;
+  readonly state: string;
+  readonly ipv6Native: boolean;
+  readonly outpost: boolean;
+}
+
+/** The two VPC attributes that private DNS needs. */
+export interface DnsAttributes {
+  readonly support: boolean;
+  readonly hostnames: boolean;
+}
+
+/** One route: where packets to `destination` go. */
+export interface Route {
+  /** CIDR or prefix-list id. */
+  readonly destination: string;
+  /** Id of the target, or `local`. */
+  readonly target: string;
+  readonly blackhole: boolean;
+}
+
+/** A route table. */
+export interface RouteTable {
+  readonly id: string;
+  readonly name: string | undefined;
+  /** The VPC's main table serves every subnet without an association of its own. */
+  readonly main: boolean;
+  readonly subnetIds: readonly string[];
+  readonly routes: readonly Route[];
+}
+
+/** Whom a security-group rule lets in or out. */
+export interface Peer {
+  readonly kind: 'cidr' | 'group' | 'prefix-list';
+  /** CIDR, group id, or prefix-list id. */
+  readonly value: string;
+}
+
+/** One security-group rule with one peer. */
+export interface GroupRule {
+  /** `all`, `tcp`, `udp`, `icmp`, `icmpv6` or a protocol number. */
+  readonly protocol: string;
+  /** Undefined for protocols without ports and for all ports. */
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
+  readonly peer: Peer;
+  readonly description: string;
+}
+
+/** A security group with its rules, sorted. */
+export interface SecurityGroup {
+  readonly id: string;
+  readonly name: string;
+  readonly vpcId: string;
+  readonly description: string;
+  readonly tags: Tags;
+  readonly ingress: readonly GroupRule[];
+  readonly egress: readonly GroupRule[];
+}
+
+/** A VPC endpoint. */
+export interface VpcEndpoint {
+  readonly id: string;
+  readonly vpcId: string;
+  readonly serviceName: string;
+  readonly type: string;
+  /** Lower case: `available`, `pending`, `pendingacceptance`, `deleting`, `deleted`, `failed`, `rejected`, `expired`, `partial`. */
+  readonly state: string;
+  readonly subnetIds: readonly string[];
+  readonly groupIds: readonly string[];
+  readonly routeTableIds: readonly string[];
+  readonly networkInterfaceIds: readonly string[];
+  readonly privateDns: boolean;
+  readonly requesterManaged: boolean;
+  readonly tags: Tags;
+  /** Milliseconds since 1970; 0 when AWS does not say. */
+  readonly createdAt: number;
+  readonly lastError: string | undefined;
+}
+
+/** A service that VPC endpoints can be made for. */
+export interface EndpointService {
+  /** Full name as AWS lists it. */
+  readonly name: string;
+  /** `Interface`, `Gateway` and others. */
+  readonly types: readonly string[];
+  readonly zones: readonly string[];
+  readonly privateDns: boolean;
+}
+
+/** A managed prefix list. */
+export interface PrefixList {
+  readonly id: string;
+  readonly name: string;
+}
+
+/** One entry of a network ACL. */
+export interface AclEntry {
+  readonly number: number;
+  readonly egress: boolean;
+  readonly allow: boolean;
+  readonly protocol: string;
+  readonly ports: { readonly from: number; readonly to: number } | undefined;
+  readonly cidr: string;
+}
+
+/** A network ACL. */
+export interface NetworkAcl {
+  readonly id: string;
+  readonly isDefault: boolean;
+  readonly subnetIds: readonly string[];
+  readonly entries: readonly AclEntry[];
+}
+
+/** A network interface in the VPC. */
+export interface NetworkInterface {
+  readonly id: string;
+  readonly subnetId: string;
+  readonly type: string;
+  readonly description: string;
+  readonly groupIds: readonly string[];
+}
+
+/** A managed policy attached to a role. */
+export interface AttachedPolicy {
+  readonly name: string;
+  readonly arn: string;
+}
+
+/** An alias and every published version it sends traffic to; `$LATEST` is not listed. */
+export interface Alias {
+  readonly name: string;
+  readonly versions: readonly string[];
+}
+
+/**
+ * Everything read from AWS, in the action's own words: lists sorted by id, server defaults normalised.
+ * A {@link Reading} may have failed; an undefined one was not due.
+ */
+export interface Observed {
+  readonly caller: Caller;
+  readonly lambda: LambdaFunction;
+  /** Of the whole region. */
+  readonly vpcs: readonly Vpc[];
+  /** Of the whole region. */
+  readonly subnets: readonly Subnet[];
+  /** Of the whole region, deleted ones left out. */
+  readonly endpoints: readonly VpcEndpoint[];
+  readonly dns: DnsAttributes;
+  readonly routeTables: readonly RouteTable[];
+  /** Of the VPC, and those the inputs name by id. */
+  readonly groups: readonly SecurityGroup[];
+  readonly services: readonly EndpointService[] | undefined;
+  readonly prefixLists: readonly PrefixList[] | undefined;
+  /** Domain name servers of a custom DHCP option set; undefined when AWS provides the DNS. */
+  readonly dnsServers: Reading<readonly string[]> | undefined;
+  readonly policies: Reading<readonly AttachedPolicy[]> | undefined;
+  readonly networkAcls: Reading<readonly NetworkAcl[]>;
+  readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
+  readonly aliases: Reading<readonly Alias[]> | undefined;
+}

@@ -1,0 +1,124 @@
+import type { Call, Id } from '../aws/call.js';
+import type { Consent } from './desired.js';
+import type { FunctionNetwork } from './observed.js';
+import type { AwsProblem, Finding, Problem } from './problem.js';
+
+/** What a change does to its resource. */
+export type ChangeAction = 'create' | 'update' | 'delete';
+
+/** Why a change is planned; stable words for machines. */
+export type Reason =
+  /** It is desired and does not exist. */
+  | 'missing'
+  /** It exists and differs from what is desired. */
+  | 'differs'
+  /** It is ours and stood before; someone changed it outside. */
+  | 'drift'
+  /** It is ours and nobody asks for it any more. */
+  | 'no-longer-desired'
+  /** AWS made it unasked; the specific thing replaces it. */
+  | 'aws-default'
+  /** Bookkeeping in tags. */
+  | 'record';
+
+/** The kinds of AWS resource that changes touch. */
+export type ResourceKind =
+  | 'security-group'
+  | 'security-group-rules'
+  | 'vpc-endpoint'
+  | 'execution-role'
+  | 'function'
+  | 'tags';
+
+/** One attribute that a change alters: lists are sorted, an undefined side does not exist. */
+export interface AttributeChange {
+  readonly name: string;
+  readonly before: string | readonly string[] | undefined;
+  readonly after: string | readonly string[] | undefined;
+}
+
+/** What has to be waited for after a change's calls. */
+export type Settle =
+  | { readonly kind: 'vpc-endpoint'; readonly id: Id }
+  | { readonly kind: 'function'; readonly name: string };
+
+/** One step between what exists and what is desired. */
+export interface Change {
+  /** Stable address, for example `vpc-endpoint/logs`; unique in a plan. */
+  readonly id: string;
+  readonly kind: ResourceKind;
+  readonly action: ChangeAction;
+  /** Name a person knows the resource by, with its id where it has one. */
+  readonly label: string;
+  readonly reason: Reason;
+  /** Why, as a sentence. */
+  readonly because: string;
+  readonly attributes: readonly AttributeChange[];
+  /** Whom else it touches, as a sentence; undefined when nobody. */
+  readonly disruption: string | undefined;
+  /** Sent in order. */
+  readonly calls: readonly Call[];
+  /** Ids of changes that must be done before, beyond those the calls refer to. */
+  readonly after: readonly string[];
+  readonly settle: Settle | undefined;
+}
+
+/** Something of ours that was changed outside and is only reported, or is repaired by a change. */
+export interface Drift {
+  readonly subject: string;
+  readonly message: string;
+  /** Id of the change that repairs it; undefined when it is only reported. */
+  readonly repairedBy: string | undefined;
+}
+
+/** The line of `allow` a plan needs, and why. */
+export interface NeededConsent extends Consent {
+  readonly why: string;
+  readonly given: boolean;
+}
+
+/** What the plan is about, for people and outputs. */
+export interface PlanSubject {
+  readonly functionName: string;
+  readonly functionArn: string;
+  readonly accountId: string;
+  readonly region: string;
+  readonly resourceName: string;
+  readonly vpcId: string;
+  readonly roleName: string;
+  readonly previous: FunctionNetwork;
+}
+
+/** What would be done, and what is known about it. Serialisable as it is. */
+export interface Plan {
+  readonly formatVersion: 1;
+  readonly subject: PlanSubject;
+  /** In an order in which they could be done one after another. */
+  readonly changes: readonly Change[];
+  readonly drift: readonly Drift[];
+  readonly findings: readonly Finding[];
+  readonly consents: readonly NeededConsent[];
+  /** Ids of the endpoints that serve the desired services already. */
+  readonly endpointIds: readonly string[];
+  /** Hex SHA-256 of the decisions. */
+  readonly digest: string;
+}
+
+/** How a change went. */
+export type ChangeStatus = 'applied' | 'exists' | 'failed' | 'skipped' | 'unknown';
+
+/** A change and what became of it. */
+export interface ChangeResult {
+  readonly id: string;
+  readonly status: ChangeStatus;
+  readonly problem: AwsProblem | Problem | undefined;
+  /** Id of the change whose failure is the root of a `skipped`; undefined when the run was stopped. */
+  readonly because: string | undefined;
+  /** Ids that AWS gave to what was created. */
+  readonly ids: Readonly<Record<string, string>>;
+  /** Wall time including waits, in milliseconds. */
+  readonly milliseconds: number;
+}
+
+/** How a run ended. */
+export type Outcome = 'unchanged' | 'planned' | 'changed' | 'skipped' | 'blocked' | 'partial' | 'failed';

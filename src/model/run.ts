@@ -1,0 +1,27 @@
+import type { Observed, Vpc } from './observed.js';
+import type { ChangeResult, Outcome, Plan } from './plan.js';
+import type { Problem } from './problem.js';
+
+/** Everything that is known when a run ends; the report and the outputs are functions of it alone. */
+export interface RunRecord {
+  readonly outcome: Outcome;
+  readonly dryRun: boolean;
+  /** Why it is a dry run, or why it writes. */
+  readonly because: string;
+  readonly functionName: string;
+  readonly region: string;
+  /** Undefined when the run stopped before it. */
+  readonly plan: Plan | undefined;
+  /** Empty on a dry run and when nothing was to be done. */
+  readonly results: readonly ChangeResult[];
+  /** Errors that stopped the run or a part of it, findings aside. */
+  readonly problems: readonly Problem[];
+  /** What is there at the end. */
+  readonly observed: Observed | undefined;
+  readonly vpc: Vpc | undefined;
+  /** Ids of the endpoints that serve the desired services at the end. */
+  readonly endpointIds: readonly string[];
+  /** Whether the state at the end was read again and needs no change. */
+  readonly verified: boolean;
+  readonly requests: number;
+}

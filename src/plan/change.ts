@@ -1,0 +1,24 @@
+import type { Call } from '../aws/call.js';
+import type { AttributeChange, Change } from '../model/plan.js';
+
+/** The parts of a change that differ from the plainest one. */
+type ChangeParts = Pick<Change, 'id' | 'kind' | 'action' | 'label' | 'reason' | 'because'> & Partial<Change>;
+
+/** Fills in what most changes do not have. */
+export function change(parts: ChangeParts): Change {
+  return { attributes: [], disruption: undefined, calls: [], after: [], settle: undefined, ...parts };
+}
+
+/** One attribute as a list that grows, shrinks or appears. */
+export function attribute(
+  name: string,
+  before: AttributeChange['before'],
+  after: AttributeChange['after'],
+): AttributeChange {
+  return { name, before, after };
+}
+
+/** A call; only here so that the literal's action narrows its input. */
+export function call(value: Call): Call {
+  return value;
+}

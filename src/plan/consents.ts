@@ -1,0 +1,161 @@
+import type { Consent } from '../model/desired.js';
+import type { NetworkInterface, RouteTable } from '../model/observed.js';
+import type { Change, NeededConsent } from '../model/plan.js';
+import type { Finding } from '../model/problem.js';
+import type { EndpointUse } from '../resolve/endpoint-use.js';
+import type { Target } from '../resolve/target.js';
+import { routeTableOf } from '../resources/route-table.js';
+import { counted, listed, someOf } from '../text/words.js';
+import { takenAway } from './function.js';
+import { DROP, endpointChangeId, REDIRECT } from './vpc-endpoints.js';
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = ['vpc_endpoint', 'nat_gateway', 'gateway_load_balancer_endpoint'];
+
+/** Interfaces of the VPC that are neither the function's own nor of an endpoint or NAT gateway. */
+export function foreignInterfaces(
+  interfaces: readonly NetworkInterface[],
+  target: Target,
+): NetworkInterface[] {
+  const { endpoints, lambda } = target.observed;
+  const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+  const managed = target.groups.managed?.id;
+  return interfaces.filter((found) => {
+    const own =
+      found.description.startsWith(`AWS Lambda VPC ENI-${lambda.name}-`) ||
+      (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+    return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.includes(found.type);
+  });
+}
+
+/** Who else is in the VPC, as a clause; undefined when nobody is. */
+function others(target: Target): string | undefined {
+  const { interfaces } = target.observed;
+  if (interfaces === undefined) return 'who else is in the VPC was not looked up';
+  if (!interfaces.ok)
+    return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
+  const foreign = foreignInterfaces(interfaces.value, target);
+  if (foreign.length === 0) return undefined;
+  return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
+}
+
+type Need = Omit<NeededConsent, 'given'>;
+
+function forEndpoints(target: Target, uses: readonly EndpointUse[], changes: readonly Change[]): Need[] {
+  const who = others(target);
+  return uses.flatMap((use) => {
+    const { service } = use;
+    const planned = changes.find((change) => change.id === endpointChangeId(service));
+    const always = service.word === 'execute-api';
+    if (planned?.disruption === undefined || (who === undefined && !always)) return [];
+    const kind =
+      planned.disruption === DROP ? ('connection-drop' as const) : ('private-dns-redirect' as const);
+    const effect = planned.disruption === DROP ? DROP : REDIRECT;
+    const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
+    return [{ kind, object: service.word, why }];
+  });
+}
+
+function forReplacement(target: Target, changes: readonly Change[]): Need[] {
+  if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function')) return [];
+  const { name } = target.observed.lambda;
+  const { subnetIds, groupIds } = takenAway(target);
+  const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
+  if (lost.length === 0) return [];
+  const move =
+    target.currentVpcId === target.vpc.id ? '' : ` and moves from ${target.currentVpcId} to ${target.vpc.id}`;
+  return [{ kind: 'replace-network', object: name, why: `Function ${name} loses ${listed(lost)}${move}.` }];
+}
+
+/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
+function exitOf(table: RouteTable | undefined): string | undefined {
+  return table?.routes.find(
+    (route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'),
+  )?.target;
+}
+
+function exits(subnetIds: readonly string[], target: Target): string[] {
+  return subnetIds
+    .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
+    .filter((exit) => exit !== undefined);
+}
+
+function forInternet(target: Target, changes: readonly Change[]): Need[] {
+  if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function')) return [];
+  const { name, network } = target.observed.lambda;
+  const before = exits(network.subnetIds, target);
+  const after = exits(
+    target.subnets.map((subnet) => subnet.id),
+    target,
+  );
+  if (before.length === 0 || after.length > 0) return [];
+  const why = `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+  return [{ kind: 'internet-loss', object: name, why }];
+}
+
+function meets(consent: Consent, need: Need, target: Target): boolean {
+  if (consent.kind !== need.kind) return false;
+  const service = target.services.find((candidate) => candidate.word === need.object);
+  return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+}
+
+/** The consents the plan needs, each told whether `allow` gives it. */
+export function neededConsents(
+  target: Target,
+  uses: readonly EndpointUse[],
+  changes: readonly Change[],
+): NeededConsent[] {
+  const needs = [
+    ...forEndpoints(target, uses, changes),
+    ...forReplacement(target, changes),
+    ...forInternet(target, changes),
+  ];
+  return needs.map((need) => ({
+    ...need,
+    given: target.desired.allow.some((consent) => meets(consent, need, target)),
+  }));
+}
+
+/** How a consent is written in `allow`. */
+export function consentText(consent: Consent): string {
+  return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+}
+
+/** Findings of the consents: an error for each that is missing, a notice for each that nothing needs. */
+export function consentFindings(
+  target: Target,
+  needed: readonly NeededConsent[],
+  findings: readonly Finding[],
+): Finding[] {
+  const missing = needed
+    .filter((need) => !need.given)
+    .map(
+      (need): Finding => ({
+        code: 'consent-missing',
+        status: 'fail',
+        severity: 'error',
+        subject: need.object ?? '',
+        message: need.why,
+        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
+      }),
+    );
+  const unused = target.desired.allow
+    .filter(
+      (consent) => consent.kind !== 'rule-removal' && !needed.some((need) => meets(consent, need, target)),
+    )
+    .filter(
+      (consent) =>
+        consent.kind !== 'public-subnets' || !findings.some((found) => found.code === 'public-subnets'),
+    )
+    .map(
+      (consent): Finding => ({
+        code: 'consent-unused',
+        status: 'fail',
+        severity: 'notice',
+        subject: consentText(consent),
+        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
+        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
+      }),
+    );
+  return [...missing, ...unused];
+}

@@ -1,0 +1,33 @@
+import { awsManagedPolicyArn, roleNameOf } from '../aws/partitions.js';
+import type { Change } from '../model/plan.js';
+import type { Target } from '../resolve/target.js';
+import { isOwnRole, lacksPolicy, VPC_ACCESS_POLICY } from '../resources/execution-role.js';
+import { attribute, change } from './change.js';
+import { isDrift } from './record.js';
+
+/** Id of the change that attaches the policy. */
+export const ROLE_POLICY = 'execution-role/policy';
+
+/** Plans the attachment of AWS's policy for functions in a VPC. */
+export function planRole(target: Target): Change[] {
+  const { lambda, policies } = target.observed;
+  if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+    return [];
+  const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+  const roleName = roleNameOf(lambda.roleArn);
+  const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+  return [
+    change({
+      id: ROLE_POLICY,
+      kind: 'execution-role',
+      action: 'update',
+      label: roleName,
+      reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+      because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+      attributes: [
+        attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+      ],
+      calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+    }),
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Id } from '../aws/call.js';
+import type { AttributeChange, Change } from '../model/plan.js';
+import type { Target } from '../resolve/target.js';
+import { sameSet, without } from '../text/words.js';
+import { attribute, change } from './change.js';
+import { isDrift } from './record.js';
+import { functionGroupId } from './security-groups.js';
+
+/** Address of the change that moves the function. */
+export function functionChangeId(target: Target): string {
+  return `function/${target.observed.lambda.name}`;
+}
+
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+export function wantedGroupIds(target: Target): Id[] {
+  const { groups } = target;
+  return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+
+/** What the move takes away from the function that it has today. */
+export function takenAway(target: Target): { readonly subnetIds: string[]; readonly groupIds: string[] } {
+  const { network } = target.observed.lambda;
+  const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+  return {
+    subnetIds: without(
+      network.subnetIds,
+      target.subnets.map((subnet) => subnet.id),
+    ),
+    groupIds: without(network.securityGroupIds, groupIds),
+  };
+}
+
+function attributesOf(target: Target, subnetIds: string[], groupIds: readonly Id[]): AttributeChange[] {
+  const { network } = target.observed.lambda;
+  const named = groupIds.map((id) =>
+    typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`,
+  );
+  const moved = target.currentVpcId !== target.vpc.id;
+  return [
+    ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+    ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+    ...(sameSet(network.securityGroupIds, named)
+      ? []
+      : [attribute('security groups', network.securityGroupIds, named)]),
+  ];
+}
+
+function becauseOf(target: Target, drifted: boolean): string {
+  const { name } = target.observed.lambda;
+  if (drifted) return `Someone changed the network of function ${name}.`;
+  if (target.currentVpcId === undefined) return `Function ${name} is in no VPC.`;
+  return target.currentVpcId === target.vpc.id
+    ? `The network of function ${name} differs from the inputs.`
+    : `Function ${name} is in ${target.currentVpcId}.`;
+}
+
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, the present value
+ * of dual stack, and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+export function planFunction(target: Target, after: readonly string[]): Change[] {
+  const { lambda } = target.observed;
+  const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+  const groupIds = wantedGroupIds(target);
+  const attributes = attributesOf(target, subnetIds, groupIds);
+  if (attributes.length === 0) return [];
+  const drifted = isDrift(target, 'subnets', 'groups');
+  return [
+    change({
+      id: functionChangeId(target),
+      kind: 'function',
+      action: 'update',
+      label: lambda.name,
+      reason: drifted ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+      because: becauseOf(target, drifted),
+      attributes,
+      calls: [
+        {
+          action: 'lambda:UpdateFunctionConfiguration',
+          input: {
+            FunctionName: lambda.name,
+            VpcConfig: {
+              SubnetIds: subnetIds,
+              SecurityGroupIds: groupIds,
+              Ipv6AllowedForDualStack: lambda.network.ipv6,
+            },
+            ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+          },
+        },
+      ],
+      after,
+      settle: { kind: 'function', name: lambda.name },
+    }),
+  ];
+}

@@ -1,0 +1,64 @@
+import type { Target } from '../resolve/target.js';
+import { shortHash } from '../resolve/target.js';
+import { WANTED } from '../resources/tags.js';
+
+/** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
+export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'policy';
+
+type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
+
+const hashed = (words: readonly string[] | undefined): string | undefined =>
+  words && shortHash([...words].sort().join('\n'));
+
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target: Target): WantedRecord {
+  const { desired } = target;
+  const services = target.services.map(
+    (service) => `${service.serviceName} ${service.type} ${service.privateDns}`,
+  );
+  const entries: [Aspect, string | undefined][] = [
+    ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+    ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+    ['endpoints', desired.endpoints && hashed(services)],
+    ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+    [
+      'access',
+      desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+    ],
+    ['egress', hashed(desired.egress?.map((line) => line.text))],
+    ['policy', hashed([desired.iamPolicy])],
+  ];
+  return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+
+function parseRecord(text: string): WantedRecord {
+  return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target: Target): WantedRecord {
+  return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+}
+
+/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
+export function recordText(target: Target): string {
+  const merged = { ...wantedBefore(target), ...wantedNow(target) };
+  return Object.entries(merged)
+    .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([aspect, hash]) => `${aspect}=${hash}`)
+    .join(' ');
+}
+
+/**
+ * Whether a difference in these aspects is drift: the function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+export function isDrift(target: Target, ...aspects: readonly Aspect[]): boolean {
+  const { managed } = target.groups;
+  if (managed === undefined || !target.observed.lambda.network.securityGroupIds.includes(managed.id))
+    return false;
+  const before = wantedBefore(target);
+  const now = wantedNow(target);
+  return aspects.every((aspect) => now[aspect] === before[aspect]);
+}

@@ -1,0 +1,250 @@
+import type { GroupRule } from '../model/observed.js';
+import type { Change, Drift } from '../model/plan.js';
+import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import type { Target } from '../resolve/target.js';
+import {
+  describeRule,
+  isDefaultEgress,
+  purposeOf,
+  ruleKey,
+  toPermission,
+  type WantedRule,
+} from '../resources/security-group-rules.js';
+import { counted, listed } from '../text/words.js';
+import { change } from './change.js';
+import { type Aspect, isDrift } from './record.js';
+import { endpointsGroupId, functionGroupId } from './security-groups.js';
+import { wantedEgress, wantedIngress } from './wanted-rules.js';
+
+/** Changes to rules, and the drift found among them. */
+export interface RulePlan {
+  readonly changes: readonly Change[];
+  readonly drift: readonly Drift[];
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+export const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+export const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+
+function missing(wanted: readonly WantedRule[], present: readonly GroupRule[]): WantedRule[] {
+  const keys = new Set(present.map(ruleKey));
+  return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+
+const rulesText = (rules: readonly WantedRule[], direction: 'from' | 'to'): string[] =>
+  rules.map((rule) => describeRule(rule, direction)).sort();
+
+function aspectOf(rule: WantedRule): Aspect {
+  return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+
+function addEgress(target: Target, rules: readonly WantedRule[]): Change {
+  const group = target.groups.managed;
+  const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule)));
+  return change({
+    id: FUNCTION_RULES,
+    kind: 'security-group-rules',
+    action: group ? 'update' : 'create',
+    label: group
+      ? `outbound rules of ${group.id} (${group.name})`
+      : `outbound rules of ${target.groups.resourceName}-lambda`,
+    reason: drifted ? 'drift' : 'missing',
+    because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+    attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+    calls: [
+      {
+        action: 'ec2:AuthorizeSecurityGroupEgress',
+        input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+      },
+    ],
+  });
+}
+
+function revokeEgress(
+  target: Target,
+  id: string,
+  rules: readonly GroupRule[],
+  parts: Pick<Change, 'reason' | 'because' | 'after'>,
+): Change {
+  const group = target.groups.managed;
+  return change({
+    id,
+    kind: 'security-group-rules',
+    action: 'delete',
+    label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+    attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+    calls: [
+      {
+        action: 'ec2:RevokeSecurityGroupEgress',
+        input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+      },
+    ],
+    ...parts,
+  });
+}
+
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress(target: Target): GroupRule[] {
+  const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+  return everywhere.map((value) => ({
+    protocol: 'all',
+    ports: undefined,
+    peer: { kind: 'cidr', value },
+    description: '',
+  }));
+}
+
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose: string, target: Target): boolean {
+  if (purpose === 'egress') return target.desired.egress !== undefined;
+  if (purpose === 'endpoints' || purpose === 'gateway') return target.desired.endpoints !== undefined;
+  return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule: GroupRule, target: Target): boolean {
+  return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+
+function removalAllowed(target: Target): boolean {
+  const group = target.groups.managed;
+  return target.desired.allow.some(
+    (consent) =>
+      consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name),
+  );
+}
+
+/** Plans the managed group's outbound rules. */
+export function planFunctionRules(target: Target, uses: readonly EndpointUse[]): RulePlan {
+  if (!target.groups.usesManaged) return { changes: [], drift: [] };
+  const group = target.groups.managed;
+  const wanted = wantedEgress(target, uses);
+  const present = group?.egress ?? defaultEgress(target);
+  const added = missing(wanted, present);
+  const wantedKeys = new Set(wanted.map(ruleKey));
+  const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+  const worn = group !== undefined && target.observed.lambda.network.securityGroupIds.includes(group.id);
+  // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+  const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+  const stale = unwanted.filter(
+    (rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined,
+  );
+  const foreign = unwanted.filter(
+    (rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target),
+  );
+  const after = added.length > 0 ? [FUNCTION_RULES] : [];
+  const changes: Change[] = [];
+  if (added.length > 0) changes.push(addEgress(target, added));
+  if (byAws.length > 0) {
+    const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+    changes.push(
+      revokeEgress(target, 'security-group-rules/function-default', byAws, {
+        reason: 'aws-default',
+        because,
+        after,
+      }),
+    );
+  }
+  if (stale.length > 0) {
+    const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+    changes.push(
+      revokeEgress(target, 'security-group-rules/function-stale', stale, {
+        reason: 'no-longer-desired',
+        because,
+        after,
+      }),
+    );
+  }
+  return {
+    changes: [...changes, ...removeForeign(target, foreign, after)],
+    drift: foreignDrift(target, foreign),
+  };
+}
+
+const FOREIGN = 'security-group-rules/function-foreign';
+
+function removeForeign(target: Target, rules: readonly GroupRule[], after: readonly string[]): Change[] {
+  if (rules.length === 0 || !removalAllowed(target)) return [];
+  const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+  return [revokeEgress(target, FOREIGN, rules, { reason: 'drift', because, after })];
+}
+
+function foreignDrift(target: Target, rules: readonly GroupRule[]): Drift[] {
+  const group = target.groups.managed;
+  if (group === undefined) return [];
+  const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+  const outbound = rulesText(rules, 'to');
+  const repairedBy = removalAllowed(target) ? FOREIGN : undefined;
+  const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+  return [
+    ...outbound.map((text) => ({
+      subject: group.id,
+      message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+      repairedBy,
+    })),
+    ...inbound.map((text) => ({
+      subject: group.id,
+      message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+      repairedBy: undefined,
+    })),
+  ];
+}
+
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+export function planEndpointsRules(target: Target, inUse: boolean): RulePlan {
+  if (!inUse) return { changes: [], drift: [] };
+  const group = target.groups.endpointsGroup;
+  const added = missing(wantedIngress(target), group?.ingress ?? []);
+  const changes = added.length > 0 ? [addIngress(target, added)] : [];
+  return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+
+function addIngress(target: Target, rules: readonly WantedRule[]): Change {
+  const group = target.groups.endpointsGroup;
+  const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+  const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+  return change({
+    id: ENDPOINTS_RULES,
+    kind: 'security-group-rules',
+    action: group ? 'update' : 'create',
+    label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+    reason: drifted ? 'drift' : 'missing',
+    because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+    attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+    calls: [
+      {
+        action: 'ec2:AuthorizeSecurityGroupIngress',
+        input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+      },
+    ],
+  });
+}
+
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target: Target, rulesAdded: boolean): Change[] {
+  const group = target.groups.endpointsGroup;
+  const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+  const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+  if (worn || rules.length === 0) return [];
+  return [
+    change({
+      id: 'security-group-rules/endpoints-default',
+      kind: 'security-group-rules',
+      action: 'delete',
+      label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+      reason: 'aws-default',
+      because: 'AWS lets a new group connect to everything; endpoints only answer.',
+      attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+      calls: [
+        {
+          action: 'ec2:RevokeSecurityGroupEgress',
+          input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+        },
+      ],
+      after: rulesAdded ? [ENDPOINTS_RULES] : [],
+    }),
+  ];
+}

@@ -1,0 +1,94 @@
+import type { Id } from '../aws/call.js';
+import type { Change } from '../model/plan.js';
+import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import type { Target } from '../resolve/target.js';
+import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
+import { change } from './change.js';
+import { recordText } from './record.js';
+
+/** Id of the change that makes the function's managed group. */
+export const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+export const ENDPOINTS = 'security-group/endpoints';
+
+/** Id of the managed group, or what stands for it until it exists. */
+export function functionGroupId(target: Target): Id {
+  return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+
+/** Id of the endpoints' group, or what stands for it until it exists. */
+export function endpointsGroupId(target: Target): Id {
+  return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+
+/** Tags of what belongs to one app. */
+export function appTags(target: Target): Record<string, string> {
+  return {
+    ...target.desired.tags,
+    [MANAGED_BY]: US,
+    [NAME]: target.groups.resourceName,
+    [OWNER]: target.identity.owner,
+  };
+}
+
+/** Tags of what all apps of the VPC share. */
+export function sharedTags(target: Target): Record<string, string> {
+  return {
+    ...target.desired.tags,
+    [MANAGED_BY]: US,
+    [SCOPE]: 'vpc',
+    [userTag(target.userHash)]: target.observed.lambda.name,
+  };
+}
+
+function createGroup(
+  target: Target,
+  id: string,
+  name: string,
+  description: string,
+  tags: Record<string, string>,
+): Change {
+  return change({
+    id,
+    kind: 'security-group',
+    action: 'create',
+    label: name,
+    reason: 'missing',
+    because: `${target.vpc.id} has no security group ${name}.`,
+    attributes: [
+      { name: 'name', before: undefined, after: name },
+      { name: 'VPC', before: undefined, after: target.vpc.id },
+    ],
+    calls: [
+      {
+        action: 'ec2:CreateSecurityGroup',
+        input: {
+          GroupName: name,
+          Description: description,
+          VpcId: target.vpc.id,
+          TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+        },
+      },
+    ],
+  });
+}
+
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+export function planSecurityGroups(target: Target, needsEndpointsGroup: boolean): Change[] {
+  const { groups } = target;
+  const changes: Change[] = [];
+  if (groups.usesManaged && groups.managed === undefined) {
+    const description = `Lambda function ${target.observed.lambda.name}`;
+    changes.push(
+      createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+        ...appTags(target),
+        [WANTED]: recordText(target),
+      }),
+    );
+  }
+  if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+    const description = 'VPC endpoints shared by Lambda functions of this VPC';
+    changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+  }
+  return changes;
+}

@@ -1,0 +1,210 @@
+import type { VpcEndpoint } from '../model/observed.js';
+import type { AttributeChange, Change } from '../model/plan.js';
+import { type EndpointUse, endpointSubnets, uncoveredTables } from '../resolve/endpoint-use.js';
+import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import type { WantedService } from '../resolve/services.js';
+import { shortHash, type Target } from '../resolve/target.js';
+import { fromTags } from '../resources/tags.js';
+import { listed, sortedSet } from '../text/words.js';
+import { attribute, change } from './change.js';
+import { isDrift } from './record.js';
+import { endpointsGroupId, sharedTags } from './security-groups.js';
+
+/** Address of the change to a service's endpoint. */
+export function endpointChangeId(service: WantedService): string {
+  return `vpc-endpoint/${service.word}`;
+}
+
+/**
+ * AWS makes one endpoint for all requests with one token (EC2 API, "Ensuring idempotency"): equal across
+ * the retries of a run, different for other content, at most 64 characters.
+ */
+function clientToken(target: Target, content: unknown): string {
+  const { identity, observed, region, vpc } = target;
+  const facts = [observed.caller.accountId, region, vpc.id, identity.runId, JSON.stringify(content)];
+  return shortHash(facts.join('\n'), 64);
+}
+
+function tagSpecification(target: Target, service: WantedService) {
+  const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
+  return [{ ResourceType: 'vpc-endpoint' as const, Tags: fromTags(tags) }];
+}
+
+/** Who else is touched when a service's name is redirected to an endpoint. */
+export const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
+/** Who else is touched when a gateway route appears. */
+export const DROP = 'drops open connections to the service from every subnet on the route tables';
+
+function createInterface(service: WantedService, target: Target): Change {
+  const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+  const content = { service: service.serviceName, subnetIds, privateDns: service.privateDns };
+  // For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76).
+  const both = service.entry?.types.includes('Gateway') === true && service.privateDns;
+  return change({
+    id: endpointChangeId(service),
+    kind: 'vpc-endpoint',
+    action: 'create',
+    label: `${service.word} (${service.serviceName})`,
+    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+    because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+    attributes: [
+      attribute('type', undefined, 'Interface'),
+      attribute('subnets', undefined, [...subnetIds].sort()),
+      attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+    ],
+    disruption: service.privateDns ? REDIRECT : undefined,
+    calls: [
+      {
+        action: 'ec2:CreateVpcEndpoint',
+        input: {
+          VpcEndpointType: 'Interface',
+          VpcId: target.vpc.id,
+          ServiceName: service.serviceName,
+          SubnetIds: subnetIds,
+          SecurityGroupIds: [endpointsGroupId(target)],
+          PrivateDnsEnabled: service.privateDns,
+          ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
+          ClientToken: clientToken(target, content),
+          TagSpecifications: tagSpecification(target, service),
+        },
+      },
+    ],
+    settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+  });
+}
+
+interface InterfaceGap {
+  readonly addSubnets: readonly string[];
+  readonly addGroup: boolean;
+  readonly privateDns: boolean;
+}
+
+function gapOf(service: WantedService, endpoint: VpcEndpoint, target: Target): InterfaceGap {
+  const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+  const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+  const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+  const groupId = endpointsGroupId(target);
+  return {
+    addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
+    addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
+    privateDns: service.privateDns && !endpoint.privateDns,
+  };
+}
+
+function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: string): AttributeChange[] {
+  const attributes: AttributeChange[] = [];
+  if (gap.addSubnets.length > 0) {
+    attributes.push(
+      attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])),
+    );
+  }
+  if (gap.addGroup) {
+    attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+  }
+  if (gap.privateDns) attributes.push(attribute('private DNS', 'off', 'on'));
+  return attributes;
+}
+
+function modifyInterface(service: WantedService, endpoint: VpcEndpoint, target: Target): Change | undefined {
+  const gap = gapOf(service, endpoint, target);
+  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+  const attributes = gapAttributes(endpoint, gap, groupName);
+  if (attributes.length === 0) return undefined;
+  const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? (['zones'] as const) : []));
+  return change({
+    id: endpointChangeId(service),
+    kind: 'vpc-endpoint',
+    action: 'update',
+    label: `${service.word} (${endpoint.id})`,
+    reason: drifted ? 'drift' : 'differs',
+    because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
+    attributes,
+    disruption: gap.privateDns ? REDIRECT : undefined,
+    calls: [
+      {
+        action: 'ec2:ModifyVpcEndpoint',
+        input: {
+          VpcEndpointId: endpoint.id,
+          ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
+          ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+          ...(gap.privateDns ? { PrivateDnsEnabled: true } : {}),
+        },
+      },
+    ],
+    settle: { kind: 'vpc-endpoint', id: endpoint.id },
+  });
+}
+
+function gapWords(gap: InterfaceGap, groupName: string): string[] {
+  return [
+    ...gap.addSubnets.map((id) => `subnet ${id}`),
+    ...(gap.addGroup ? [`security group ${groupName}`] : []),
+    ...(gap.privateDns ? ['private DNS'] : []),
+  ];
+}
+
+function createGateway(service: WantedService, target: Target): Change {
+  const tables = uncoveredTables(service, target);
+  return change({
+    id: endpointChangeId(service),
+    kind: 'vpc-endpoint',
+    action: 'create',
+    label: `${service.word} (${service.serviceName})`,
+    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+    attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
+    disruption: DROP,
+    calls: [
+      {
+        action: 'ec2:CreateVpcEndpoint',
+        input: {
+          VpcEndpointType: 'Gateway',
+          VpcId: target.vpc.id,
+          ServiceName: service.serviceName,
+          RouteTableIds: tables,
+          ClientToken: clientToken(target, { service: service.serviceName, tables }),
+          TagSpecifications: tagSpecification(target, service),
+        },
+      },
+    ],
+    settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+  });
+}
+
+function modifyGateway(service: WantedService, endpoint: VpcEndpoint, target: Target): Change | undefined {
+  const tables = uncoveredTables(service, target);
+  if (tables.length === 0) return undefined;
+  const drifted = isDrift(target, 'endpoints', 'subnets');
+  return change({
+    id: endpointChangeId(service),
+    kind: 'vpc-endpoint',
+    action: 'update',
+    label: `${service.word} (${endpoint.id})`,
+    reason: drifted ? 'drift' : 'differs',
+    because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
+    attributes: [
+      attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
+    ],
+    disruption: DROP,
+    calls: [
+      { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
+    ],
+    settle: { kind: 'vpc-endpoint', id: endpoint.id },
+  });
+}
+
+function planUse(use: EndpointUse, target: Target): Change | undefined {
+  const { service } = use;
+  if (use.how === 'create') {
+    return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
+  }
+  if (use.how !== 'ours') return undefined;
+  return service.type === 'Interface'
+    ? modifyInterface(service, use.endpoint, target)
+    : modifyGateway(service, use.endpoint, target);
+}
+
+/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
+export function planEndpoints(target: Target, uses: readonly EndpointUse[]): Change[] {
+  return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+}

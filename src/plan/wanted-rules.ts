@@ -1,0 +1,98 @@
+import type { EgressLine } from '../model/desired.js';
+import type { EndpointUse } from '../resolve/endpoint-use.js';
+import type { Target } from '../resolve/target.js';
+import {
+  ourDescription,
+  type RulePurpose,
+  ruleKey,
+  type WantedRule,
+} from '../resources/security-group-rules.js';
+import { endpointsGroupId, functionGroupId } from './security-groups.js';
+
+const HTTPS = { from: 443, to: 443 };
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+
+type Peer = WantedRule['peer'];
+
+const tcp = (ports: WantedRule['ports'], peer: Peer, purpose: RulePurpose): WantedRule => ({
+  protocol: 'tcp',
+  ports,
+  peer,
+  description: ourDescription(purpose),
+});
+
+const cidr = (value: string): Peer => ({ kind: 'cidr', value });
+
+function unique(rules: readonly WantedRule[]): WantedRule[] {
+  const seen = new Map<string, WantedRule>();
+  for (const rule of rules) if (!seen.has(ruleKey(rule))) seen.set(ruleKey(rule), rule);
+  return [...seen.values()];
+}
+
+/** The managed prefix list of a gateway service, which has the service's name (domain.md row 81). */
+export function prefixListOf(serviceName: string, target: Target): string | undefined {
+  return target.observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+
+function forUse(use: EndpointUse, target: Target): WantedRule[] {
+  if (use.service.type === 'Gateway') {
+    const value = prefixListOf(use.service.serviceName, target);
+    return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
+  }
+  if (use.how === 'adopted') {
+    const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
+    return subnets.map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'));
+  }
+  return use.how === 'in-the-way'
+    ? []
+    : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+
+function forLine(line: EgressLine, target: Target): WantedRule[] {
+  const { protocol, ports } = line;
+  const description = ourDescription('egress');
+  if (line.peer.kind !== 'service') {
+    return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+  }
+  const suffix = `.${target.region}.${line.peer.value}`;
+  const list = target.observed.prefixLists?.find((candidate) => candidate.name.endsWith(suffix));
+  return list ? [{ protocol, ports, peer: { kind: 'prefix-list', value: list.id }, description }] : [];
+}
+
+function forDns(target: Target): WantedRule[] {
+  const { dnsServers } = target.observed;
+  if (!dnsServers?.ok) return [];
+  return dnsServers.value.flatMap((server) => {
+    const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+    const description = ourDescription('DNS');
+    return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+  });
+}
+
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+export function wantedEgress(target: Target, uses: readonly EndpointUse[]): WantedRule[] {
+  const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+  return unique([
+    ...uses.flatMap((use) => forUse(use, target)),
+    ...(target.observed.lambda.mountsFileSystem
+      ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+      : []),
+    ...forDns(target),
+    ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+  ]);
+}
+
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+export function wantedIngress(target: Target): WantedRule[] {
+  const { vpc, subnets, groups, desired } = target;
+  const ranges = {
+    vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+    subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+    function: [],
+  }[desired.endpointAccess];
+  const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+  const peers: Peer[] =
+    desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+  return unique(peers.map((peer) => tcp(HTTPS, peer, 'endpoints')));
+}

@@ -1,0 +1,49 @@
+import type { Finding, Problem, Severity } from '../model/problem.js';
+import type { RunRecord } from '../model/run.js';
+import { plainText } from '../text/escape.js';
+import { findingsOf, isUnknown, problemsOf } from './facts.js';
+import { outcomeSentence } from './title.js';
+
+/** A message that GitHub shows on the run's page. */
+export interface Annotation {
+  readonly level: Severity;
+  readonly title: string;
+  readonly message: string;
+}
+
+/** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
+const MOST = 9;
+
+const textOf = ({ message, remedy }: Problem): string => plainText(`${message} ${remedy}`);
+
+/** As many as are shown; the last one says how many are not. */
+function limited(level: Severity, problems: readonly Problem[]): Annotation[] {
+  const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
+  const all = [...texts].map(([message, code]): Annotation => ({ level, title: plainText(code), message }));
+  if (all.length <= MOST) return all;
+  const more = all.length - MOST + 1;
+  return [
+    ...all.slice(0, MOST - 1),
+    { level, title: 'more', message: `${more} more are in the job summary.` },
+  ];
+}
+
+/** A run that fails says so even where no problem has a name, for example when it was stopped. */
+function lastWord(record: RunRecord): Annotation[] {
+  const { outcome } = record;
+  if (outcome !== 'blocked' && outcome !== 'partial' && outcome !== 'failed') return [];
+  return [{ level: 'error', title: outcome, message: plainText(outcomeSentence(record)) }];
+}
+
+/** At most nine annotations of a level; none is said twice. What could not be checked is a warning. */
+export function annotationsOf(record: RunRecord): Annotation[] {
+  const levelOf = (finding: Finding): Severity => (isUnknown(finding) ? 'warning' : finding.severity);
+  const findings = (level: Severity): Finding[] =>
+    findingsOf(record, (finding) => levelOf(finding) === level);
+  const errors = limited('error', [...problemsOf(record), ...findings('error')]);
+  return [
+    ...(errors.length > 0 ? errors : lastWord(record)),
+    ...limited('warning', findings('warning')),
+    ...limited('notice', findings('notice')),
+  ];
+}

@@ -1,0 +1,65 @@
+import type { RunRecord } from '../model/run.js';
+import { counted, someOf } from '../text/words.js';
+import { changesSection, thingOf } from './changes.js';
+import { consentsSection } from './consents.js';
+import { driftSection } from './drift.js';
+import { findingsOf, isUnknown, pendingIds } from './facts.js';
+import { findingSections, uncheckedSection } from './findings.js';
+import { networkSection } from './network/network.js';
+import { filled, paragraph, type Report, type Section, section } from './report.js';
+import { outcomeSentence } from './title.js';
+
+/** Why nothing was written. */
+function modeText({ dryRun, because, outcome }: RunRecord): string[] {
+  if (outcome === 'failed') return [];
+  if (dryRun) return [`This is a dry run, because ${because}; nothing was changed.`];
+  return outcome === 'blocked' ? ['Nothing was changed.'] : [];
+}
+
+function driftText({ plan }: RunRecord): string[] {
+  const drift = plan?.drift ?? [];
+  const reported = drift.filter(({ repairedBy }) => repairedBy === undefined).length;
+  if (drift.length === 0) return [];
+  return [`${counted(drift.length, 'drift entry', 'drift entries')}, ${reported} of them only reported.`];
+}
+
+function uncheckedText(record: RunRecord): string[] {
+  const count = findingsOf(record, isUnknown).length;
+  return count === 0 ? [] : [`${counted(count, 'thing')} could not be checked; see the end.`];
+}
+
+function pendingText(record: RunRecord): string[] {
+  const pending = pendingIds(record);
+  const changes = record.plan?.changes.filter(({ id }) => pending.includes(id)) ?? [];
+  return changes.length === 0
+    ? []
+    : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
+}
+
+/** What directly follows the outcome. */
+function introSection(record: RunRecord): Section {
+  const sentences = [
+    ...modeText(record),
+    ...pendingText(record),
+    ...driftText(record),
+    ...uncheckedText(record),
+  ];
+  return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
+}
+
+/** Builds what a person is told about a run, most important first. A function of the record alone. */
+export function buildReport(record: RunRecord): Report {
+  const { plan } = record;
+  return {
+    title: outcomeSentence(record),
+    sections: filled([
+      introSection(record),
+      changesSection(record),
+      plan && driftSection(plan),
+      plan && consentsSection(plan),
+      ...findingSections(record),
+      networkSection(record),
+      uncheckedSection(record),
+    ]),
+  };
+}

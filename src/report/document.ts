@@ -1,0 +1,101 @@
+import type { Outcome, PlanSubject } from '../model/plan.js';
+import type { Finding } from '../model/problem.js';
+
+/**
+ * The plan file: a run for machines. Members are never renamed or removed within a `formatVersion`; new
+ * ones may come. What is not known is null. An id that only applying would tell is `{ "ref", "field" }`:
+ * the change that makes the thing, and the member of AWS's answer.
+ */
+export interface RunDocument {
+  readonly formatVersion: 1;
+  readonly outcome: Outcome;
+  readonly dryRun: boolean;
+  readonly because: string;
+  readonly functionName: string;
+  readonly region: string;
+  /** Whether the state at the end was read again and needs no change. */
+  readonly verified: boolean;
+  readonly requests: number;
+  readonly plan: PlanDocument | null;
+  /** In the plan's order; empty when nothing was applied. */
+  readonly results: readonly ResultDocument[];
+  readonly problems: readonly ProblemDocument[];
+  /** Ids of the changes that a rerun continues with. */
+  readonly pending: readonly string[];
+  readonly network: NetworkDocument | null;
+}
+
+/** What would be done. */
+export interface PlanDocument {
+  readonly digest: string;
+  readonly subject: PlanSubject;
+  readonly changes: readonly ChangeDocument[];
+  readonly drift: readonly {
+    readonly subject: string;
+    readonly message: string;
+    readonly repairedBy: string | null;
+  }[];
+  readonly findings: readonly Finding[];
+  readonly consents: readonly {
+    readonly kind: string;
+    readonly object: string | null;
+    readonly why: string;
+    readonly given: boolean;
+  }[];
+  readonly endpointIds: readonly string[];
+}
+
+/** One step: what it alters for people, and the calls for machines. */
+export interface ChangeDocument {
+  readonly id: string;
+  readonly kind: string;
+  readonly action: string;
+  readonly label: string;
+  readonly reason: string;
+  readonly because: string;
+  readonly attributes: readonly {
+    readonly name: string;
+    readonly before: string | readonly string[] | null;
+    readonly after: string | readonly string[] | null;
+  }[];
+  readonly disruption: string | null;
+  /** Without revision and client token, which differ from run to run. */
+  readonly calls: readonly { readonly action: string; readonly input: unknown }[];
+  readonly after: readonly string[];
+}
+
+/** How a change went. */
+export interface ResultDocument {
+  readonly id: string;
+  readonly status: string;
+  readonly problem: ProblemDocument | null;
+  readonly because: string | null;
+  readonly ids: Readonly<Record<string, string>>;
+  readonly milliseconds: number;
+}
+
+/** What went wrong. */
+export interface ProblemDocument {
+  readonly code: string;
+  readonly message: string;
+  readonly remedy: string;
+  /** AWS's error code, and the IAM action; null for what AWS did not say. */
+  readonly awsCode: string | null;
+  readonly action: string | null;
+}
+
+/** Ids of the function's network as it was last read. */
+export interface NetworkDocument {
+  readonly functionArn: string;
+  readonly roleArn: string;
+  readonly vpcId: string | null;
+  readonly subnetIds: readonly string[];
+  readonly securityGroupIds: readonly string[];
+  readonly ipv6: boolean;
+  readonly endpointIds: readonly string[];
+  readonly routeTableIds: readonly string[];
+  /** Null where they could not be read. */
+  readonly networkAclIds: readonly string[] | null;
+  readonly policyArns: readonly string[] | null;
+  readonly aliases: readonly { readonly name: string; readonly versions: readonly string[] }[] | null;
+}

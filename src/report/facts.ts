@@ -1,0 +1,77 @@
+import type { Alias, Reading, SecurityGroup, Subnet } from '../model/observed.js';
+import type { Change, ChangeResult } from '../model/plan.js';
+import type { Finding, Problem } from '../model/problem.js';
+import type { RunRecord } from '../model/run.js';
+
+/** Whether a change stands: made by this run or found made. */
+export function isDone(result: ChangeResult | undefined): boolean {
+  return result?.status === 'applied' || result?.status === 'exists';
+}
+
+/** The result of a change; undefined when applying did not get to it. */
+export function resultOf(change: Change, { results }: RunRecord): ChangeResult | undefined {
+  return results.find(({ id }) => id === change.id);
+}
+
+/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
+export function pendingIds(record: RunRecord): string[] {
+  if (record.outcome !== 'partial') return [];
+  const changes = record.plan?.changes ?? [];
+  return changes.filter((change) => !isDone(resultOf(change, record))).map(({ id }) => id);
+}
+
+/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
+export function problemsOf(record: RunRecord): Problem[] {
+  const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
+  const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
+  return [...byText.values()];
+}
+
+/** Verdicts of one kind, each once. */
+export function findingsOf(
+  record: Pick<RunRecord, 'plan'>,
+  wanted: (finding: Finding) => boolean,
+): Finding[] {
+  const found = (record.plan?.findings ?? []).filter(wanted);
+  return [
+    ...new Map(
+      found.map((finding) => [`${finding.code} ${finding.subject} ${finding.message}`, finding]),
+    ).values(),
+  ];
+}
+
+/** Whether a verdict could not be reached. */
+export function isUnknown(finding: Finding): boolean {
+  return finding.status === 'unknown';
+}
+
+/** Aliases that point at published versions; none where they were not read. */
+export function aliasesOf({ observed }: RunRecord): readonly Alias[] {
+  return readOf(observed?.aliases) ?? [];
+}
+
+/** What a reading gave; undefined when it failed or was not due. */
+export function readOf<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.ok ? reading.value : undefined;
+}
+
+/** The function's subnets at the end of the run; none when it is in no VPC. */
+export function functionSubnets({ observed }: RunRecord): Subnet[] {
+  const ids = observed?.lambda.network.subnetIds ?? [];
+  return (observed?.subnets ?? []).filter((subnet) => ids.includes(subnet.id));
+}
+
+/** Id of the VPC the function is in at the end of the run. */
+export function functionVpcId(record: RunRecord): string | undefined {
+  return functionSubnets(record)[0]?.vpcId;
+}
+
+/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
+export function named(id: string, name: string | undefined): string {
+  return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
+}
+
+/** A group by its id, with its name where the group was read. */
+export function groupNamed(id: string, groups: readonly SecurityGroup[]): string {
+  return named(id, groups.find((group) => group.id === id)?.name);
+}

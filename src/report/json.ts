@@ -1,0 +1,152 @@
+import type { Call } from '../aws/call.js';
+import type { Change, ChangeResult, Drift, NeededConsent, Plan } from '../model/plan.js';
+import type { Finding, Problem } from '../model/problem.js';
+import type { RunRecord } from '../model/run.js';
+import { routeTableOf } from '../resources/route-table.js';
+import { sortedSet } from '../text/words.js';
+import type {
+  ChangeDocument,
+  NetworkDocument,
+  PlanDocument,
+  ProblemDocument,
+  ResultDocument,
+  RunDocument,
+} from './document.js';
+import { functionVpcId, pendingIds, problemsOf, readOf } from './facts.js';
+
+/** Differ from run to run, or let their holder act. */
+const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
+
+function cleaned(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(cleaned);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => !LEFT_OUT.has(key));
+  return Object.fromEntries(
+    entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, cleaned(inner)]),
+  );
+}
+
+const callDocument = ({ action, input }: Call) => ({ action, input: cleaned(input) });
+
+function changeDocument(change: Change): ChangeDocument {
+  const { id, kind, action, label, reason, because, after } = change;
+  const disruption = change.disruption ?? null;
+  const attributes = change.attributes.map(({ name, before, after }) => ({
+    name,
+    before: before ?? null,
+    after: after ?? null,
+  }));
+  return {
+    id,
+    kind,
+    action,
+    label,
+    reason,
+    because,
+    attributes,
+    disruption,
+    calls: change.calls.map(callDocument),
+    after,
+  };
+}
+
+const driftDocument = ({ subject, message, repairedBy }: Drift) => ({
+  subject,
+  message,
+  repairedBy: repairedBy ?? null,
+});
+
+const consentDocument = ({ kind, object, why, given }: NeededConsent) => ({
+  kind,
+  object: object ?? null,
+  why,
+  given,
+});
+
+function findingDocument({ code, status, severity, subject, message, remedy }: Finding): Finding {
+  return { code, status, severity, subject, message, remedy };
+}
+
+function planDocument(plan: Plan): PlanDocument {
+  const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+  return {
+    digest,
+    subject,
+    changes: changes.map(changeDocument),
+    drift: drift.map(driftDocument),
+    findings: findings.map(findingDocument),
+    consents: consents.map(consentDocument),
+    endpointIds: [...endpointIds].sort(),
+  };
+}
+
+function problemDocument(problem: Problem): ProblemDocument {
+  const { code, message, remedy } = problem;
+  const fields: { readonly awsCode?: unknown; readonly action?: unknown } = Object(problem);
+  const text = (value: unknown): string | null => (typeof value === 'string' ? value : null);
+  return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
+}
+
+function resultDocument({ id, status, problem, because, ids, milliseconds }: ChangeResult): ResultDocument {
+  return {
+    id,
+    status,
+    problem: problem ? problemDocument(problem) : null,
+    because: because ?? null,
+    ids,
+    milliseconds,
+  };
+}
+
+function networkDocument(record: RunRecord): NetworkDocument | null {
+  const { observed } = record;
+  if (observed === undefined) return null;
+  const { lambda } = observed;
+  const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
+  const holds = ({ subnetIds: theirs }: { readonly subnetIds: readonly string[] }) =>
+    theirs.some((id) => subnetIds.includes(id));
+  const ids = (all: readonly { readonly id: string }[]): string[] => all.map(({ id }) => id).sort();
+  const acls = readOf(observed.networkAcls);
+  const tables = subnetIds.map((id) => routeTableOf(id, observed.routeTables)?.id ?? '').filter(Boolean);
+  return {
+    functionArn: lambda.arn,
+    roleArn: lambda.roleArn,
+    vpcId: functionVpcId(record) ?? null,
+    subnetIds: [...subnetIds].sort(),
+    securityGroupIds: [...securityGroupIds].sort(),
+    ipv6,
+    endpointIds: [...record.endpointIds].sort(),
+    routeTableIds: sortedSet(tables),
+    networkAclIds: acls ? ids(acls.filter(holds)) : null,
+    policyArns:
+      readOf(observed.policies)
+        ?.map(({ arn }) => arn)
+        .sort() ?? null,
+    aliases: readOf(observed.aliases) ?? null,
+  };
+}
+
+/** A run as the document of the plan file. */
+export function runDocument(record: RunRecord): RunDocument {
+  const { outcome, dryRun, because, functionName, region, verified, requests, plan, results } = record;
+  return {
+    formatVersion: 1,
+    outcome,
+    dryRun,
+    because,
+    functionName,
+    region,
+    verified,
+    requests,
+    plan: plan ? planDocument(plan) : null,
+    results: results.map(resultDocument),
+    problems: problemsOf(record).map(problemDocument),
+    pending: pendingIds(record),
+    network: networkDocument(record),
+  };
+}
+
+/** The text of the plan file. */
+export function planJson(record: RunRecord): string {
+  return `${JSON.stringify(runDocument(record), undefined, 2)}\n`;
+}

@@ -1,0 +1,88 @@
+import type { Change, ChangeAction, Plan } from '../model/plan.js';
+import type { RunRecord } from '../model/run.js';
+import { consentText } from '../plan/consents.js';
+import { counted } from '../text/words.js';
+import { attributeTexts, disruptionText, resultText, tally, thingOf } from './changes.js';
+import { repairText } from './drift.js';
+import {
+  findingsOf,
+  functionSubnets,
+  functionVpcId,
+  groupNamed,
+  isDone,
+  isUnknown,
+  named,
+  resultOf,
+} from './facts.js';
+import { outcomeSentence } from './title.js';
+
+/** Signs for the eye; the word always stands beside them. */
+const GLYPHS: Readonly<Record<ChangeAction, string>> = { create: '+', update: '~', delete: '-' };
+
+function changeLines(change: Change): string[] {
+  const disruption = disruptionText(change);
+  return [
+    `${GLYPHS[change.action]} ${change.action} ${thingOf(change)}`,
+    `    why: ${change.because}`,
+    ...attributeTexts(change, '->').map((text) => `    ${text}`),
+    ...(disruption ? [`    touches others: ${disruption}`] : []),
+  ];
+}
+
+function consentLines({ consents }: Plan): string[] {
+  return consents.flatMap((consent) => [
+    `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
+    `    ${consent.why}`,
+  ]);
+}
+
+function findingLines(plan: Plan): string[] {
+  const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
+  return findings.flatMap((finding) => [
+    `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
+    `    ${finding.remedy}`,
+  ]);
+}
+
+/** The lines of the plan's log group. Few when there is nothing to do. */
+export function planLines(plan: Plan): string[] {
+  const { changes, drift } = plan;
+  return [
+    changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
+    ...changes.flatMap(changeLines),
+    ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
+    ...consentLines(plan),
+    ...findingLines(plan),
+    ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
+  ];
+}
+
+/** The function's network in a few lines. */
+export function networkLines(record: RunRecord): string[] {
+  const { observed } = record;
+  if (observed === undefined) return [];
+  const { lambda, groups, endpoints } = observed;
+  const vpcId = functionVpcId(record);
+  if (vpcId === undefined) return [`Network now: function ${lambda.name} is in no VPC.`];
+  const subnets = functionSubnets(record).map(({ id, zone }) => `${id} (${zone})`);
+  const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
+  const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
+  return [
+    `Network now: function ${lambda.name} is in ${named(vpcId, observed.vpcs.find(({ id }) => id === vpcId)?.name)}`,
+    `    subnets: ${subnets.join(', ')}`,
+    `    security groups: ${lambda.network.securityGroupIds.map((id) => groupNamed(id, groups)).join(', ')}`,
+    `    endpoints: ${served.join(', ') || 'none listed'}`,
+  ];
+}
+
+function openLines(record: RunRecord): string[] {
+  const changes = record.plan?.changes ?? [];
+  if (record.results.length === 0) return [];
+  const open = changes.filter((change) => !isDone(resultOf(change, record)));
+  return open.map((change) => `${change.action} ${thingOf(change)}: ${resultText(change, record)}`);
+}
+
+/** The last lines of the log: what is not done, the network in short, and the outcome. */
+export function finalLines(record: RunRecord): string[] {
+  return [...openLines(record), ...networkLines(record), outcomeSentence(record)];
+}

@@ -1,0 +1,102 @@
+import type { NetworkAcl, RouteTable, Subnet } from '../../model/observed.js';
+import { routeTableOf } from '../../resources/route-table.js';
+import { without } from '../../text/words.js';
+import { functionSubnets, named, readOf } from '../facts.js';
+import { type Block, type Section, section, table } from '../report.js';
+import type { Seen } from './seen.js';
+
+/** What targets of routes are called, by the start of their ids. */
+const TARGETS: readonly (readonly [string, string])[] = [
+  ['igw-', 'internet gateway'],
+  ['nat-', 'NAT gateway'],
+  ['eigw-', 'egress-only internet gateway'],
+  ['tgw-', 'transit gateway'],
+  ['vgw-', 'virtual private gateway'],
+  ['pcx-', 'peering connection'],
+  ['eni-', 'network interface'],
+  ['i-', 'instance'],
+  ['vpce-', 'gateway load balancer endpoint'],
+  ['lgw-', 'local gateway'],
+  ['cagw-', 'carrier gateway'],
+];
+
+/** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
+function defaultRoutes(routes: RouteTable | undefined): string[] {
+  if (routes === undefined) return ['not read'];
+  const found = routes.routes.filter(
+    ({ destination }) => destination === '0.0.0.0/0' || destination === '::/0',
+  );
+  if (found.length === 0) return ['none'];
+  return found.map(({ destination, target, blackhole }) => {
+    const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
+    const family = destination === '::/0' ? 'IPv6: ' : '';
+    return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
+  });
+}
+
+/** The network ACL of a subnet. */
+export function aclOf(subnetId: string, acls: readonly NetworkAcl[] | undefined): NetworkAcl | undefined {
+  return acls?.find((acl) => acl.subnetIds.includes(subnetId));
+}
+
+function plannedSubnetIds({ record }: Seen): string[] {
+  const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
+  const ids = calls.flatMap((call) =>
+    call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : [],
+  );
+  return ids.filter((id) => typeof id === 'string');
+}
+
+/** Subnets to show. */
+export interface ShownSubnets {
+  /** Those of the function. */
+  readonly today: readonly Subnet[];
+  /** Those it would get, or did not get yet. */
+  readonly added: readonly Subnet[];
+}
+
+/** The function's subnets, and those that the plan adds to them. */
+export function shownSubnets(seen: Seen): ShownSubnets {
+  const today = functionSubnets(seen.record);
+  const added = without(
+    plannedSubnetIds(seen),
+    today.map(({ id }) => id),
+  );
+  return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
+}
+
+function row(subnet: Subnet, { observed, vpc }: Seen): (string | string[])[] {
+  // Routes and network ACLs were read of one VPC only.
+  const isRead = subnet.vpcId === vpc.id;
+  const routes = isRead ? routeTableOf(subnet.id, observed.routeTables) : undefined;
+  const acls = isRead ? readOf(observed.networkAcls) : undefined;
+  return [
+    named(subnet.id, subnet.name),
+    subnet.zone,
+    [subnet.cidr, ...subnet.ipv6Cidrs],
+    String(subnet.freeAddresses),
+    routes
+      ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
+      : 'not read',
+    defaultRoutes(routes),
+    aclOf(subnet.id, acls)?.id ?? 'not read',
+  ];
+}
+
+function subnetTable(subnets: readonly Subnet[], seen: Seen): Block[] {
+  const head = ['Subnet', 'Zone', 'CIDR', 'Free addresses', 'Route table', 'Default route', 'Network ACL'];
+  const byZone = [...subnets].sort((one, other) => one.zone.localeCompare(other.zone));
+  return table(
+    head,
+    byZone.map((subnet) => row(subnet, seen)),
+  );
+}
+
+/** The subnets with zone, free addresses and where their default route goes. */
+export function subnetSections(seen: Seen): Section[] {
+  const { today, added } = shownSubnets(seen);
+  return [
+    section('Subnets', subnetTable(today, seen), { worth: 'network' }),
+    section('Subnets that the plan adds', subnetTable(added, seen), { worth: 'network' }),
+  ];
+}

@@ -1,0 +1,29 @@
+import { parseArn } from '../aws/partitions.js';
+import type { Caller, LambdaFunction } from '../model/observed.js';
+import type { Problem } from '../model/problem.js';
+
+/** Whether the run acts in an account it may touch, and in the function's. */
+export function accountProblems(
+  caller: Caller,
+  lambda: LambdaFunction | undefined,
+  allowed: readonly string[] | undefined,
+): Problem[] {
+  if (allowed !== undefined && !allowed.includes(caller.accountId)) {
+    return [
+      {
+        code: 'account-not-allowed',
+        message: `The credentials are of account ${caller.accountId}, which allowed-account-ids does not list.`,
+        remedy: 'Use credentials of an allowed account, or add the id to `allowed-account-ids`.',
+      },
+    ];
+  }
+  const owner = lambda ? parseArn(lambda.arn).accountId : '';
+  if (lambda === undefined || owner === '' || owner === caller.accountId) return [];
+  return [
+    {
+      code: 'function-of-other-account',
+      message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
+      remedy: `Use credentials of account ${owner}.`,
+    },
+  ];
+}

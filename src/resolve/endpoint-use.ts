@@ -1,0 +1,112 @@
+import type { SecurityGroup, Subnet, VpcEndpoint } from '../model/observed.js';
+import { containsCidr } from '../network/cidr.js';
+import { isShared } from '../resources/tags.js';
+import { endpointsFor, type WantedService } from './services.js';
+import { onePerZone } from './subnets.js';
+import type { Target } from './target.js';
+
+/** How a wanted service is served: by an endpoint of ours, by somebody else's, or by one to be made. */
+export type EndpointUse =
+  | { readonly how: 'ours'; readonly service: WantedService; readonly endpoint: VpcEndpoint }
+  | { readonly how: 'adopted'; readonly service: WantedService; readonly endpoint: VpcEndpoint }
+  | { readonly how: 'create'; readonly service: WantedService }
+  /** Somebody else's endpoint owns the private name and cannot be used. */
+  | {
+      readonly how: 'in-the-way';
+      readonly service: WantedService;
+      readonly endpoint: VpcEndpoint;
+      readonly why: string;
+    };
+
+const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
+  one.createdAt - other.createdAt || one.id.localeCompare(other.id);
+
+/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
+function admits(group: SecurityGroup, cidr: string, groupIds: readonly string[]): boolean {
+  return group.ingress.some((rule) => {
+    const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
+    const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
+    const peer =
+      rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
+    return protocol && port && peer;
+  });
+}
+
+/** The function's subnets that none of an endpoint's groups lets in. */
+function refused(endpoint: VpcEndpoint, target: Target): Subnet[] {
+  const { groups, observed, subnets } = target;
+  const functionGroups = [
+    ...groups.otherIds,
+    ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
+  ];
+  const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
+  return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
+}
+
+/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
+function unusable(endpoint: VpcEndpoint, service: WantedService, target: Target): string | undefined {
+  if (endpoint.requesterManaged) return 'it is managed by another AWS service';
+  if (endpoint.state !== 'available') return `it is ${endpoint.state}`;
+  if (service.privateDns && !endpoint.privateDns) return 'its private DNS is off';
+  const refusedSubnets = refused(endpoint, target);
+  if (refusedSubnets.length === 0) return undefined;
+  const guards = endpoint.groupIds.join(', ') || 'none';
+  return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+
+function useOfInterface(service: WantedService, target: Target): EndpointUse {
+  const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+  const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+  if (ours) return { how: 'ours', service, endpoint: ours };
+  const judged = found.map((endpoint) => ({ endpoint, why: unusable(endpoint, service, target) }));
+  const good = judged.find(({ why }) => why === undefined);
+  if (good) return { how: 'adopted', service, endpoint: good.endpoint };
+  // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
+  const owner = judged.find(({ endpoint }) => endpoint.privateDns);
+  if (service.privateDns && owner)
+    return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
+  return { how: 'create', service };
+}
+
+function useOfGateway(service: WantedService, target: Target): EndpointUse {
+  const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+  const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+  const missing = uncoveredTables(service, target);
+  const [covering] = found.filter((endpoint) =>
+    target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)),
+  );
+  if (missing.length === 0 && covering && covering.id !== ours?.id)
+    return { how: 'adopted', service, endpoint: covering };
+  return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
+}
+
+/** The function's route tables without a gateway endpoint of the service. */
+export function uncoveredTables(service: WantedService, target: Target): string[] {
+  const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
+  const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
+  return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+}
+
+/** Decides for every wanted service how it is served. */
+export function endpointUses(target: Target): EndpointUse[] {
+  return target.services.map((service) =>
+    service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target),
+  );
+}
+
+/** The subnets an interface endpoint should be in: one per zone that the service supports. */
+export function endpointSubnets(
+  service: WantedService,
+  target: Target,
+  present: readonly string[],
+): readonly Subnet[] {
+  const { entry } = service;
+  const supported = target.endpointSubnets.filter(
+    (subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone),
+  );
+  return onePerZone(
+    supported,
+    present,
+    target.subnets.map((subnet) => subnet.id),
+  );
+}

@@ -1,0 +1,123 @@
+import type { Desired, Identity } from '../model/desired.js';
+import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
+import type { Problem } from '../model/problem.js';
+import { isOurs, isShared, NAME, OWNER } from '../resources/tags.js';
+import { someOf } from '../text/words.js';
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+export const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+
+/** The groups of the function as they should be. */
+export interface GroupChoice {
+  readonly resourceName: string;
+  /** Whether the function uses the managed group. */
+  readonly usesManaged: boolean;
+  readonly managed: SecurityGroup | undefined;
+  readonly endpointsGroup: SecurityGroup | undefined;
+  /** Ids of the function's groups besides the managed one. */
+  readonly otherIds: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+const managedName = (resourceName: string): string => `${resourceName}-lambda`;
+
+function ownGroupsOfFunction(observed: Observed, owner: string): SecurityGroup[] {
+  return observed.groups.filter(
+    (group) =>
+      observed.lambda.network.securityGroupIds.includes(group.id) &&
+      isOurs(group.tags) &&
+      !isShared(group.tags) &&
+      group.tags[OWNER] === owner,
+  );
+}
+
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired: Desired, observed: Observed, owner: string): string {
+  const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME];
+  return desired.resourceName ?? recorded ?? observed.lambda.name;
+}
+
+function taken(group: SecurityGroup, owner: string): Problem | undefined {
+  if (isOurs(group.tags) && group.tags[OWNER] === owner) return undefined;
+  const whose = isOurs(group.tags)
+    ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+    : 'was not made by this action';
+  return {
+    code: 'resource-name-taken',
+    message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+    remedy: 'Set `resource-name` to a name of your own.',
+  };
+}
+
+function foreignEndpointsGroup(group: SecurityGroup | undefined): Problem[] {
+  if (group === undefined || isShared(group.tags)) return [];
+  return [
+    {
+      code: 'resource-name-taken',
+      message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+      remedy: `Delete ${group.id}, or make it again under another name.`,
+    },
+  ];
+}
+
+function chooseById(id: string, observed: Observed, vpc: Vpc): { ids: string[]; problems: Problem[] } {
+  const group = observed.groups.find((candidate) => candidate.id === id);
+  if (group?.vpcId === vpc.id) return { ids: [id], problems: [] };
+  const message = group
+    ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+    : `Security group ${id} does not exist in this region.`;
+  return {
+    ids: [],
+    problems: [
+      {
+        code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+        message,
+        remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+      },
+    ],
+  };
+}
+
+function chooseByName(name: string, observed: Observed, vpc: Vpc): { ids: string[]; problems: Problem[] } {
+  const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+  const group = here.find((candidate) => candidate.name === name);
+  if (group) return { ids: [group.id], problems: [] };
+  const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+  const remedy = 'Correct the name in security-groups, or write the id.';
+  return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+
+/** Decides which groups the function should wear. */
+export function chooseGroups(
+  desired: Desired,
+  observed: Observed,
+  vpc: Vpc,
+  identity: Identity,
+  staysInVpc: boolean,
+): GroupChoice {
+  const resourceName = chooseResourceName(desired, observed, identity.owner);
+  const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+  const managed = here.find((group) => group.name === managedName(resourceName));
+  const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+  const wished = desired.securityGroups;
+  const usesManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+  const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+  const chosen = (wished ?? []).map((selector) => {
+    if (selector.kind === 'id') return chooseById(selector.id, observed, vpc);
+    return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+  });
+  const ids = wished === undefined ? today : chosen.flatMap((choice) => choice.ids);
+  const takenBy = usesManaged && managed ? taken(managed, identity.owner) : undefined;
+  return {
+    resourceName,
+    usesManaged,
+    managed: takenBy ? undefined : managed,
+    endpointsGroup,
+    otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+    problems: [
+      ...chosen.flatMap((choice) => choice.problems),
+      ...(takenBy ? [takenBy] : []),
+      ...foreignEndpointsGroup(endpointsGroup),
+    ],
+  };
+}

@@ -1,0 +1,138 @@
+import type { Desired, ServiceWish } from '../model/desired.js';
+import type { EndpointService, VpcEndpoint } from '../model/observed.js';
+import type { Problem } from '../model/problem.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
+import { nearest } from '../text/nearest.js';
+import { someOf } from '../text/words.js';
+
+/** A service the function needs an endpoint for. */
+export interface WantedService {
+  /** Short word for people, change ids and consents, for example `logs`. */
+  readonly word: string;
+  readonly serviceName: string;
+  readonly type: 'Interface' | 'Gateway';
+  /** The catalogue's entry; undefined when it was not due to be read. */
+  readonly entry: EndpointService | undefined;
+  readonly privateDns: boolean;
+}
+
+/** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
+const GATEWAY_WORDS = ['s3', 'dynamodb'];
+
+/** Last part of a full service name, behind the region. */
+function wordOf(serviceName: string, region: string): string {
+  const at = serviceName.indexOf(`.${region}.`);
+  return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+
+/** Whether a wish names this service, by its full name or by what stands behind the region. */
+export function names(wish: ServiceWish, serviceName: string, region: string): boolean {
+  return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+
+/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
+export function typeOf(wish: ServiceWish, region: string): 'Interface' | 'Gateway' {
+  return wish.type ?? (GATEWAY_WORDS.includes(wordOf(wish.service, region)) ? 'Gateway' : 'Interface');
+}
+
+/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
+function wantsPrivateDns(desired: Desired, word: string): boolean {
+  return desired.privateDns ?? word !== 'execute-api';
+}
+
+/** Endpoints of a VPC that a wish could use, by service and type. */
+export function endpointsFor(
+  wish: { readonly serviceName: string; readonly type: string },
+  vpcId: string,
+  endpoints: readonly VpcEndpoint[],
+): VpcEndpoint[] {
+  return endpoints.filter(
+    (endpoint) =>
+      endpoint.vpcId === vpcId &&
+      endpoint.serviceName === wish.serviceName &&
+      endpoint.type === wish.type &&
+      isLiving(endpoint),
+  );
+}
+
+function existingName(wish: ServiceWish, vpcId: string, region: string, endpoints: readonly VpcEndpoint[]) {
+  const type = typeOf(wish, region);
+  return endpoints.find(
+    (endpoint) =>
+      endpoint.vpcId === vpcId &&
+      endpoint.type === type &&
+      isLiving(endpoint) &&
+      names(wish, endpoint.serviceName, region),
+  )?.serviceName;
+}
+
+/**
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, or one
+ * that does not reach every zone it is wanted in.
+ */
+export function isCatalogueDue(
+  wishes: readonly ServiceWish[],
+  vpcId: string,
+  region: string,
+  endpoints: readonly VpcEndpoint[],
+  subnetCount: number,
+): boolean {
+  return wishes.some((wish) => {
+    const serviceName = existingName(wish, vpcId, region, endpoints);
+    if (serviceName === undefined) return true;
+    const type = typeOf(wish, region);
+    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+    return type === 'Interface' && !found.some((endpoint) => endpoint.subnetIds.length >= subnetCount);
+  });
+}
+
+function notFound(wish: ServiceWish, region: string, catalogue: readonly EndpointService[]): Problem {
+  const words = catalogue.map((entry) => wordOf(entry.name, region));
+  const near = nearest(wish.service, words);
+  const related = words.filter(
+    (word) => word.includes(wish.service) || word.split(/[.-]/)[0] === wish.service,
+  );
+  const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
+  return {
+    code: 'service-not-found',
+    message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
+    remedy:
+      'Correct the entry in endpoints; short names are what stands behind the region in the service name.',
+  };
+}
+
+/** Service and type wanted, or the problem with them. */
+export type ServiceChoice = { readonly service: WantedService } | { readonly problem: Problem };
+
+/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
+export function chooseService(
+  wish: ServiceWish,
+  desired: Desired,
+  facts: {
+    readonly vpcId: string;
+    readonly region: string;
+    readonly endpoints: readonly VpcEndpoint[];
+    readonly catalogue: readonly EndpointService[] | undefined;
+  },
+): ServiceChoice {
+  const { vpcId, region, endpoints, catalogue } = facts;
+  const type = typeOf(wish, region);
+  const entry = catalogue?.find(
+    (candidate) => candidate.types.includes(type) && names(wish, candidate.name, region),
+  );
+  const serviceName = entry?.name ?? existingName(wish, vpcId, region, endpoints);
+  if (serviceName === undefined) {
+    const other = catalogue?.find((candidate) => names(wish, candidate.name, region));
+    if (other === undefined) return { problem: notFound(wish, region, catalogue ?? []) };
+    const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
+    const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
+    return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
+  }
+  const word =
+    type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
+      ? `${wordOf(serviceName, region)}:interface`
+      : wordOf(serviceName, region);
+  const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
+  const privateDns = wanted && (desired.privateDns === true || entry?.privateDns !== false);
+  return { service: { word, serviceName, type, entry, privateDns } };
+}

@@ -1,0 +1,44 @@
+import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import type { Aws } from '../aws/call.js';
+import type { LambdaFunction } from '../model/observed.js';
+import { sortedSet } from '../text/words.js';
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+export function toLambdaFunction(
+  answer: FunctionConfiguration & { CapacityProviderConfig?: unknown },
+): LambdaFunction {
+  return {
+    name: answer.FunctionName ?? '',
+    arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+    roleArn: answer.Role ?? '',
+    runtime: answer.Runtime,
+    state: answer.State ?? 'Active',
+    stateReason: answer.StateReason,
+    stateReasonCode: answer.StateReasonCode,
+    lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+    lastUpdateReason: answer.LastUpdateStatusReason,
+    lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+    revisionId: answer.RevisionId,
+    network: {
+      subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+      securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+      ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+    },
+    mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+    edge: answer.MasterArn !== undefined,
+    managedInstances: answer.CapacityProviderConfig !== undefined,
+  };
+}
+
+/** Reads a function's configuration. */
+export async function readFunction(aws: Aws, name: string): Promise<LambdaFunction> {
+  return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+export function isUpdating(fn: Pick<LambdaFunction, 'state' | 'lastUpdateStatus'>): boolean {
+  return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}

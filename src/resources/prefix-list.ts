@@ -1,0 +1,11 @@
+import type { Aws } from '../aws/call.js';
+import type { PrefixList } from '../model/observed.js';
+
+/** Reads the managed prefix lists of the region, AWS's own among them. */
+export async function readPrefixLists(aws: Aws): Promise<PrefixList[]> {
+  const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+  const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+  return lists
+    .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+    .sort((one, other) => one.id.localeCompare(other.id));
+}

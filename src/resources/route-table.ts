@@ -1,0 +1,68 @@
+import type { Route as Ec2Route } from '@aws-sdk/client-ec2';
+import type { Aws } from '../aws/call.js';
+import type { Route, RouteTable } from '../model/observed.js';
+import { sortedSet } from '../text/words.js';
+import { toTags } from './tags.js';
+
+function targetOf(route: Ec2Route): string {
+  const targets = [
+    route.GatewayId,
+    route.NatGatewayId,
+    route.TransitGatewayId,
+    route.VpcPeeringConnectionId,
+    route.EgressOnlyInternetGatewayId,
+    route.NetworkInterfaceId,
+    route.InstanceId,
+    route.LocalGatewayId,
+    route.CarrierGatewayId,
+    route.CoreNetworkArn,
+  ];
+  return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+
+function toRoute(route: Ec2Route): Route {
+  return {
+    destination:
+      route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+    target: targetOf(route),
+    blackhole: route.State === 'blackhole',
+  };
+}
+
+/** Reads the route tables of a VPC. */
+export async function readRouteTables(aws: Aws, vpcId: string): Promise<RouteTable[]> {
+  const pages = await aws.pages('ec2:DescribeRouteTables', {
+    Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+  });
+  const tables = pages.flatMap((page) => page.RouteTables ?? []);
+  return tables
+    .map((table): RouteTable => {
+      const associations = table.Associations ?? [];
+      return {
+        id: table.RouteTableId ?? '',
+        name: toTags(table.Tags).Name,
+        main: associations.some((association) => association.Main === true),
+        subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+        routes: (table.Routes ?? [])
+          .map(toRoute)
+          .sort((one, other) => one.destination.localeCompare(other.destination)),
+      };
+    })
+    .sort((one, other) => one.id.localeCompare(other.id));
+}
+
+/** The table that routes a subnet: its own, else the VPC's main table. */
+export function routeTableOf(subnetId: string, tables: readonly RouteTable[]): RouteTable | undefined {
+  return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+export function defaultTarget(table: RouteTable | undefined): string | undefined {
+  return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+export function isPublic(table: RouteTable | undefined): boolean {
+  const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+  return defaults.some((route) => route.target.startsWith('igw-'));
+}

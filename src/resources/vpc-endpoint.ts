@@ -1,0 +1,48 @@
+import type { VpcEndpoint as Ec2Endpoint } from '@aws-sdk/client-ec2';
+import type { Aws } from '../aws/call.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import { sortedSet } from '../text/words.js';
+import { toTags } from './tags.js';
+
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
+  return {
+    id: endpoint.VpcEndpointId ?? '',
+    vpcId: endpoint.VpcId ?? '',
+    serviceName: endpoint.ServiceName ?? '',
+    type: endpoint.VpcEndpointType ?? 'Gateway',
+    state: (endpoint.State ?? '').toLowerCase(),
+    subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+    groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+    routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+    networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+    privateDns: endpoint.PrivateDnsEnabled === true,
+    requesterManaged: endpoint.RequesterManaged === true,
+    tags: toTags(endpoint.Tags),
+    createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+    lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+  };
+}
+
+const living = (endpoints: readonly Ec2Endpoint[]): VpcEndpoint[] =>
+  endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => one.id.localeCompare(other.id));
+
+/** Reads every VPC endpoint of the region that is not deleted. */
+export async function readVpcEndpoints(aws: Aws): Promise<VpcEndpoint[]> {
+  const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+  return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+export async function readVpcEndpointsById(aws: Aws, ids: readonly string[]): Promise<VpcEndpoint[]> {
+  const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+  return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+
+/** States in which an endpoint serves, or soon will. */
+export function isLiving(endpoint: VpcEndpoint): boolean {
+  return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}

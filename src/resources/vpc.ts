@@ -1,0 +1,59 @@
+import type { Aws } from '../aws/call.js';
+import type { DnsAttributes, Vpc } from '../model/observed.js';
+import { sortedSet } from '../text/words.js';
+import { toTags } from './tags.js';
+
+/** Reads every VPC of the region. */
+export async function readVpcs(aws: Aws): Promise<Vpc[]> {
+  const pages = await aws.pages('ec2:DescribeVpcs', {});
+  const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+  return vpcs
+    .map((vpc): Vpc => {
+      const tags = toTags(vpc.Tags);
+      const associated = (vpc.CidrBlockAssociationSet ?? [])
+        .filter((block) => block.CidrBlockState?.State === 'associated')
+        .map((block) => block.CidrBlock ?? '');
+      return {
+        id: vpc.VpcId ?? '',
+        name: tags.Name,
+        tags,
+        cidrs: sortedSet([vpc.CidrBlock ?? '', ...associated]).filter(Boolean),
+        ipv6Cidrs: sortedSet(
+          (vpc.Ipv6CidrBlockAssociationSet ?? [])
+            .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+            .map((block) => block.Ipv6CidrBlock ?? ''),
+        ),
+        tenancy: vpc.InstanceTenancy ?? 'default',
+        dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+        ownerId: vpc.OwnerId ?? '',
+      };
+    })
+    .sort((one, other) => one.id.localeCompare(other.id));
+}
+
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+export async function readDnsAttributes(aws: Aws, vpcId: string): Promise<DnsAttributes> {
+  const [support, hostnames] = await Promise.all([
+    aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+    aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+  ]);
+  return {
+    support: support.EnableDnsSupport?.Value === true,
+    hostnames: hostnames.EnableDnsHostnames?.Value === true,
+  };
+}
+
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own.
+ * Undefined when it leaves the DNS to AWS (`AmazonProvidedDNS`).
+ */
+export async function readDnsServers(aws: Aws, dhcpOptionsId: string): Promise<string[] | undefined> {
+  const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+  const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+  const servers = configurations
+    .filter((configuration) => configuration.Key === 'domain-name-servers')
+    .flatMap((configuration) => configuration.Values ?? [])
+    .map((value) => value.Value ?? '')
+    .filter((server) => server !== '' && server !== 'AmazonProvidedDNS');
+  return servers.length > 0 ? sortedSet(servers) : undefined;
+}

@@ -1,0 +1,143 @@
+import { endpointSubnets } from '../resolve/endpoint-use.js';
+import { isOurs } from '../resources/tags.js';
+import { listed, sortedSet, without } from '../text/words.js';
+import type { Facts, Rule, Verdict } from './rule.js';
+
+const interfaces = ({ uses }: Facts) => uses.filter((use) => use.service.type === 'Interface');
+
+function judgeDns({ target, uses, changes }: Facts): Verdict[] {
+  const { dns } = target.observed;
+  const wanting = interfaces({ target, uses, changes }).filter((use) => use.service.privateDns);
+  if (wanting.length === 0 || (dns.support && dns.hostnames)) return [];
+  const off = [
+    ...(dns.support ? [] : ['enableDnsSupport']),
+    ...(dns.hostnames ? [] : ['enableDnsHostnames']),
+  ];
+  const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
+  const commands = off.map((name) => {
+    const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
+    return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
+  });
+  return [
+    {
+      subject: target.vpc.id,
+      message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
+      remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
+    },
+  ];
+}
+
+function judgeZones(facts: Facts): Verdict[] {
+  const { target } = facts;
+  return interfaces(facts).flatMap((use) => {
+    const { service } = use;
+    if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
+      return [];
+    const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
+    const uncovered = sortedSet(
+      without(
+        target.endpointSubnets.map((subnet) => subnet.zone),
+        chosen,
+      ),
+    );
+    if (uncovered.length === 0) return [];
+    const none = chosen.length === 0;
+    return [
+      {
+        subject: service.serviceName,
+        severity: none ? ('error' as const) : ('warning' as const),
+        message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
+        remedy: none
+          ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
+          : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
+      },
+    ];
+  });
+}
+
+function judgePrivateName(facts: Facts): Verdict[] {
+  return interfaces(facts)
+    .filter(
+      ({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false,
+    )
+    .map(({ service }) => ({
+      subject: service.serviceName,
+      message: `${service.serviceName} has no private DNS name.`,
+      remedy: 'Remove `private-dns: true`, or set it to `false`.',
+    }));
+}
+
+function judgeInTheWay({ uses }: Facts): Verdict[] {
+  return uses.flatMap((use) => {
+    if (use.how !== 'in-the-way') return [];
+    const { endpoint, service, why } = use;
+    return [
+      {
+        subject: endpoint.id,
+        message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+        remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+      },
+    ];
+  });
+}
+
+const BROKEN = ['failed', 'rejected', 'expired'];
+
+function judgeBroken({ target }: Facts): Verdict[] {
+  const wanted = target.services.map((service) => service.serviceName);
+  return target.observed.endpoints
+    .filter(
+      (endpoint) =>
+        endpoint.vpcId === target.vpc.id &&
+        isOurs(endpoint.tags) &&
+        wanted.includes(endpoint.serviceName) &&
+        BROKEN.includes(endpoint.state),
+    )
+    .map((endpoint) => ({
+      subject: endpoint.id,
+      message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
+      remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
+    }));
+}
+
+function judgePrefixLists({ target, uses }: Facts): Verdict[] {
+  const lists = target.observed.prefixLists ?? [];
+  const words = [
+    ...uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName),
+    ...(target.desired.egress ?? [])
+      .filter((line) => line.peer.kind === 'service')
+      .map((line) => `.${target.region}.${line.peer.value}`),
+  ];
+  return words
+    .filter((word) => !lists.some((list) => list.name.endsWith(word)))
+    .map((word) => ({
+      subject: word,
+      message: `AWS has no prefix list whose name ends in ${word} in ${target.region}.`,
+      remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+    }));
+}
+
+function judgeAccess({ target, uses }: Facts): Verdict[] {
+  const made = uses.some((use) => use.service.type === 'Interface' && use.how === 'create');
+  const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
+  const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
+  if (!made || foreign.length === 0) return [];
+  return [
+    {
+      subject: target.vpc.id,
+      message: `The subnets belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+      remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+    },
+  ];
+}
+
+/** Rules about the endpoints. */
+export const endpointRules: readonly Rule[] = [
+  { id: 'vpc-dns-off', severity: 'error', check: judgeDns },
+  { id: 'zone-unsupported', severity: 'error', check: judgeZones },
+  { id: 'service-without-private-dns', severity: 'error', check: judgePrivateName },
+  { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
+  { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
+  { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
+  { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },
+];

@@ -1,0 +1,123 @@
+import { roleNameOf } from '../aws/partitions.js';
+import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
+import { isUpdating } from '../resources/function.js';
+import { explainReason, isNetworkReason } from '../resources/update-failures.js';
+import { listed } from '../text/words.js';
+import type { Facts, Rule, Verdict } from './rule.js';
+
+function judgeKind({ target }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  if (lambda.managedInstances) {
+    const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+    return [
+      { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+    ];
+  }
+  if (!lambda.edge) return [];
+  const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+  return [
+    { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
+  ];
+}
+
+function judgeState({ target }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode)) return [];
+  const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
+  return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
+}
+
+function judgeLastUpdate({ target }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  if (lambda.lastUpdateStatus !== 'Failed') return [];
+  const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+  return [
+    {
+      subject: lambda.name,
+      message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
+      remedy,
+    },
+  ];
+}
+
+function judgeUpdating({ target }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  if (!isUpdating(lambda)) return [];
+  const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
+  return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
+}
+
+function judgePolicy({ target }: Facts): Verdict[] {
+  const { lambda, policies } = target.observed;
+  const roleName = roleNameOf(lambda.roleArn);
+  const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
+  if (target.desired.iamPolicy === 'none') return [];
+  if (policies?.ok === false) {
+    const { message, remedy } = policies.problem;
+    return [
+      {
+        subject: roleName,
+        status: 'unknown',
+        severity: 'warning',
+        message: `The policies of role ${roleName} could not be read. ${message}`,
+        remedy,
+      },
+    ];
+  }
+  if (!lacksPolicy(target.observed)) return [];
+  if (!isOwnRole(target.observed)) {
+    const message = `Role ${lambda.roleArn} is of another account and has no policy of AWS's for functions in a VPC.`;
+    return [
+      { subject: roleName, message, remedy: `${attach} in that account, then set \`iam-policy: none\`.` },
+    ];
+  }
+  if (target.desired.iamPolicy !== 'verify') return [];
+  const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
+  return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
+}
+
+function judgeAliases({ target, changes }: Facts): Verdict[] {
+  const { lambda, aliases } = target.observed;
+  const moves = changes.some((change) => change.kind === 'function');
+  if (aliases === undefined || !moves) return [];
+  if (!aliases.ok) {
+    const { message, remedy } = aliases.problem;
+    return [
+      {
+        subject: lambda.name,
+        status: 'unknown',
+        message: `Whether aliases point at published versions could not be read. ${message}`,
+        remedy,
+      },
+    ];
+  }
+  if (aliases.value.length === 0) return [];
+  const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
+  const message = `Aliases keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+  const remedy = 'Publish a version and point the aliases at it after this run.';
+  return [{ subject: lambda.name, message, remedy }];
+}
+
+function judgeFileSystem({ target, changes }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function')) return [];
+  const message = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+  return [
+    {
+      subject: lambda.name,
+      message,
+      remedy: 'Check that each zone has a mount target whose group admits TCP 2049 from the function.',
+    },
+  ];
+}
+
+/** Rules about the function and its execution role. */
+export const functionRules: readonly Rule[] = [
+  { id: 'function-network-elsewhere', severity: 'error', check: judgeKind },
+  { id: 'function-failed', severity: 'error', check: judgeState },
+  { id: 'last-update-failed', severity: 'warning', check: judgeLastUpdate },
+  { id: 'update-in-progress', severity: 'notice', check: judgeUpdating },
+  { id: 'execution-role-policy', severity: 'error', check: judgePolicy },
+  { id: 'aliases-keep-network', severity: 'warning', check: judgeAliases },
+  { id: 'file-system-reach', severity: 'warning', check: judgeFileSystem },
+];

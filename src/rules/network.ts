@@ -1,0 +1,117 @@
+import { MAX_SUBNETS } from '../resolve/subnets.js';
+import type { Target } from '../resolve/target.js';
+import { isPublic, routeTableOf } from '../resources/route-table.js';
+import { listed } from '../text/words.js';
+import type { Facts, Rule, Verdict } from './rule.js';
+
+/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
+const MAX_GROUPS = 5;
+
+function publicSubnets({ subnets, observed }: Target): string[] {
+  return subnets
+    .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
+    .map((subnet) => subnet.id);
+}
+
+function judgePublic({ target }: Facts): Verdict[] {
+  const found = publicSubnets(target);
+  if (found.length === 0) return [];
+  const all = found.length === target.subnets.length;
+  const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
+  return [
+    {
+      subject: found.join(', '),
+      severity: all && !agreed ? 'error' : 'warning',
+      message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
+      remedy:
+        'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+    },
+  ];
+}
+
+function judgeUsable({ target }: Facts): Verdict[] {
+  return target.subnets.flatMap((subnet) => {
+    const why =
+      subnet.state !== 'available'
+        ? `is ${subnet.state}`
+        : subnet.ipv6Native
+          ? 'has IPv6 addresses only'
+          : subnet.outpost
+            ? 'is on an Outpost'
+            : undefined;
+    if (why === undefined) return [];
+    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
+    return [{ subject: subnet.id, message: `Subnet ${subnet.id} ${why}; Lambda cannot use it.`, remedy }];
+  });
+}
+
+function judgeCounts({ target }: Facts): Verdict[] {
+  const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
+  const verdicts: Verdict[] = [];
+  if (target.subnets.length > MAX_SUBNETS) {
+    const message = `${target.subnets.length} subnets are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+    verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
+  }
+  if (groups > MAX_GROUPS) {
+    const message = `The function would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+    verdicts.push({
+      subject: target.observed.lambda.name,
+      message,
+      remedy: 'List fewer groups in security-groups.',
+    });
+  }
+  return verdicts;
+}
+
+function judgeSelection({ target }: Facts): Verdict[] {
+  if (target.subnets.length > 0 || target.problems.length > 0) return [];
+  const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
+  const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
+  return [{ subject: target.vpc.id, message, remedy }];
+}
+
+function judgeTenancy({ target }: Facts): Verdict[] {
+  if (target.vpc.tenancy !== 'dedicated') return [];
+  const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
+  const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
+  return [{ subject: target.vpc.id, message, remedy }];
+}
+
+/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
+function hasExit(subnetIds: readonly string[], target: Target): boolean {
+  return subnetIds.some((id) => {
+    const table = routeTableOf(id, target.observed.routeTables);
+    return table?.routes.some(
+      (route) =>
+        /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
+        !route.blackhole &&
+        !route.target.startsWith('igw-'),
+    );
+  });
+}
+
+function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
+  const { lambda } = target.observed;
+  const subnetIds = target.subnets.map((subnet) => subnet.id);
+  if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target)) return [];
+  const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+  const reach =
+    served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
+  return [
+    {
+      subject: lambda.name,
+      message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
+      remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
+    },
+  ];
+}
+
+/** Rules about the VPC, its subnets and the groups. */
+export const networkRules: readonly Rule[] = [
+  { id: 'nothing-selected', severity: 'error', check: judgeSelection },
+  { id: 'public-subnets', severity: 'error', check: judgePublic },
+  { id: 'subnet-unusable', severity: 'error', check: judgeUsable },
+  { id: 'too-many-subnets-or-groups', severity: 'error', check: judgeCounts },
+  { id: 'vpc-tenancy-dedicated', severity: 'error', check: judgeTenancy },
+  { id: 'no-internet', severity: 'warning', check: judgeFirstConnect },
+];

@@ -1,0 +1,24 @@
+import type { Facts, Rule, Verdict } from './rule.js';
+
+function judgeReads({ target }: Facts): Verdict[] {
+  const { networkAcls, dnsServers } = target.observed;
+  const unread = [
+    { what: 'The network ACLs', reading: networkAcls },
+    { what: 'The custom DNS servers', reading: dnsServers },
+  ];
+  return unread.flatMap(({ what, reading }) =>
+    reading === undefined || reading.ok
+      ? []
+      : [
+          {
+            subject: target.vpc.id,
+            status: 'unknown' as const,
+            message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
+            remedy: reading.problem.remedy,
+          },
+        ],
+  );
+}
+
+/** Rules about what could not be read. */
+export const readingRules: readonly Rule[] = [{ id: 'not-readable', severity: 'warning', check: judgeReads }];

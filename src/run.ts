@@ -1,0 +1,171 @@
+import { continues, isOutdated, merged, settledMeanwhile } from './apply/again.js';
+import { apply } from './apply/apply.js';
+import type { Tell } from './apply/events.js';
+import type { Aws } from './aws/call.js';
+import type { Identity, Inputs } from './model/desired.js';
+import type { LambdaFunction } from './model/observed.js';
+import type { ChangeResult, Plan } from './model/plan.js';
+import { type Problem, RunError } from './model/problem.js';
+import type { RunRecord } from './model/run.js';
+import { addAdvice, type Observation, observe } from './observe.js';
+import { isBlocked, makePlan } from './plan/make-plan.js';
+import { untilQuiet } from './quiet.js';
+import { resolveTarget } from './resolve/target.js';
+import type { Mode } from './runner/mode.js';
+import { outcomeOfApply } from './runner/outcome.js';
+import type { Waiting } from './settle.js';
+import { verify } from './verify.js';
+
+/** What a run works with. */
+export interface Setup {
+  readonly inputs: Inputs;
+  readonly mode: Mode;
+  readonly identity: Identity;
+  readonly aws: Aws;
+  readonly waiting: Waiting;
+  readonly tell: Tell;
+  /** Told the plan before anything is written. */
+  readonly onPlan: (plan: Plan) => void;
+  /** Told the stack of what should never happen. */
+  readonly onInternalError: (error: unknown) => void;
+  /** Requests sent so far. */
+  readonly requests: () => number;
+}
+
+/** How often a plan is made anew because somebody else changed the function meanwhile. */
+const MAX_ROUNDS = 3;
+
+const STOPPED: Problem = {
+  code: 'cancelled',
+  message: 'The run was stopped before it had ended.',
+  remedy: 'Run the job again; it continues where it stopped.',
+};
+
+/** A mistake of this action's own, told like any other problem so that the report is still written. */
+function internalError(error: unknown): Problem {
+  return {
+    code: 'internal-error',
+    message: `The action failed by a mistake of its own: ${error instanceof Error ? error.message : String(error)}.`,
+    remedy: 'Run the job again with debug logging, and report the log.',
+  };
+}
+
+class Story {
+  private observation: Observation | undefined;
+  private plan: Plan | undefined;
+  private results: readonly ChangeResult[] = [];
+  private problems: readonly Problem[] = [];
+  private endpointIds: readonly string[] = [];
+
+  constructor(private readonly setup: Setup) {}
+
+  private readonly planOf = ({ observed, vpc }: Observation): Plan => {
+    const { inputs, identity } = this.setup;
+    return makePlan(resolveTarget(inputs.desired, observed, vpc, identity, inputs.region));
+  };
+
+  private async observe(): Promise<Observation> {
+    const { aws, inputs, mode, waiting, tell } = this.setup;
+    const seen = await observe(aws, inputs.desired, !mode.writes);
+    return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : seen;
+  }
+
+  private async look(): Promise<Plan> {
+    this.observation = await this.observe();
+    let plan = this.planOf(this.observation);
+    if (plan.changes.length > 0) {
+      this.observation = await addAdvice(this.setup.aws, this.observation);
+      plan = this.planOf(this.observation);
+    }
+    return plan;
+  }
+
+  record(outcome: RunRecord['outcome'], verified = false): RunRecord {
+    const { inputs, mode, requests } = this.setup;
+    return {
+      outcome,
+      dryRun: !mode.writes,
+      because: mode.because,
+      functionName: inputs.desired.functionName,
+      region: inputs.region,
+      plan: this.plan,
+      results: this.results,
+      problems: this.problems,
+      observed: this.observation?.observed,
+      vpc: this.observation?.vpc,
+      endpointIds: this.endpointIds,
+      verified,
+      requests: requests(),
+    };
+  }
+
+  /** Records what stopped the run before its first write. */
+  failed(problems: readonly Problem[]): RunRecord {
+    this.problems = [...this.problems, ...problems];
+    return this.record(this.results.length > 0 ? 'partial' : 'failed');
+  }
+
+  async tellAll(): Promise<RunRecord> {
+    const plan = await this.look();
+    this.plan = plan;
+    this.endpointIds = plan.endpointIds;
+    this.setup.onPlan(plan);
+    if (isBlocked(plan)) return this.record('blocked');
+    if (plan.changes.length === 0) return this.record('unchanged', true);
+    return this.setup.mode.writes ? this.change(plan) : this.record('planned');
+  }
+
+  private async change(plan: Plan): Promise<RunRecord> {
+    const lambda = await this.applyAll(plan);
+    const verified = await this.verifyAll(lambda);
+    this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
+    return this.record(outcomeOfApply(this.results, verified), verified);
+  }
+
+  /** Applies, and plans again where somebody else changed the function: only what was decided goes on. */
+  private async applyAll(plan: Plan): Promise<LambdaFunction | undefined> {
+    const { aws, waiting, tell } = this.setup;
+    let applied = await apply(plan, { aws, waiting, tell });
+    this.results = applied.results;
+    for (
+      let round = 1;
+      round < MAX_ROUNDS && isOutdated(applied.results) && !waiting.signal.aborted;
+      round += 1
+    ) {
+      tell({
+        subject: `function/${plan.subject.functionName}`,
+        text: 'changed by someone else; planning again',
+      });
+      this.observation = await addAdvice(aws, await this.observe());
+      const next = this.planOf(this.observation);
+      if (isBlocked(next) || !continues(plan, this.results, next)) break;
+      applied = await apply(next, { aws, waiting, tell });
+      this.results = merged(settledMeanwhile(this.results, next), applied.results);
+    }
+    return applied.lambda;
+  }
+
+  private async verifyAll(lambda: LambdaFunction | undefined): Promise<boolean> {
+    const { aws, inputs, waiting } = this.setup;
+    const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
+    if (waiting.signal.aborted) this.problems = [STOPPED];
+    if (this.observation === undefined || waiting.signal.aborted) return false;
+    const again = await verify(aws, this.observation, inputs.desired, lambda, this.planOf, waiting, complete);
+    this.observation = again.observation;
+    this.endpointIds = again.plan.endpointIds;
+    if (complete) this.problems = again.problems;
+    return complete && again.problems.length === 0;
+  }
+}
+
+/** Runs from the first read to the verification. Never throws for what AWS answers; nothing that was done is lost. */
+export async function execute(setup: Setup): Promise<RunRecord> {
+  const story = new Story(setup);
+  try {
+    return await story.tellAll();
+  } catch (error) {
+    if (error instanceof RunError) return story.failed(error.problems);
+    setup.onInternalError(error);
+    return story.failed([internalError(error)]);
+  }
+}

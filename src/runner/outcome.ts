@@ -1,0 +1,23 @@
+import type { FailOn } from '../model/desired.js';
+import type { ChangeResult, Outcome, Plan } from '../model/plan.js';
+
+const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
+
+/** How applying ended: what was written is never hidden behind a failure. */
+export function outcomeOfApply(results: readonly ChangeResult[], verified: boolean): Outcome {
+  if (results.every(isDone)) return verified ? 'changed' : 'partial';
+  const wrote = results.some(
+    ({ status, ids }) => status === 'applied' || status === 'unknown' || Object.keys(ids).length > 0,
+  );
+  return wrote ? 'partial' : 'failed';
+}
+
+/** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
+export function fails(outcome: Outcome, plan: Plan | undefined, failOn: readonly FailOn[]): boolean {
+  if (outcome === 'blocked' || outcome === 'partial' || outcome === 'failed') return true;
+  if (plan === undefined || outcome === 'changed') return false;
+  return (
+    (failOn.includes('drift') && plan.drift.length > 0) ||
+    (failOn.includes('changes') && plan.changes.length > 0)
+  );
+}

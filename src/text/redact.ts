@@ -1,0 +1,29 @@
+/** Takes known secrets out of a text. */
+export type Redact = (text: string) => string;
+
+/** Shorter values are no secrets and would blot out ordinary words. */
+const SHORTEST = 8;
+
+/** Environment variables whose values must never leave the run. */
+const SECRET_VARIABLES = [
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+  'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+  'ACTIONS_RUNTIME_TOKEN',
+  'GITHUB_TOKEN',
+  'GH_TOKEN',
+];
+
+/** The secrets a runner's environment holds. */
+export function secretsOf(env: Readonly<Record<string, string | undefined>>): string[] {
+  return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
+}
+
+/**
+ * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
+ * summaries and comments are masked by nobody else.
+ */
+export function makeRedact(secrets: readonly string[]): Redact {
+  const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+  return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+}

@@ -1,0 +1,31 @@
+/** "a", "a and b", "a, b and c". */
+export function listed(words: readonly string[], last = 'and'): string {
+  if (words.length < 2) return words.join('');
+  return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
+
+/** At most `most` of the words, then how many more there are. */
+export function someOf(words: readonly string[], most = 5): string {
+  if (words.length <= most) return listed(words);
+  return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+
+/** "1 change", "2 changes". */
+export function counted(count: number, noun: string, plural = `${noun}s`): string {
+  return `${count} ${count === 1 ? noun : plural}`;
+}
+
+/** Sorted copy without repetitions. */
+export function sortedSet(words: Iterable<string>): string[] {
+  return [...new Set(words)].sort();
+}
+
+/** Whether two lists hold the same words, whatever their order. */
+export function sameSet(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
+}
+
+/** Words of `one` that `other` does not hold. */
+export function without(one: readonly string[], other: readonly string[]): string[] {
+  return one.filter((word) => !other.includes(word));
+}

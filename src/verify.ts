@@ -1,0 +1,58 @@
+import type { Aws } from './aws/call.js';
+import type { Desired } from './model/desired.js';
+import type { LambdaFunction } from './model/observed.js';
+import type { Plan } from './model/plan.js';
+import type { Problem } from './model/problem.js';
+import { type Observation, observeAgain } from './observe.js';
+import type { Waiting } from './settle.js';
+import { listed } from './text/words.js';
+
+/** What reading everything again showed. */
+export interface Verification {
+  readonly observation: Observation;
+  /** The plan from there: empty when all is as desired. */
+  readonly plan: Plan;
+  readonly problems: readonly Problem[];
+}
+
+/** Seconds between looks: AWS may answer an old state for a while (design: at most 20 s are forgiven). */
+const LOOK_AGAIN = [2, 4, 8];
+
+/** Names what is still to be done after everything was applied. */
+export function remaining(plan: Plan): Problem[] {
+  if (plan.changes.length === 0) return [];
+  const what = listed(plan.changes.map((change) => change.id));
+  return [
+    {
+      code: 'verification-failed',
+      message: `Read again after the run, the network still differs: ${what}. ${plan.changes.map(({ because }) => because).join(' ')}`,
+      remedy: 'Run the job again; if it stays, look who else changes this network.',
+    },
+  ];
+}
+
+/**
+ * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
+ * `patient`: after a failure there is something left for sure. Throws what observing throws.
+ */
+export async function verify(
+  aws: Aws,
+  seen: Observation,
+  desired: Desired,
+  lambda: LambdaFunction | undefined,
+  planOf: (observation: Observation) => Plan,
+  { clock, signal }: Waiting,
+  patient: boolean,
+): Promise<Verification> {
+  let last = lambda;
+  for (let look = 0; ; look += 1) {
+    const observation = await observeAgain(aws, seen, desired, last);
+    const plan = planOf(observation);
+    const delay = patient ? LOOK_AGAIN[look] : undefined;
+    if (plan.changes.length === 0 || delay === undefined || signal.aborted) {
+      return { observation, plan, problems: remaining(plan) };
+    }
+    await clock.sleep(delay * 1000, signal);
+    last = undefined;
+  }
+}
