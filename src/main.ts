@@ -57,6 +57,7 @@ function notStarted(problems: readonly Problem[]): RunRecord {
     observed: undefined,
     vpc: undefined,
     endpointIds: [],
+    remaining: [],
     verified: false,
     requests: 0,
   };

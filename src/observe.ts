@@ -2,7 +2,15 @@ import type { Aws } from './aws/call.js';
 import { classify } from './aws/errors.js';
 import { roleNameOf } from './aws/partitions.js';
 import type { Desired } from './model/desired.js';
-import type { LambdaFunction, Observed, Reading, Subnet, Vpc, VpcEndpoint } from './model/observed.js';
+import type {
+  Caller,
+  LambdaFunction,
+  Observed,
+  Reading,
+  Subnet,
+  Vpc,
+  VpcEndpoint,
+} from './model/observed.js';
 import { type AwsProblem, type Problem, RunError } from './model/problem.js';
 import { accountProblems } from './resolve/account.js';
 import { picks } from './resolve/match.js';
@@ -10,7 +18,7 @@ import { isCatalogueDue, typeOf } from './resolve/services.js';
 import { chooseVpc, vpcOfFunction } from './resolve/vpc.js';
 import { readAliases } from './resources/alias.js';
 import { readCaller } from './resources/caller.js';
-import { readAttachedPolicies } from './resources/execution-role.js';
+import { isOwnRole, readAttachedPolicies } from './resources/execution-role.js';
 import { readFunction } from './resources/function.js';
 import { readNetworkAcls } from './resources/network-acl.js';
 import { readNetworkInterfaces } from './resources/network-interface.js';
@@ -137,6 +145,7 @@ interface SecondWave {
   readonly endpoints: readonly VpcEndpoint[];
   readonly subnets: readonly Subnet[];
   readonly advice: boolean;
+  readonly caller: Caller;
 }
 
 /** Advice: what is needed only where something is to be done or to be told. */
@@ -152,7 +161,9 @@ async function readAdvice(aws: Aws, vpcId: string, functionName: string) {
 async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambda, endpoints, subnets } = scope;
   const zones = zoneCount(desired, vpc, lambda, subnets);
-  const catalogue = isCatalogueDue(desired.endpoints ?? [], vpc.id, aws.region, endpoints, zones);
+  // A role of that name in this account would be another one.
+  const rolesDue = desired.iamPolicy !== 'none' && isOwnRole({ lambda, caller: scope.caller });
+  const catalogue = isCatalogueDue(desired, vpc.id, aws.region, endpoints, zones);
   const roleName = roleNameOf(lambda.roleArn);
   const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
   const [dns, routeTables, groups, services, prefixLists, networkAcls, policies, dnsServers, advice] =
@@ -174,7 +185,7 @@ async function secondWave(aws: Aws, scope: SecondWave) {
       attempt(
         'iam:ListAttachedRolePolicies',
         roleName,
-        orUndefined(desired.iamPolicy !== 'none', () => readAttachedPolicies(aws, roleName)),
+        orUndefined(rolesDue, () => readAttachedPolicies(aws, roleName)),
       ),
       attempt(
         'ec2:DescribeDhcpOptions',
@@ -225,7 +236,7 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
     groups,
     role: _exists,
     ...second
-  } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice });
+  } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice, caller });
   const allGroups = [...new Map([...groups, ...namedGroups].map((group) => [group.id, group])).values()];
   return { vpc, observed: { caller, lambda, vpcs, subnets, endpoints, groups: allGroups, ...second } };
 }
@@ -243,7 +254,6 @@ export async function addAdvice(aws: Aws, { observed, vpc }: Observation): Promi
 export async function observeAgain(
   aws: Aws,
   { observed, vpc }: Observation,
-  desired: Desired,
   lambda: LambdaFunction | undefined,
 ): Promise<Observation> {
   const name = observed.lambda.name;
@@ -254,7 +264,7 @@ export async function observeAgain(
     attempt(
       'iam:ListAttachedRolePolicies',
       roleName,
-      orUndefined(desired.iamPolicy !== 'none', () => readAttachedPolicies(aws, roleName)),
+      orUndefined(observed.policies !== undefined, () => readAttachedPolicies(aws, roleName)),
     ),
     attempt(
       'lambda:GetFunctionConfiguration',

@@ -1,4 +1,4 @@
-import { continues, isOutdated, merged, settledMeanwhile } from './apply/again.js';
+import { completes, continues, isAdopted, isOutdated, merged, settledMeanwhile } from './apply/again.js';
 import { apply } from './apply/apply.js';
 import type { Tell } from './apply/events.js';
 import type { Aws } from './aws/call.js';
@@ -56,6 +56,7 @@ class Story {
   private results: readonly ChangeResult[] = [];
   private problems: readonly Problem[] = [];
   private endpointIds: readonly string[] = [];
+  private remaining: readonly string[] = [];
 
   constructor(private readonly setup: Setup) {}
 
@@ -94,6 +95,7 @@ class Story {
       observed: this.observation?.observed,
       vpc: this.observation?.vpc,
       endpointIds: this.endpointIds,
+      remaining: this.remaining,
       verified,
       requests: requests(),
     };
@@ -122,37 +124,42 @@ class Story {
     return this.record(outcomeOfApply(this.results, verified), verified);
   }
 
-  /** Applies, and plans again where somebody else changed the function: only what was decided goes on. */
+  /** Applies, and plans again where another run or somebody else had a hand in it. */
   private async applyAll(plan: Plan): Promise<LambdaFunction | undefined> {
     const { aws, waiting, tell } = this.setup;
     let applied = await apply(plan, { aws, waiting, tell });
     this.results = applied.results;
-    for (
-      let round = 1;
-      round < MAX_ROUNDS && isOutdated(applied.results) && !waiting.signal.aborted;
-      round += 1
-    ) {
-      tell({
-        subject: `function/${plan.subject.functionName}`,
-        text: 'changed by someone else; planning again',
-      });
-      this.observation = await addAdvice(aws, await this.observe());
-      const next = this.planOf(this.observation);
-      if (isBlocked(next) || !continues(plan, this.results, next)) break;
+    for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
+      const next = await this.planAgain(plan, applied.results);
+      if (next === undefined) break;
       applied = await apply(next, { aws, waiting, tell });
       this.results = merged(settledMeanwhile(this.results, next), applied.results);
     }
     return applied.lambda;
   }
 
+  /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
+  private async planAgain(plan: Plan, results: readonly ChangeResult[]): Promise<Plan | undefined> {
+    const { aws, tell } = this.setup;
+    const outdated = isOutdated(results);
+    if (!outdated && !isAdopted(results)) return undefined;
+    const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
+    tell({ subject: `function/${plan.subject.functionName}`, text });
+    this.observation = await addAdvice(aws, await this.observe());
+    const next = this.planOf(this.observation);
+    const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
+    return goesOn && !isBlocked(next) ? next : undefined;
+  }
+
   private async verifyAll(lambda: LambdaFunction | undefined): Promise<boolean> {
-    const { aws, inputs, waiting } = this.setup;
+    const { aws, waiting } = this.setup;
     const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
     if (waiting.signal.aborted) this.problems = [STOPPED];
     if (this.observation === undefined || waiting.signal.aborted) return false;
-    const again = await verify(aws, this.observation, inputs.desired, lambda, this.planOf, waiting, complete);
+    const again = await verify(aws, this.observation, lambda, this.planOf, waiting, complete);
     this.observation = again.observation;
     this.endpointIds = again.plan.endpointIds;
+    this.remaining = again.plan.changes.map(({ id }) => id);
     if (complete) this.problems = again.problems;
     return complete && again.problems.length === 0;
   }

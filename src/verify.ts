@@ -1,5 +1,4 @@
 import type { Aws } from './aws/call.js';
-import type { Desired } from './model/desired.js';
 import type { LambdaFunction } from './model/observed.js';
 import type { Plan } from './model/plan.js';
 import type { Problem } from './model/problem.js';
@@ -38,7 +37,6 @@ export function remaining(plan: Plan): Problem[] {
 export async function verify(
   aws: Aws,
   seen: Observation,
-  desired: Desired,
   lambda: LambdaFunction | undefined,
   planOf: (observation: Observation) => Plan,
   { clock, signal }: Waiting,
@@ -46,7 +44,7 @@ export async function verify(
 ): Promise<Verification> {
   let last = lambda;
   for (let look = 0; ; look += 1) {
-    const observation = await observeAgain(aws, seen, desired, last);
+    const observation = await observeAgain(aws, seen, last);
     const plan = planOf(observation);
     const delay = patient ? LOOK_AGAIN[look] : undefined;
     if (plan.changes.length === 0 || delay === undefined || signal.aborted) {

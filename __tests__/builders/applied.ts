@@ -92,7 +92,7 @@ type RulesAction =
   | 'ec2:RevokeSecurityGroupEgress';
 
 function editRules(observed: Observed, call: KnownCall<RulesAction>): Step {
-  const rules = (call.input.IpPermissions ?? []).flatMap(toRules);
+  const rules = (call.input.IpPermissions ?? []).flatMap((permission) => toRules(permission));
   const keys = rules.map(ruleKey);
   const side = call.action.endsWith('Ingress') ? 'ingress' : 'egress';
   return editGroup(observed, call.input.GroupId, (group) => {

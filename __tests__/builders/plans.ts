@@ -39,7 +39,7 @@ export function target(source: World | Observed, wish: Wish, who: Identity = ide
   const found = resolveTarget(wanted, observed, choice.vpc, who, region);
   // A run reads the catalogue of services only where it is due.
   const zones = new Set(found.endpointSubnets.map((subnet) => subnet.zone)).size;
-  const due = isCatalogueDue(wanted.endpoints ?? [], choice.vpc.id, region, observed.endpoints, zones);
+  const due = isCatalogueDue(wanted, choice.vpc.id, region, observed.endpoints, zones);
   return due ? found : resolveTarget(wanted, { ...observed, services: undefined }, choice.vpc, who, region);
 }
 

@@ -55,7 +55,7 @@ describe('a service is found', () => {
 describe('a service is not found', () => {
   it.each([
     { name: 'with the nearest name', endpoints: 'secretmanager', says: /^service-not-found: .*secretmanager.*Did you mean secretsmanager\?/ },
-    { name: 'with related names', endpoints: 'ecr', says: /^service-not-found: .*Did you mean ecr\.api and ecr\.dkr\?/ },
+    { name: 'with related names', endpoints: 'ecr', says: /^service-not-found: .*Did you mean ecr\.api(,| and) ecr\.dkr/ },
     { name: 'without a guess where nothing is near', endpoints: 'quantum-toaster', says: /^service-not-found: [^?]*$/m },
     { name: 'in the type asked for', endpoints: 'logs:gateway', says: /^endpoint-type-unsupported: .*only Interface.*Write `logs:interface`/ },
     { name: 'in another region', endpoints: 'com.amazonaws.eu-west-1.logs', says: /^service-not-found/ },

@@ -11,6 +11,17 @@ export function isOutdated(results: readonly ChangeResult[]): boolean {
   );
 }
 
+/** Whether something of another run was adopted, which may not be all that this run needs of it. */
+export function isAdopted(results: readonly ChangeResult[]): boolean {
+  return results.some(({ status, ids }) => status === 'exists' && Object.keys(ids).length > 0);
+}
+
+/** Whether a plan made anew only completes what the first one decided about: the same resources, and tags. */
+export function completes(plan: Plan, next: Plan): boolean {
+  const known = new Set(plan.changes.map(({ id }) => id));
+  return next.changes.every(({ id, kind }) => known.has(id) || kind === 'tags');
+}
+
 /** What a change decides, with references replaced by the ids that were made, without revisions and tokens. */
 function decision(change: Change, results: readonly ChangeResult[]): string {
   const lookUp = (ref: string, field: string) => results.find(({ id }) => id === ref)?.ids[field];
@@ -47,5 +58,6 @@ export function settledMeanwhile(results: readonly ChangeResult[], next: Plan): 
 
 /** Results of a second round over those of the first, in the first one's order. */
 export function merged(first: readonly ChangeResult[], second: readonly ChangeResult[]): ChangeResult[] {
-  return first.map((result) => second.find(({ id }) => id === result.id) ?? result);
+  const added = second.filter((result) => !first.some(({ id }) => id === result.id));
+  return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
 }

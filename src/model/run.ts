@@ -21,6 +21,8 @@ export interface RunRecord {
   readonly vpc: Vpc | undefined;
   /** Ids of the endpoints that serve the desired services at the end. */
   readonly endpointIds: readonly string[];
+  /** Ids of the changes that reading again showed to be still needed. */
+  readonly remaining: readonly string[];
   /** Whether the state at the end was read again and needs no change. */
   readonly verified: boolean;
   readonly requests: number;

@@ -7,10 +7,13 @@ import type { Target } from '../resolve/target.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { counted, listed, someOf } from '../text/words.js';
 import { takenAway } from './function.js';
+import { FOREIGN_RULES } from './security-group-rules.js';
 import { DROP, endpointChangeId, REDIRECT } from './vpc-endpoints.js';
 
 /** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
 const NO_WORKLOAD = ['vpc_endpoint', 'nat_gateway', 'gateway_load_balancer_endpoint'];
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /** Interfaces of the VPC that are neither the function's own nor of an endpoint or NAT gateway. */
 export function foreignInterfaces(
@@ -20,9 +23,11 @@ export function foreignInterfaces(
   const { endpoints, lambda } = target.observed;
   const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
   const managed = target.groups.managed?.id;
+  // Lambda names its interfaces by function and a UUID (domain.md row 92).
+  const prefix = `AWS Lambda VPC ENI-${lambda.name}-`;
   return interfaces.filter((found) => {
     const own =
-      found.description.startsWith(`AWS Lambda VPC ENI-${lambda.name}-`) ||
+      (found.description.startsWith(prefix) && UUID.test(found.description.slice(prefix.length))) ||
       (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
     return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.includes(found.type);
   });
@@ -35,6 +40,12 @@ function others(target: Target): string | undefined {
   if (!interfaces.ok)
     return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
   const foreign = foreignInterfaces(interfaces.value, target);
+  const hidden = target.observed.subnets.filter(
+    ({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId,
+  );
+  if (foreign.length === 0 && hidden.length > 0) {
+    return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
+  }
   if (foreign.length === 0) return undefined;
   return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
 }
@@ -121,9 +132,16 @@ export function consentText(consent: Consent): string {
   return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
 }
 
+/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
+function removes({ object }: Consent, { groups }: Target, changes: readonly Change[]): boolean {
+  const ours = object === groups.managed?.id || object === groups.managed?.name;
+  return ours && changes.some(({ id }) => id === FOREIGN_RULES);
+}
+
 /** Findings of the consents: an error for each that is missing, a notice for each that nothing needs. */
 export function consentFindings(
   target: Target,
+  changes: readonly Change[],
   needed: readonly NeededConsent[],
   findings: readonly Finding[],
 ): Finding[] {
@@ -140,9 +158,8 @@ export function consentFindings(
       }),
     );
   const unused = target.desired.allow
-    .filter(
-      (consent) => consent.kind !== 'rule-removal' && !needed.some((need) => meets(consent, need, target)),
-    )
+    .filter((consent) => !needed.some((need) => meets(consent, need, target)))
+    .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
     .filter(
       (consent) =>
         consent.kind !== 'public-subnets' || !findings.some((found) => found.code === 'public-subnets'),

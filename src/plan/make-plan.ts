@@ -39,9 +39,14 @@ function steps(target: Target, uses: readonly EndpointUse[]): Steps {
   const rules = [...endpointsRules.changes, ...functionRules.changes];
   const added = rules.filter((change) => change.action !== 'delete');
   const endpoints = planEndpoints(target, uses).map((change) => ({ ...change, after: ids(added) }));
-  const before = [...harmless, ...rules, ...endpoints];
+  // A way out is closed only when what replaces it is open.
+  const closing = ids(endpoints);
+  const careful = rules.map((change) =>
+    change.reason === 'no-longer-desired' ? { ...change, after: [...change.after, ...closing] } : change,
+  );
+  const before = [...harmless, ...careful, ...endpoints];
   const fn = planFunction(target, ids(before));
-  const record = planRecord(target, [...before, ...fn], ids(before));
+  const record = planRecord(target, [...before, ...fn]);
   return {
     changes: inOrder([...before, ...fn, ...record]),
     drift: [...endpointsRules.drift, ...functionRules.drift],
@@ -76,7 +81,11 @@ export function makePlan(target: Target): Plan {
   const { changes, drift } = broken ? { changes: [], drift: [] } : steps(target, uses);
   const consents = neededConsents(target, uses, changes);
   const judged = broken ? [] : check({ target, uses, changes });
-  const findings = [...targetFindings(target), ...consentFindings(target, consents, judged), ...judged];
+  const findings = [
+    ...targetFindings(target),
+    ...consentFindings(target, changes, consents, judged),
+    ...judged,
+  ];
   return {
     formatVersion: 1,
     subject: {

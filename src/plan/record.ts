@@ -25,7 +25,10 @@ function wantedNow(target: Target): WantedRecord {
       'access',
       desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
     ],
-    ['egress', hashed(desired.egress?.map((line) => line.text))],
+    [
+      'egress',
+      hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+    ],
     ['policy', hashed([desired.iamPolicy])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));

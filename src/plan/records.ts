@@ -40,7 +40,7 @@ export function planUsers(target: Target, uses: readonly EndpointUse[]): Change[
  * Only beside other changes: on its own it would make a run that merely spells the same network
  * differently look like a change.
  */
-export function planRecord(target: Target, changes: readonly Change[], after: readonly string[]): Change[] {
+export function planRecord(target: Target, changes: readonly Change[]): Change[] {
   const { usesManaged, managed } = target.groups;
   const text = recordText(target);
   const before = managed?.tags[WANTED];
@@ -60,7 +60,7 @@ export function planRecord(target: Target, changes: readonly Change[], after: re
           input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
         },
       ],
-      after,
+      after: changes.map(({ id }) => id),
     }),
   ];
 }

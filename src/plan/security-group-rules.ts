@@ -164,12 +164,13 @@ export function planFunctionRules(target: Target, uses: readonly EndpointUse[]):
   };
 }
 
-const FOREIGN = 'security-group-rules/function-foreign';
+/** Id of the change that removes what others added to the managed group. */
+export const FOREIGN_RULES = 'security-group-rules/function-foreign';
 
 function removeForeign(target: Target, rules: readonly GroupRule[], after: readonly string[]): Change[] {
   if (rules.length === 0 || !removalAllowed(target)) return [];
   const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-  return [revokeEgress(target, FOREIGN, rules, { reason: 'drift', because, after })];
+  return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 
 function foreignDrift(target: Target, rules: readonly GroupRule[]): Drift[] {
@@ -177,7 +178,7 @@ function foreignDrift(target: Target, rules: readonly GroupRule[]): Drift[] {
   if (group === undefined) return [];
   const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
   const outbound = rulesText(rules, 'to');
-  const repairedBy = removalAllowed(target) ? FOREIGN : undefined;
+  const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
   const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
   return [
     ...outbound.map((text) => ({

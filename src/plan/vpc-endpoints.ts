@@ -1,3 +1,4 @@
+import type { Call, Input, Later } from '../aws/call.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import { type EndpointUse, endpointSubnets, uncoveredTables } from '../resolve/endpoint-use.js';
@@ -16,13 +17,17 @@ export function endpointChangeId(service: WantedService): string {
 }
 
 /**
- * AWS makes one endpoint for all requests with one token (EC2 API, "Ensuring idempotency"): equal across
- * the retries of a run, different for other content, at most 64 characters.
+ * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
+ * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
+ * At most 64 characters.
  */
-function clientToken(target: Target, content: unknown): string {
-  const { identity, observed, region, vpc } = target;
-  const facts = [observed.caller.accountId, region, vpc.id, identity.runId, JSON.stringify(content)];
-  return shortHash(facts.join('\n'), 64);
+function withToken(target: Target, input: Later<Input<'ec2:CreateVpcEndpoint'>>): Call {
+  const { identity, observed, region } = target;
+  const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
+  return {
+    action: 'ec2:CreateVpcEndpoint',
+    input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
+  };
 }
 
 function tagSpecification(target: Target, service: WantedService) {
@@ -37,7 +42,6 @@ export const DROP = 'drops open connections to the service from every subnet on 
 
 function createInterface(service: WantedService, target: Target): Change {
   const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-  const content = { service: service.serviceName, subnetIds, privateDns: service.privateDns };
   // For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76).
   const both = service.entry?.types.includes('Gateway') === true && service.privateDns;
   return change({
@@ -54,20 +58,16 @@ function createInterface(service: WantedService, target: Target): Change {
     ],
     disruption: service.privateDns ? REDIRECT : undefined,
     calls: [
-      {
-        action: 'ec2:CreateVpcEndpoint',
-        input: {
-          VpcEndpointType: 'Interface',
-          VpcId: target.vpc.id,
-          ServiceName: service.serviceName,
-          SubnetIds: subnetIds,
-          SecurityGroupIds: [endpointsGroupId(target)],
-          PrivateDnsEnabled: service.privateDns,
-          ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
-          ClientToken: clientToken(target, content),
-          TagSpecifications: tagSpecification(target, service),
-        },
-      },
+      withToken(target, {
+        VpcEndpointType: 'Interface',
+        VpcId: target.vpc.id,
+        ServiceName: service.serviceName,
+        SubnetIds: subnetIds,
+        SecurityGroupIds: [endpointsGroupId(target)],
+        PrivateDnsEnabled: service.privateDns,
+        ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
+        TagSpecifications: tagSpecification(target, service),
+      }),
     ],
     settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
   });
@@ -155,17 +155,13 @@ function createGateway(service: WantedService, target: Target): Change {
     attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
     disruption: DROP,
     calls: [
-      {
-        action: 'ec2:CreateVpcEndpoint',
-        input: {
-          VpcEndpointType: 'Gateway',
-          VpcId: target.vpc.id,
-          ServiceName: service.serviceName,
-          RouteTableIds: tables,
-          ClientToken: clientToken(target, { service: service.serviceName, tables }),
-          TagSpecifications: tagSpecification(target, service),
-        },
-      },
+      withToken(target, {
+        VpcEndpointType: 'Gateway',
+        VpcId: target.vpc.id,
+        ServiceName: service.serviceName,
+        RouteTableIds: tables,
+        TagSpecifications: tagSpecification(target, service),
+      }),
     ],
     settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
   });

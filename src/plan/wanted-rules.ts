@@ -42,7 +42,9 @@ function forUse(use: EndpointUse, target: Target): WantedRule[] {
   }
   if (use.how === 'adopted') {
     const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-    return subnets.map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'));
+    return subnets
+      .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
+      .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
   }
   return use.how === 'in-the-way'
     ? []

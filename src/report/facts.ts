@@ -17,7 +17,8 @@ export function resultOf(change: Change, { results }: RunRecord): ChangeResult |
 export function pendingIds(record: RunRecord): string[] {
   if (record.outcome !== 'partial') return [];
   const changes = record.plan?.changes ?? [];
-  return changes.filter((change) => !isDone(resultOf(change, record))).map(({ id }) => id);
+  const open = changes.filter((change) => !isDone(resultOf(change, record))).map(({ id }) => id);
+  return [...new Set([...open, ...record.remaining])];
 }
 
 /** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */

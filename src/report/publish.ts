@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import * as core from '@actions/core';
 import type { RunRecord } from '../model/run.js';
 import { logLine } from '../text/escape.js';
-import type { Redact } from '../text/redact.js';
+import { type Redact, redactAll } from '../text/redact.js';
 import { annotationsOf } from './annotations.js';
 import { buildReport } from './build.js';
 import { planJson } from './json.js';
@@ -51,13 +51,17 @@ export interface Destination {
   readonly suffix: string;
 }
 
-/** Publishes a record: files, job summary, outputs and annotations. Never throws for a file it cannot write. */
-export function publish(record: RunRecord, { temp, summaryFile, suffix }: Destination, redact: Redact): void {
-  const markdown = redact(renderMarkdown(buildReport(record), { bytes: SUMMARY_BYTES }));
-  const planFile = writeOrWarn(join(temp, `vpc-lambda-action-plan-${suffix}.json`), redact(planJson(record)));
-  const reportFile = writeOrWarn(join(temp, `vpc-lambda-action-report-${suffix}.md`), markdown);
-  writeSummary(summaryFile, markdown);
-  for (const [name, value] of Object.entries(outputsOf(record, { planFile, reportFile })))
-    core.setOutput(name, redact(value));
-  for (const { level, title, message } of annotationsOf(record)) annotate[level](redact(message), { title });
+/**
+ * Publishes a record: files, job summary, outputs and annotations. Secrets are cut from the record itself,
+ * before escaping could change how they are spelled. Never throws for a file it cannot write.
+ */
+export function publish(run: RunRecord, { temp, summaryFile, suffix }: Destination, redact: Redact): void {
+  const record = redactAll(run, redact);
+  const report = buildReport(record);
+  const planFile = writeOrWarn(join(temp, `vpc-lambda-action-plan-${suffix}.json`), planJson(record));
+  const reportFile = writeOrWarn(join(temp, `vpc-lambda-action-report-${suffix}.md`), renderMarkdown(report));
+  writeSummary(summaryFile, renderMarkdown(report, { bytes: SUMMARY_BYTES }));
+  const outputs = outputsOf(record, { planFile, reportFile });
+  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  for (const { level, title, message } of annotationsOf(record)) annotate[level](message, { title });
 }

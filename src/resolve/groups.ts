@@ -1,4 +1,4 @@
-import type { Desired, Identity } from '../model/desired.js';
+import type { Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { isOurs, isShared, NAME, OWNER } from '../resources/tags.js';
@@ -87,6 +87,22 @@ function chooseByName(name: string, observed: Observed, vpc: Vpc): { ids: string
   return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
 }
 
+interface Chosen {
+  readonly ids: readonly string[];
+  readonly problems: readonly Problem[];
+}
+
+function chooseListed(selectors: readonly GroupSelector[], observed: Observed, vpc: Vpc): Chosen {
+  const chosen = selectors.map((selector) => {
+    if (selector.kind === 'id') return chooseById(selector.id, observed, vpc);
+    return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+  });
+  return {
+    ids: chosen.flatMap((choice) => choice.ids),
+    problems: chosen.flatMap((choice) => choice.problems),
+  };
+}
+
 /** Decides which groups the function should wear. */
 export function chooseGroups(
   desired: Desired,
@@ -97,27 +113,26 @@ export function chooseGroups(
 ): GroupChoice {
   const resourceName = chooseResourceName(desired, observed, identity.owner);
   const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-  const managed = here.find((group) => group.name === managedName(resourceName));
+  const named = here.find((group) => group.name === managedName(resourceName));
   const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
   const wished = desired.securityGroups;
-  const usesManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
   const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-  const chosen = (wished ?? []).map((selector) => {
-    if (selector.kind === 'id') return chooseById(selector.id, observed, vpc);
-    return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-  });
-  const ids = wished === undefined ? today : chosen.flatMap((choice) => choice.ids);
-  const takenBy = usesManaged && managed ? taken(managed, identity.owner) : undefined;
+  const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+  const takenBy = named && taken(named, identity.owner);
+  const managed = takenBy ? undefined : named;
+  const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+  const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
   return {
     resourceName,
-    usesManaged,
-    managed: takenBy ? undefined : managed,
+    // The managed group may be listed by its id or name, too.
+    usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+    managed,
     endpointsGroup,
     otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
     problems: [
-      ...chosen.flatMap((choice) => choice.problems),
-      ...(takenBy ? [takenBy] : []),
-      ...foreignEndpointsGroup(endpointsGroup),
+      ...problems,
+      ...(takenBy && wantsManaged ? [takenBy] : []),
+      ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
     ],
   };
 }

@@ -67,22 +67,25 @@ function existingName(wish: ServiceWish, vpcId: string, region: string, endpoint
 }
 
 /**
- * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, or one
- * that does not reach every zone it is wanted in.
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
+ * not reach every zone it is wanted in, or one without the private name that the service may have.
  */
 export function isCatalogueDue(
-  wishes: readonly ServiceWish[],
+  desired: Desired,
   vpcId: string,
   region: string,
   endpoints: readonly VpcEndpoint[],
   subnetCount: number,
 ): boolean {
-  return wishes.some((wish) => {
+  return (desired.endpoints ?? []).some((wish) => {
     const serviceName = existingName(wish, vpcId, region, endpoints);
     if (serviceName === undefined) return true;
     const type = typeOf(wish, region);
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    return type === 'Interface' && !found.some((endpoint) => endpoint.subnetIds.length >= subnetCount);
+    const named = !wantsPrivateDns(desired, wordOf(serviceName, region));
+    const complete = (endpoint: VpcEndpoint): boolean =>
+      endpoint.subnetIds.length >= subnetCount && (named || endpoint.privateDns);
+    return type === 'Interface' && !found.some(complete);
   });
 }
 
@@ -133,6 +136,9 @@ export function chooseService(
       ? `${wordOf(serviceName, region)}:interface`
       : wordOf(serviceName, region);
   const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
-  const privateDns = wanted && (desired.privateDns === true || entry?.privateDns !== false);
+  // Without the catalogue, an endpoint that stands shows whether the service has a private name.
+  const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+  const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
+  const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
   return { service: { word, serviceName, type, entry, privateDns } };
 }

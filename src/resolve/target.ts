@@ -78,7 +78,9 @@ export function resolveTarget(
   const choices = (desired.endpoints ?? []).map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );
-  const services = choices.flatMap((choice) => ('service' in choice ? [choice.service] : []));
+  const services = choices
+    .flatMap((choice) => ('service' in choice ? [choice.service] : []))
+    .sort((one, other) => one.word.localeCompare(other.word));
   const tables = subnets
     .map((subnet) => routeTableOf(subnet.id, routeTables))
     .filter((table) => table !== undefined);

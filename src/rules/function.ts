@@ -52,6 +52,11 @@ function judgePolicy({ target }: Facts): Verdict[] {
   const roleName = roleNameOf(lambda.roleArn);
   const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
   if (target.desired.iamPolicy === 'none') return [];
+  if (!isOwnRole(target.observed)) {
+    const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
+    const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
+    return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
+  }
   if (policies?.ok === false) {
     const { message, remedy } = policies.problem;
     return [
@@ -65,12 +70,6 @@ function judgePolicy({ target }: Facts): Verdict[] {
     ];
   }
   if (!lacksPolicy(target.observed)) return [];
-  if (!isOwnRole(target.observed)) {
-    const message = `Role ${lambda.roleArn} is of another account and has no policy of AWS's for functions in a VPC.`;
-    return [
-      { subject: roleName, message, remedy: `${attach} in that account, then set \`iam-policy: none\`.` },
-    ];
-  }
   if (target.desired.iamPolicy !== 'verify') return [];
   const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
   return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];

@@ -1,10 +1,14 @@
 import type { Facts, Rule, Verdict } from './rule.js';
 
 function judgeReads({ target }: Facts): Verdict[] {
-  const { networkAcls, dnsServers } = target.observed;
+  const { networkAcls, dnsServers, interfaces } = target.observed;
+  const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
   const unread = [
     { what: 'The network ACLs', reading: networkAcls },
     { what: 'The custom DNS servers', reading: dnsServers },
+    ...(isPrivate
+      ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
+      : []),
   ];
   return unread.flatMap(({ what, reading }) =>
     reading === undefined || reading.ok

@@ -27,3 +27,10 @@ export function makeRedact(secrets: readonly string[]): Redact {
   const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
   return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
 }
+
+/** A copy of plain data in which every string value is redacted; undefined members are left out. */
+export function redactAll<T>(value: T, redact: Redact): T {
+  return JSON.parse(
+    JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? redact(inner) : inner)),
+  );
+}

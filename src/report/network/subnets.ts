@@ -1,4 +1,4 @@
-import type { NetworkAcl, RouteTable, Subnet } from '../../model/observed.js';
+import type { RouteTable, Subnet } from '../../model/observed.js';
 import { routeTableOf } from '../../resources/route-table.js';
 import { without } from '../../text/words.js';
 import { functionSubnets, named, readOf } from '../facts.js';
@@ -32,11 +32,6 @@ function defaultRoutes(routes: RouteTable | undefined): string[] {
     const family = destination === '::/0' ? 'IPv6: ' : '';
     return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
   });
-}
-
-/** The network ACL of a subnet. */
-export function aclOf(subnetId: string, acls: readonly NetworkAcl[] | undefined): NetworkAcl | undefined {
-  return acls?.find((acl) => acl.subnetIds.includes(subnetId));
 }
 
 function plannedSubnetIds({ record }: Seen): string[] {
@@ -79,7 +74,9 @@ function row(subnet: Subnet, { observed, vpc }: Seen): (string | string[])[] {
       ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
       : 'not read',
     defaultRoutes(routes),
-    aclOf(subnet.id, acls)?.id ?? 'not read',
+    acls === undefined
+      ? 'not read'
+      : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
   ];
 }
 
