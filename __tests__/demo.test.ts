@@ -37,17 +37,18 @@ test('a group that was shown before is shown closed', () => {
 /** A run as `disappointment` sees it; the others of its members are not looked at. */
 function run(
   outputs: Record<string, string>,
-  more: { exitCode?: number; writes?: number; log?: string } = {},
+  more: { exitCode?: number; calls?: number; writes?: number; log?: string } = {},
 ): Run {
-  const { exitCode = 0, writes = 0, log: stdout = '' } = more;
+  const { exitCode = 0, calls = 1, writes = 0, log: stdout = '' } = more;
   const result = { exitCode, signal: null, outputs, stdout, stderr: '', summary: 'summary' };
-  return { result, writes, calls: 1, depth: 1, repeats: 0 } as unknown as Run;
+  return { result, writes, calls, depth: 1, repeats: 0 } as unknown as Run;
 }
 
 test.each([
   ['a run as expected', steps.plan, run({ outcome: 'planned' }), undefined],
   ['another outcome', steps.plan, run({ outcome: 'unchanged' }), /"unchanged", not "planned"/],
   ['a failure', steps.connect, run({ outcome: 'partial' }, { exitCode: 1, writes: 3 }), /exit code 1/],
+  ['a run that looks at nothing', steps.plan, run({ outcome: 'planned' }, { calls: 0 }), /no call/],
   ['a dry run that writes', steps.plan, run({ outcome: 'planned' }, { writes: 1 }), /should have sent none/],
   ['a run that only says it wrote', steps.connect, run({ outcome: 'changed' }), /it wrote nothing/],
 ])('%s is judged', (_, step, given, says) => {

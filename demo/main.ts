@@ -1,151 +1,122 @@
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { projectRoot } from '../__tests__/support/project-root.js';
-import { readableLog } from './log.js';
-import { damage, networkLines, readNetwork } from './network.js';
+import { Interrupt } from './interrupt.js';
+import { LogView } from './log.js';
+import { damage, missing, networkLines, readNetwork } from './network.js';
 import { caseStudyInputs, openStage, type Run, type Stage } from './stage.js';
-import { connecting, disappointment, repairing, type Step, unnamedDrift } from './steps.js';
-
-const usage = `Usage: script/demo
-
-Shows the action at work on this machine: an AWS emulator stands in for AWS, the action's bundle (dist/index.js)
-runs as a workflow step would run it. Needs Node 20 or newer and Python 3.10 or newer, and no AWS account.
-The job summaries are kept in .cache/demo/. Exits with 0 when every step ended as it should, else with 1.`;
+import { disappointment, type Step, steps, unnamedDrift } from './steps.js';
+import { bold, costOf, indented, quoted, say, workflowStep } from './words.js';
 
 /** The demo cannot go on; the message is one sentence for the person who started it. */
 class Stopped extends Error {}
 
 const folder = '.cache/demo';
-const bold = (text: string): string =>
-  process.stdout.isTTY && !process.env.NO_COLOR ? `\u001b[1m${text}\u001b[0m` : text;
-const say = (text = ''): void => void process.stdout.write(`${text}\n`);
-const indented = (lines: readonly string[]): string =>
-  lines.map((line) => (line === '' ? '  │' : `  │ ${line}`)).join('\n');
 
-/** Ends a running step, and the demo after it, when the person who started it has seen enough. */
-class Interrupt {
-  happened = false;
-  readonly when: Promise<void>;
-
-  constructor() {
-    this.when = new Promise((resolve) => {
-      const stop = (): void => {
-        if (this.happened) process.exit(130);
-        this.happened = true;
-        resolve();
-      };
-      process.on('SIGINT', stop).on('SIGTERM', stop);
-    });
-  }
-
-  check(): void {
-    if (this.happened) throw new Stopped('The demo was interrupted.');
-  }
-}
-
+/** The story of the demo, from an empty network to a repaired one. */
 class Demo {
   private readonly summaries: string[] = [];
+  private readonly log = new LogView();
 
   constructor(
     private readonly stage: Stage,
     private readonly interrupt: Interrupt,
   ) {}
 
+  async play(): Promise<void> {
+    await this.introduce();
+    await this.step(steps.plan);
+    await this.step(steps.connect);
+    const connected = await this.lookAfterConnect();
+    await this.step(steps.again);
+    const done = await damage(this.stage);
+    say(`\n${bold('Meanwhile, somebody changes the network by hand')}`);
+    say(
+      `The outbound rule of ${done.groupName} is revoked, and the ${done.service} endpoint loses a subnet,`,
+    );
+    say(`${done.subnetId}.`);
+    const run = await this.step(steps.drift);
+    this.check(steps.drift, unnamedDrift(done, run));
+    await this.step(steps.repair);
+    const repaired = networkLines(await readNetwork(this.stage), this.stage);
+    const differs = repaired.join('\n') !== connected.join('\n');
+    this.check(steps.repair, differs ? 'the network is not what it was before the damage' : undefined);
+    await this.step(steps.still);
+    this.finish();
+  }
+
+  private async introduce(): Promise<void> {
+    say(
+      '\nThe function app-7 reads a parameter from SSM and writes its log. It shall run inside a VPC that has',
+    );
+    say('three private subnets and no way to the internet. What the emulator holds before:\n');
+    say(indented(networkLines(await readNetwork(this.stage), this.stage)));
+    say('\nThe workflow step that connects it:\n');
+    say(indented(workflowStep(caseStudyInputs)));
+  }
+
   private async step(step: Step): Promise<Run> {
     const number = this.summaries.length + 1;
-    say(`\n${bold(`${number} of ${connecting.length + repairing.length}  ${step.title}`)}\n${step.why}\n`);
+    say(`\n${bold(`${number} of ${Object.keys(steps).length}  ${step.title}`)}\n${step.why}\n`);
     const run = await this.stage.run({
       inputs: caseStudyInputs,
       event: step.event,
       signalAfter: { signal: 'SIGKILL', when: this.interrupt.when },
     });
-    this.interrupt.check();
-    say(indented(readableLog(`${run.result.stdout}${run.result.stderr}`)));
-    say(`\n  outcome ${bold(run.result.outputs.outcome ?? 'none')} · ${costOf(run)}`);
+    if (this.interrupt.happened) throw new Stopped('The demo was interrupted.');
+    say(quoted(this.log.lines(`${run.result.stdout}${run.result.stderr}`, number)));
+    say(`\n  ${bold(`outcome: ${run.result.outputs.outcome ?? 'none'}`)}  (${costOf(run)})`);
     const path = `${folder}/${number}-${step.slug}.md`;
     writeFileSync(join(projectRoot, path), run.result.summary);
     this.summaries.push(path);
-    this.check(step.title, disappointment(step, run));
+    this.check(step, disappointment(step, run));
     return run;
   }
 
-  private check(title: string, problem: string | undefined): void {
-    if (problem === undefined) return;
-    throw new Stopped(`The demo failed: "${title}" is not as expected, because ${problem}.`);
-  }
-
-  private async look(): Promise<string[]> {
-    const lines = networkLines(await readNetwork(this.stage), this.stage);
-    this.interrupt.check();
+  private async lookAfterConnect(): Promise<string[]> {
+    const network = await readNetwork(this.stage);
+    const lines = networkLines(network, this.stage);
+    say(`\n  What the emulator itself says now:\n\n${indented(lines)}`);
+    this.check(steps.connect, missing(network, this.stage));
     return lines;
   }
 
-  async play(): Promise<void> {
-    const { world } = this.stage;
-    this.introduce(await this.look());
-    for (const step of connecting) await this.step(step);
-    const connected = await this.look();
-    say(`\nWhat the emulator itself says now:\n\n${connected.map((line) => `  ${line}`).join('\n')}`);
-    const done = await damage(this.stage);
-    say(
-      `\n${bold('Meanwhile, past the action')}\nSomebody revokes the outbound rule of ${done.groupName} and takes ${done.subnetId} from the ${done.service} endpoint.`,
-    );
-    for (const step of repairing) {
-      const run = await this.step(step);
-      if (step.slug === 'drift') this.check(step.title, unnamedDrift(done, run));
-    }
-    const repaired = await this.look();
-    const same = repaired.join('\n') === connected.join('\n');
-    if (!same)
-      this.check('repair', `the network of ${world.functionName} is not what it was before the damage`);
-    say('\nThe network is again what it was before. All steps ended as they should.');
-    say(`The job summaries of the runs, as GitHub would show them:\n`);
-    for (const path of this.summaries) say(`  ${path}`);
+  private check({ title }: Step, problem: string | undefined): void {
+    if (problem === undefined) return;
+    throw new Stopped(`The demo failed: "${title}" did not end as it should, because ${problem}.`);
   }
 
-  private introduce(before: readonly string[]): void {
-    const inputs = Object.entries(caseStudyInputs).map(([name, value]) => `      ${name}: ${value}`);
-    say(
-      `The function app-7 reads a parameter from SSM and writes its log; it shall run inside a private VPC.\nBefore:\n`,
-    );
-    say(before.map((line) => `  ${line}`).join('\n'));
-    say(`\nThe workflow step that connects it:\n\n  - uses: owner/vpc-lambda-action@v1\n    with:`);
-    say(inputs.join('\n'));
+  private finish(): void {
+    say('\nThe network is what it was before the damage. Every step ended as it should.');
+    say('The job summaries, as GitHub shows them on the page of a run:\n');
+    say(indented(this.summaries));
   }
 }
 
-function costOf({ calls, writes, repeats }: Run): string {
-  const waited = repeats === 0 ? '' : `, ${repeats} repeated while waiting`;
-  return `${calls} calls to AWS, ${writes} of them writes${waited}`;
+function prepare(): void {
+  if (!existsSync(join(projectRoot, 'dist/index.js'))) {
+    throw new Stopped('The demo cannot start: dist/index.js is missing; run "npm run bundle".');
+  }
+  mkdirSync(join(projectRoot, folder), { recursive: true });
 }
 
 async function main(): Promise<number> {
-  const [argument] = process.argv.slice(2);
-  if (argument !== undefined) {
-    say(usage);
-    return argument === '--help' || argument === '-h' ? 0 : 2;
-  }
   const interrupt = new Interrupt();
   let stage: Stage | undefined;
   try {
-    rmSync(join(projectRoot, folder), { recursive: true, force: true });
-    mkdirSync(join(projectRoot, folder), { recursive: true });
-    say(`${bold('vpc-lambda-action, on an AWS emulator on this machine')}\n`);
+    prepare();
+    say(bold('vpc-lambda-action on an AWS emulator on this machine'));
     stage = await openStage({ latency: 0 });
-    interrupt.check();
     await new Demo(stage, interrupt).play();
     return 0;
   } catch (error) {
-    if (interrupt.happened) return 130;
-    process.stderr.write(`\n${error instanceof Stopped ? error.message : internal(error)}\n`);
-    return 1;
+    const message = error instanceof Error ? error.message : String(error);
+    const sentence = error instanceof Stopped ? message : `The demo cannot go on: ${message}`;
+    process.stderr.write(`\n${interrupt.happened ? 'The demo was interrupted.' : sentence}\n`);
+    return interrupt.happened ? 130 : 1;
   } finally {
     await stage?.close();
   }
-}
-
-function internal(error: unknown): string {
-  return `The demo could not go on: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 process.exit(await main());

@@ -66,6 +66,30 @@ export function networkLines(network: Network, { world }: Stage): string[] {
   return rows.map(([left, right]) => `${left.padEnd(width)}  ${right}`);
 }
 
+/** What the network still lacks of what the case study asks for, as a sentence; undefined when it has all. */
+export function missing(network: Network, stage: Stage): string | undefined {
+  const { subnetIds, groups, endpoints, endpointGroups, policies } = network;
+  const wanted = stage.world.subnetIds.toSorted().join();
+  const [group, endpointGroup] = [groups[0], endpointGroups[0]];
+  const endpointsRight = endpoints.map(shortName).join() === 'logs,ssm' && endpoints.every(isComplete);
+  const out = group && rulesOf(group, (id) => id);
+  const into = endpointGroup && rulesOf(endpointGroup, (id) => id);
+  const checks: [boolean, string][] = [
+    [subnetIds.join() === wanted, 'the function is not in the three private subnets'],
+    [groups.length === 1, 'the function does not have one security group'],
+    [endpointGroups.length === 1, 'the endpoints do not have one security group'],
+    [out === `out tcp 443 ${endpointGroup?.GroupId}`, 'the function may not connect to the endpoints alone'],
+    [into === 'in tcp 443 12.25.15.0/25', 'the endpoints do not admit the addresses of the VPC alone'],
+    [endpointsRight, 'the endpoints for logs and ssm are not available, in three subnets, with private DNS'],
+    [policies.includes('AWSLambdaVPCAccessExecutionRole'), 'the execution role lacks its managed policy'],
+  ];
+  return checks.find(([holds]) => !holds)?.[1];
+}
+
+function isComplete({ State, SubnetIds, PrivateDnsEnabled }: VpcEndpoint): boolean {
+  return State?.toLowerCase() === 'available' && SubnetIds?.length === 3 && PrivateDnsEnabled === true;
+}
+
 /** `ssm` of `com.amazonaws.us-east-2.ssm`. */
 export function shortName({ ServiceName }: VpcEndpoint): string {
   return ServiceName?.split('.').at(-1) ?? '';

@@ -18,57 +18,54 @@ const plan = { event: onPullRequest, outcome: 'planned', writes: false };
 const apply = { event: onPush, outcome: 'changed', writes: true };
 const nothing = { event: onPush, outcome: 'unchanged', writes: false };
 
-/** Connecting the function: plan, apply, and apply once more. */
-export const connecting: readonly Step[] = [
-  {
+/** The steps, in their order. */
+export const steps = {
+  plan: {
     slug: 'plan',
     title: 'Pull request: what would change?',
-    why: 'On a pull request the action plans and writes nothing.',
+    why: 'On a pull request the action only plans.',
     ...plan,
   },
-  {
+  connect: {
     slug: 'connect',
     title: 'Push to main: connect the function',
-    why: 'Merged. The action makes what is missing, moves the function into the subnets and reads everything again.',
+    why: 'The action makes what is missing, moves the function into the subnets, and checks by reading all of it again.',
     ...apply,
   },
-  {
+  again: {
     slug: 'again',
     title: 'Push to main again: nothing to change',
-    why: 'All is as it should be, so nothing may be written.',
+    why: 'All is as it should be, so nothing is written.',
     ...nothing,
   },
-];
-
-/** After somebody changed the network by hand: see it, repair it, and nothing is left. */
-export const repairing: readonly Step[] = [
-  {
+  drift: {
     slug: 'drift',
     title: 'Pull request: what was changed by hand?',
-    why: 'The plan must name both as drift, and still write nothing.',
+    why: 'The plan names both as drift, and still nothing is written.',
     ...plan,
   },
-  {
+  repair: {
     slug: 'repair',
     title: 'Push to main: repair',
-    why: 'The action puts back what was taken, and nothing else.',
+    why: 'The action puts back what was taken, and touches nothing else.',
     ...apply,
   },
-  {
+  still: {
     slug: 'still',
     title: 'Push to main again: nothing to change',
     why: 'The repair is complete.',
     ...nothing,
   },
-];
+} as const satisfies Record<string, Step>;
 
 /** Why a run is not what its step expects, as a sentence; undefined when it is. */
-export function disappointment(step: Step, { result, writes }: Run): string | undefined {
+export function disappointment(step: Step, { result, calls, writes }: Run): string | undefined {
   const outcome = result.outputs.outcome ?? '';
   if (result.exitCode !== 0) {
     return `it ended with ${result.signal ?? `exit code ${result.exitCode}`} and outcome "${outcome}", not with exit code 0`;
   }
   if (outcome !== step.outcome) return `its outcome is "${outcome}", not "${step.outcome}"`;
+  if (calls === 0) return 'it made no call to AWS';
   if (writes > 0 && !step.writes) return `it sent ${writes} writes and should have sent none`;
   if (writes === 0 && step.writes) return 'it wrote nothing';
   if (result.summary.trim() === '') return 'it wrote no job summary';

@@ -49144,17 +49144,25 @@ function existingName(wish, vpcId, region, endpoints) {
         names(wish, endpoint.serviceName, region))?.serviceName;
 }
 /**
- * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, or one
- * that does not reach every zone it is wanted in.
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
+ * not reach every zone it is wanted in, or one without the private name that the service may have.
  */
-function isCatalogueDue(wishes, vpcId, region, endpoints, subnetCount) {
-    return wishes.some((wish) => {
+function isCatalogueDue(desired, vpcId, region, endpoints, subnetCount) {
+    return (desired.endpoints ?? []).some((wish) => {
         const serviceName = existingName(wish, vpcId, region, endpoints);
         if (serviceName === undefined)
             return true;
         const type = typeOf$1(wish, region);
         const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-        return type === 'Interface' && !found.some((endpoint) => endpoint.subnetIds.length >= subnetCount);
+        if (type === 'Gateway')
+            return false;
+        const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
+        const ours = found.filter((endpoint) => isShared(endpoint.tags));
+        if (ours.length > 0) {
+            return !ours.some(({ subnetIds, privateDns }) => subnetIds.length >= subnetCount && (privateDns || !wantsName));
+        }
+        // Who owns the private name serves or is in the way: beside it no endpoint is made.
+        return !(wantsName && found.some((endpoint) => endpoint.privateDns));
     });
 }
 function notFound(wish, region, catalogue) {
@@ -49186,7 +49194,10 @@ function chooseService(wish, desired, facts) {
         ? `${wordOf(serviceName, region)}:interface`
         : wordOf(serviceName, region);
     const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
-    const privateDns = wanted && (desired.privateDns === true || entry?.privateDns !== false);
+    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
+    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+    const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
+    const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
     return { service: { word, serviceName, type, entry, privateDns } };
 }
 
@@ -52277,6 +52288,11 @@ function judgePolicy({ target }) {
     const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
     if (target.desired.iamPolicy === 'none')
         return [];
+    if (!isOwnRole(target.observed)) {
+        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
+        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
+        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
+    }
     if (policies?.ok === false) {
         const { message, remedy } = policies.problem;
         return [
@@ -52291,12 +52307,6 @@ function judgePolicy({ target }) {
     }
     if (!lacksPolicy(target.observed))
         return [];
-    if (!isOwnRole(target.observed)) {
-        const message = `Role ${lambda.roleArn} is of another account and has no policy of AWS's for functions in a VPC.`;
-        return [
-            { subject: roleName, message, remedy: `${attach} in that account, then set \`iam-policy: none\`.` },
-        ];
-    }
     if (target.desired.iamPolicy !== 'verify')
         return [];
     const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
@@ -52452,10 +52462,14 @@ const networkRules = [
 ];
 
 function judgeReads({ target }) {
-    const { networkAcls, dnsServers } = target.observed;
+    const { networkAcls, dnsServers, interfaces } = target.observed;
+    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
     const unread = [
         { what: 'The network ACLs', reading: networkAcls },
         { what: 'The custom DNS servers', reading: dnsServers },
+        ...(isPrivate
+            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
+            : []),
     ];
     return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
         ? []
@@ -52560,32 +52574,41 @@ function chooseByName(name, observed, vpc) {
     const remedy = 'Correct the name in security-groups, or write the id.';
     return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
 }
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const managed = here.find((group) => group.name === managedName(resourceName));
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const usesManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const chosen = (wished ?? []).map((selector) => {
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
         if (selector.kind === 'id')
             return chooseById(selector.id, observed, vpc);
         return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
     });
-    const ids = wished === undefined ? today : chosen.flatMap((choice) => choice.ids);
-    const takenBy = usesManaged && managed ? taken(managed, identity.owner) : undefined;
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = here.find((group) => group.name === managedName(resourceName));
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const takenBy = named && taken(named, identity.owner);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
     return {
         resourceName,
-        usesManaged,
-        managed: takenBy ? undefined : managed,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
         endpointsGroup,
         otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
         problems: [
-            ...chosen.flatMap((choice) => choice.problems),
-            ...(takenBy ? [takenBy] : []),
-            ...foreignEndpointsGroup(endpointsGroup),
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
         ],
     };
 }
@@ -52697,7 +52720,9 @@ function resolveTarget(desired, observed, vpc, identity, region) {
         chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
     const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id);
     const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
-    const services = choices.flatMap((choice) => ('service' in choice ? [choice.service] : []));
+    const services = choices
+        .flatMap((choice) => ('service' in choice ? [choice.service] : []))
+        .sort((one, other) => one.word.localeCompare(other.word));
     const tables = subnets
         .map((subnet) => routeTableOf(subnet.id, routeTables))
         .filter((table) => table !== undefined);
@@ -52739,7 +52764,10 @@ function wantedNow(target) {
             'access',
             desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
         ],
-        ['egress', hashed(desired.egress?.map((line) => line.text))],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
         ['policy', hashed([desired.iamPolicy])],
     ];
     return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -52927,450 +52955,9 @@ function planFunction(target, after) {
     ];
 }
 
-/** Address of the change to a service's endpoint. */
-function endpointChangeId(service) {
-    return `vpc-endpoint/${service.word}`;
-}
-/**
- * AWS makes one endpoint for all requests with one token (EC2 API, "Ensuring idempotency"): equal across
- * the retries of a run, different for other content, at most 64 characters.
- */
-function clientToken(target, content) {
-    const { identity, observed, region, vpc } = target;
-    const facts = [observed.caller.accountId, region, vpc.id, identity.runId, JSON.stringify(content)];
-    return shortHash(facts.join('\n'), 64);
-}
-function tagSpecification(target, service) {
-    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
-    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
-}
-/** Who else is touched when a service's name is redirected to an endpoint. */
-const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
-/** Who else is touched when a gateway route appears. */
-const DROP = 'drops open connections to the service from every subnet on the route tables';
-function createInterface(service, target) {
-    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-    const content = { service: service.serviceName, subnetIds, privateDns: service.privateDns };
-    // For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76).
-    const both = service.entry?.types.includes('Gateway') === true && service.privateDns;
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
-        attributes: [
-            attribute('type', undefined, 'Interface'),
-            attribute('subnets', undefined, [...subnetIds].sort()),
-            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
-        ],
-        disruption: service.privateDns ? REDIRECT : undefined,
-        calls: [
-            {
-                action: 'ec2:CreateVpcEndpoint',
-                input: {
-                    VpcEndpointType: 'Interface',
-                    VpcId: target.vpc.id,
-                    ServiceName: service.serviceName,
-                    SubnetIds: subnetIds,
-                    SecurityGroupIds: [endpointsGroupId(target)],
-                    PrivateDnsEnabled: service.privateDns,
-                    ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
-                    ClientToken: clientToken(target, content),
-                    TagSpecifications: tagSpecification(target, service),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function gapOf(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    const groupId = endpointsGroupId(target);
-    return {
-        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
-        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
-        privateDns: service.privateDns && !endpoint.privateDns,
-    };
-}
-function gapAttributes(endpoint, gap, groupName) {
-    const attributes = [];
-    if (gap.addSubnets.length > 0) {
-        attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
-    }
-    if (gap.addGroup) {
-        attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
-    }
-    if (gap.privateDns)
-        attributes.push(attribute('private DNS', 'off', 'on'));
-    return attributes;
-}
-function modifyInterface(service, endpoint, target) {
-    const gap = gapOf(service, endpoint, target);
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = gapAttributes(endpoint, gap, groupName);
-    if (attributes.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
-        attributes,
-        disruption: gap.privateDns ? REDIRECT : undefined,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
-                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(gap.privateDns ? { PrivateDnsEnabled: true } : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function gapWords(gap, groupName) {
-    return [
-        ...gap.addSubnets.map((id) => `subnet ${id}`),
-        ...(gap.addGroup ? [`security group ${groupName}`] : []),
-        ...(gap.privateDns ? ['private DNS'] : []),
-    ];
-}
-function createGateway(service, target) {
-    const tables = uncoveredTables(service, target);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
-        disruption: DROP,
-        calls: [
-            {
-                action: 'ec2:CreateVpcEndpoint',
-                input: {
-                    VpcEndpointType: 'Gateway',
-                    VpcId: target.vpc.id,
-                    ServiceName: service.serviceName,
-                    RouteTableIds: tables,
-                    ClientToken: clientToken(target, { service: service.serviceName, tables }),
-                    TagSpecifications: tagSpecification(target, service),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function modifyGateway(service, endpoint, target) {
-    const tables = uncoveredTables(service, target);
-    if (tables.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', 'subnets');
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
-        attributes: [
-            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
-        ],
-        disruption: DROP,
-        calls: [
-            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function planUse(use, target) {
-    const { service } = use;
-    if (use.how === 'create') {
-        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
-    }
-    if (use.how !== 'ours')
-        return undefined;
-    return service.type === 'Interface'
-        ? modifyInterface(service, use.endpoint, target)
-        : modifyGateway(service, use.endpoint, target);
-}
-/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
-function planEndpoints(target, uses) {
-    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
-}
-
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = ['vpc_endpoint', 'nat_gateway', 'gateway_load_balancer_endpoint'];
-/** Interfaces of the VPC that are neither the function's own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints, lambda } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    return interfaces.filter((found) => {
-        const own = found.description.startsWith(`AWS Lambda VPC ENI-${lambda.name}-`) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.includes(found.type);
-    });
-}
-/** Who else is in the VPC, as a clause; undefined when nobody is. */
-function others(target) {
-    const { interfaces } = target.observed;
-    if (interfaces === undefined)
-        return 'who else is in the VPC was not looked up';
-    if (!interfaces.ok)
-        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
-    const foreign = foreignInterfaces(interfaces.value, target);
-    if (foreign.length === 0)
-        return undefined;
-    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
-}
-function forEndpoints(target, uses, changes) {
-    const who = others(target);
-    return uses.flatMap((use) => {
-        const { service } = use;
-        const planned = changes.find((change) => change.id === endpointChangeId(service));
-        const always = service.word === 'execute-api';
-        if (planned?.disruption === undefined || (who === undefined && !always))
-            return [];
-        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
-        const effect = planned.disruption === DROP ? DROP : REDIRECT;
-        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
-        return [{ kind, object: service.word, why }];
-    });
-}
-function forReplacement(target, changes) {
-    if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function'))
-        return [];
-    const { name } = target.observed.lambda;
-    const { subnetIds, groupIds } = takenAway(target);
-    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
-    if (lost.length === 0)
-        return [];
-    const move = target.currentVpcId === target.vpc.id ? '' : ` and moves from ${target.currentVpcId} to ${target.vpc.id}`;
-    return [{ kind: 'replace-network', object: name, why: `Function ${name} loses ${listed(lost)}${move}.` }];
-}
-/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
-function exitOf(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'))?.target;
-}
-function exits(subnetIds, target) {
-    return subnetIds
-        .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
-        .filter((exit) => exit !== undefined);
-}
-function forInternet(target, changes) {
-    if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function'))
-        return [];
-    const { name, network } = target.observed.lambda;
-    const before = exits(network.subnetIds, target);
-    const after = exits(target.subnets.map((subnet) => subnet.id), target);
-    if (before.length === 0 || after.length > 0)
-        return [];
-    const why = `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
-    return [{ kind: 'internet-loss', object: name, why }];
-}
-function meets(consent, need, target) {
-    if (consent.kind !== need.kind)
-        return false;
-    const service = target.services.find((candidate) => candidate.word === need.object);
-    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
-}
-/** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents(target, uses, changes) {
-    const needs = [
-        ...forEndpoints(target, uses, changes),
-        ...forReplacement(target, changes),
-        ...forInternet(target, changes),
-    ];
-    return needs.map((need) => ({
-        ...need,
-        given: target.desired.allow.some((consent) => meets(consent, need, target)),
-    }));
-}
-/** How a consent is written in `allow`. */
-function consentText(consent) {
-    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
-}
-/** Findings of the consents: an error for each that is missing, a notice for each that nothing needs. */
-function consentFindings(target, needed, findings) {
-    const missing = needed
-        .filter((need) => !need.given)
-        .map((need) => ({
-        code: 'consent-missing',
-        status: 'fail',
-        severity: 'error',
-        subject: need.object ?? '',
-        message: need.why,
-        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
-    }));
-    const unused = target.desired.allow
-        .filter((consent) => consent.kind !== 'rule-removal' && !needed.some((need) => meets(consent, need, target)))
-        .filter((consent) => consent.kind !== 'public-subnets' || !findings.some((found) => found.code === 'public-subnets'))
-        .map((consent) => ({
-        code: 'consent-unused',
-        status: 'fail',
-        severity: 'notice',
-        subject: consentText(consent),
-        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
-        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
-    }));
-    return [...missing, ...unused];
-}
-
-/** What differs from run to run without being a decision. */
-const VOLATILE = new Set(['RevisionId', 'ClientToken']);
-/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
-function canonical(value) {
-    return JSON.stringify(value, (key, inner) => {
-        if (VOLATILE.has(key))
-            return undefined;
-        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
-            return inner;
-        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
-    });
-}
-/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
-function digestOf(changes, consents, findings) {
-    const decisions = {
-        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
-        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
-        findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
-    };
-    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(canonical(decisions)).digest('hex');
-}
-
-/** Id of the change that attaches the policy. */
-const ROLE_POLICY = 'execution-role/policy';
-/** Plans the attachment of AWS's policy for functions in a VPC. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-        return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
-    return [
-        change({
-            id: ROLE_POLICY,
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
-        }),
-    ];
-}
-
 /** Tells a {@link Ref} from a known value. */
 function isRef(value) {
     return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-function refsIn(value) {
-    if (isRef(value))
-        return [value.ref];
-    if (Array.isArray(value))
-        return value.flatMap(refsIn);
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
-}
-/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
-function dependencies(change, changes) {
-    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
-    wanted.delete(change.id);
-    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
-}
-/**
- * Sorts changes so that each follows what it depends on; equals keep their order.
- * Throws on a cycle, naming it, before anything is written.
- */
-function inOrder(changes) {
-    const done = new Map();
-    let rest = [...changes];
-    while (rest.length > 0) {
-        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
-        if (ready.length === 0)
-            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
-        for (const change of ready)
-            done.set(change.id, change);
-        rest = rest.filter((change) => !done.has(change.id));
-    }
-    return [...done.values()];
-}
-
-/** Plans the tags by which the function records itself on shared things that exist already. */
-function planUsers(target, uses) {
-    const key = userTag(target.userHash);
-    const { endpointsGroup } = target.groups;
-    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
-    const shared = [...used, ...(usesGroup && endpointsGroup ? [endpointsGroup] : [])];
-    const ids = shared
-        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
-        .map(({ id }) => id);
-    if (ids.length === 0)
-        return [];
-    return [
-        change({
-            id: 'tags/users',
-            kind: 'tags',
-            action: 'update',
-            label: ids.join(', '),
-            reason: 'record',
-            because: `Function ${target.observed.lambda.name} records that it uses them.`,
-            attributes: [{ name: key, before: undefined, after: target.observed.lambda.name }],
-            calls: [
-                {
-                    action: 'ec2:CreateTags',
-                    input: { Resources: ids, Tags: [{ Key: key, Value: target.observed.lambda.name }] },
-                },
-            ],
-        }),
-    ];
-}
-/**
- * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
- * Only beside other changes: on its own it would make a run that merely spells the same network
- * differently look like a change.
- */
-function planRecord(target, changes, after) {
-    const { usesManaged, managed } = target.groups;
-    const text = recordText(target);
-    const before = managed?.tags[WANTED];
-    if (!usesManaged || managed === undefined || changes.length === 0 || before === text)
-        return [];
-    return [
-        change({
-            id: 'tags/wanted',
-            kind: 'tags',
-            action: 'update',
-            label: managed.id,
-            reason: 'record',
-            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
-            attributes: [{ name: WANTED, before, after: text }],
-            calls: [
-                {
-                    action: 'ec2:CreateTags',
-                    input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
-                },
-            ],
-            after,
-        }),
-    ];
 }
 
 /** IANA protocol numbers that AWS answers in place of names. */
@@ -53512,7 +53099,9 @@ function forUse(use, target) {
     }
     if (use.how === 'adopted') {
         const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-        return subnets.map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'));
+        return subnets
+            .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
+            .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
     }
     return use.how === 'in-the-way'
         ? []
@@ -53680,12 +53269,13 @@ function planFunctionRules(target, uses) {
         drift: foreignDrift(target, foreign),
     };
 }
-const FOREIGN = 'security-group-rules/function-foreign';
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
 function removeForeign(target, rules, after) {
     if (rules.length === 0 || !removalAllowed(target))
         return [];
     const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN, rules, { reason: 'drift', because, after })];
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 function foreignDrift(target, rules) {
     const group = target.groups.managed;
@@ -53693,7 +53283,7 @@ function foreignDrift(target, rules) {
         return [];
     const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
     const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN : undefined;
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
     const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
     return [
         ...outbound.map((text) => ({
@@ -53764,6 +53354,455 @@ function revokeEndpointsDefault(target, rulesAdded) {
     ];
 }
 
+/** Address of the change to a service's endpoint. */
+function endpointChangeId(service) {
+    return `vpc-endpoint/${service.word}`;
+}
+/**
+ * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
+ * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
+ * At most 64 characters.
+ */
+function withToken(target, input) {
+    const { identity, observed, region } = target;
+    const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
+    return {
+        action: 'ec2:CreateVpcEndpoint',
+        input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
+    };
+}
+function tagSpecification(target, service) {
+    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
+    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
+}
+/** Who else is touched when a service's name is redirected to an endpoint. */
+const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
+/** Who else is touched when a gateway route appears. */
+const DROP = 'drops open connections to the service from every subnet on the route tables';
+function createInterface(service, target) {
+    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+    // For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76).
+    const both = service.entry?.types.includes('Gateway') === true && service.privateDns;
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+        attributes: [
+            attribute('type', undefined, 'Interface'),
+            attribute('subnets', undefined, [...subnetIds].sort()),
+            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+        ],
+        disruption: service.privateDns ? REDIRECT : undefined,
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Interface',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                SubnetIds: subnetIds,
+                SecurityGroupIds: [endpointsGroupId(target)],
+                PrivateDnsEnabled: service.privateDns,
+                ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function gapOf(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+    const groupId = endpointsGroupId(target);
+    return {
+        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
+        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
+        privateDns: service.privateDns && !endpoint.privateDns,
+    };
+}
+function gapAttributes(endpoint, gap, groupName) {
+    const attributes = [];
+    if (gap.addSubnets.length > 0) {
+        attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
+    }
+    if (gap.addGroup) {
+        attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+    }
+    if (gap.privateDns)
+        attributes.push(attribute('private DNS', 'off', 'on'));
+    return attributes;
+}
+function modifyInterface(service, endpoint, target) {
+    const gap = gapOf(service, endpoint, target);
+    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+    const attributes = gapAttributes(endpoint, gap, groupName);
+    if (attributes.length === 0)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
+        attributes,
+        disruption: gap.privateDns ? REDIRECT : undefined,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
+                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(gap.privateDns ? { PrivateDnsEnabled: true } : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+function gapWords(gap, groupName) {
+    return [
+        ...gap.addSubnets.map((id) => `subnet ${id}`),
+        ...(gap.addGroup ? [`security group ${groupName}`] : []),
+        ...(gap.privateDns ? ['private DNS'] : []),
+    ];
+}
+function createGateway(service, target) {
+    const tables = uncoveredTables(service, target);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
+        disruption: DROP,
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Gateway',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                RouteTableIds: tables,
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function modifyGateway(service, endpoint, target) {
+    const tables = uncoveredTables(service, target);
+    if (tables.length === 0)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', 'subnets');
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
+        attributes: [
+            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
+        ],
+        disruption: DROP,
+        calls: [
+            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+function planUse(use, target) {
+    const { service } = use;
+    if (use.how === 'create') {
+        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
+    }
+    if (use.how !== 'ours')
+        return undefined;
+    return service.type === 'Interface'
+        ? modifyInterface(service, use.endpoint, target)
+        : modifyGateway(service, use.endpoint, target);
+}
+/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
+function planEndpoints(target, uses) {
+    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+}
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = ['vpc_endpoint', 'nat_gateway', 'gateway_load_balancer_endpoint'];
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the function's own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints, lambda } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    const prefix = `AWS Lambda VPC ENI-${lambda.name}-`;
+    return interfaces.filter((found) => {
+        const own = (found.description.startsWith(prefix) && UUID.test(found.description.slice(prefix.length))) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.includes(found.type);
+    });
+}
+/** Who else is in the VPC, as a clause; undefined when nobody is. */
+function others(target) {
+    const { interfaces } = target.observed;
+    if (interfaces === undefined)
+        return 'who else is in the VPC was not looked up';
+    if (!interfaces.ok)
+        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
+    const foreign = foreignInterfaces(interfaces.value, target);
+    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
+    if (foreign.length === 0 && hidden.length > 0) {
+        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
+    }
+    if (foreign.length === 0)
+        return undefined;
+    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
+}
+function forEndpoints(target, uses, changes) {
+    const who = others(target);
+    return uses.flatMap((use) => {
+        const { service } = use;
+        const planned = changes.find((change) => change.id === endpointChangeId(service));
+        const always = service.word === 'execute-api';
+        if (planned?.disruption === undefined || (who === undefined && !always))
+            return [];
+        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
+        const effect = planned.disruption === DROP ? DROP : REDIRECT;
+        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
+        return [{ kind, object: service.word, why }];
+    });
+}
+function forReplacement(target, changes) {
+    if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function'))
+        return [];
+    const { name } = target.observed.lambda;
+    const { subnetIds, groupIds } = takenAway(target);
+    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
+    if (lost.length === 0)
+        return [];
+    const move = target.currentVpcId === target.vpc.id ? '' : ` and moves from ${target.currentVpcId} to ${target.vpc.id}`;
+    return [{ kind: 'replace-network', object: name, why: `Function ${name} loses ${listed(lost)}${move}.` }];
+}
+/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
+function exitOf(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'))?.target;
+}
+function exits(subnetIds, target) {
+    return subnetIds
+        .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
+        .filter((exit) => exit !== undefined);
+}
+function forInternet(target, changes) {
+    if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function'))
+        return [];
+    const { name, network } = target.observed.lambda;
+    const before = exits(network.subnetIds, target);
+    const after = exits(target.subnets.map((subnet) => subnet.id), target);
+    if (before.length === 0 || after.length > 0)
+        return [];
+    const why = `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+    return [{ kind: 'internet-loss', object: name, why }];
+}
+function meets(consent, need, target) {
+    if (consent.kind !== need.kind)
+        return false;
+    const service = target.services.find((candidate) => candidate.word === need.object);
+    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+}
+/** The consents the plan needs, each told whether `allow` gives it. */
+function neededConsents(target, uses, changes) {
+    const needs = [
+        ...forEndpoints(target, uses, changes),
+        ...forReplacement(target, changes),
+        ...forInternet(target, changes),
+    ];
+    return needs.map((need) => ({
+        ...need,
+        given: target.desired.allow.some((consent) => meets(consent, need, target)),
+    }));
+}
+/** How a consent is written in `allow`. */
+function consentText(consent) {
+    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+}
+/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
+function removes({ object }, { groups }, changes) {
+    const ours = object === groups.managed?.id || object === groups.managed?.name;
+    return ours && changes.some(({ id }) => id === FOREIGN_RULES);
+}
+/** Findings of the consents: an error for each that is missing, a notice for each that nothing needs. */
+function consentFindings(target, changes, needed, findings) {
+    const missing = needed
+        .filter((need) => !need.given)
+        .map((need) => ({
+        code: 'consent-missing',
+        status: 'fail',
+        severity: 'error',
+        subject: need.object ?? '',
+        message: need.why,
+        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
+    }));
+    const unused = target.desired.allow
+        .filter((consent) => !needed.some((need) => meets(consent, need, target)))
+        .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
+        .filter((consent) => consent.kind !== 'public-subnets' || !findings.some((found) => found.code === 'public-subnets'))
+        .map((consent) => ({
+        code: 'consent-unused',
+        status: 'fail',
+        severity: 'notice',
+        subject: consentText(consent),
+        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
+        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
+    }));
+    return [...missing, ...unused];
+}
+
+/** What differs from run to run without being a decision. */
+const VOLATILE = new Set(['RevisionId', 'ClientToken']);
+/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
+function canonical(value) {
+    return JSON.stringify(value, (key, inner) => {
+        if (VOLATILE.has(key))
+            return undefined;
+        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+            return inner;
+        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
+    });
+}
+/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
+function digestOf(changes, consents, findings) {
+    const decisions = {
+        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
+        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
+        findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+    };
+    return (0,node_crypto__WEBPACK_IMPORTED_MODULE_0__.createHash)('sha256').update(canonical(decisions)).digest('hex');
+}
+
+/** Id of the change that attaches the policy. */
+const ROLE_POLICY = 'execution-role/policy';
+/** Plans the attachment of AWS's policy for functions in a VPC. */
+function planRole(target) {
+    const { lambda, policies } = target.observed;
+    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+        return [];
+    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+    const roleName = roleNameOf(lambda.roleArn);
+    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    return [
+        change({
+            id: ROLE_POLICY,
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+            attributes: [
+                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+        }),
+    ];
+}
+
+function refsIn(value) {
+    if (isRef(value))
+        return [value.ref];
+    if (Array.isArray(value))
+        return value.flatMap(refsIn);
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
+}
+/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
+function dependencies(change, changes) {
+    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
+    wanted.delete(change.id);
+    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
+}
+/**
+ * Sorts changes so that each follows what it depends on; equals keep their order.
+ * Throws on a cycle, naming it, before anything is written.
+ */
+function inOrder(changes) {
+    const done = new Map();
+    let rest = [...changes];
+    while (rest.length > 0) {
+        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
+        if (ready.length === 0)
+            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
+        for (const change of ready)
+            done.set(change.id, change);
+        rest = rest.filter((change) => !done.has(change.id));
+    }
+    return [...done.values()];
+}
+
+/** Plans the tags by which the function records itself on shared things that exist already. */
+function planUsers(target, uses) {
+    const key = userTag(target.userHash);
+    const { endpointsGroup } = target.groups;
+    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
+    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
+    const shared = [...used, ...(usesGroup && endpointsGroup ? [endpointsGroup] : [])];
+    const ids = shared
+        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
+        .map(({ id }) => id);
+    if (ids.length === 0)
+        return [];
+    return [
+        change({
+            id: 'tags/users',
+            kind: 'tags',
+            action: 'update',
+            label: ids.join(', '),
+            reason: 'record',
+            because: `Function ${target.observed.lambda.name} records that it uses them.`,
+            attributes: [{ name: key, before: undefined, after: target.observed.lambda.name }],
+            calls: [
+                {
+                    action: 'ec2:CreateTags',
+                    input: { Resources: ids, Tags: [{ Key: key, Value: target.observed.lambda.name }] },
+                },
+            ],
+        }),
+    ];
+}
+/**
+ * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
+ * Only beside other changes: on its own it would make a run that merely spells the same network
+ * differently look like a change.
+ */
+function planRecord(target, changes) {
+    const { usesManaged, managed } = target.groups;
+    const text = recordText(target);
+    const before = managed?.tags[WANTED];
+    if (!usesManaged || managed === undefined || changes.length === 0 || before === text)
+        return [];
+    return [
+        change({
+            id: 'tags/wanted',
+            kind: 'tags',
+            action: 'update',
+            label: managed.id,
+            reason: 'record',
+            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
+            attributes: [{ name: WANTED, before, after: text }],
+            calls: [
+                {
+                    action: 'ec2:CreateTags',
+                    input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
+                },
+            ],
+            after: changes.map(({ id }) => id),
+        }),
+    ];
+}
+
 const ids = (changes) => changes.map((change) => change.id);
 /**
  * The order of a connect (harmless writes first): groups, policy and tags, then rules, then the
@@ -53781,9 +53820,12 @@ function steps(target, uses) {
     const rules = [...endpointsRules.changes, ...functionRules.changes];
     const added = rules.filter((change) => change.action !== 'delete');
     const endpoints = planEndpoints(target, uses).map((change) => ({ ...change, after: ids(added) }));
-    const before = [...harmless, ...rules, ...endpoints];
+    // A way out is closed only when what replaces it is open.
+    const closing = ids(endpoints);
+    const careful = rules.map((change) => change.reason === 'no-longer-desired' ? { ...change, after: [...change.after, ...closing] } : change);
+    const before = [...harmless, ...careful, ...endpoints];
     const fn = planFunction(target, ids(before));
-    const record = planRecord(target, [...before, ...fn], ids(before));
+    const record = planRecord(target, [...before, ...fn]);
     return {
         changes: inOrder([...before, ...fn, ...record]),
         drift: [...endpointsRules.drift, ...functionRules.drift],
@@ -53815,7 +53857,11 @@ function makePlan(target) {
     const { changes, drift } = broken ? { changes: [], drift: [] } : steps(target, uses);
     const consents = neededConsents(target, uses, changes);
     const judged = broken ? [] : check({ target, uses, changes });
-    const findings = [...targetFindings(target), ...consentFindings(target, consents, judged), ...judged];
+    const findings = [
+        ...targetFindings(target),
+        ...consentFindings(target, changes, consents, judged),
+        ...judged,
+    ];
     return {
         formatVersion: 1,
         subject: {
@@ -53854,7 +53900,8 @@ function pendingIds(record) {
     if (record.outcome !== 'partial')
         return [];
     const changes = record.plan?.changes ?? [];
-    return changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
+    return [...new Set([...open, ...record.remaining])];
 }
 /** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
 function problemsOf(record) {
@@ -54262,6 +54309,34 @@ function markdownText(text) {
     return escapeOpener(written.join(''));
 }
 
+/** Shorter values are no secrets and would blot out ordinary words. */
+const SHORTEST = 8;
+/** Environment variables whose values must never leave the run. */
+const SECRET_VARIABLES = [
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+];
+/** The secrets a runner's environment holds. */
+function secretsOf(env) {
+    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
+}
+/**
+ * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
+ * summaries and comments are masked by nobody else.
+ */
+function makeRedact(secrets) {
+    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+    return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+}
+/** A copy of plain data in which every string value is redacted; undefined members are left out. */
+function redactAll(value, redact) {
+    return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner)));
+}
+
 /** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
 const MOST = 9;
 const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
@@ -54470,10 +54545,6 @@ function defaultRoutes(routes) {
         return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
     });
 }
-/** The network ACL of a subnet. */
-function aclOf(subnetId, acls) {
-    return acls?.find((acl) => acl.subnetIds.includes(subnetId));
-}
 function plannedSubnetIds({ record }) {
     const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
     const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
@@ -54499,7 +54570,9 @@ function row(subnet, { observed, vpc }) {
             ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
             : 'not read',
         defaultRoutes(routes),
-        aclOf(subnet.id, acls)?.id ?? 'not read',
+        acls === undefined
+            ? 'not read'
+            : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
     ];
 }
 function subnetTable(subnets, seen) {
@@ -55061,16 +55134,21 @@ function writeSummary(path, markdown) {
         warning(logLine(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`));
     }
 }
-/** Publishes a record: files, job summary, outputs and annotations. Never throws for a file it cannot write. */
-function publish(record, { temp, summaryFile, suffix }, redact) {
-    const markdown = redact(renderMarkdown(buildReport(record), { bytes: SUMMARY_BYTES }));
-    const planFile = writeOrWarn((0,node_path__WEBPACK_IMPORTED_MODULE_34__.join)(temp, `vpc-lambda-action-plan-${suffix}.json`), redact(planJson(record)));
-    const reportFile = writeOrWarn((0,node_path__WEBPACK_IMPORTED_MODULE_34__.join)(temp, `vpc-lambda-action-report-${suffix}.md`), markdown);
-    writeSummary(summaryFile, markdown);
-    for (const [name, value] of Object.entries(outputsOf(record, { planFile, reportFile })))
-        setOutput(name, redact(value));
+/**
+ * Publishes a record: files, job summary, outputs and annotations. Secrets are cut from the record itself,
+ * before escaping could change how they are spelled. Never throws for a file it cannot write.
+ */
+function publish(run, { temp, summaryFile, suffix }, redact) {
+    const record = redactAll(run, redact);
+    const report = buildReport(record);
+    const planFile = writeOrWarn((0,node_path__WEBPACK_IMPORTED_MODULE_34__.join)(temp, `vpc-lambda-action-plan-${suffix}.json`), planJson(record));
+    const reportFile = writeOrWarn((0,node_path__WEBPACK_IMPORTED_MODULE_34__.join)(temp, `vpc-lambda-action-report-${suffix}.md`), renderMarkdown(report));
+    writeSummary(summaryFile, renderMarkdown(report, { bytes: SUMMARY_BYTES }));
+    const outputs = outputsOf(record, { planFile, reportFile });
+    for (const [name, value] of Object.entries(outputs))
+        setOutput(name, value);
     for (const { level, title, message } of annotationsOf(record))
-        annotate[level](redact(message), { title });
+        annotate[level](message, { title });
 }
 
 /** First match wins. Codes: EC2, IAM, Lambda and STS error references; rows are those of domain.md §1. */
@@ -55474,6 +55552,15 @@ const isDone$2 = ({ status }) => status === 'applied' || status === 'exists';
 function isOutdated(results) {
     return results.some(({ problem }) => problem && 'kind' in problem && (problem.kind === 'stale' || problem.kind === 'busy'));
 }
+/** Whether something of another run was adopted, which may not be all that this run needs of it. */
+function isAdopted(results) {
+    return results.some(({ status, ids }) => status === 'exists' && Object.keys(ids).length > 0);
+}
+/** Whether a plan made anew only completes what the first one decided about: the same resources, and tags. */
+function completes(plan, next) {
+    const known = new Set(plan.changes.map(({ id }) => id));
+    return next.changes.every(({ id, kind }) => known.has(id) || kind === 'tags');
+}
 /** What a change decides, with references replaced by the ids that were made, without revisions and tokens. */
 function decision(change, results) {
     const lookUp = (ref, field) => results.find(({ id }) => id === ref)?.ids[field];
@@ -55503,7 +55590,8 @@ function settledMeanwhile(results, next) {
 }
 /** Results of a second round over those of the first, in the first one's order. */
 function merged(first, second) {
-    return first.map((result) => second.find(({ id }) => id === result.id) ?? result);
+    const added = second.filter((result) => !first.some(({ id }) => id === result.id));
+    return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
 }
 
 /** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
@@ -56120,7 +56208,9 @@ async function readAdvice(aws, vpcId, functionName) {
 async function secondWave(aws, scope) {
     const { desired, vpc, lambda, endpoints, subnets } = scope;
     const zones = zoneCount(desired, vpc, lambda, subnets);
-    const catalogue = isCatalogueDue(desired.endpoints ?? [], vpc.id, aws.region, endpoints, zones);
+    // A role of that name in this account would be another one.
+    const rolesDue = desired.iamPolicy !== 'none' && isOwnRole({ lambda, caller: scope.caller });
+    const catalogue = isCatalogueDue(desired, vpc.id, aws.region, endpoints, zones);
     const roleName = roleNameOf(lambda.roleArn);
     const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
     const [dns, routeTables, groups, services, prefixLists, networkAcls, policies, dnsServers, advice] = await Promise.all([
@@ -56130,7 +56220,7 @@ async function secondWave(aws, scope) {
         attempt('ec2:DescribeVpcEndpointServices', '*', orUndefined(catalogue, () => readEndpointServices(aws))),
         attempt('ec2:DescribeManagedPrefixLists', '*', orUndefined(prefixListsDue(desired, aws.region), () => readPrefixLists(aws))),
         attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
-        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(desired.iamPolicy !== 'none', () => readAttachedPolicies(aws, roleName))),
+        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(rolesDue, () => readAttachedPolicies(aws, roleName))),
         attempt('ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, orUndefined(vpc.dhcpOptionsId !== 'default', () => readDnsServers(aws, vpc.dhcpOptionsId))),
         scope.advice || isPrivate
             ? readAdvice(aws, vpc.id, lambda.name)
@@ -56171,7 +56261,7 @@ async function observe(aws, desired, adviceAlways) {
         throw new RunError([choice.problem]);
     const { vpc } = choice;
     const advice = adviceAlways || vpcOfFunction(lambda, subnets) !== vpc.id;
-    const { groups, role: _exists, ...second } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice });
+    const { groups, role: _exists, ...second } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice, caller });
     const allGroups = [...new Map([...groups, ...namedGroups].map((group) => [group.id, group])).values()];
     return { vpc, observed: { caller, lambda, vpcs, subnets, endpoints, groups: allGroups, ...second } };
 }
@@ -56185,13 +56275,13 @@ async function addAdvice(aws, { observed, vpc }) {
  * Reads again, in one wave, what a run may have changed: groups, endpoints, policies, and the function
  * unless its last look while waiting is given.
  */
-async function observeAgain(aws, { observed, vpc }, desired, lambda) {
+async function observeAgain(aws, { observed, vpc }, lambda) {
     const name = observed.lambda.name;
     const roleName = roleNameOf(observed.lambda.roleArn);
     const [groups, endpoints, policies, fn] = await Promise.all([
         attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
         attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(desired.iamPolicy !== 'none', () => readAttachedPolicies(aws, roleName))),
+        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(observed.policies !== undefined, () => readAttachedPolicies(aws, roleName))),
         attempt('lambda:GetFunctionConfiguration', name, lambda ? Promise.resolve(lambda) : readFunction(aws, name)),
     ]);
     const read = required({ groups, endpoints, lambda: fn });
@@ -56293,10 +56383,10 @@ function remaining(plan) {
  * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
  * `patient`: after a failure there is something left for sure. Throws what observing throws.
  */
-async function verify(aws, seen, desired, lambda, planOf, { clock, signal }, patient) {
+async function verify(aws, seen, lambda, planOf, { clock, signal }, patient) {
     let last = lambda;
     for (let look = 0;; look += 1) {
-        const observation = await observeAgain(aws, seen, desired, last);
+        const observation = await observeAgain(aws, seen, last);
         const plan = planOf(observation);
         const delay = patient ? LOOK_AGAIN[look] : undefined;
         if (plan.changes.length === 0 || delay === undefined || signal.aborted) {
@@ -56329,6 +56419,7 @@ class Story {
     results = [];
     problems = [];
     endpointIds = [];
+    remaining = [];
     constructor(setup) {
         this.setup = setup;
     }
@@ -56364,6 +56455,7 @@ class Story {
             observed: this.observation?.observed,
             vpc: this.observation?.vpc,
             endpointIds: this.endpointIds,
+            remaining: this.remaining,
             verified,
             requests: requests(),
         };
@@ -56390,35 +56482,44 @@ class Story {
         this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
         return this.record(outcomeOfApply(this.results, verified), verified);
     }
-    /** Applies, and plans again where somebody else changed the function: only what was decided goes on. */
+    /** Applies, and plans again where another run or somebody else had a hand in it. */
     async applyAll(plan) {
         const { aws, waiting, tell } = this.setup;
         let applied = await apply(plan, { aws, waiting, tell });
         this.results = applied.results;
-        for (let round = 1; round < MAX_ROUNDS && isOutdated(applied.results) && !waiting.signal.aborted; round += 1) {
-            tell({
-                subject: `function/${plan.subject.functionName}`,
-                text: 'changed by someone else; planning again',
-            });
-            this.observation = await addAdvice(aws, await this.observe());
-            const next = this.planOf(this.observation);
-            if (isBlocked(next) || !continues(plan, this.results, next))
+        for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
+            const next = await this.planAgain(plan, applied.results);
+            if (next === undefined)
                 break;
             applied = await apply(next, { aws, waiting, tell });
             this.results = merged(settledMeanwhile(this.results, next), applied.results);
         }
         return applied.lambda;
     }
+    /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
+    async planAgain(plan, results) {
+        const { aws, tell } = this.setup;
+        const outdated = isOutdated(results);
+        if (!outdated && !isAdopted(results))
+            return undefined;
+        const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
+        tell({ subject: `function/${plan.subject.functionName}`, text });
+        this.observation = await addAdvice(aws, await this.observe());
+        const next = this.planOf(this.observation);
+        const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
+        return goesOn && !isBlocked(next) ? next : undefined;
+    }
     async verifyAll(lambda) {
-        const { aws, inputs, waiting } = this.setup;
+        const { aws, waiting } = this.setup;
         const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
         if (waiting.signal.aborted)
             this.problems = [STOPPED];
         if (this.observation === undefined || waiting.signal.aborted)
             return false;
-        const again = await verify(aws, this.observation, inputs.desired, lambda, this.planOf, waiting, complete);
+        const again = await verify(aws, this.observation, lambda, this.planOf, waiting, complete);
         this.observation = again.observation;
         this.endpointIds = again.plan.endpointIds;
+        this.remaining = again.plan.changes.map(({ id }) => id);
         if (complete)
             this.problems = again.problems;
         return complete && again.problems.length === 0;
@@ -56505,30 +56606,6 @@ function listenForSignals(process) {
     return { stop: stop.signal, giveUp: giveUp.signal };
 }
 
-/** Shorter values are no secrets and would blot out ordinary words. */
-const SHORTEST = 8;
-/** Environment variables whose values must never leave the run. */
-const SECRET_VARIABLES = [
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'GITHUB_TOKEN',
-    'GH_TOKEN',
-];
-/** The secrets a runner's environment holds. */
-function secretsOf(env) {
-    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
-}
-/**
- * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
- * summaries and comments are masked by nobody else.
- */
-function makeRedact(secrets) {
-    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
-    return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
-}
-
 const VERSION = '1';
 const redact = makeRedact(secretsOf(process.env));
 let groupIsOpen = false;
@@ -56565,6 +56642,7 @@ function notStarted(problems) {
         observed: undefined,
         vpc: undefined,
         endpointIds: [],
+        remaining: [],
         verified: false,
         requests: 0,
     };

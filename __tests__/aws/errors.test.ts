@@ -24,7 +24,11 @@ const rows: readonly { code: string; message?: string; kind: AwsErrorKind; statu
   { code: 'InvalidSignatureException', kind: 'credentials' },
   { code: 'RequestExpired', kind: 'credentials' },
   { code: 'OptInRequired', kind: 'credentials' },
-  { code: 'CredentialsProviderError', message: 'Could not load credentials from any providers', kind: 'credentials' },
+  {
+    code: 'CredentialsProviderError',
+    message: 'Could not load credentials from any providers',
+    kind: 'credentials',
+  },
   { code: 'RequestLimitExceeded', kind: 'throttled', status: 503 },
   { code: 'Throttling', kind: 'throttled' },
   { code: 'ThrottlingException', kind: 'throttled' },
@@ -34,32 +38,69 @@ const rows: readonly { code: string; message?: string; kind: AwsErrorKind; statu
   { code: 'RequestThrottled', kind: 'throttled' },
   { code: 'SlowDown', kind: 'throttled', status: 503 },
   { code: 'SomethingNew', kind: 'throttled', status: 429 },
-  { code: 'InvalidParameterValueException', message: 'Your request has been throttled by EC2, please make sure you have enough API rate limit. EC2 Error Code: RequestLimitExceeded.', kind: 'throttled' },
-  { code: 'ResourceConflictException', message: 'The operation cannot be performed at this time. An update is in progress for resource: arn:…', kind: 'busy', status: 409 },
+  {
+    code: 'InvalidParameterValueException',
+    message:
+      'Your request has been throttled by EC2, please make sure you have enough API rate limit. EC2 Error Code: RequestLimitExceeded.',
+    kind: 'throttled',
+  },
+  {
+    code: 'ResourceConflictException',
+    message: 'The operation cannot be performed at this time. An update is in progress for resource: arn:…',
+    kind: 'busy',
+    status: 409,
+  },
   { code: 'PreconditionFailedException', kind: 'stale', status: 412 },
   { code: 'InvalidGroup.Duplicate', kind: 'exists' },
   { code: 'InvalidPermission.Duplicate', kind: 'exists' },
   { code: 'RouteAlreadyExists', kind: 'exists' },
   { code: 'EntityAlreadyExists', kind: 'exists' },
-  { code: 'InvalidParameter', message: 'private-dns-enabled cannot be set because there is already a conflicting DNS domain for ssm.us-east-2.amazonaws.com in the VPC vpc-1', kind: 'exists' },
+  {
+    code: 'InvalidParameter',
+    message:
+      'private-dns-enabled cannot be set because there is already a conflicting DNS domain for ssm.us-east-2.amazonaws.com in the VPC vpc-1',
+    kind: 'exists',
+  },
   { code: 'DependencyViolation', kind: 'conflict' },
   { code: 'IdempotentParameterMismatch', kind: 'conflict' },
   { code: 'ConcurrentModification', kind: 'conflict' },
-  { code: 'InvalidParameterValueException', message: 'The provided execution role does not have permissions to call CreateNetworkInterface on EC2', kind: 'not-ready' },
-  { code: 'InvalidParameterValueException', message: 'The role defined for the function cannot be assumed by Lambda.', kind: 'not-ready' },
-  { code: 'InvalidParameterValueException', message: 'Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. Please check your KMS key settings.', kind: 'not-ready' },
+  {
+    code: 'InvalidParameterValueException',
+    message: 'The provided execution role does not have permissions to call CreateNetworkInterface on EC2',
+    kind: 'not-ready',
+  },
+  {
+    code: 'InvalidParameterValueException',
+    message: 'The role defined for the function cannot be assumed by Lambda.',
+    kind: 'not-ready',
+  },
+  {
+    code: 'InvalidParameterValueException',
+    message:
+      'Lambda was unable to configure access to your environment variables because the KMS key is invalid for CreateGrant. Please check your KMS key settings.',
+    kind: 'not-ready',
+  },
   { code: 'LimitExceeded', message: 'Cannot exceed quota for PoliciesPerRole: 10', kind: 'quota' },
   { code: 'VpcEndpointLimitExceeded', kind: 'quota' },
   { code: 'RulesPerSecurityGroupLimitExceeded', kind: 'quota' },
   { code: 'ServiceQuotaExceededException', kind: 'quota' },
   { code: 'InvalidServiceName', kind: 'invalid' },
-  { code: 'InvalidParameterValueException', message: 'Security Groups are required to be in the same VPC.', kind: 'invalid' },
+  {
+    code: 'InvalidParameterValueException',
+    message: 'Security Groups are required to be in the same VPC.',
+    kind: 'invalid',
+  },
   { code: 'ValidationError', kind: 'invalid' },
   { code: 'MalformedPolicyDocument', kind: 'invalid' },
   { code: 'DuplicateSubnetsInSameZone', kind: 'invalid' },
   { code: 'InsufficientFreeAddressesInSubnet', kind: 'invalid' },
   { code: 'MissingParameter', kind: 'invalid' },
-  { code: 'InvalidParameterValueException', message: "Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. EC2 Error Message: The security group 'sg-1' does not exist", kind: 'not-found' },
+  {
+    code: 'InvalidParameterValueException',
+    message:
+      "Error occurred while DescribeSecurityGroups. EC2 Error Code: InvalidGroup.NotFound. EC2 Error Message: The security group 'sg-1' does not exist",
+    kind: 'not-found',
+  },
   { code: 'InternalError', kind: 'unknown', status: 500 },
   { code: 'ServiceException', kind: 'unknown', status: 500 },
   { code: 'AbortError', message: 'Request aborted', kind: 'cancelled' },
@@ -74,23 +115,47 @@ describe('AWS errors by name and message', () => {
     expect(problem.remedy).toMatch(/^[A-Z][a-z]+ .*\.$/);
   });
 
-  it.each(['ENOTFOUND', 'ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'EAI_AGAIN', 'EHOSTUNREACH', 'ENETUNREACH'])('network errors of Node: %s', (code) => {
+  it.each([
+    'ENOTFOUND',
+    'ECONNREFUSED',
+    'ECONNRESET',
+    'EPIPE',
+    'ETIMEDOUT',
+    'EAI_AGAIN',
+    'EHOSTUNREACH',
+    'ENETUNREACH',
+  ])('network errors of Node: %s', (code) => {
     const error = Object.assign(new Error(`connect ${code}`), { code });
     expect(classify(error, 'ec2:DescribeVpcs', '*').kind).toBe('unreachable');
   });
 
-  it.each(['boom', 7, null, undefined, {}, { name: 1, message: 2 }, new Error('plain')])('anything thrown: %p', (thrown) => {
-    expect(classify(thrown, 'ec2:DescribeVpcs', '*')).toMatchObject({ kind: 'unknown', code: 'aws-error', action: 'ec2:DescribeVpcs' });
-  });
+  it.each(['boom', 7, null, undefined, {}, { name: 1, message: 2 }, new Error('plain')])(
+    'anything thrown: %p',
+    (thrown) => {
+      expect(classify(thrown, 'ec2:DescribeVpcs', '*')).toMatchObject({
+        kind: 'unknown',
+        code: 'aws-error',
+        action: 'ec2:DescribeVpcs',
+      });
+    },
+  );
 
   it('names the action, the resource, the code and what AWS said', () => {
-    const { message } = classify(awsError('InvalidServiceName', 'No such service.'), 'ec2:CreateVpcEndpoint', 'vpc-1');
+    const { message } = classify(
+      awsError('InvalidServiceName', 'No such service.'),
+      'ec2:CreateVpcEndpoint',
+      'vpc-1',
+    );
     expect(message).toBe('ec2:CreateVpcEndpoint on vpc-1 failed: InvalidServiceName: No such service.');
   });
 
   it('tells missing credentials from rejected ones', () => {
-    expect(classify(awsError('CredentialsProviderError'), 'sts:GetCallerIdentity', '*').code).toBe('credentials-missing');
-    expect(classify(awsError('ExpiredToken'), 'sts:GetCallerIdentity', '*').code).toBe('credentials-rejected');
+    expect(classify(awsError('CredentialsProviderError'), 'sts:GetCallerIdentity', '*').code).toBe(
+      'credentials-missing',
+    );
+    expect(classify(awsError('ExpiredToken'), 'sts:GetCallerIdentity', '*').code).toBe(
+      'credentials-rejected',
+    );
   });
 });
 
@@ -107,20 +172,29 @@ describe('a denial names what is missing', () => {
     },
     {
       name: 'EC2 of old, which names nothing',
-      error: awsError('UnauthorizedOperation', 'You are not authorized to perform this operation. Encoded authorization failure message: c2VjcmV0'),
+      error: awsError(
+        'UnauthorizedOperation',
+        'You are not authorized to perform this operation. Encoded authorization failure message: c2VjcmV0',
+      ),
       action: 'ec2:CreateVpcEndpoint',
       on: 'vpc-1',
     },
     {
       name: 'IAM',
-      error: awsError('AccessDenied', 'User: arn:aws:sts::123456789012:assumed-role/deploy/run is not authorized to perform: iam:AttachRolePolicy on resource: role app-7-role with an explicit deny in a service control policy'),
+      error: awsError(
+        'AccessDenied',
+        'User: arn:aws:sts::123456789012:assumed-role/deploy/run is not authorized to perform: iam:AttachRolePolicy on resource: role app-7-role with an explicit deny in a service control policy',
+      ),
       action: 'iam:AttachRolePolicy',
       on: 'role',
       explicit: true,
     },
     {
       name: 'Lambda, which reads with the caller’s own permissions',
-      error: awsError('AccessDeniedException', 'Your access has been denied by EC2, please make sure your request credentials have permission to DescribeSecurityGroups for sg-0a1b2c3d. EC2 Error Code: UnauthorizedOperation. EC2 Error Message: You are not authorized to perform this operation. Encoded authorization failure message: c2VjcmV0'),
+      error: awsError(
+        'AccessDeniedException',
+        'Your access has been denied by EC2, please make sure your request credentials have permission to DescribeSecurityGroups for sg-0a1b2c3d. EC2 Error Code: UnauthorizedOperation. EC2 Error Message: You are not authorized to perform this operation. Encoded authorization failure message: c2VjcmV0',
+      ),
       action: 'ec2:DescribeSecurityGroups',
       on: '(\\*|sg-0a1b2c3d)',
     },
@@ -143,25 +217,43 @@ describe('no secret is kept of an error', () => {
     },
     {
       name: 'the raw answer that the SDK hangs on its errors',
-      error: Object.assign(awsError('ServiceException', 'Oops'), { $response: { body: 'top-secret' }, $metadata: { requestId: 'x', extra: 'top-secret' } }),
+      error: Object.assign(awsError('ServiceException', 'Oops'), {
+        $response: { body: 'top-secret' },
+        $metadata: { requestId: 'x', extra: 'top-secret' },
+      }),
     },
     {
       name: 'the request with its headers',
-      error: Object.assign(awsError('TimeoutError', 'socket'), { request: { headers: { authorization: 'top-secret' } } }),
+      error: Object.assign(awsError('TimeoutError', 'socket'), {
+        request: { headers: { authorization: 'top-secret' } },
+      }),
     },
     {
       name: 'the piece of the body in a message about broken JSON, which may hold environment variables',
-      error: Object.assign(new SyntaxError(`Unexpected token 'h', ..."PASSWORD":"top-secret"..." is not valid JSON\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.`), { $metadata: { httpStatusCode: 200 } }),
+      error: Object.assign(
+        new SyntaxError(
+          `Unexpected token 'h', ..."PASSWORD":"top-secret"..." is not valid JSON\n  Deserialization error: to see the raw response, inspect the hidden field {error}.$response on this object.`,
+        ),
+        { $metadata: { httpStatusCode: 200 } },
+      ),
     },
     {
       name: 'the canonical request with the session token',
-      error: awsError('SignatureDoesNotMatch', "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nhost:ec2.us-east-2.amazonaws.com\nx-amz-security-token:top-secret\n", 403),
+      error: awsError(
+        'SignatureDoesNotMatch',
+        "The request signature we calculated does not match the signature you provided.\n\nThe Canonical String for this request should have been\n'POST\n/\n\nhost:ec2.us-east-2.amazonaws.com\nx-amz-security-token:top-secret\n",
+        403,
+      ),
     },
   ])('$name', ({ error }) => {
-    expect(JSON.stringify(classify(error, 'lambda:GetFunctionConfiguration', 'app-7'))).not.toContain('top-secret');
+    expect(JSON.stringify(classify(error, 'lambda:GetFunctionConfiguration', 'app-7'))).not.toContain(
+      'top-secret',
+    );
   });
 
   it('long messages are cut', () => {
-    expect(classify(awsError('Oops', 'x'.repeat(5_000)), 'ec2:DescribeVpcs', '*').message.length).toBeLessThan(600);
+    expect(
+      classify(awsError('Oops', 'x'.repeat(5_000)), 'ec2:DescribeVpcs', '*').message.length,
+    ).toBeLessThan(600);
   });
 });

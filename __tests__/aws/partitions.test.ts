@@ -1,8 +1,8 @@
 import { expect, it } from '@jest/globals';
+import type { Action } from '../../src/aws/call.js';
 import { isRead } from '../../src/aws/client.js';
 import { operations } from '../../src/aws/operations.js';
 import { awsManagedPolicyArn, parseArn, roleNameOf } from '../../src/aws/partitions.js';
-import type { Action } from '../../src/aws/call.js';
 
 it.each([
   ['arn:aws:iam::123456789012:role/app', 'app'],
@@ -12,10 +12,15 @@ it.each([
   expect(roleNameOf(arn)).toBe(name);
 });
 
-it.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b'])('policies of AWS are in the partition %s', (partition) => {
-  const arn = `arn:${partition}:iam::123456789012:role/x`;
-  expect(awsManagedPolicyArn(arn, 'service-role/P')).toBe(`arn:${partition}:iam::aws:policy/service-role/P`);
-});
+it.each(['aws', 'aws-cn', 'aws-us-gov', 'aws-eusc', 'aws-iso', 'aws-iso-b'])(
+  'policies of AWS are in the partition %s',
+  (partition) => {
+    const arn = `arn:${partition}:iam::123456789012:role/x`;
+    expect(awsManagedPolicyArn(arn, 'service-role/P')).toBe(
+      `arn:${partition}:iam::aws:policy/service-role/P`,
+    );
+  },
+);
 
 it('an ARN is taken apart, colons of the resource included', () => {
   expect(parseArn('arn:aws:lambda:us-east-2:123456789012:function:app:3')).toEqual({
@@ -43,7 +48,9 @@ it('only Describe, Get and List count as reads', () => {
 });
 
 it('every list that AWS pages follows its pages', () => {
-  const paged = actions.filter((action) => /:(Describe|List)/.test(action) && operations[action].paging === undefined);
+  const paged = actions.filter(
+    (action) => /:(Describe|List)/.test(action) && operations[action].paging === undefined,
+  );
   // AWS answers these in one page, by id or attribute.
   expect(paged.sort()).toEqual(['ec2:DescribeDhcpOptions', 'ec2:DescribeVpcAttribute']);
 });

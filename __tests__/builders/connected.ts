@@ -24,5 +24,8 @@ export function editEndpoints(
   observed: Observed,
   edit: (endpoint: Observed['endpoints'][number]) => Partial<Observed['endpoints'][number]>,
 ): Observed {
-  return { ...observed, endpoints: observed.endpoints.map((endpoint) => ({ ...endpoint, ...edit(endpoint) })) };
+  return {
+    ...observed,
+    endpoints: observed.endpoints.map((endpoint) => ({ ...endpoint, ...edit(endpoint) })),
+  };
 }

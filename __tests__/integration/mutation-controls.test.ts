@@ -1,5 +1,6 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../support/project-root.js';
 import { withTestBed } from '../support/test-bed.js';
@@ -7,6 +8,8 @@ import { caseInputs, caseStudyFaults, caseWorld, step } from './steps.js';
 
 const bed = withTestBed({ endpointPendingPolls: 0, functionInProgressPolls: 0 });
 
+// The compiled sources beside this compiled test.
+const compiled = fileURLToPath(new URL('../../src', import.meta.url));
 // Inside the project, so that the packages are found.
 const mutants = join(projectRoot, '.cache', `mutants-${process.pid}`);
 
@@ -21,7 +24,7 @@ interface Mutation {
 function mutant(name: string, { file, find, replace }: Mutation): string {
   const folder = join(mutants, name);
   mkdirSync(folder, { recursive: true });
-  cpSync(join(projectRoot, 'build-test/src'), folder, { recursive: true });
+  cpSync(compiled, folder, { recursive: true });
   const path = join(folder, file);
   const parts = readFileSync(path, 'utf8').split(find);
   if (parts.length !== 2) throw new Error(`${find} occurs ${parts.length - 1} times in ${file}`);

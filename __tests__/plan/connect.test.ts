@@ -15,7 +15,11 @@ const scratch = plan(bare(), { subnets: 'private', endpoints: 'logs, s3', tags: 
 
 describe('a connect from scratch', () => {
   it('plans exactly these changes, in an order in which they can be done', () => {
-    expect(scratch.changes.map(({ id: address, kind, action, reason }) => `${address}: ${kind} ${action} ${reason}`)).toEqual([
+    expect(
+      scratch.changes.map(
+        ({ id: address, kind, action, reason }) => `${address}: ${kind} ${action} ${reason}`,
+      ),
+    ).toEqual([
       'security-group/function: security-group create missing',
       'security-group/endpoints: security-group create missing',
       'execution-role/policy: execution-role update missing',
@@ -47,7 +51,10 @@ describe('a connect from scratch', () => {
               { Key: 'managed-by', Value: 'vpc-lambda-action' },
               { Key: 'vpc-lambda-action:name', Value: 'app-7' },
               { Key: 'vpc-lambda-action:owner', Value: OWNER_ID },
-              { Key: 'vpc-lambda-action:wanted', Value: expect.stringMatching(/^access=[0-9a-f]{8} endpoints=/) },
+              {
+                Key: 'vpc-lambda-action:wanted',
+                Value: expect.stringMatching(/^access=[0-9a-f]{8} endpoints=/),
+              },
             ],
           },
         ],
@@ -70,8 +77,18 @@ describe('a connect from scratch', () => {
         input: {
           GroupId: groupOf('security-group/function'),
           IpPermissions: [
-            { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, UserIdGroupPairs: [{ GroupId: groupOf('security-group/endpoints'), ...ours('endpoints') }] },
-            { IpProtocol: 'tcp', FromPort: 443, ToPort: 443, PrefixListIds: [{ PrefixListId: id('pl', 1), ...ours('gateway') }] },
+            {
+              IpProtocol: 'tcp',
+              FromPort: 443,
+              ToPort: 443,
+              UserIdGroupPairs: [{ GroupId: groupOf('security-group/endpoints'), ...ours('endpoints') }],
+            },
+            {
+              IpProtocol: 'tcp',
+              FromPort: 443,
+              ToPort: 443,
+              PrefixListIds: [{ PrefixListId: id('pl', 1), ...ours('gateway') }],
+            },
           ],
         },
       },
@@ -80,7 +97,10 @@ describe('a connect from scratch', () => {
     expect(fallback.calls).toEqual([
       {
         action: 'ec2:RevokeSecurityGroupEgress',
-        input: { GroupId: groupOf('security-group/function'), IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }] },
+        input: {
+          GroupId: groupOf('security-group/function'),
+          IpPermissions: [{ IpProtocol: '-1', IpRanges: [{ CidrIp: '0.0.0.0/0' }] }],
+        },
       },
     ]);
     expect(fallback.after).toContain('security-group-rules/function');
@@ -92,12 +112,21 @@ describe('a connect from scratch', () => {
         action: 'ec2:AuthorizeSecurityGroupIngress',
         input: {
           GroupId: groupOf('security-group/endpoints'),
-          IpPermissions: [{ IpProtocol: 'tcp', FromPort: 443, ToPort: 443, IpRanges: [{ CidrIp: '10.1.0.0/16', ...ours('endpoints') }] }],
+          IpPermissions: [
+            {
+              IpProtocol: 'tcp',
+              FromPort: 443,
+              ToPort: 443,
+              IpRanges: [{ CidrIp: '10.1.0.0/16', ...ours('endpoints') }],
+            },
+          ],
         },
       },
     ]);
   });
+});
 
+describe('the writes of a connect that others feel', () => {
   it('makes endpoints of an explicit type, with groups, and waits for them', () => {
     const logs = changeOf(scratch, 'vpc-endpoint/logs');
     expect(logs.calls).toEqual([
@@ -115,7 +144,10 @@ describe('a connect from scratch', () => {
         },
       },
     ]);
-    expect(logs.settle).toEqual({ kind: 'vpc-endpoint', id: { ref: 'vpc-endpoint/logs', field: 'VpcEndpointId' } });
+    expect(logs.settle).toEqual({
+      kind: 'vpc-endpoint',
+      id: { ref: 'vpc-endpoint/logs', field: 'VpcEndpointId' },
+    });
     const [s3] = changeOf(scratch, 'vpc-endpoint/s3').calls;
     expect(s3).toMatchObject({ input: { VpcEndpointType: 'Gateway', RouteTableIds: [id('rtb', 2)] } });
     expect(s3?.input).not.toHaveProperty('SecurityGroupIds');
@@ -149,7 +181,10 @@ describe('a connect from scratch', () => {
     expect(changeOf(plan(gov, { subnets: 'private' }), 'execution-role/policy').calls).toEqual([
       {
         action: 'iam:AttachRolePolicy',
-        input: { RoleName: 'app', PolicyArn: 'arn:aws-us-gov:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole' },
+        input: {
+          RoleName: 'app',
+          PolicyArn: 'arn:aws-us-gov:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
+        },
       },
     ]);
   });
@@ -173,11 +208,13 @@ describe('a connect from scratch', () => {
 });
 
 describe('the order of a connect', () => {
-  const before = (address: string): string[] => {
+  const prerequisites = (address: string): string[] => {
     const seen = new Set<string>();
     const visit = (one: string): void => {
       const found = scratch.changes.find((change) => change.id === one);
-      const refs = [...JSON.stringify(found?.calls ?? []).matchAll(/"ref":"([^"]+)"/g)].map((match) => match[1] ?? '');
+      const refs = [...JSON.stringify(found?.calls ?? []).matchAll(/"ref":"([^"]+)"/g)].map(
+        (match) => match[1] ?? '',
+      );
       for (const next of [...(found?.after ?? []), ...refs]) {
         if (next === one || seen.has(next)) continue;
         seen.add(next);
@@ -188,20 +225,30 @@ describe('the order of a connect', () => {
     return [...seen].sort();
   };
 
-  it.each(['vpc-endpoint/logs', 'vpc-endpoint/s3'])('%s comes after every rule that lets somebody through', (address) => {
-    expect(before(address)).toEqual(expect.arrayContaining(['security-group-rules/endpoints', 'security-group-rules/function']));
-  });
+  it.each(['vpc-endpoint/logs', 'vpc-endpoint/s3'])(
+    '%s comes after every rule that lets somebody through',
+    (address) => {
+      expect(prerequisites(address)).toEqual(
+        expect.arrayContaining(['security-group-rules/endpoints', 'security-group-rules/function']),
+      );
+    },
+  );
 
   it('the function comes last, after everything', () => {
-    expect(before('function/app-7')).toEqual(idsOf(scratch).filter((one) => one !== 'function/app-7').sort());
+    expect(prerequisites('function/app-7')).toEqual(
+      idsOf(scratch)
+        .filter((one) => one !== 'function/app-7')
+        .sort(),
+    );
   });
 
   it('groups and the policy wait for nothing', () => {
-    for (const address of ['security-group/function', 'security-group/endpoints', 'execution-role/policy']) expect(before(address)).toEqual([]);
+    for (const address of ['security-group/function', 'security-group/endpoints', 'execution-role/policy'])
+      expect(prerequisites(address)).toEqual([]);
   });
 
   it('AWS’s allow-all rule goes only after the specific rules stand', () => {
-    expect(before('security-group-rules/function-default')).toContain('security-group-rules/function');
+    expect(prerequisites('security-group-rules/function-default')).toContain('security-group-rules/function');
   });
 });
 

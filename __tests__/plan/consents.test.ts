@@ -11,41 +11,83 @@ const NAT = id('nat', 1);
 const G1 = id('sg', 1);
 const [S1, S2] = [id('subnet', 1), id('subnet', 2)];
 const UUID = '0a1b2c3d-0a1b-0a1b-0a1b-0a1b2c3d4e5f';
-const denied: AwsProblem = { kind: 'denied', code: 'permission-missing', awsCode: 'x', action: 'ec2:DescribeNetworkInterfaces', message: 'No.', remedy: 'Allow it.' };
+const denied: AwsProblem = {
+  kind: 'denied',
+  code: 'permission-missing',
+  awsCode: 'x',
+  action: 'ec2:DescribeNetworkInterfaces',
+  message: 'No.',
+  remedy: 'Allow it.',
+};
 const bare = (): World => world().vpc().privateSubnets(2);
 const crowded = (): World => bare().interfaces({ type: 'interface', description: 'a database' });
 
-const needed = (made: World, wish: Record<string, string>): string[] => consentsOf(plan(made, { subnets: 'private', ...wish }));
+const needed = (made: World, wish: Record<string, string>): string[] =>
+  consentsOf(plan(made, { subnets: 'private', ...wish }));
 
 describe('redirecting a service’s name', () => {
   it.each<[string, World, string[]]>([
     ['needs none where nobody is', bare(), []],
     ['needs one where a workload is', crowded(), ['private-dns-redirect:logs']],
-    ['needs one where a function is', bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-other-${UUID}` }), ['private-dns-redirect:logs']],
-    ['needs one where a function is whose name begins like this one’s', bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-app-7-blue-${UUID}` }), ['private-dns-redirect:logs']],
-    ['needs none where only the function itself is', bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-app-7-${UUID}` }), []],
-    ['needs none where only NAT gateways and endpoints are', bare().interfaces({ type: 'nat_gateway' }, { type: 'vpc_endpoint' }), []],
-    ['needs one where that was not looked up', bare().with({ interfaces: undefined }), ['private-dns-redirect:logs']],
-    ['needs one where that could not be read', bare().with({ interfaces: { ok: false, problem: denied } }), ['private-dns-redirect:logs']],
-    ['needs one where a subnet is another account’s, whose interfaces nobody sees', bare().privateSubnets(1, undefined, { ownerId: OTHER_ACCOUNT }), ['private-dns-redirect:logs']],
+    [
+      'needs one where a function is',
+      bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-other-${UUID}` }),
+      ['private-dns-redirect:logs'],
+    ],
+    [
+      'needs one where a function is whose name begins like this one’s',
+      bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-app-7-blue-${UUID}` }),
+      ['private-dns-redirect:logs'],
+    ],
+    [
+      'needs none where only the function itself is',
+      bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-app-7-${UUID}` }),
+      [],
+    ],
+    [
+      'needs none where only NAT gateways and endpoints are',
+      bare().interfaces({ type: 'nat_gateway' }, { type: 'vpc_endpoint' }),
+      [],
+    ],
+    [
+      'needs one where that was not looked up',
+      bare().with({ interfaces: undefined }),
+      ['private-dns-redirect:logs'],
+    ],
+    [
+      'needs one where that could not be read',
+      bare().with({ interfaces: { ok: false, problem: denied } }),
+      ['private-dns-redirect:logs'],
+    ],
+    [
+      'needs one where a subnet is another account’s, whose interfaces nobody sees',
+      bare().privateSubnets(1, undefined, { ownerId: OTHER_ACCOUNT }),
+      ['private-dns-redirect:logs'],
+    ],
   ])('%s', (_name, made, consents) => {
     expect(needed(made, { endpoints: 'logs' })).toEqual(consents);
   });
 
   it('needs none without private DNS, or where the endpoint stands', () => {
     expect(needed(crowded(), { endpoints: 'logs', 'private-dns': 'false' })).toEqual([]);
-    const open = crowded().group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] }).endpoint('logs', { groupIds: [G1] });
+    const open = crowded()
+      .group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] })
+      .endpoint('logs', { groupIds: [G1] });
     expect(needed(open, { endpoints: 'logs' })).toEqual([]);
   });
 
   it('always needs one for execute-api, whose public APIs stop answering', () => {
-    expect(needed(bare(), { endpoints: 'execute-api', 'private-dns': 'true' })).toEqual(['private-dns-redirect:execute-api']);
+    expect(needed(bare(), { endpoints: 'execute-api', 'private-dns': 'true' })).toEqual([
+      'private-dns-redirect:execute-api',
+    ]);
     expect(needed(bare(), { endpoints: 'execute-api' })).toEqual([]);
   });
 
   it('names those who are there', () => {
     const [consent] = plan(crowded(), { subnets: 'private', endpoints: 'logs' }).consents;
-    expect(consent?.why).toMatch(new RegExp(`com\\.amazonaws\\.us-east-2\\.logs.*1 other network interface.*${id('eni', 1)}`));
+    expect(consent?.why).toMatch(
+      new RegExp(`com\\.amazonaws\\.us-east-2\\.logs.*1 other network interface.*${id('eni', 1)}`),
+    );
   });
 });
 
@@ -61,13 +103,16 @@ describe('a gateway’s route', () => {
 
   it('is consented to by short and by full name', () => {
     for (const name of ['s3', 'com.amazonaws.us-east-2.s3']) {
-      expect(needed(crowded(), { subnets: S1, endpoints: 's3', allow: `connection-drop:${name}` })).toEqual(['connection-drop:s3 (given)']);
+      expect(needed(crowded(), { subnets: S1, endpoints: 's3', allow: `connection-drop:${name}` })).toEqual([
+        'connection-drop:s3 (given)',
+      ]);
     }
   });
 });
 
 describe('taking something from a function in a VPC', () => {
-  const placed = (exit?: string): World => world().vpc().privateSubnets(2, exit).privateSubnets(1).group('db').placed([G1], [S1, S2]);
+  const placed = (exit?: string): World =>
+    world().vpc().privateSubnets(2, exit).privateSubnets(1).group('db').placed([G1], [S1, S2]);
   it.each<[string, Record<string, string>, string[]]>([
     ['adding a group', {}, []],
     ['adding a subnet', { subnets: `${S1}, ${S2}, ${id('subnet', 3)}` }, []],
@@ -99,7 +144,9 @@ describe('taking something from a function in a VPC', () => {
   it('of a first connect only warns', () => {
     const first = plan(bare(), { subnets: 'private', endpoints: 'logs' });
     expect(first.consents).toEqual([]);
-    expect(first.findings).toContainEqual(expect.objectContaining({ code: 'no-internet', severity: 'warning' }));
+    expect(first.findings).toContainEqual(
+      expect.objectContaining({ code: 'no-internet', severity: 'warning' }),
+    );
   });
 });
 
@@ -110,21 +157,35 @@ describe('consents', () => {
     const blocked = plan(crowded(), { ...wish, allow: 'private-dns-redirect:ssm' });
     expect(isBlocked(blocked)).toBe(true);
     const missing = blocked.findings.filter(({ code }) => code === 'consent-missing');
-    expect(missing).toEqual([expect.objectContaining({ subject: 'logs', severity: 'error', remedy: expect.stringContaining('`private-dns-redirect:logs`') })]);
+    expect(missing).toEqual([
+      expect.objectContaining({
+        subject: 'logs',
+        severity: 'error',
+        remedy: expect.stringContaining('`private-dns-redirect:logs`'),
+      }),
+    ]);
     expect(consentsOf(blocked)).toEqual(['private-dns-redirect:logs', 'private-dns-redirect:ssm (given)']);
   });
 
   it('that are all given let the plan through', () => {
-    expect(errorsOf(plan(crowded(), { ...wish, allow: 'private-dns-redirect:logs, private-dns-redirect:ssm' }))).toEqual([]);
+    expect(
+      errorsOf(plan(crowded(), { ...wish, allow: 'private-dns-redirect:logs, private-dns-redirect:ssm' })),
+    ).toEqual([]);
   });
 
-  it.each(['private-dns-redirect:s3', 'internet-loss:app-7', 'replace-network:app-8', 'connection-drop:logs', 'public-subnets', 'rule-removal:app-7-lambda'])(
-    'that nothing needs are a notice: %s',
-    (allow) => {
-      const { findings } = plan(bare(), { ...wish, allow });
-      expect(findings.filter(({ code }) => code === 'consent-unused')).toEqual([expect.objectContaining({ severity: 'notice', subject: allow })]);
-    },
-  );
+  it.each([
+    'private-dns-redirect:s3',
+    'internet-loss:app-7',
+    'replace-network:app-8',
+    'connection-drop:logs',
+    'public-subnets',
+    'rule-removal:app-7-lambda',
+  ])('that nothing needs are a notice: %s', (allow) => {
+    const { findings } = plan(bare(), { ...wish, allow });
+    expect(findings.filter(({ code }) => code === 'consent-unused')).toEqual([
+      expect.objectContaining({ severity: 'notice', subject: allow }),
+    ]);
+  });
 
   it('that are needed are no notice', () => {
     const { findings } = plan(world().vpc().publicSubnets(1), { subnets: S1, allow: 'public-subnets' });
@@ -134,7 +195,10 @@ describe('consents', () => {
   it('of an unchanged network are not needed again', () => {
     const observed = connected(bare(), { subnets: 'private', endpoints: 'logs, s3' });
     const eni = { id: id('eni', 1), subnetId: S1, type: 'interface', description: '', groupIds: [] };
-    const later = plan({ ...observed, interfaces: { ok: true, value: [eni] } }, { subnets: 'private', endpoints: 'logs, s3' });
+    const later = plan(
+      { ...observed, interfaces: { ok: true, value: [eni] } },
+      { subnets: 'private', endpoints: 'logs, s3' },
+    );
     expect(later.consents).toEqual([]);
     expect(isBlocked(later)).toBe(false);
   });

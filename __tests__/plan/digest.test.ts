@@ -16,10 +16,20 @@ describe('the digest', () => {
 
   it.each<[string, () => string]>([
     ['another run', () => digest(bare(), {}, '1002')],
-    ['another revision of the function', () => digest(bare().function('app-7', { revisionId: 'revision-9' }))],
+    [
+      'another revision of the function',
+      () => digest(bare().function('app-7', { revisionId: 'revision-9' })),
+    ],
     ['another runtime', () => digest(bare().function('app-7', { runtime: 'python3.14' }))],
     ['other free addresses', () => digest(world().vpc().privateSubnets(2, undefined, { freeAddresses: 17 }))],
-    ['other wording of the same wish', () => digest(bare(), { endpoints: 'com.amazonaws.us-east-2.s3\nlogs, s3, logs', subnets: `${id('subnet', 2)}, ${id('subnet', 1)}` })],
+    [
+      'other wording of the same wish',
+      () =>
+        digest(bare(), {
+          endpoints: 'com.amazonaws.us-east-2.s3\nlogs, s3, logs',
+          subnets: `${id('subnet', 2)}, ${id('subnet', 1)}`,
+        }),
+    ],
     ['an interface that counts for nothing', () => digest(bare().interfaces({ type: 'nat_gateway' }))],
   ])('is the same for %s', (_name, other) => {
     expect(other()).toBe(digest(bare()));
@@ -39,7 +49,9 @@ describe('the digest', () => {
   });
 
   it('differs when a consent is given', () => {
-    expect(digest(bare().interfaces({}), { allow: 'private-dns-redirect:logs' })).not.toBe(digest(bare().interfaces({})));
+    expect(digest(bare().interfaces({}), { allow: 'private-dns-redirect:logs' })).not.toBe(
+      digest(bare().interfaces({})),
+    );
   });
 
   it('does not depend on who else is there, only on the consent that this needs', () => {

@@ -13,21 +13,64 @@ const GROUP = 'app-7-lambda';
 const subnets = `${id('subnet', 1)}, ${id('subnet', 2)}`;
 const wish = { subnets, endpoints: 'logs, s3', egress: 'tcp 5432 10.9.0.0/16' };
 const made = (): Observed => connected(world().vpc().privateSubnets(3), wish);
-const reasons = (wanted: Plan): string[] => wanted.changes.map(({ id: address, reason }) => `${address}: ${reason}`);
-const managedId = (observed: Observed): string => observed.groups.find(({ name }) => name === GROUP)?.id ?? '';
+const reasons = (wanted: Plan): string[] =>
+  wanted.changes.map(({ id: address, reason }) => `${address}: ${reason}`);
+const managedId = (observed: Observed): string =>
+  observed.groups.find(({ name }) => name === GROUP)?.id ?? '';
 
 describe('somebody changed what is ours: it is restored, as drift', () => {
   it.each<[string, (observed: Observed) => Observed, string]>([
-    ['an outbound rule for endpoints is gone', (it_) => editGroup(it_, GROUP, ({ egress }) => ({ egress: egress.filter(({ peer }) => peer.kind !== 'group') })), 'security-group-rules/function'],
-    ['an outbound rule of `egress` is gone', (it_) => editGroup(it_, GROUP, ({ egress }) => ({ egress: egress.filter(({ peer }) => peer.kind !== 'cidr') })), 'security-group-rules/function'],
-    ['the endpoints’ inbound rule is gone', (it_) => editGroup(it_, 'vpc-lambda-action-endpoints', () => ({ ingress: [] })), 'security-group-rules/endpoints'],
+    [
+      'an outbound rule for endpoints is gone',
+      (it_) =>
+        editGroup(it_, GROUP, ({ egress }) => ({
+          egress: egress.filter(({ peer }) => peer.kind !== 'group'),
+        })),
+      'security-group-rules/function',
+    ],
+    [
+      'an outbound rule of `egress` is gone',
+      (it_) =>
+        editGroup(it_, GROUP, ({ egress }) => ({
+          egress: egress.filter(({ peer }) => peer.kind !== 'cidr'),
+        })),
+      'security-group-rules/function',
+    ],
+    [
+      'the endpoints’ inbound rule is gone',
+      (it_) => editGroup(it_, 'vpc-lambda-action-endpoints', () => ({ ingress: [] })),
+      'security-group-rules/endpoints',
+    ],
     ['private DNS is off', (it_) => editEndpoints(it_, () => ({ privateDns: false })), 'vpc-endpoint/logs'],
-    ['an endpoint lost a subnet', (it_) => editEndpoints(it_, ({ subnetIds }) => ({ subnetIds: subnetIds.slice(1) })), 'vpc-endpoint/logs'],
-    ['an endpoint lost its group', (it_) => editEndpoints(it_, ({ type }) => (type === 'Interface' ? { groupIds: [id('sg', 99)] } : {})), 'vpc-endpoint/logs'],
-    ['a gateway lost its table', (it_) => editEndpoints(it_, ({ type }) => (type === 'Gateway' ? { routeTableIds: [] } : {})), 'vpc-endpoint/s3'],
-    ['an endpoint is gone', (it_) => ({ ...it_, endpoints: it_.endpoints.filter(({ type }) => type !== 'Interface') }), 'vpc-endpoint/logs'],
+    [
+      'an endpoint lost a subnet',
+      (it_) => editEndpoints(it_, ({ subnetIds }) => ({ subnetIds: subnetIds.slice(1) })),
+      'vpc-endpoint/logs',
+    ],
+    [
+      'an endpoint lost its group',
+      (it_) => editEndpoints(it_, ({ type }) => (type === 'Interface' ? { groupIds: [id('sg', 99)] } : {})),
+      'vpc-endpoint/logs',
+    ],
+    [
+      'a gateway lost its table',
+      (it_) => editEndpoints(it_, ({ type }) => (type === 'Gateway' ? { routeTableIds: [] } : {})),
+      'vpc-endpoint/s3',
+    ],
+    [
+      'an endpoint is gone',
+      (it_) => ({ ...it_, endpoints: it_.endpoints.filter(({ type }) => type !== 'Interface') }),
+      'vpc-endpoint/logs',
+    ],
     ['the policy is gone', (it_) => ({ ...it_, policies: { ok: true, value: [] } }), 'execution-role/policy'],
-    ['the function lost a subnet', (it_) => ({ ...it_, lambda: { ...it_.lambda, network: { ...it_.lambda.network, subnetIds: [id('subnet', 1)] } } }), 'function/app-7'],
+    [
+      'the function lost a subnet',
+      (it_) => ({
+        ...it_,
+        lambda: { ...it_.lambda, network: { ...it_.lambda.network, subnetIds: [id('subnet', 1)] } },
+      }),
+      'function/app-7',
+    ],
   ])('%s', (_name, edit, change) => {
     const observed = edit(made());
     const wanted = plan(observed, wish);
@@ -38,17 +81,36 @@ describe('somebody changed what is ours: it is restored, as drift', () => {
 
   it('unless it is not the end of a finished connect: then it is just missing', () => {
     const observed = made();
-    const unfinished = { ...observed, lambda: { ...observed.lambda, network: { subnetIds: [], securityGroupIds: [], ipv6: false } }, policies: { ok: true as const, value: [] } };
-    expect(reasons(plan(unfinished, wish))).toEqual(['execution-role/policy: missing', 'function/app-7: missing']);
+    const unfinished = {
+      ...observed,
+      lambda: { ...observed.lambda, network: { subnetIds: [], securityGroupIds: [], ipv6: false } },
+      policies: { ok: true as const, value: [] },
+    };
+    expect(reasons(plan(unfinished, wish))).toEqual([
+      'execution-role/policy: missing',
+      'function/app-7: missing',
+    ]);
     expect(plan(unfinished, wish).drift).toEqual([]);
   });
 });
 
 describe('the wishes changed: that is no drift', () => {
   it.each<[string, Record<string, string>, string[]]>([
-    ['another service', { ...wish, endpoints: 'logs, s3, ssm' }, ['vpc-endpoint/ssm: missing', 'tags/wanted: record']],
-    ['another rule', { ...wish, egress: 'tcp 5432 10.9.0.0/16, tcp 80 10.8.0.0/16' }, ['security-group-rules/function: missing', 'tags/wanted: record']],
-    ['another subnet', { ...wish, subnets: `${subnets}, ${id('subnet', 3)}` }, ['vpc-endpoint/logs: differs', 'function/app-7: differs', 'tags/wanted: record']],
+    [
+      'another service',
+      { ...wish, endpoints: 'logs, s3, ssm' },
+      ['vpc-endpoint/ssm: missing', 'tags/wanted: record'],
+    ],
+    [
+      'another rule',
+      { ...wish, egress: 'tcp 5432 10.9.0.0/16, tcp 80 10.8.0.0/16' },
+      ['security-group-rules/function: missing', 'tags/wanted: record'],
+    ],
+    [
+      'another subnet',
+      { ...wish, subnets: `${subnets}, ${id('subnet', 3)}` },
+      ['vpc-endpoint/logs: differs', 'function/app-7: differs', 'tags/wanted: record'],
+    ],
   ])('%s', (_name, wanted, expected) => {
     const next = plan(made(), wanted);
     expect(reasons(next)).toEqual(expect.arrayContaining(expected));
@@ -58,13 +120,18 @@ describe('the wishes changed: that is no drift', () => {
 
   it('the record is written only after everything it speaks of, the function included', () => {
     const next = plan(made(), { ...wish, subnets: `${subnets}, ${id('subnet', 3)}` });
-    expect(changeOf(next, 'tags/wanted').after).toEqual(expect.arrayContaining(['function/app-7', 'vpc-endpoint/logs']));
+    expect(changeOf(next, 'tags/wanted').after).toEqual(
+      expect.arrayContaining(['function/app-7', 'vpc-endpoint/logs']),
+    );
   });
 
   it('no record is written where nothing else changes', () => {
     const same = { ...wish, subnets: 'tag:none=none' };
     const observed = made();
-    const named = { ...observed, subnets: observed.subnets.map((subnet) => ({ ...subnet, tags: { none: 'none' } })).slice(0, 2) };
+    const named = {
+      ...observed,
+      subnets: observed.subnets.map((subnet) => ({ ...subnet, tags: { none: 'none' } })).slice(0, 2),
+    };
     expect(idsOf(plan(named, same))).toEqual([]);
   });
 });
@@ -72,11 +139,18 @@ describe('the wishes changed: that is no drift', () => {
 describe('what nobody asks for any more', () => {
   it('a rule of ours is revoked, by what it is', () => {
     const next = plan(made(), { ...wish, egress: 'none' });
-    expect(reasons(next)).toEqual(['security-group-rules/function-stale: no-longer-desired', 'tags/wanted: record']);
+    expect(reasons(next)).toEqual([
+      'security-group-rules/function-stale: no-longer-desired',
+      'tags/wanted: record',
+    ]);
     expect(changeOf(next, 'security-group-rules/function-stale').calls).toMatchObject([
       {
         action: 'ec2:RevokeSecurityGroupEgress',
-        input: { IpPermissions: [{ IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, IpRanges: [{ CidrIp: '10.9.0.0/16' }] }] },
+        input: {
+          IpPermissions: [
+            { IpProtocol: 'tcp', FromPort: 5432, ToPort: 5432, IpRanges: [{ CidrIp: '10.9.0.0/16' }] },
+          ],
+        },
       },
     ]);
   });
@@ -93,16 +167,30 @@ describe('what nobody asks for any more', () => {
   });
 
   it('rules for DNS servers that could not be read now are kept', () => {
-    const servers = world().vpc().privateSubnets(2).with({ dnsServers: { ok: true, value: ['10.9.0.2'] } });
+    const servers = world()
+      .vpc()
+      .privateSubnets(2)
+      .with({ dnsServers: { ok: true, value: ['10.9.0.2'] } });
     const observed = connected(servers, { subnets });
-    const problem = { kind: 'denied' as const, code: 'permission-missing', awsCode: 'x', action: 'ec2:DescribeDhcpOptions', message: 'No.', remedy: 'Allow it.' };
+    const problem = {
+      kind: 'denied' as const,
+      code: 'permission-missing',
+      awsCode: 'x',
+      action: 'ec2:DescribeDhcpOptions',
+      message: 'No.',
+      remedy: 'Allow it.',
+    };
     expect(idsOf(plan({ ...observed, dnsServers: { ok: false, problem } }, { subnets }))).toEqual([]);
-    expect(idsOf(plan({ ...observed, dnsServers: undefined }, { subnets }))).toEqual(['security-group-rules/function-stale']);
+    expect(idsOf(plan({ ...observed, dnsServers: undefined }, { subnets }))).toEqual([
+      'security-group-rules/function-stale',
+    ]);
   });
 
   it('a way out is not closed before what replaces it is open', () => {
     const next = plan(made(), { ...wish, endpoints: 'logs, s3:interface' });
-    expect(changeOf(next, 'security-group-rules/function-stale').after).toContain('vpc-endpoint/s3:interface');
+    expect(changeOf(next, 'security-group-rules/function-stale').after).toContain(
+      'vpc-endpoint/s3:interface',
+    );
   });
 });
 
@@ -112,12 +200,20 @@ describe('what others added', () => {
     const observed = editGroup(made(), GROUP, ({ egress }) => ({ egress: [...egress, extra] }));
     const next = plan(observed, wish);
     expect(idsOf(next)).toEqual([]);
-    expect(next.drift).toEqual([expect.objectContaining({ subject: managedId(observed), repairedBy: undefined, message: expect.stringContaining(`rule-removal:${managedId(observed)}`) })]);
+    expect(next.drift).toEqual([
+      expect.objectContaining({
+        subject: managedId(observed),
+        repairedBy: undefined,
+        message: expect.stringContaining(`rule-removal:${managedId(observed)}`),
+      }),
+    ]);
     expect(isBlocked(next)).toBe(false);
   });
 
   it.each(['id', 'name'])('it is removed with a consent by %s', (how) => {
-    const observed = editGroup(made(), GROUP, ({ egress }) => ({ egress: [...egress, ...foreign.slice(0, 2)] }));
+    const observed = editGroup(made(), GROUP, ({ egress }) => ({
+      egress: [...egress, ...foreign.slice(0, 2)],
+    }));
     const object = how === 'id' ? managedId(observed) : GROUP;
     const allowed = { ...wish, allow: `rule-removal:${object}` };
     const next = plan(observed, allowed);
@@ -126,27 +222,38 @@ describe('what others added', () => {
   });
 
   it('it is not removed with a consent for another group', () => {
-    const observed = editGroup(made(), GROUP, ({ egress }) => ({ egress: [...egress, rule('tcp 22 10.0.0.0/8')] }));
+    const observed = editGroup(made(), GROUP, ({ egress }) => ({
+      egress: [...egress, rule('tcp 22 10.0.0.0/8')],
+    }));
     expect(idsOf(plan(observed, { ...wish, allow: 'rule-removal:other' }))).toEqual([]);
   });
 
   it('an inbound rule on the function’s group is reported', () => {
     const observed = editGroup(made(), GROUP, () => ({ ingress: [rule('tcp 443 10.0.0.0/8')] }));
-    expect(plan(observed, wish).drift).toEqual([expect.objectContaining({ message: expect.stringContaining('inbound rule tcp 443 from 10.0.0.0/8') })]);
+    expect(plan(observed, wish).drift).toEqual([
+      expect.objectContaining({ message: expect.stringContaining('inbound rule tcp 443 from 10.0.0.0/8') }),
+    ]);
   });
 
   it('members of the shared things are no drift at all', () => {
-    const grown = editEndpoints(editGroup(made(), 'vpc-lambda-action-endpoints', ({ ingress }) => ({ ingress: [...ingress, rule('tcp 443 10.77.0.0/16')] })), (endpoint) => ({
-      groupIds: [...endpoint.groupIds, id('sg', 77)],
-      tags: { ...endpoint.tags, 'vpc-lambda-action:user:0a1b2c3d': 'app-8' },
-    }));
+    const grown = editEndpoints(
+      editGroup(made(), 'vpc-lambda-action-endpoints', ({ ingress }) => ({
+        ingress: [...ingress, rule('tcp 443 10.77.0.0/16')],
+      })),
+      (endpoint) => ({
+        groupIds: [...endpoint.groupIds, id('sg', 77)],
+        tags: { ...endpoint.tags, 'vpc-lambda-action:user:0a1b2c3d': 'app-8' },
+      }),
+    );
     const next = plan(grown, wish);
     expect(idsOf(next)).toEqual([]);
     expect(next.drift).toEqual([]);
   });
 
   it('a rule like ours is as good as ours', () => {
-    const observed = editGroup(made(), GROUP, ({ egress }) => ({ egress: egress.map((known) => ({ ...known, description: 'mine' })) }));
+    const observed = editGroup(made(), GROUP, ({ egress }) => ({
+      egress: egress.map((known) => ({ ...known, description: 'mine' })),
+    }));
     expect(idsOf(plan(observed, wish))).toEqual([]);
     expect(ourRule('tcp 1 10.0.0.0/8', 'egress').description).not.toBe('mine');
   });

@@ -12,11 +12,17 @@ function step(id: string, after: readonly string[] = [], refs: readonly string[]
     reason: 'record',
     because: id,
     after,
-    calls: refs.map((ref) => ({ action: 'ec2:CreateTags', input: { Resources: [{ ref, field: 'GroupId' }], Tags: [] } })),
+    calls: refs.map((ref) => ({
+      action: 'ec2:CreateTags',
+      input: { Resources: [{ ref, field: 'GroupId' }], Tags: [] },
+    })),
   });
 }
 
-const ordered = (changes: readonly Change[]): string => inOrder(changes).map(({ id }) => id).join(' ');
+const ordered = (changes: readonly Change[]): string =>
+  inOrder(changes)
+    .map(({ id }) => id)
+    .join(' ');
 
 describe('changes are ordered', () => {
   it.each([
@@ -25,7 +31,11 @@ describe('changes are ordered', () => {
     { name: 'by what they wait for', changes: [step('b', ['a']), step('a')], order: 'a b' },
     { name: 'by what they refer to', changes: [step('b', [], ['a']), step('a')], order: 'a b' },
     { name: 'a chain', changes: [step('c', ['b']), step('b', [], ['a']), step('a')], order: 'a b c' },
-    { name: 'a diamond', changes: [step('d', ['b', 'c']), step('c', ['a']), step('b', ['a']), step('a')], order: 'a c b d' },
+    {
+      name: 'a diamond',
+      changes: [step('d', ['b', 'c']), step('c', ['a']), step('b', ['a']), step('a')],
+      order: 'a c b d',
+    },
     { name: 'a reference to itself does not count', changes: [step('a', [], ['a'])], order: 'a' },
     { name: 'what is not planned does not count', changes: [step('a', ['gone'])], order: 'a' },
   ])('$name', ({ changes, order }) => {
@@ -34,9 +44,14 @@ describe('changes are ordered', () => {
 
   it.each([
     { name: 'two', changes: [step('a', ['b']), step('b', [], ['a'])], members: ['a', 'b'] },
-    { name: 'three', changes: [step('a', ['c']), step('b', ['a']), step('c', ['b'])], members: ['a', 'b', 'c'] },
+    {
+      name: 'three',
+      changes: [step('a', ['c']), step('b', ['a']), step('c', ['b'])],
+      members: ['a', 'b', 'c'],
+    },
   ])('a cycle of $name is named', ({ changes, members }) => {
-    for (const member of members) expect(() => inOrder([step('innocent'), ...changes])).toThrow(new RegExp(`cycle among.*${member}`));
+    for (const member of members)
+      expect(() => inOrder([step('innocent'), ...changes])).toThrow(new RegExp(`cycle among.*${member}`));
     expect(() => inOrder([step('innocent'), ...changes])).not.toThrow(/innocent/);
   });
 
@@ -47,7 +62,10 @@ describe('changes are ordered', () => {
       calls: [
         {
           action: 'ec2:AuthorizeSecurityGroupEgress',
-          input: { GroupId: 'sg-1', IpPermissions: [{ UserIdGroupPairs: [{ GroupId: { ref: 'a', field: 'GroupId' } }] }] },
+          input: {
+            GroupId: 'sg-1',
+            IpPermissions: [{ UserIdGroupPairs: [{ GroupId: { ref: 'a', field: 'GroupId' } }] }],
+          },
         },
       ],
     };

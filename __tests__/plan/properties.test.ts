@@ -6,10 +6,20 @@ import { applied } from '../builders/applied.js';
 import { id } from '../builders/ids.js';
 import { consentsOf, plan } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
-import { VPC_POLICY, world } from '../builders/world.js';
+import { VPC_POLICY, type World, world } from '../builders/world.js';
 
 const SHARED: Tags = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
-const WORDS = ['logs', 'ssm', 's3', 's3:interface', 'dynamodb', 'dynamodb:interface', 'nameless', 'email-smtp', 'execute-api'];
+const WORDS = [
+  'logs',
+  'ssm',
+  's3',
+  's3:interface',
+  'dynamodb',
+  'dynamodb:interface',
+  'nameless',
+  'email-smtp',
+  'execute-api',
+];
 
 const standing = fc.record({
   word: fc.constantFrom('logs', 'ssm', 's3', 'dynamodb', 'nameless', 'email-smtp'),
@@ -34,8 +44,17 @@ const shape = fc.record({
 
 const inputs = fc.record({
   subnets: fc.constantFrom('private', 'name:app*', id('subnet', 1)),
-  endpoints: fc.uniqueArray(fc.constantFrom(...WORDS), { maxLength: 5 }).map((words) => words.join('\n') || 'none'),
-  egress: fc.constantFrom('', 'none', 'tcp 5432 10.9.0.0/16', 'all 0.0.0.0/0', 'tcp 0-65535 10.9.0.0/16, udp 53 2001:db8::53', 'tcp 443 s3'),
+  endpoints: fc
+    .uniqueArray(fc.constantFrom(...WORDS), { maxLength: 5 })
+    .map((words) => words.join('\n') || 'none'),
+  egress: fc.constantFrom(
+    '',
+    'none',
+    'tcp 5432 10.9.0.0/16',
+    'all 0.0.0.0/0',
+    'tcp 0-65535 10.9.0.0/16, udp 53 2001:db8::53',
+    'tcp 443 s3',
+  ),
   'endpoint-access': fc.constantFrom('vpc', 'subnets', 'function'),
   'security-groups': fc.constantFrom('', 'managed', 'db', 'db, managed'),
   'private-dns': fc.constantFrom('', 'true', 'false'),
@@ -44,28 +63,38 @@ const inputs = fc.record({
 
 type Shape = typeof shape extends fc.Arbitrary<infer T> ? T : never;
 
-function build(parts: Shape): Observed {
+function addStanding(made: World, one: Shape['standing'][number]): void {
+  const gateway = one.gateway && ['s3', 'dynamodb'].includes(one.word);
+  const nameless = ['nameless', 'dynamodb'].includes(one.word);
+  // AWS has email-smtp in two zones only.
+  const everywhere = one.all && one.word !== 'email-smtp';
+  const place = gateway ? { routeTableIds: [id('rtb', 2)] } : { subnetIds: [id('subnet', 1)] };
+  made.endpoint(one.word, {
+    type: gateway ? 'Gateway' : 'Interface',
+    tags: one.ours ? SHARED : {},
+    groupIds: gateway || !one.guarded ? [] : [id('sg', 2)],
+    privateDns: !gateway && one.privateDns && !nameless,
+    ...(everywhere ? {} : place),
+  });
+}
+
+function networkOf(parts: Shape): World {
   const ipv6Cidrs = parts.ipv6 ? ['2001:db8::/56'] : [];
   const made = world()
     .vpc({ ipv6Cidrs })
     .privateSubnets(parts.zones, undefined, { tags: { Name: 'app' } })
     .group('db')
     .group('guard', { ingress: [rule('tcp 443 10.1.0.0/16')] });
-  if (parts.second) made.privateSubnets(parts.zones, undefined, { freeAddresses: 9, tags: { Name: 'app-2' } });
-  made.function('app-7', { mountsFileSystem: parts.mounts });
+  if (parts.second)
+    made.privateSubnets(parts.zones, undefined, { freeAddresses: 9, tags: { Name: 'app-2' } });
+  return made;
+}
+
+function build(parts: Shape): Observed {
+  const made = networkOf(parts).function('app-7', { mountsFileSystem: parts.mounts });
   if (parts.placed === 'all') made.placed([id('sg', 1)]);
   if (parts.placed === 'first') made.placed([id('sg', 1)], [id('subnet', 1)]);
-  for (const one of parts.standing) {
-    const gateway = one.gateway && ['s3', 'dynamodb'].includes(one.word);
-    made.endpoint(one.word, {
-      type: gateway ? 'Gateway' : 'Interface',
-      tags: one.ours ? SHARED : {},
-      groupIds: gateway || !one.guarded ? [] : [id('sg', 2)],
-      privateDns: !gateway && one.privateDns && !['nameless', 'dynamodb'].includes(one.word),
-      ...(gateway || one.all ? {} : { subnetIds: [id('subnet', 1)] }),
-      ...(gateway && !one.all ? { routeTableIds: [id('rtb', 2)] } : {}),
-    });
-  }
+  for (const one of parts.standing) addStanding(made, one);
   if (parts.policy) made.with({ policies: { ok: true, value: [VPC_POLICY] } });
   if (parts.dns) made.with({ dnsServers: { ok: true, value: ['10.1.0.2', '2001:db8::53'] } });
   if (parts.crowd) made.interfaces({});
@@ -74,7 +103,9 @@ function build(parts: Shape): Observed {
 
 /** Only plans that would be carried out are of interest: those without an error, consents aside. */
 function possible(observed: Observed, wish: Record<string, string>): boolean {
-  return plan(observed, wish).findings.every(({ severity, code }) => severity !== 'error' || code === 'consent-missing');
+  return plan(observed, wish).findings.every(
+    ({ severity, code }) => severity !== 'error' || code === 'consent-missing',
+  );
 }
 
 describe('any plan', () => {
@@ -121,7 +152,11 @@ describe('any plan', () => {
   });
 
   it('does not depend on the order of what was read', () => {
-    const turned = <T>(list: readonly T[], by: number): T[] => [...list.slice(by % Math.max(list.length, 1)), ...list.slice(0, by % Math.max(list.length, 1))].reverse();
+    const turned = <T>(list: readonly T[], by: number): T[] =>
+      [
+        ...list.slice(by % Math.max(list.length, 1)),
+        ...list.slice(0, by % Math.max(list.length, 1)),
+      ].reverse();
     fc.assert(
       fc.property(shape, inputs, fc.nat(), (parts, wish, by) => {
         const observed = build(parts);
@@ -147,7 +182,11 @@ describe('any plan', () => {
     fc.assert(
       fc.property(shape, inputs, (parts, wish) => {
         const { changes } = plan(build(parts), wish);
-        const configs = changes.flatMap(({ calls }) => calls.flatMap((call) => (call.action === 'lambda:UpdateFunctionConfiguration' ? [call.input.VpcConfig] : [])));
+        const configs = changes.flatMap(({ calls }) =>
+          calls.flatMap((call) =>
+            call.action === 'lambda:UpdateFunctionConfiguration' ? [call.input.VpcConfig] : [],
+          ),
+        );
         for (const config of configs) {
           expect(config?.SubnetIds?.length).toBeGreaterThan(0);
           expect(config?.SecurityGroupIds?.length).toBeGreaterThan(0);
@@ -160,7 +199,9 @@ describe('any plan', () => {
     fc.assert(
       fc.property(shape, inputs, (parts, wish) => {
         const text = JSON.stringify(plan(build(parts), wish).changes);
-        expect(text).not.toMatch(/Remove(Subnet|SecurityGroup|RouteTable)Ids|RevokeSecurityGroupIngress|DeleteVpcEndpoints|"PrivateDnsEnabled":false,"VpcEndpointId"/);
+        expect(text).not.toMatch(
+          /Remove(Subnet|SecurityGroup|RouteTable)Ids|RevokeSecurityGroupIngress|DeleteVpcEndpoints|"PrivateDnsEnabled":false,"VpcEndpointId"/,
+        );
       }),
     );
   });

@@ -17,7 +17,9 @@ function chosen(made: World, inputs: Record<string, string>): string[] {
 }
 
 function problem(made: World, inputs: Record<string, string>): string {
-  return target(made, inputs).problems.map(({ code, message }) => `${code}: ${message}`).join('\n');
+  return target(made, inputs)
+    .problems.map(({ code, message }) => `${code}: ${message}`)
+    .join('\n');
 }
 
 describe('subnets are picked', () => {
@@ -44,13 +46,17 @@ describe('subnets are picked', () => {
 
   it('never in another VPC', () => {
     const both = made().vpc().privateSubnets(1);
-    expect(problem(both, { vpc: id('vpc', 1), subnets: S4 })).toMatch(/^subnets-of-different-vpcs: .*is in vpc-0*2, not in vpc-0*1/);
+    expect(problem(both, { vpc: id('vpc', 1), subnets: S4 })).toMatch(
+      /^subnets-of-different-vpcs: .*is in vpc-0*2, not in vpc-0*1/,
+    );
     expect(problem(both, { vpc: id('vpc', 1), subnets: id('subnet', 9) })).toMatch(/^subnets-not-found/);
     expect(chosen(both, { vpc: id('vpc', 1), subnets: 'tag:Tier=private' })).toHaveLength(3);
   });
 
   it('with every problem told', () => {
-    expect(problem(made(), { vpc: id('vpc', 1), subnets: `${id('subnet', 8)}, ${id('subnet', 9)}` }).split('\n')).toHaveLength(2);
+    expect(
+      problem(made(), { vpc: id('vpc', 1), subnets: `${id('subnet', 8)}, ${id('subnet', 9)}` }).split('\n'),
+    ).toHaveLength(2);
   });
 });
 
@@ -64,14 +70,29 @@ describe('private subnets', () => {
     ['in a wavelength zone', world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2-wl1-chi-wlz-1' })],
     ['of IPv6 only', world().vpc().privateSubnets(1, NAT, { ipv6Native: true })],
     ['pending', world().vpc().privateSubnets(1, NAT, { state: 'pending' })],
-    ['with a transit gateway’s interface', world().vpc().privateSubnets(1, NAT).interfaces({ type: 'transit_gateway' })],
-    ['with a firewall’s interface', world().vpc().privateSubnets(1, NAT).interfaces({ type: 'gateway_load_balancer_endpoint' })],
-    ['with a gateway load balancer', world().vpc().privateSubnets(1, NAT).interfaces({ type: 'gateway_load_balancer' })],
+    [
+      'with a transit gateway’s interface',
+      world().vpc().privateSubnets(1, NAT).interfaces({ type: 'transit_gateway' }),
+    ],
+    [
+      'with a firewall’s interface',
+      world().vpc().privateSubnets(1, NAT).interfaces({ type: 'gateway_load_balancer_endpoint' }),
+    ],
+    [
+      'with a gateway load balancer',
+      world().vpc().privateSubnets(1, NAT).interfaces({ type: 'gateway_load_balancer' }),
+    ],
   ])('are not those %s', (_name, made) => {
     // On the world with two main tables the open one must decide.
-    const open = made.observed().routeTables.some(({ main, routes }) => main && routes.some((route) => route.target.startsWith('igw-')));
+    const open = made
+      .observed()
+      .routeTables.some(
+        ({ main, routes }) => main && routes.some((route) => route.target.startsWith('igw-')),
+      );
     const observed = made.observed();
-    const routeTables = open ? observed.routeTables.filter(({ routes }) => routes.some((route) => route.target.startsWith('igw-'))) : observed.routeTables;
+    const routeTables = open
+      ? observed.routeTables.filter(({ routes }) => routes.some((route) => route.target.startsWith('igw-')))
+      : observed.routeTables;
     const found = target({ ...observed, routeTables }, { subnets: 'private' });
     expect(found.subnets).toEqual([]);
     expect(found.problems.map(({ code }) => code)).toEqual(['nothing-selected']);
@@ -81,7 +102,10 @@ describe('private subnets', () => {
     ['with a NAT gateway', world().vpc().privateSubnets(2, NAT)],
     ['without a way out', world().vpc().privateSubnets(2)],
     ['behind a transit gateway elsewhere', world().vpc().privateSubnets(2, id('tgw', 1))],
-    ['with other people’s ordinary interfaces', world().vpc().privateSubnets(2, NAT).interfaces({ type: 'interface' }, { type: 'nat_gateway' })],
+    [
+      'with other people’s ordinary interfaces',
+      world().vpc().privateSubnets(2, NAT).interfaces({ type: 'interface' }, { type: 'nat_gateway' }),
+    ],
     ['in GovCloud', world('us-gov-west-1').vpc().privateSubnets(2)],
   ])('are those %s', (_name, made) => {
     expect(chosen(made, { subnets: 'private' })).toEqual([S1, S2]);
@@ -93,7 +117,9 @@ describe('private subnets', () => {
 
   it('with different ways out are listed, not guessed', () => {
     const made = world().vpc().privateSubnets(1, NAT).privateSubnets(1);
-    expect(problem(made, { subnets: 'private' })).toMatch(new RegExp(`^private-ambiguous: .*${S1} \\(nat\\) and ${S2} \\(none\\)`));
+    expect(problem(made, { subnets: 'private' })).toMatch(
+      new RegExp(`^private-ambiguous: .*${S1} \\(nat\\) and ${S2} \\(none\\)`),
+    );
     expect(errorsOf(plan(made, { subnets: 'private' }))).toContain('private-ambiguous');
   });
 
@@ -117,9 +143,21 @@ describe('private subnets', () => {
   });
 
   it('where the interfaces could not be read, that is said', () => {
-    const denied = { kind: 'denied' as const, code: 'permission-missing', awsCode: 'x', action: 'ec2:DescribeNetworkInterfaces', message: 'refused', remedy: 'Allow it.' };
-    const made = world().vpc().privateSubnets(1, NAT).with({ interfaces: { ok: false, problem: denied } });
-    const unknown = plan(made, { subnets: 'private', 'iam-policy': 'none' }).findings.filter(({ status }) => status === 'unknown');
+    const denied = {
+      kind: 'denied' as const,
+      code: 'permission-missing',
+      awsCode: 'x',
+      action: 'ec2:DescribeNetworkInterfaces',
+      message: 'refused',
+      remedy: 'Allow it.',
+    };
+    const made = world()
+      .vpc()
+      .privateSubnets(1, NAT)
+      .with({ interfaces: { ok: false, problem: denied } });
+    const unknown = plan(made, { subnets: 'private', 'iam-policy': 'none' }).findings.filter(
+      ({ status }) => status === 'unknown',
+    );
     expect(unknown).toHaveLength(1);
   });
 });
@@ -131,7 +169,11 @@ describe('one subnet per zone', () => {
     return { ...made, id: id('subnet', number), zone, freeAddresses, ownerId: ACCOUNT };
   };
   const lists = fc.uniqueArray(
-    fc.record({ number: fc.integer({ min: 1, max: 50 }), zone: fc.constantFrom('a', 'b', 'c'), free: fc.integer({ min: 0, max: 3 }) }),
+    fc.record({
+      number: fc.integer({ min: 1, max: 50 }),
+      zone: fc.constantFrom('a', 'b', 'c'),
+      free: fc.integer({ min: 0, max: 3 }),
+    }),
     { selector: ({ number }) => number, maxLength: 12 },
   );
   const made = lists.map((rows) => rows.map(({ number, zone, free }) => subnet(number, zone, free)));
@@ -140,8 +182,16 @@ describe('one subnet per zone', () => {
   it('does not depend on the order', () => {
     fc.assert(
       fc.property(made, ids, ids, fc.infiniteStream(fc.nat()), (subnets, first, preferred, salt) => {
-        const shuffled = subnets.map((one) => ({ one, key: salt.next().value })).sort((one, other) => one.key - other.key);
-        expect(onePerZone(shuffled.map(({ one }) => one), first, preferred)).toEqual(onePerZone(subnets, first, preferred));
+        const shuffled = subnets
+          .map((one) => ({ one, key: salt.next().value }))
+          .sort((one, other) => one.key - other.key);
+        expect(
+          onePerZone(
+            shuffled.map(({ one }) => one),
+            first,
+            preferred,
+          ),
+        ).toEqual(onePerZone(subnets, first, preferred));
       }),
     );
   });
@@ -160,7 +210,11 @@ describe('one subnet per zone', () => {
       fc.property(made, made, ids, (subnets, more, preferred) => {
         const before = onePerZone(subnets, [], []).map((one) => one.id);
         const all = [...new Map([...more, ...subnets].map((one) => [one.id, one])).values()];
-        const after = onePerZone(all.map((one) => ({ ...one, freeAddresses: one.id.length })), before, preferred).map((one) => one.id);
+        const after = onePerZone(
+          all.map((one) => ({ ...one, freeAddresses: one.id.length })),
+          before,
+          preferred,
+        ).map((one) => one.id);
         expect(after).toEqual(expect.arrayContaining(before));
       }),
     );

@@ -1,14 +1,7 @@
-import { describe, expect, it } from '@jest/globals';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
+import { describe, expect, it } from '@jest/globals';
 import { isUpdating, toLambdaFunction } from '../../src/resources/function.js';
-import { readAliases } from '../../src/resources/alias.js';
-import { readNetworkAcls } from '../../src/resources/network-acl.js';
 import { defaultTarget, isPublic, readRouteTables, routeTableOf } from '../../src/resources/route-table.js';
-import { readSecurityGroups } from '../../src/resources/security-group.js';
-import { readSubnets } from '../../src/resources/subnet.js';
-import { readDnsAttributes, readDnsServers, readVpcs } from '../../src/resources/vpc.js';
-import { isLiving, readVpcEndpoints, toVpcEndpoint } from '../../src/resources/vpc-endpoint.js';
-import { readEndpointServices } from '../../src/resources/vpc-endpoint-service.js';
 import { fakeAws } from '../builders/fake-aws.js';
 
 describe('a function', () => {
@@ -21,7 +14,12 @@ describe('a function', () => {
     Description: 'top-secret',
     CodeSha256: 'top-secret',
     Layers: [{ Arn: 'top-secret' }],
-    VpcConfig: { VpcId: 'vpc-1', SubnetIds: ['subnet-2', 'subnet-1', 'subnet-1'], SecurityGroupIds: ['sg-2', 'sg-1'], Ipv6AllowedForDualStack: true },
+    VpcConfig: {
+      VpcId: 'vpc-1',
+      SubnetIds: ['subnet-2', 'subnet-1', 'subnet-1'],
+      SecurityGroupIds: ['sg-2', 'sg-1'],
+      Ipv6AllowedForDualStack: true,
+    },
     RevisionId: 'r1',
     State: 'Active',
     LastUpdateStatus: 'Successful',
@@ -94,8 +92,20 @@ describe('route tables', () => {
       { id: 'rtb-1', name: 'main', main: true, subnetIds: [], routes: [] },
       expect.objectContaining({ id: 'rtb-2', main: false, subnetIds: ['subnet-1', 'subnet-2'] }),
     ]);
-    expect(tables[1]?.routes.map(({ destination, target, blackhole }) => `${destination} ${target}${blackhole ? ' blackhole' : ''}`).sort()).toEqual(
-      ['0.0.0.0/0 nat-1', '10.8.0.0/16 unknown', '10.9.0.0/16 pcx-1 blackhole', '::/0 eigw-1', 'pl-1 vpce-1'].sort(),
+    expect(
+      tables[1]?.routes
+        .map(
+          ({ destination, target, blackhole }) => `${destination} ${target}${blackhole ? ' blackhole' : ''}`,
+        )
+        .sort(),
+    ).toEqual(
+      [
+        '0.0.0.0/0 nat-1',
+        '10.8.0.0/16 unknown',
+        '10.9.0.0/16 pcx-1 blackhole',
+        '::/0 eigw-1',
+        'pl-1 vpce-1',
+      ].sort(),
     );
     expect(routeTableOf('subnet-1', tables)?.id).toBe('rtb-2');
     expect(routeTableOf('subnet-9', tables)?.id).toBe('rtb-1');
@@ -103,142 +113,29 @@ describe('route tables', () => {
 
   it.each([
     ['an internet gateway', [{ destination: '0.0.0.0/0', target: 'igw-1', blackhole: false }], 'igw-1', true],
-    ['an internet gateway for IPv6 only', [{ destination: '::/0', target: 'igw-1', blackhole: false }], undefined, true],
+    [
+      'an internet gateway for IPv6 only',
+      [{ destination: '::/0', target: 'igw-1', blackhole: false }],
+      undefined,
+      true,
+    ],
     ['a NAT gateway', [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: false }], 'nat-1', false],
-    ['a NAT gateway that is gone', [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: true }], undefined, false],
-    ['an internet gateway for one address', [{ destination: '1.2.3.4/32', target: 'igw-1', blackhole: false }], undefined, false],
+    [
+      'a NAT gateway that is gone',
+      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: true }],
+      undefined,
+      false,
+    ],
+    [
+      'an internet gateway for one address',
+      [{ destination: '1.2.3.4/32', target: 'igw-1', blackhole: false }],
+      undefined,
+      false,
+    ],
     ['nowhere', [], undefined, false],
   ])('a default route to %s', (_name, routes, exit, open) => {
     const table = { id: 'rtb-1', name: undefined, main: true, subnetIds: [], routes };
     expect(defaultTarget(table)).toBe(exit);
     expect(isPublic(table)).toBe(open);
-  });
-});
-
-describe('what else is read', () => {
-  it('security groups, rules sorted so that equal groups are equal values', async () => {
-    const one = [{ IpProtocol: 'tcp', FromPort: 1, ToPort: 1, IpRanges: [{ CidrIp: '10.2.0.0/16' }, { CidrIp: '10.1.0.0/16' }] }];
-    const other = [
-      { IpProtocol: '6', FromPort: 1, ToPort: 1, IpRanges: [{ CidrIp: '10.1.0.0/16' }] },
-      { IpProtocol: 'tcp', FromPort: 1, ToPort: 1, IpRanges: [{ CidrIp: '10.2.0.0/16' }] },
-    ];
-    const read = async (permissions: object[]) =>
-      readSecurityGroups(fakeAws({ 'ec2:DescribeSecurityGroups': { SecurityGroups: [{ GroupId: 'sg-1', IpPermissions: permissions, IpPermissionsEgress: permissions }] } }), 'vpc-1');
-    expect(await read(one)).toEqual(await read(other));
-  });
-
-  it('VPCs with every associated range, and none that is going', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeVpcs': {
-        Vpcs: [
-          {
-            VpcId: 'vpc-1',
-            CidrBlock: '10.0.0.0/16',
-            CidrBlockAssociationSet: [
-              { CidrBlock: '10.0.0.0/16', CidrBlockState: { State: 'associated' } },
-              { CidrBlock: '10.1.0.0/16', CidrBlockState: { State: 'associated' } },
-              { CidrBlock: '10.2.0.0/16', CidrBlockState: { State: 'disassociated' } },
-            ],
-            Ipv6CidrBlockAssociationSet: [
-              { Ipv6CidrBlock: '2001:db8::/56', Ipv6CidrBlockState: { State: 'associated' } },
-              { Ipv6CidrBlock: '2001:db9::/56', Ipv6CidrBlockState: { State: 'disassociating' } },
-            ],
-          },
-        ],
-      },
-    });
-    expect(await readVpcs(aws)).toMatchObject([{ cidrs: ['10.0.0.0/16', '10.1.0.0/16'], ipv6Cidrs: ['2001:db8::/56'], tenancy: 'default' }]);
-  });
-
-  it.each([
-    [[{ Key: 'domain-name-servers', Values: [{ Value: 'AmazonProvidedDNS' }] }], undefined],
-    [[{ Key: 'domain-name', Values: [{ Value: 'corp' }] }], undefined],
-    [[{ Key: 'domain-name-servers', Values: [{ Value: '10.0.0.9' }, { Value: '10.0.0.8' }] }], ['10.0.0.8', '10.0.0.9']],
-    [[{ Key: 'domain-name-servers', Values: [{ Value: '10.0.0.9' }, { Value: 'AmazonProvidedDNS' }] }], ['10.0.0.9']],
-  ])('domain name servers of %j: %j', async (DhcpConfigurations, servers) => {
-    const aws = fakeAws({ 'ec2:DescribeDhcpOptions': { DhcpOptions: [{ DhcpConfigurations }] } });
-    expect(await readDnsServers(aws, 'dopt-1')).toEqual(servers);
-  });
-
-  it('DNS attributes, each of its own request', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeVpcAttribute': ({ Attribute }) =>
-        Attribute === 'enableDnsSupport' ? { EnableDnsSupport: { Value: true } } : { EnableDnsHostnames: { Value: false } },
-    });
-    expect(await readDnsAttributes(aws, 'vpc-1')).toEqual({ support: true, hostnames: false });
-  });
-
-  it('subnets, sorted, with their Name tag', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeSubnets': { Subnets: [{ SubnetId: 'subnet-2' }, { SubnetId: 'subnet-1', Tags: [{ Key: 'Name', Value: 'a' }], OutpostArn: 'arn:x', Ipv6Native: true, State: 'pending' }] },
-    });
-    const subnets = await readSubnets(aws);
-    expect(subnets.map(({ id }) => id)).toEqual(['subnet-1', 'subnet-2']);
-    expect(subnets[0]).toMatchObject({ name: 'a', outpost: true, ipv6Native: true, state: 'pending' });
-  });
-
-  it('network ACLs in the order they are judged', async () => {
-    const entry = (RuleNumber: number, Egress: boolean) => ({ RuleNumber, Egress, Protocol: '6', RuleAction: 'deny', CidrBlock: '0.0.0.0/0', PortRange: { From: 1, To: 2 } });
-    const aws = fakeAws({ 'ec2:DescribeNetworkAcls': { NetworkAcls: [{ NetworkAclId: 'acl-1', Entries: [entry(32_767, false), entry(100, true), entry(100, false)], Associations: [{ SubnetId: 'subnet-1' }] }] } });
-    const [acl] = await readNetworkAcls(aws, 'vpc-1');
-    expect(acl?.entries.map(({ number, egress }) => [number, egress])).toEqual([[100, false], [32_767, false], [100, true]]);
-    expect(acl?.entries[0]).toEqual({ number: 100, egress: false, allow: false, protocol: 'tcp', ports: { from: 1, to: 2 }, cidr: '0.0.0.0/0' });
-  });
-
-  it('aliases that point at published versions, weighted ones included', async () => {
-    const aws = fakeAws({
-      'lambda:ListAliases': { Aliases: [{ Name: 'live', FunctionVersion: '10', RoutingConfig: { AdditionalVersionWeights: { '9': 0.1 } } }, { Name: 'head', FunctionVersion: '$LATEST' }] },
-    });
-    expect(await readAliases(aws, 'app-7')).toEqual([{ name: 'live', versions: ['9', '10'] }]);
-  });
-
-  it('services, one entry for a name that has two types', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeVpcEndpointServices': {
-        ServiceDetails: [
-          { ServiceName: 's3', ServiceType: [{ ServiceType: 'Gateway' }], AvailabilityZones: ['b', 'a'] },
-          { ServiceName: 's3', ServiceType: [{ ServiceType: 'Interface' }], AvailabilityZones: ['c', 'a'], PrivateDnsNames: [{ PrivateDnsName: 's3.x' }] },
-          { ServiceName: 'nameless', ServiceType: [{ ServiceType: 'Interface' }], PrivateDnsNames: [] },
-        ],
-      },
-    });
-    expect(await readEndpointServices(aws)).toEqual([
-      { name: 'nameless', types: ['Interface'], zones: [], privateDns: false },
-      { name: 's3', types: ['Gateway', 'Interface'], zones: ['a', 'b', 'c'], privateDns: true },
-    ]);
-  });
-});
-
-describe('endpoints', () => {
-  it('have states in lower case, whatever AWS writes', () => {
-    expect(toVpcEndpoint({ State: 'PendingAcceptance' as 'Pending' }).state).toBe('pendingacceptance');
-    expect(toVpcEndpoint({ State: 'Available' }).state).toBe('available');
-  });
-
-  it('are gateways where AWS says nothing, as its default is', () => {
-    expect(toVpcEndpoint({}).type).toBe('Gateway');
-  });
-
-  it('are left out once deleted', async () => {
-    const aws = fakeAws({ 'ec2:DescribeVpcEndpoints': { VpcEndpoints: [{ VpcEndpointId: 'vpce-2', State: 'Deleted' }, { VpcEndpointId: 'vpce-1', State: 'Deleting' }] } });
-    expect((await readVpcEndpoints(aws)).map(({ id }) => id)).toEqual(['vpce-1']);
-  });
-
-  it.each([
-    ['available', true],
-    ['pending', true],
-    ['pendingacceptance', true],
-    ['partial', true],
-    ['deleting', false],
-    ['failed', false],
-    ['rejected', false],
-    ['expired', false],
-  ])('%s lives: %s', (state, lives) => {
-    expect(isLiving({ ...toVpcEndpoint({}), state })).toBe(lives);
-  });
-
-  it('tell why they failed', () => {
-    expect(toVpcEndpoint({ LastError: { Message: 'no room' } }).lastError).toBe('no room');
-    expect(toVpcEndpoint({ FailureReason: 'why' }).lastError).toBe('why');
   });
 });

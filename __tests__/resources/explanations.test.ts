@@ -50,11 +50,17 @@ describe('the policy of the execution role', () => {
     ['aws', 'service-role/AWSLambdaBasicExecutionRole', false],
     ['aws', 'ReadOnlyAccess', false],
   ])('%s %s is enough: %s', (partition, path, enough) => {
-    expect(sufficientPolicy([{ name: 'x', arn: `arn:${partition}:iam::aws:policy/${path}` }]) !== undefined).toBe(enough);
+    expect(
+      sufficientPolicy([{ name: 'x', arn: `arn:${partition}:iam::aws:policy/${path}` }]) !== undefined,
+    ).toBe(enough);
   });
 
   it('one of the account’s own with the same name proves nothing', () => {
-    expect(sufficientPolicy([{ name: VPC_POLICY.name, arn: `arn:aws:iam::123456789012:policy/${VPC_POLICY.name}` }])).toBeUndefined();
+    expect(
+      sufficientPolicy([
+        { name: VPC_POLICY.name, arn: `arn:aws:iam::123456789012:policy/${VPC_POLICY.name}` },
+      ]),
+    ).toBeUndefined();
   });
 
   it('is not said to be missing where it could not be read', () => {
@@ -65,7 +71,9 @@ describe('the policy of the execution role', () => {
 
   it('can only be changed in the own account', () => {
     const own = world().observed();
-    const foreign = world().function('app-7', { roleArn: `arn:aws:iam::${OTHER_ACCOUNT}:role/app` }).observed();
+    const foreign = world()
+      .function('app-7', { roleArn: `arn:aws:iam::${OTHER_ACCOUNT}:role/app` })
+      .observed();
     expect([isOwnRole(own), isOwnRole(foreign)]).toEqual([true, false]);
   });
 });

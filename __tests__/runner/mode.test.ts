@@ -4,7 +4,15 @@ import { readContext } from '../../src/runner/context.js';
 import { chooseMode } from '../../src/runner/mode.js';
 
 function context(event: string, parts: Partial<RunContext> = {}): RunContext {
-  return { event, ref: 'refs/heads/main', defaultBranch: 'main', repositoryId: '1', runId: '2', temp: '.', ...parts };
+  return {
+    event,
+    ref: 'refs/heads/main',
+    defaultBranch: 'main',
+    repositoryId: '1',
+    runId: '2',
+    temp: '.',
+    ...parts,
+  };
 }
 
 /** GitHub documentation, "Events that trigger workflows", and names that runners knew or may learn. */
@@ -61,19 +69,58 @@ describe('without dry-run the event decides', () => {
     expect(chooseMode('auto', context(''))).toEqual({ writes: false, because: 'this is no GitHub event' });
   });
 
-  it.each(['Release', 'workflow_dispatch ', 'PUSH'])('a name that only looks like a writing event does not write: %s', (event) => {
-    expect(chooseMode('auto', context(event)).writes).toBe(false);
-  });
+  it.each(['Release', 'workflow_dispatch ', 'PUSH'])(
+    'a name that only looks like a writing event does not write: %s',
+    (event) => {
+      expect(chooseMode('auto', context(event)).writes).toBe(false);
+    },
+  );
 });
 
 describe('a push', () => {
   it.each([
-    { name: 'to the default branch writes', ref: 'refs/heads/main', defaultBranch: 'main', writes: true, notice: false },
-    { name: 'to a default branch with slashes writes', ref: 'refs/heads/release/1', defaultBranch: 'release/1', writes: true, notice: false },
-    { name: 'to another branch is dry, with a notice', ref: 'refs/heads/topic', defaultBranch: 'main', writes: false, notice: true },
-    { name: 'of a tag with the branch’s name is dry', ref: 'refs/tags/main', defaultBranch: 'main', writes: false, notice: true },
-    { name: 'to a branch that ends in its name is dry', ref: 'refs/heads/x/main', defaultBranch: 'main', writes: false, notice: true },
-    { name: 'without a known default branch is dry', ref: 'refs/heads/main', defaultBranch: undefined, writes: false, notice: false },
+    {
+      name: 'to the default branch writes',
+      ref: 'refs/heads/main',
+      defaultBranch: 'main',
+      writes: true,
+      notice: false,
+    },
+    {
+      name: 'to a default branch with slashes writes',
+      ref: 'refs/heads/release/1',
+      defaultBranch: 'release/1',
+      writes: true,
+      notice: false,
+    },
+    {
+      name: 'to another branch is dry, with a notice',
+      ref: 'refs/heads/topic',
+      defaultBranch: 'main',
+      writes: false,
+      notice: true,
+    },
+    {
+      name: 'of a tag with the branch’s name is dry',
+      ref: 'refs/tags/main',
+      defaultBranch: 'main',
+      writes: false,
+      notice: true,
+    },
+    {
+      name: 'to a branch that ends in its name is dry',
+      ref: 'refs/heads/x/main',
+      defaultBranch: 'main',
+      writes: false,
+      notice: true,
+    },
+    {
+      name: 'without a known default branch is dry',
+      ref: 'refs/heads/main',
+      defaultBranch: undefined,
+      writes: false,
+      notice: false,
+    },
   ])('$name', ({ ref, defaultBranch, writes, notice }) => {
     const mode = chooseMode('auto', context('push', { ref, defaultBranch }));
     expect(mode.writes).toBe(writes);
@@ -119,14 +166,27 @@ describe('the context', () => {
     });
   });
 
-  it.each([undefined, null, 7, 'text', {}, { repository: null }, { repository: { default_branch: '' } }, { repository: { default_branch: 1 } }])(
-    'a payload without a default branch names none: %j',
-    (payload) => {
-      expect(readContext(env, payload).defaultBranch).toBeUndefined();
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    7,
+    'text',
+    {},
+    { repository: null },
+    { repository: { default_branch: '' } },
+    { repository: { default_branch: 1 } },
+  ])('a payload without a default branch names none: %j', (payload) => {
+    expect(readContext(env, payload).defaultBranch).toBeUndefined();
+  });
 
   it('outside GitHub has names of its own', () => {
-    expect(readContext({}, undefined)).toEqual({ event: '', ref: '', defaultBranch: undefined, repositoryId: 'local', runId: 'local', temp: '.' });
+    expect(readContext({}, undefined)).toEqual({
+      event: '',
+      ref: '',
+      defaultBranch: undefined,
+      repositoryId: 'local',
+      runId: 'local',
+      temp: '.',
+    });
   });
 });

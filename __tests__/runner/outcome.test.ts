@@ -16,13 +16,48 @@ const result = (status: ChangeStatus, ids: Record<string, string> = {}): ChangeR
 
 describe('how applying ended', () => {
   it.each([
-    { name: 'all done and verified', results: [result('applied'), result('exists')], verified: true, outcome: 'changed' },
-    { name: 'all done, verification found more', results: [result('applied')], verified: false, outcome: 'partial' },
-    { name: 'some done', results: [result('applied'), result('failed'), result('skipped')], verified: false, outcome: 'partial' },
-    { name: 'a failure that made something', results: [result('failed', { VpcEndpointId: 'vpce-1' })], verified: false, outcome: 'partial' },
-    { name: 'a write without an answer', results: [result('unknown'), result('skipped')], verified: false, outcome: 'partial' },
-    { name: 'nothing written', results: [result('failed'), result('skipped')], verified: false, outcome: 'failed' },
-    { name: 'stopped before the first write', results: [result('skipped')], verified: true, outcome: 'failed' },
+    {
+      name: 'all done and verified',
+      results: [result('applied'), result('exists')],
+      verified: true,
+      outcome: 'changed',
+    },
+    {
+      name: 'all done, verification found more',
+      results: [result('applied')],
+      verified: false,
+      outcome: 'partial',
+    },
+    {
+      name: 'some done',
+      results: [result('applied'), result('failed'), result('skipped')],
+      verified: false,
+      outcome: 'partial',
+    },
+    {
+      name: 'a failure that made something',
+      results: [result('failed', { VpcEndpointId: 'vpce-1' })],
+      verified: false,
+      outcome: 'partial',
+    },
+    {
+      name: 'a write without an answer',
+      results: [result('unknown'), result('skipped')],
+      verified: false,
+      outcome: 'partial',
+    },
+    {
+      name: 'nothing written',
+      results: [result('failed'), result('skipped')],
+      verified: false,
+      outcome: 'failed',
+    },
+    {
+      name: 'stopped before the first write',
+      results: [result('skipped')],
+      verified: true,
+      outcome: 'failed',
+    },
   ])('$name: $outcome', ({ results, verified, outcome }) => {
     expect(outcomeOfApply(results, verified)).toBe(outcome);
   });
@@ -31,7 +66,10 @@ describe('how applying ended', () => {
 describe('the exit code', () => {
   const changes = plan(world().vpc().privateSubnets(1), { subnets: 'private' });
   const foreign = ourRule('tcp 1 10.0.0.0/8', 'x');
-  const drifted = { ...changes, drift: [{ subject: 'sg', message: foreign.description, repairedBy: undefined }] };
+  const drifted = {
+    ...changes,
+    drift: [{ subject: 'sg', message: foreign.description, repairedBy: undefined }],
+  };
   const nothing = { ...changes, changes: [] };
   it.each([
     { outcome: 'blocked', given: nothing, failOn: [], failed: true },

@@ -61,7 +61,8 @@ describe('the budget of all waits', () => {
   it('counts waits that run side by side once', async () => {
     const clock = new FakeClock();
     const budget = new WaitBudget(100_000, clock);
-    const sleep = async (seconds: number): Promise<void> => clock.sleep(seconds * 1000, new AbortController().signal);
+    const sleep = async (seconds: number): Promise<void> =>
+      clock.sleep(seconds * 1000, new AbortController().signal);
     await Promise.all([budget.during(() => sleep(10)), budget.during(() => sleep(30))]);
     expect(budget.left()).toBe(70_000);
   });

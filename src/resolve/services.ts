@@ -1,6 +1,7 @@
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { EndpointService, VpcEndpoint } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
+import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { nearest } from '../text/nearest.js';
 import { someOf } from '../text/words.js';
@@ -82,10 +83,16 @@ export function isCatalogueDue(
     if (serviceName === undefined) return true;
     const type = typeOf(wish, region);
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    const named = !wantsPrivateDns(desired, wordOf(serviceName, region));
-    const complete = (endpoint: VpcEndpoint): boolean =>
-      endpoint.subnetIds.length >= subnetCount && (named || endpoint.privateDns);
-    return type === 'Interface' && !found.some(complete);
+    if (type === 'Gateway') return false;
+    const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
+    const ours = found.filter((endpoint) => isShared(endpoint.tags));
+    if (ours.length > 0) {
+      return !ours.some(
+        ({ subnetIds, privateDns }) => subnetIds.length >= subnetCount && (privateDns || !wantsName),
+      );
+    }
+    // Who owns the private name serves or is in the way: beside it no endpoint is made.
+    return !(wantsName && found.some((endpoint) => endpoint.privateDns));
   });
 }
 

@@ -5,7 +5,7 @@ import type { Context } from './context.js';
 import { type Fault, type FaultMaker, makeFaults } from './faults.js';
 import { makeForward } from './forward.js';
 import type { InputValue } from './input.js';
-import { emptyMemory, type Memory } from './memory.js';
+import { emptyMemory, endpointMemory, type Memory } from './memory.js';
 import { defaultOptions, type ProxyOptions } from './options.js';
 import { answerOf } from './pipeline.js';
 import { startServer } from './server.js';
@@ -162,8 +162,7 @@ function worldChanges(memory: () => Memory) {
       Object.assign(functionMemory(memory(), region, name).extras, members);
     },
     markRequesterManaged: (endpointId: string): void => {
-      const known = memory().endpoints.get(endpointId) ?? { pendingPolls: 0 };
-      memory().endpoints.set(endpointId, { ...known, requesterManaged: true });
+      endpointMemory(memory(), endpointId).requesterManaged = true;
     },
     releaseInterfaces: (): void => {
       for (const id of memory().lingering.keys()) memory().lingering.set(id, 0);

@@ -69,3 +69,10 @@ export function emptyMemory(): Memory {
     lingering: new Map(),
   };
 }
+
+/** What is remembered of an endpoint, made on first sight: one that was there before is not pending. */
+export function endpointMemory(memory: Memory, id: string): EndpointMemory {
+  const known = memory.endpoints.get(id) ?? { pendingPolls: 0 };
+  memory.endpoints.set(id, known);
+  return known;
+}

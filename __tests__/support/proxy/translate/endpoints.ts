@@ -1,7 +1,7 @@
 import type { Context } from '../context.js';
 import { AwsRefusal, type Handlers, passesFilter, withEc2Input, withoutFilters } from '../handler.js';
 import { canonical, type Input, recordOf, textOf, textsOf } from '../input.js';
-import type { EndpointMemory } from '../memory.js';
+import { type EndpointMemory, endpointMemory } from '../memory.js';
 import type { AwsRequest } from '../request.js';
 import { childOf, element, itemsOf, removeChild, setChild, textAt, type XmlElement } from '../xml.js';
 import { reconcileInterfaces } from './interfaces.js';
@@ -161,8 +161,7 @@ function withResetPolicy(request: AwsRequest): AwsRequest {
 
 async function modified(_root: XmlElement, { input }: AwsRequest, context: Context): Promise<void> {
   const id = textOf(input, 'VpcEndpointId');
-  const known = context.memory.endpoints.get(id) ?? { pendingPolls: 0 };
-  context.memory.endpoints.set(id, known);
+  const known = endpointMemory(context.memory, id);
   known.privateDnsOnlyInbound = onlyInbound(input) ?? known.privateDnsOnlyInbound;
   const privateDns = textOf(input, 'PrivateDnsEnabled');
   if (privateDns !== '') known.privateDnsEnabled = privateDns === 'true';

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { NetworkInterface, VpcEndpoint } from '@aws-sdk/client-ec2';
 import type { Context } from '../context.js';
 import { type Handlers, passesFilter, withoutFilters } from '../handler.js';
+import { endpointMemory } from '../memory.js';
 import type { AwsRequest } from '../request.js';
 import { childOf, setChild, textAt, type XmlElement } from '../xml.js';
 
@@ -52,10 +53,8 @@ async function reconcileEndpoints(interfaces: readonly NetworkInterface[], conte
       own.filter((one) => !kept.includes(one)),
       context,
     );
-    const id = endpoint.VpcEndpointId ?? '';
-    const known = context.memory.endpoints.get(id) ?? { pendingPolls: 0 };
-    const interfaceIds = [...kept.map(({ NetworkInterfaceId }) => NetworkInterfaceId ?? ''), ...made];
-    context.memory.endpoints.set(id, { ...known, interfaceIds });
+    const known = endpointMemory(context.memory, endpoint.VpcEndpointId ?? '');
+    known.interfaceIds = [...kept.map(({ NetworkInterfaceId }) => NetworkInterfaceId ?? ''), ...made];
   }
   const names = endpoints.map(nameOf);
   await remove(

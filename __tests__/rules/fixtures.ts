@@ -1,0 +1,297 @@
+import type { AwsProblem } from '../../src/model/problem.js';
+import type { Facts } from '../../src/rules/rule.js';
+import { id, OTHER_ACCOUNT } from '../builders/ids.js';
+import { facts } from '../builders/plans.js';
+import { rule } from '../builders/rules.js';
+import { dns, VPC_POLICY, type World, world } from '../builders/world.js';
+
+/** Worlds in which a rule finds something, and worlds next to them in which it finds nothing. */
+interface Fixture {
+  readonly fires: Readonly<Record<string, () => Facts>>;
+  readonly silent: Readonly<Record<string, () => Facts>>;
+}
+
+const NAT = id('nat', 1);
+const S1 = id('subnet', 1);
+const problem = (action: string): AwsProblem => ({
+  kind: 'denied',
+  code: 'permission-missing',
+  awsCode: 'UnauthorizedOperation',
+  action,
+  message: `AWS refused ${action} on *.`,
+  remedy: `Allow ${action} on * for the role that runs this step.`,
+});
+const denied = (action: string) => ({ ok: false as const, problem: problem(action) });
+
+const bare = (count = 2): World => world().vpc().privateSubnets(count, NAT);
+const see =
+  (made: World, wish: Record<string, string> = {}) =>
+  (): Facts =>
+    facts(made, { subnets: 'private', ...wish });
+const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
+const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
+
+/** One entry for every rule; a rule without an entry fails the test. */
+export const fixtures: Readonly<Record<string, Fixture>> = {
+  'not-readable': {
+    fires: {
+      'network ACLs': see(bare().with({ networkAcls: denied('ec2:DescribeNetworkAcls') })),
+      'DNS servers': see(bare().with({ dnsServers: denied('ec2:DescribeDhcpOptions') })),
+    },
+    silent: { read: see(bare()), 'not due': see(bare().with({ dnsServers: undefined })) },
+  },
+  'function-network-elsewhere': {
+    fires: {
+      'a capacity provider': see(bare().function('app-7', { managedInstances: true })),
+      'CloudFront edges': see(bare().function('app-7', { edge: true })),
+    },
+    silent: { ordinary: see(bare()) },
+  },
+  'function-failed': {
+    fires: {
+      'for its key': see(
+        bare().function('app-7', { state: 'Failed', stateReasonCode: 'KMSKeyNotFound', stateReason: 'gone' }),
+      ),
+    },
+    silent: {
+      active: see(bare()),
+      inactive: see(bare().function('app-7', { state: 'Inactive', stateReasonCode: 'Idle' })),
+      'for its network, which this run mends': see(
+        bare().function('app-7', { state: 'Failed', stateReasonCode: 'InvalidSubnet' }),
+      ),
+    },
+  },
+  'last-update-failed': {
+    fires: {
+      failed: see(
+        bare().function('app-7', { lastUpdateStatus: 'Failed', lastUpdateReasonCode: 'EniLimitExceeded' }),
+      ),
+    },
+    silent: { successful: see(bare()) },
+  },
+  'update-in-progress': {
+    fires: {
+      updating: see(bare().function('app-7', { lastUpdateStatus: 'InProgress' })),
+      pending: see(bare().function('app-7', { state: 'Pending' })),
+    },
+    silent: { quiet: see(bare()) },
+  },
+  'execution-role-policy': {
+    fires: {
+      'missing and only verified': see(bare(), { 'iam-policy': 'verify' }),
+      'of another account': see(bare().function('app-7', { roleArn: foreignRole })),
+      unreadable: see(bare().with({ policies: denied('iam:ListAttachedRolePolicies') })),
+    },
+    silent: {
+      'to be attached': see(bare()),
+      attached: see(bare().with({ policies: { ok: true, value: [VPC_POLICY] } }), { 'iam-policy': 'verify' }),
+      'none of our business': see(bare(), { 'iam-policy': 'none' }),
+    },
+  },
+  'aliases-keep-network': {
+    fires: {
+      'one points at a version': see(
+        bare().with({ aliases: { ok: true, value: [{ name: 'live', versions: ['3', '4'] }] } }),
+      ),
+      unreadable: see(bare().with({ aliases: denied('lambda:ListAliases') })),
+    },
+    silent: {
+      none: see(bare()),
+      'the function stays': see(
+        bare()
+          .group('db')
+          .placed([id('sg', 1)])
+          .with({ aliases: { ok: true, value: [{ name: 'live', versions: ['3'] }] } }),
+        { 'security-groups': 'db' },
+      ),
+    },
+  },
+  'file-system-reach': {
+    fires: { mounts: see(bare().function('app-7', { mountsFileSystem: true })) },
+    silent: {
+      'mounts nothing': see(bare()),
+      'the function stays': see(
+        bare()
+          .group('db')
+          .function('app-7', { mountsFileSystem: true })
+          .placed([id('sg', 1)]),
+        { 'security-groups': 'db' },
+      ),
+    },
+  },
+  'nothing-selected': {
+    fires: { 'a VPC without the function’s subnets': see(bare().vpc(), { vpc: id('vpc', 2), subnets: '' }) },
+    silent: {
+      some: see(bare()),
+      'an unknown one, which is a problem of its own': see(bare(), {
+        vpc: id('vpc', 1),
+        subnets: id('subnet', 9),
+      }),
+    },
+  },
+  'public-subnets': {
+    fires: {
+      all: see(world().vpc().publicSubnets(1), { subnets: S1 }),
+      some: see(bare(1).publicSubnets(1), { subnets: `${S1}, ${id('subnet', 2)}` }),
+      'with consent': see(world().vpc().publicSubnets(1), { subnets: S1, allow: 'public-subnets' }),
+    },
+    silent: { private: see(bare()) },
+  },
+  'subnet-unusable': {
+    fires: {
+      pending: see(world().vpc().privateSubnets(1, NAT, { state: 'pending' }), { subnets: S1 }),
+      'IPv6 only': see(world().vpc().privateSubnets(1, NAT, { ipv6Native: true }), { subnets: S1 }),
+      'on an Outpost': see(world().vpc().privateSubnets(1, NAT, { outpost: true }), { subnets: S1 }),
+      'in a local zone': see(world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2-chi-1a' }), {
+        subnets: S1,
+      }),
+      'in a wavelength zone': see(world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2-wl1-chi-wlz-1' }), {
+        subnets: S1,
+      }),
+    },
+    silent: { usable: see(bare()) },
+  },
+  'too-many-subnets-or-groups': {
+    fires: {
+      subnets: see(
+        world()
+          .vpc()
+          .privateSubnets(17, NAT, { tags: { Name: 'x' } }),
+        { subnets: 'name:x' },
+      ),
+      groups: see(bare().group('a').group('b').group('c').group('d').group('e'), {
+        'security-groups': 'a, b, c, d, e, managed',
+      }),
+    },
+    silent: {
+      '16 subnets': see(world().vpc().privateSubnets(16, NAT)),
+      '5 groups': see(bare().group('a').group('b').group('c').group('d'), {
+        'security-groups': 'a, b, c, d, managed',
+      }),
+    },
+  },
+  'vpc-tenancy-dedicated': {
+    fires: { dedicated: see(world().vpc({ tenancy: 'dedicated' }).privateSubnets(1, NAT)) },
+    silent: { default: see(bare()) },
+  },
+  'no-internet': {
+    fires: {
+      'no route': see(world().vpc().privateSubnets(1), { endpoints: 'logs' }),
+      'a route to nowhere': see(
+        world()
+          .vpc()
+          .subnet()
+          .table([S1], undefined, { routes: [{ destination: '0.0.0.0/0', target: NAT, blackhole: true }] }),
+      ),
+    },
+    silent: {
+      NAT: see(bare()),
+      'in a VPC already': see(
+        world()
+          .vpc()
+          .privateSubnets(1)
+          .group('db')
+          .placed([id('sg', 1)]),
+      ),
+      'a way out for IPv6': see(
+        world()
+          .vpc()
+          .subnet()
+          .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
+      ),
+    },
+  },
+  'vpc-dns-off': {
+    fires: {
+      both: see(bare().with(dns(false, false)), { endpoints: 'logs' }),
+      'host names': see(bare().with(dns(true, false)), { endpoints: 'logs' }),
+      support: see(bare().with(dns(false, true)), { endpoints: 'logs' }),
+    },
+    silent: {
+      on: see(bare(), { endpoints: 'logs' }),
+      'a gateway needs none': see(bare().with(dns(false, false)), { endpoints: 's3' }),
+      'private DNS is not wanted': see(bare().with(dns(false, false)), {
+        endpoints: 'logs',
+        'private-dns': 'false',
+      }),
+    },
+  },
+  'zone-unsupported': {
+    fires: {
+      some: see(bare(3), { endpoints: 'email-smtp' }),
+      all: see(world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2d' }), { endpoints: 'email-smtp' }),
+    },
+    silent: {
+      none: see(bare(2), { endpoints: 'email-smtp' }),
+      'chosen apart': see(bare(3), { endpoints: 'email-smtp', 'endpoint-subnets': S1 }),
+      adopted: see(
+        bare(3)
+          .group('guard', { ingress: [rule('tcp 443 0.0.0.0/0')] })
+          .endpoint('email-smtp', { groupIds: [id('sg', 1)], subnetIds: [S1] }),
+        { endpoints: 'email-smtp' },
+      ),
+    },
+  },
+  'service-without-private-dns': {
+    fires: { asked: see(bare(), { endpoints: 'nameless', 'private-dns': 'true' }) },
+    silent: {
+      'not asked': see(bare(), { endpoints: 'nameless' }),
+      'has one': see(bare(), { endpoints: 'logs', 'private-dns': 'true' }),
+    },
+  },
+  'endpoint-in-the-way': {
+    fires: { 'it refuses the function': see(bare().endpoint('logs'), { endpoints: 'logs' }) },
+    silent: {
+      none: see(bare(), { endpoints: 'logs' }),
+      'not wanted': see(bare().endpoint('logs'), { endpoints: 'ssm' }),
+    },
+  },
+  'endpoint-broken': {
+    fires: {
+      'ours failed': see(bare().endpoint('logs', { state: 'failed', tags: SHARED, lastError: 'no room' }), {
+        endpoints: 'logs',
+      }),
+    },
+    silent: {
+      'somebody’s failed': see(bare().endpoint('logs', { state: 'failed' }), { endpoints: 'logs' }),
+      'of another service': see(bare().endpoint('ssm', { state: 'failed', tags: SHARED }), {
+        endpoints: 'logs',
+      }),
+      'of another VPC': see(bare().vpc().endpoint('logs', { state: 'failed', tags: SHARED }), {
+        vpc: id('vpc', 1),
+        endpoints: 'logs',
+      }),
+      works: see(bare().endpoint('logs', { tags: SHARED }), { endpoints: 'logs' }),
+    },
+  },
+  'prefix-list-not-found': {
+    fires: {
+      'of a gateway': see(bare().with({ prefixLists: [] }), { endpoints: 's3' }),
+      'of egress': see(bare(), { egress: 'tcp 443 toaster' }),
+      'of a gateway, when only the prefix differs': see(
+        bare().with({ prefixLists: [{ id: 'pl-1', name: 'cn.com.amazonaws.us-east-2.s3' }] }),
+        { endpoints: 's3' },
+      ),
+    },
+    silent: {
+      found: see(bare(), { endpoints: 's3', egress: 'tcp 443 dynamodb' }),
+      'none needed': see(bare().with({ prefixLists: undefined })),
+    },
+  },
+  'subnets-shared-by-other-account': {
+    fires: {
+      interface: see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), {
+        subnets: S1,
+        endpoints: 'logs',
+      }),
+      gateway: see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), {
+        subnets: S1,
+        endpoints: 's3',
+      }),
+    },
+    silent: {
+      own: see(bare(), { endpoints: 'logs' }),
+      'none made': see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), { subnets: S1 }),
+    },
+  },
+};

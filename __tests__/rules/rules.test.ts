@@ -1,0 +1,128 @@
+import { describe, expect, it } from '@jest/globals';
+import { check, rules } from '../../src/rules/check.js';
+import type { Facts, Rule, Verdict } from '../../src/rules/rule.js';
+import { facts } from '../builders/plans.js';
+import { world } from '../builders/world.js';
+import { fixtures } from './fixtures.js';
+
+type Row = [string, string, () => Facts];
+const rows = (side: 'fires' | 'silent'): Row[] =>
+  Object.entries(fixtures).flatMap(([id, fixture]) =>
+    Object.entries(fixture[side]).map(([name, see]): Row => [id, name, see]),
+  );
+
+function ruleOf(id: string): Rule {
+  const found = rules.find((rule) => rule.id === id);
+  if (found === undefined) throw new Error(`no rule ${id}`);
+  return found;
+}
+
+describe('the table of rules', () => {
+  it('every rule has worlds in which it fires and in which it is silent, and every such pair has a rule', () => {
+    expect(Object.keys(fixtures).sort()).toEqual(rules.map(({ id }) => id).sort());
+    for (const { fires, silent } of Object.values(fixtures)) {
+      expect(Object.keys(fires).length).toBeGreaterThan(0);
+      expect(Object.keys(silent).length).toBeGreaterThan(0);
+    }
+  });
+
+  it('ids are unique and kebab-case', () => {
+    const ids = rules.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z]+(-[a-z]+)*$/);
+  });
+});
+
+describe('a rule fires', () => {
+  it.each(rows('fires'))('%s: %s', (id, _name, see) => {
+    const verdicts = ruleOf(id).check(see());
+    expect(verdicts.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a verdict is a whole message', () => {
+  const verdicts = rows('fires').flatMap(([id, name, see]) =>
+    ruleOf(id)
+      .check(see())
+      .map((verdict): [string, string, Verdict] => [id, name, verdict]),
+  );
+
+  it.each(verdicts)('%s: %s', (_id, _name, { subject, message, remedy }) => {
+    expect(message).toMatch(/^[A-Z`]?.+[.]$/s);
+    expect(remedy).toMatch(/^[A-Z][a-z]+ .*\.$/s);
+    expect(remedy).not.toMatch(/^(The|A|An|If|Please|You|It|This) /);
+    for (const one of subject.split(', ')) expect(message).toContain(one);
+  });
+});
+
+describe('a rule is silent', () => {
+  it.each(rows('silent'))('%s: %s', (id, _name, see) => {
+    expect(ruleOf(id).check(see())).toEqual([]);
+  });
+});
+
+describe('verdicts', () => {
+  const severityOf = (id: string, name: string): unknown => {
+    const see = fixtures[id]?.fires[name];
+    return see && check(see(), [ruleOf(id)]).map(({ severity, status }) => `${severity} ${status}`);
+  };
+
+  it.each([
+    ['public-subnets', 'all', 'error fail'],
+    ['public-subnets', 'some', 'warning fail'],
+    ['public-subnets', 'with consent', 'warning fail'],
+    ['zone-unsupported', 'some', 'warning fail'],
+    ['zone-unsupported', 'all', 'error fail'],
+    ['execution-role-policy', 'unreadable', 'warning unknown'],
+    ['execution-role-policy', 'missing and only verified', 'error fail'],
+    ['aliases-keep-network', 'unreadable', 'warning unknown'],
+    ['not-readable', 'network ACLs', 'warning unknown'],
+    ['update-in-progress', 'updating', 'notice fail'],
+  ])('%s, %s: %s', (id, name, severity) => {
+    expect(severityOf(id, name)).toEqual([severity]);
+  });
+
+  it('what could not be read says which permission is missing', () => {
+    const [finding] = check(fixtures['not-readable']?.fires['network ACLs']?.() ?? facts(world(), {}), [
+      ruleOf('not-readable'),
+    ]);
+    expect(`${finding?.message} ${finding?.remedy}`).toContain('ec2:DescribeNetworkAcls');
+  });
+
+  it('come worst first, passes left out', () => {
+    const verdict = { subject: 'x', message: 'x.', remedy: 'Do x.' };
+    const table: Rule[] = [
+      { id: 'c', severity: 'notice', check: () => [verdict] },
+      { id: 'passes', severity: 'error', check: () => [] },
+      { id: 'b', severity: 'warning', check: () => [verdict] },
+      { id: 'a', severity: 'notice', check: () => [{ ...verdict, severity: 'error', status: 'unknown' }] },
+    ];
+    const see = fixtures['public-subnets']?.silent.private;
+    if (see === undefined) throw new Error('no fixture');
+    expect(check(see(), table).map(({ code, severity, status }) => [code, severity, status])).toEqual([
+      ['a', 'error', 'unknown'],
+      ['b', 'warning', 'fail'],
+      ['c', 'notice', 'fail'],
+    ]);
+  });
+
+  it('no rule throws where nothing could be read', () => {
+    const problem = {
+      kind: 'denied' as const,
+      code: 'x',
+      awsCode: 'x',
+      action: 'x',
+      message: 'x.',
+      remedy: 'Do x.',
+    };
+    const failed = { ok: false as const, problem };
+    const blind = world().vpc().privateSubnets(1).with({
+      dnsServers: failed,
+      policies: failed,
+      networkAcls: failed,
+      interfaces: failed,
+      aliases: failed,
+    });
+    expect(() => check(facts(blind, { subnets: 'private', endpoints: 'logs, s3' }))).not.toThrow();
+  });
+});
