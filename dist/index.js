@@ -49147,7 +49147,11 @@ function existingName(wish, vpcId, region, endpoints) {
  * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
  * not reach every zone it is wanted in, or one without the private name that the service may have.
  */
-function isCatalogueDue(desired, vpcId, region, endpoints, subnetCount) {
+function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
+    const covers = (endpoint) => {
+        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
+        return zones?.every((zone) => present.includes(zone)) === true;
+    };
     return (desired.endpoints ?? []).some((wish) => {
         const serviceName = existingName(wish, vpcId, region, endpoints);
         if (serviceName === undefined)
@@ -49159,7 +49163,7 @@ function isCatalogueDue(desired, vpcId, region, endpoints, subnetCount) {
         const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
         const ours = found.filter((endpoint) => isShared(endpoint.tags));
         if (ours.length > 0) {
-            return !ours.some(({ subnetIds, privateDns }) => subnetIds.length >= subnetCount && (privateDns || !wantsName));
+            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
         }
         // Who owns the private name serves or is in the way: beside it no endpoint is made.
         return !(wantsName && found.some((endpoint) => endpoint.privateDns));
@@ -49168,7 +49172,7 @@ function isCatalogueDue(desired, vpcId, region, endpoints, subnetCount) {
 function notFound(wish, region, catalogue) {
     const words = catalogue.map((entry) => wordOf(entry.name, region));
     const near = nearest(wish.service, words);
-    const related = words.filter((word) => word.includes(wish.service) || word.split(/[.-]/)[0] === wish.service);
+    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
     const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
     return {
         code: 'service-not-found',
@@ -49180,8 +49184,9 @@ function notFound(wish, region, catalogue) {
 function chooseService(wish, desired, facts) {
     const { vpcId, region, endpoints, catalogue } = facts;
     const type = typeOf$1(wish, region);
-    const entry = catalogue?.find((candidate) => candidate.types.includes(type) && names(wish, candidate.name, region));
-    const serviceName = entry?.name ?? existingName(wish, vpcId, region, endpoints);
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names(wish, candidate.name, region));
+    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
+    const entry = offered.find((candidate) => candidate.name === serviceName);
     if (serviceName === undefined) {
         const other = catalogue?.find((candidate) => names(wish, candidate.name, region));
         if (other === undefined)
@@ -51804,11 +51809,15 @@ function holdsAppliance(subnet, facts) {
 }
 /** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
 const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+function isOrdinaryZone(zone) {
+    return ORDINARY_ZONE.test(zone);
+}
 function isPrivateCandidate(subnet, facts) {
     return (subnet.vpcId === facts.vpc.id &&
         subnet.state === 'available' &&
         subnet.ownerId === facts.accountId &&
-        ORDINARY_ZONE.test(subnet.zone) &&
+        isOrdinaryZone(subnet.zone) &&
         !subnet.outpost &&
         !subnet.ipv6Native &&
         !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
@@ -51869,11 +51878,11 @@ function chooseSubnets(selectors, facts) {
 }
 /**
  * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the one with the most free addresses, then the smallest id.
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
  */
 function onePerZone(subnets, first, preferred) {
     const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || other.freeAddresses - one.freeAddresses || one.id.localeCompare(other.id));
+    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || one.id.localeCompare(other.id));
     const chosen = new Map();
     for (const subnet of ordered)
         if (!chosen.has(subnet.zone))
@@ -51902,7 +51911,7 @@ function refused(endpoint, target) {
     return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
 }
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable(endpoint, service, target) {
+function unusable$1(endpoint, service, target) {
     if (endpoint.requesterManaged)
         return 'it is managed by another AWS service';
     if (endpoint.state !== 'available')
@@ -51920,7 +51929,7 @@ function useOfInterface(service, target) {
     const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
     if (ours)
         return { how: 'ours', service, endpoint: ours };
-    const judged = found.map((endpoint) => ({ endpoint, why: unusable(endpoint, service, target) }));
+    const judged = found.map((endpoint) => ({ endpoint, why: unusable$1(endpoint, service, target) }));
     const good = judged.find(({ why }) => why === undefined);
     if (good)
         return { how: 'adopted', service, endpoint: good.endpoint };
@@ -51954,6 +51963,15 @@ function endpointSubnets(service, target, present) {
     const { entry } = service;
     const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
 }
 
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
@@ -52040,23 +52058,20 @@ function judgeBroken({ target }) {
     }));
 }
 function judgePrefixLists({ target, uses }) {
-    const lists = target.observed.prefixLists ?? [];
-    const words = [
-        ...uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName),
-        ...(target.desired.egress ?? [])
-            .filter((line) => line.peer.kind === 'service')
-            .map((line) => `.${target.region}.${line.peer.value}`),
+    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
+    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
+    const missing = [
+        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
+        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
     ];
-    return words
-        .filter((word) => !lists.some((list) => list.name.endsWith(word)))
-        .map((word) => ({
-        subject: word,
-        message: `AWS has no prefix list whose name ends in ${word} in ${target.region}.`,
+    return missing.map((name) => ({
+        subject: name,
+        message: `AWS has no prefix list for ${name} in ${target.region}.`,
         remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
     }));
 }
 function judgeAccess({ target, uses }) {
-    const made = uses.some((use) => use.service.type === 'Interface' && use.how === 'create');
+    const made = uses.some((use) => use.how === 'create');
     const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
     const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
     if (!made || foreign.length === 0)
@@ -52064,10 +52079,23 @@ function judgeAccess({ target, uses }) {
     return [
         {
             subject: target.vpc.id,
-            message: `The subnets belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
             remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
         },
     ];
+}
+function judgeUsers({ target, uses }) {
+    const key = userTag(target.userHash);
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
+            return [];
+        if (Object.keys(use.endpoint.tags).length < MAX_TAGS)
+            return [];
+        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that the function cannot record that it uses it.`;
+        return [
+            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
+        ];
+    });
 }
 /** Rules about the endpoints. */
 const endpointRules = [
@@ -52077,6 +52105,7 @@ const endpointRules = [
     { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
     { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
     { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
+    { id: 'use-not-recorded', severity: 'warning', check: judgeUsers },
     { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },
 ];
 
@@ -52323,7 +52352,7 @@ function judgeAliases({ target, changes }) {
             {
                 subject: lambda.name,
                 status: 'unknown',
-                message: `Whether aliases point at published versions could not be read. ${message}`,
+                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
                 remedy,
             },
         ];
@@ -52331,7 +52360,7 @@ function judgeAliases({ target, changes }) {
     if (aliases.value.length === 0)
         return [];
     const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
-    const message = `Aliases keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
     const remedy = 'Publish a version and point the aliases at it after this run.';
     return [{ subject: lambda.name, message, remedy }];
 }
@@ -52381,30 +52410,33 @@ function judgePublic({ target }) {
         },
     ];
 }
+/** Why Lambda cannot use a subnet; undefined when it can. */
+function unusable(subnet) {
+    if (subnet.state !== 'available')
+        return `is ${subnet.state}`;
+    if (subnet.ipv6Native)
+        return 'has IPv6 addresses only';
+    if (subnet.outpost)
+        return 'is on an Outpost';
+    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
+}
 function judgeUsable({ target }) {
+    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
     return target.subnets.flatMap((subnet) => {
-        const why = subnet.state !== 'available'
-            ? `is ${subnet.state}`
-            : subnet.ipv6Native
-                ? 'has IPv6 addresses only'
-                : subnet.outpost
-                    ? 'is on an Outpost'
-                    : undefined;
-        if (why === undefined)
-            return [];
-        const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
-        return [{ subject: subnet.id, message: `Subnet ${subnet.id} ${why}; Lambda cannot use it.`, remedy }];
+        const why = unusable(subnet);
+        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
+        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
     });
 }
 function judgeCounts({ target }) {
     const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
     const verdicts = [];
     if (target.subnets.length > MAX_SUBNETS) {
-        const message = `${target.subnets.length} subnets are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
         verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
     }
     if (groups > MAX_GROUPS) {
-        const message = `The function would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
         verdicts.push({
             subject: target.observed.lambda.name,
             message,
@@ -53088,10 +53120,6 @@ function unique(rules) {
             seen.set(ruleKey(rule), rule);
     return [...seen.values()];
 }
-/** The managed prefix list of a gateway service, which has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, target) {
-    return target.observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
 function forUse(use, target) {
     if (use.service.type === 'Gateway') {
         const value = prefixListOf(use.service.serviceName, target);
@@ -53113,9 +53141,8 @@ function forLine(line, target) {
     if (line.peer.kind !== 'service') {
         return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
     }
-    const suffix = `.${target.region}.${line.peer.value}`;
-    const list = target.observed.prefixLists?.find((candidate) => candidate.name.endsWith(suffix));
-    return list ? [{ protocol, ports, peer: { kind: 'prefix-list', value: list.id }, description }] : [];
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
 }
 function forDns(target) {
     const { dnsServers } = target.observed;
@@ -53602,11 +53629,15 @@ function forInternet(target, changes) {
     if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function'))
         return [];
     const { name, network } = target.observed.lambda;
-    const before = exits(network.subnetIds, target);
+    const moves = target.currentVpcId !== target.vpc.id;
+    const before = moves ? [] : exits(network.subnetIds, target);
     const after = exits(target.subnets.map((subnet) => subnet.id), target);
-    if (before.length === 0 || after.length > 0)
+    if (after.length > 0 || (before.length === 0 && !moves))
         return [];
-    const why = `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+    // The route tables of another VPC are not read: what is lost there is not known.
+    const why = moves
+        ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one in ${target.currentVpcId} was not looked up.`
+        : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
     return [{ kind: 'internet-loss', object: name, why }];
 }
 function meets(consent, need, target) {
@@ -53878,7 +53909,9 @@ function makePlan(target) {
         drift: allDrift(changes, drift),
         findings,
         consents,
-        endpointIds: uses.flatMap((use) => ('endpoint' in use ? [use.endpoint.id] : [])).sort(),
+        endpointIds: uses
+            .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
+            .sort(),
         digest: digestOf(changes, consents, findings),
     };
 }
@@ -54247,10 +54280,10 @@ const TERMINAL = new RegExp(`${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}]*(?:${BELL}|${
 /** Whatever ends a line somewhere, and tabulators. */
 const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
 /** Control characters, halves of surrogate pairs, and the marks that turn the direction of reading. */
-const UNSEEN = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+const UNSEEN$1 = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
 /** A text on one line, without control characters, terminal sequences or hidden changes of direction. */
 function plainText(text) {
-    return text.replace(TERMINAL, '').replace(BREAKS, ' ').replace(UNSEEN, '').trim();
+    return text.replace(TERMINAL, '').replace(BREAKS, ' ').replace(UNSEEN$1, '').trim();
 }
 /** A line for the log, indented as it was. It never becomes a command of the runner: `::` at its start, `##[` anywhere. */
 function logLine(text) {
@@ -55495,6 +55528,10 @@ async function sendOnce(call, { aws }) {
         return { ok: false, problem };
     }
 }
+/** The read by which an existing resource is looked at. */
+function lookOf(action) {
+    return action === 'ec2:CreateVpcEndpoint' ? 'ec2:DescribeVpcEndpoints' : 'ec2:DescribeSecurityGroups';
+}
 async function onExists(call, problem, sending) {
     try {
         const adoption = await adopt(sending.aws, call);
@@ -55506,7 +55543,7 @@ async function onExists(call, problem, sending) {
         return adoption.how === 'none' ? { again: call } : { sent: { ok: false, problem } };
     }
     catch (error) {
-        return { sent: { ok: false, problem: classify(error, 'ec2:Describe*', resourceOf(call)) } };
+        return { sent: { ok: false, problem: classify(error, lookOf(call.action), resourceOf(call)) } };
     }
 }
 /** Waits before the next try of a call; false when the error counts after all. */
@@ -55516,9 +55553,9 @@ async function waitOut(problem, attempt, started, sending, namesOwnWork) {
     const waited = (waiting.clock.now() - started) / 1000;
     if (patience === undefined || waited >= patience.seconds || waiting.budget.left() <= 0)
         return false;
-    const delay = patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5;
-    tell({ subject, text: `${patience.reason}; next try in ${delay} s` });
-    await waiting.budget.during(() => waiting.clock.sleep(delay * 1000, waiting.signal));
+    const delay = Math.min((patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5) * 1000, waiting.budget.left());
+    tell({ subject, text: `${patience.reason}; next try in ${Math.ceil(delay / 1000)} s` });
+    await waiting.budget.during(() => waiting.clock.sleep(delay, waiting.signal));
     return !waiting.signal.aborted;
 }
 /**
@@ -55539,7 +55576,7 @@ async function sendCall(planned, sending) {
                 return next.sent;
             const narrowed = next.again !== call;
             call = next.again;
-            if (narrowed)
+            if (narrowed && !sending.waiting.signal.aborted)
                 continue;
         }
         if (!(await waitOut(sent.problem, attempt, started, sending, namesOwnWork)))
@@ -55683,6 +55720,8 @@ async function poll(read, done, delays, { clock, budget, signal }) {
     });
 }
 
+/** Milliseconds for which AWS may not know an endpoint that it has just made. */
+const UNSEEN = 60_000;
 /** An endpoint that is not on its way any more, for better or worse. */
 function isEndpointSettled(endpoint) {
     return endpoint.state !== 'pending' && endpoint.state !== 'partial' && endpoint.state !== '';
@@ -55691,15 +55730,20 @@ function isEndpointSettled(endpoint) {
 function makeEndpointWaiter(aws, waiting, tell) {
     const waiters = new Map();
     let running = false;
+    let unseenSince;
     async function look() {
         const ids = [...waiters.keys()];
         let found = [];
         try {
             found = await readVpcEndpointsById(aws, ids);
+            unseenSince = undefined;
         }
         catch (error) {
-            // AWS may not know an endpoint yet that it has just answered.
+            // AWS may not know an endpoint for a while that it has just answered; later it is gone.
             if (classify(error, 'ec2:DescribeVpcEndpoints', ids.join(', ')).kind !== 'not-found')
+                throw error;
+            unseenSince ??= waiting.clock.now();
+            if (waiting.clock.now() - unseenSince > UNSEEN)
                 throw error;
         }
         for (const endpoint of found.filter(isEndpointSettled)) {
@@ -55720,16 +55764,18 @@ function makeEndpointWaiter(aws, waiting, tell) {
             if (end.how !== 'settled') {
                 for (const waiter of waiters.values())
                     waiter.resolve({ how: end.how, value: undefined });
+                waiters.clear();
             }
         }
         catch (error) {
             for (const waiter of waiters.values())
                 waiter.reject(error);
-        }
-        finally {
             waiters.clear();
-            running = false;
         }
+        running = false;
+        // Whoever joined after the last look is not forgotten.
+        if (waiters.size > 0)
+            void loop();
     }
     return (id) => new Promise((resolve, reject) => {
         waiters.set(id, { resolve, reject });
@@ -55813,12 +55859,16 @@ async function settleChange(settle, settling) {
     }
 }
 
-const part = (status, problem, because, ids = {}) => ({
+const part = (status, parts = {}) => ({
     status,
-    problem,
-    because,
-    ids,
+    problem: undefined,
+    because: undefined,
+    wrote: false,
+    ids: {},
+    ...parts,
 });
+/** Kinds of errors after which a write may have taken effect all the same. */
+const MAYBE = ['cancelled', 'unreachable', 'unknown'];
 const isDone$1 = ({ status }) => status === 'applied' || status === 'exists';
 class Run {
     plan;
@@ -55859,8 +55909,9 @@ class Run {
         const started = clock.now();
         const broken = before.find((result) => !isDone$1(result));
         let done;
-        if (broken)
-            done = part('skipped', undefined, broken.status === 'skipped' ? broken.because : broken.id);
+        if (broken) {
+            done = part('skipped', { because: broken.status === 'skipped' ? broken.because : broken.id });
+        }
         else if (signal.aborted)
             done = part('skipped');
         else
@@ -55873,30 +55924,26 @@ class Run {
     async carryOut(change) {
         const { aws, waiting, tell } = this.applying;
         const policyIsNew = () => this.finished.get(ROLE_POLICY)?.status === 'applied';
+        const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew };
         let ids = {};
-        let status = change.calls.length > 0 ? 'exists' : 'applied';
+        let wrote = false;
         let settled = false;
         for (const call of change.calls) {
-            const lookUp = this.lookUp;
-            const sent = await sendCall(call, { aws, waiting, tell, subject: change.id, lookUp, policyIsNew });
+            const sent = await sendCall(call, sending);
             if (!sent.ok) {
-                const { problem } = sent;
-                return part(problem.kind === 'cancelled' || problem.kind === 'unreachable' ? 'unknown' : 'failed', problem, undefined, ids);
+                const maybe = MAYBE.includes(sent.problem.kind);
+                return part(maybe ? 'unknown' : 'failed', { problem: sent.problem, wrote: wrote || maybe, ids });
             }
             ids = { ...sent.ids, ...ids };
-            if (!sent.existed)
-                status = 'applied';
+            wrote ||= !sent.existed;
             settled = isAnsweredSettled(call.action, sent.answer);
         }
+        const done = part(wrote ? 'applied' : 'exists', { wrote, ids });
         if (change.settle === undefined || settled)
-            return part(status, undefined, undefined, ids);
-        this.finished.set(change.id, {
-            id: change.id,
-            ...part(status, undefined, undefined, ids),
-            milliseconds: 0,
-        });
+            return done;
+        this.finished.set(change.id, { id: change.id, ...done, milliseconds: 0 });
         const problem = await settleChange(change.settle, this.settling);
-        return problem ? part('failed', problem, undefined, ids) : part(status, undefined, undefined, ids);
+        return problem ? { ...done, status: 'failed', problem } : done;
     }
     tellResult(change, result) {
         const { tell } = this.applying;
@@ -56178,18 +56225,19 @@ async function firstWave(aws, desired) {
     const wrongAccount = caller.ok ? accountProblems(caller.value, known, desired.allowedAccountIds) : [];
     return required({ caller, lambda: found, vpcs, subnets, endpoints, namedGroups }, wrongAccount);
 }
-/** In how many zones interface endpoints are wanted, as far as the first wave tells. */
-function zoneCount(desired, vpc, lambda, subnets) {
+/** The zones interface endpoints are wanted in, as far as the first wave tells. */
+function wantedZones(desired, vpc, lambda, subnets) {
     const selectors = desired.endpointSubnets ?? desired.subnets;
     const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
     const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
     const isPrivate = selectors?.some((selector) => selector.kind === 'private');
     if (isPrivate && today.length === 0)
-        return Number.POSITIVE_INFINITY;
-    const chosen = selectors && !isPrivate
+        return undefined;
+    const listed = selectors && !isPrivate;
+    const chosen = listed
         ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
         : today;
-    return new Set(chosen.map((subnet) => subnet.zone)).size;
+    return chosen.map((subnet) => subnet.zone);
 }
 function prefixListsDue(desired, region) {
     const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
@@ -56207,10 +56255,11 @@ async function readAdvice(aws, vpcId, functionName) {
 /** Second wave: what belongs to the VPC and the execution role. */
 async function secondWave(aws, scope) {
     const { desired, vpc, lambda, endpoints, subnets } = scope;
-    const zones = zoneCount(desired, vpc, lambda, subnets);
+    const zones = wantedZones(desired, vpc, lambda, subnets);
     // A role of that name in this account would be another one.
     const rolesDue = desired.iamPolicy !== 'none' && isOwnRole({ lambda, caller: scope.caller });
-    const catalogue = isCatalogueDue(desired, vpc.id, aws.region, endpoints, zones);
+    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones };
+    const catalogue = isCatalogueDue(desired, facts);
     const roleName = roleNameOf(lambda.roleArn);
     const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
     const [dns, routeTables, groups, services, prefixLists, networkAcls, policies, dnsServers, advice] = await Promise.all([
@@ -56351,8 +56400,7 @@ const isDone = ({ status }) => status === 'applied' || status === 'exists';
 function outcomeOfApply(results, verified) {
     if (results.every(isDone))
         return verified ? 'changed' : 'partial';
-    const wrote = results.some(({ status, ids }) => status === 'applied' || status === 'unknown' || Object.keys(ids).length > 0);
-    return wrote ? 'partial' : 'failed';
+    return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
 }
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
 function fails(outcome, plan, failOn) {

@@ -116,18 +116,18 @@ async function firstWave(aws: Aws, desired: Desired) {
   return required({ caller, lambda: found, vpcs, subnets, endpoints, namedGroups }, wrongAccount);
 }
 
-/** In how many zones interface endpoints are wanted, as far as the first wave tells. */
-function zoneCount(desired: Desired, vpc: Vpc, lambda: LambdaFunction, subnets: readonly Subnet[]): number {
+/** The zones interface endpoints are wanted in, as far as the first wave tells. */
+function wantedZones(desired: Desired, vpc: Vpc, lambda: LambdaFunction, subnets: readonly Subnet[]) {
   const selectors = desired.endpointSubnets ?? desired.subnets;
   const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
   const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
   const isPrivate = selectors?.some((selector) => selector.kind === 'private');
-  if (isPrivate && today.length === 0) return Number.POSITIVE_INFINITY;
-  const chosen =
-    selectors && !isPrivate
-      ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
-      : today;
-  return new Set(chosen.map((subnet) => subnet.zone)).size;
+  if (isPrivate && today.length === 0) return undefined;
+  const listed = selectors && !isPrivate;
+  const chosen = listed
+    ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
+    : today;
+  return chosen.map((subnet) => subnet.zone);
 }
 
 function prefixListsDue(desired: Desired, region: string): boolean {
@@ -160,10 +160,11 @@ async function readAdvice(aws: Aws, vpcId: string, functionName: string) {
 /** Second wave: what belongs to the VPC and the execution role. */
 async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambda, endpoints, subnets } = scope;
-  const zones = zoneCount(desired, vpc, lambda, subnets);
+  const zones = wantedZones(desired, vpc, lambda, subnets);
   // A role of that name in this account would be another one.
   const rolesDue = desired.iamPolicy !== 'none' && isOwnRole({ lambda, caller: scope.caller });
-  const catalogue = isCatalogueDue(desired, vpc.id, aws.region, endpoints, zones);
+  const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones };
+  const catalogue = isCatalogueDue(desired, facts);
   const roleName = roleNameOf(lambda.roleArn);
   const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
   const [dns, routeTables, groups, services, prefixLists, networkAcls, policies, dnsServers, advice] =

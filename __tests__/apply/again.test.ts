@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { continues, isOutdated, merged } from '../../src/apply/again.js';
+import {
+  completes,
+  continues,
+  isAdopted,
+  isOutdated,
+  merged,
+  settledMeanwhile,
+} from '../../src/apply/again.js';
 import { classify } from '../../src/aws/errors.js';
 import type { Observed } from '../../src/model/observed.js';
 import type { ChangeResult, ChangeStatus, Plan } from '../../src/model/plan.js';
@@ -24,6 +31,7 @@ const result = (
   problem:
     code === undefined ? undefined : classify(awsError(code), 'lambda:UpdateFunctionConfiguration', 'app-7'),
   because: undefined,
+  wrote: status === 'applied',
   ids,
   milliseconds: 1,
 });
@@ -106,6 +114,37 @@ describe('a plan made anew continues the one that was decided', () => {
   it('not where the wish is another', () => {
     expect(continues(first, results, plan(after, { ...wish, endpoints: 'logs, s3, ssm' }))).toBe(false);
   });
+});
+
+describe('another run had a hand in it', () => {
+  it.each<[string, ChangeResult, boolean]>([
+    ['it made a thing first', result('vpc-endpoint/logs', 'exists', { VpcEndpointId: 'vpce-1' }), true],
+    ['it added the same rules', result('security-group-rules/function', 'exists'), false],
+    ['it made nothing of ours', result('vpc-endpoint/logs', 'applied', { VpcEndpointId: 'vpce-1' }), false],
+  ])('%s', (_name, one, adopted) => {
+    expect(isAdopted([result('a', 'applied'), one])).toBe(adopted);
+  });
+
+  it('and what is left is of what was decided, or tags', () => {
+    const tags = plan(after, { ...wish, tags: 'x=y' });
+    expect(completes(first, tags)).toBe(true);
+    expect(completes(first, first)).toBe(true);
+    expect(completes(first, plan(before, { ...wish, endpoints: 'logs, s3, ssm' }))).toBe(false);
+  });
+});
+
+it('what was open and is not planned any more is as desired; what is planned stays open', () => {
+  const open = [
+    result('a', 'applied'),
+    result('b', 'unknown', {}, 'TimeoutError'),
+    result('function/app-7', 'failed', {}, 'PreconditionFailedException'),
+  ];
+  const now = settledMeanwhile(open, touched({}));
+  expect(now.map(({ id: change, status, problem }) => `${change} ${status} ${problem?.code}`)).toEqual([
+    'a applied undefined',
+    'b exists undefined',
+    'function/app-7 failed function-changed',
+  ]);
 });
 
 it('results of the second round replace those of the first, in its order; new ones follow', () => {

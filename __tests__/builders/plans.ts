@@ -38,8 +38,9 @@ export function target(source: World | Observed, wish: Wish, who: Identity = ide
   if ('problem' in choice) throw new RunError([choice.problem]);
   const found = resolveTarget(wanted, observed, choice.vpc, who, region);
   // A run reads the catalogue of services only where it is due.
-  const zones = new Set(found.endpointSubnets.map((subnet) => subnet.zone)).size;
-  const due = isCatalogueDue(wanted, choice.vpc.id, region, observed.endpoints, zones);
+  const zones = found.endpointSubnets.map((subnet) => subnet.zone);
+  const facts = { vpcId: choice.vpc.id, region, endpoints: observed.endpoints, subnets, zones };
+  const due = isCatalogueDue(wanted, facts);
   return due ? found : resolveTarget(wanted, { ...observed, services: undefined }, choice.vpc, who, region);
 }
 

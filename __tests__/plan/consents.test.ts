@@ -141,6 +141,15 @@ describe('taking something from a function in a VPC', () => {
     expect(consentsOf(plan(placed(NAT), { subnets: `${S1}, ${S2}` }))).toEqual([]);
   });
 
+  it('the way to the internet, when the routes of the VPC it leaves were not read', () => {
+    const made = placed(NAT).vpc().privateSubnets(1).observed();
+    const [, second] = made.vpcs;
+    // A run reads the route tables of the VPC it is about.
+    const routeTables = made.routeTables.slice(3).map((table, index) => ({ ...table, main: index === 0 }));
+    const moved = plan({ ...made, routeTables }, { vpc: second?.id ?? '', subnets: 'private' });
+    expect(consentsOf(moved)).toEqual(['replace-network:app-7', 'internet-loss:app-7']);
+  });
+
   it('of a first connect only warns', () => {
     const first = plan(bare(), { subnets: 'private', endpoints: 'logs' });
     expect(first.consents).toEqual([]);

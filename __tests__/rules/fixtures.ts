@@ -5,6 +5,9 @@ import { facts } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
 import { dns, VPC_POLICY, type World, world } from '../builders/world.js';
 
+const manyTags = (count: number): Record<string, string> =>
+  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'x']));
+
 /** Worlds in which a rule finds something, and worlds next to them in which it finds nothing. */
 interface Fixture {
   readonly fires: Readonly<Record<string, () => Facts>>;
@@ -244,6 +247,18 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     silent: {
       none: see(bare(), { endpoints: 'logs' }),
       'not wanted': see(bare().endpoint('logs'), { endpoints: 'ssm' }),
+    },
+  },
+  'use-not-recorded': {
+    fires: {
+      'fifty tags': see(bare().endpoint('logs', { tags: { ...SHARED, ...manyTags(48) } }), {
+        endpoints: 'logs',
+      }),
+    },
+    silent: {
+      'forty-nine tags': see(bare().endpoint('logs', { tags: { ...SHARED, ...manyTags(47) } }), {
+        endpoints: 'logs',
+      }),
     },
   },
   'endpoint-broken': {

@@ -10,6 +10,7 @@ const result = (status: ChangeStatus, ids: Record<string, string> = {}): ChangeR
   status,
   problem: undefined,
   because: undefined,
+  wrote: status === 'applied' || status === 'unknown' || Object.keys(ids).length > 0,
   ids,
   milliseconds: 0,
 });

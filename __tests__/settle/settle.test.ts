@@ -67,6 +67,18 @@ describe('the budget of all waits', () => {
     expect(budget.left()).toBe(70_000);
   });
 
+  it('counts from the first of them to the last', async () => {
+    const clock = new FakeClock();
+    const budget = new WaitBudget(100_000, clock);
+    await budget.during(async () => {
+      clock.pass(10);
+      await budget.during(async () => clock.pass(5));
+      expect(budget.left()).toBe(85_000);
+      clock.pass(1);
+    });
+    expect(budget.left()).toBe(84_000);
+  });
+
   it('does not run while nobody waits', async () => {
     const clock = new FakeClock();
     const budget = new WaitBudget(100_000, clock);

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from '@jest/globals';
 import { awsClients } from '../support/aws-clients.js';
 import { count, depth, writes } from '../support/proxy/calls.js';
 import { deny, type Effect, throttleEveryDistinctCall } from '../support/proxy/faults.js';
+import { allowOnly } from '../support/proxy/permissions.js';
 import { region, withTestBed } from '../support/test-bed.js';
 import { buildCaseStudy, type CaseStudy } from '../support/worlds/case-study.js';
 
@@ -177,14 +178,57 @@ describe('time and order', () => {
 });
 
 test('idle waits for calls whose client has gone', async () => {
-  bed.proxy.inject({ when: {}, do: { kind: 'delay', milliseconds: 300 } });
+  const client = new AbortController();
+  const leave = { kind: 'run', moment: 'before', run: () => client.abort() } as const;
+  bed.proxy.inject({ when: { action: 'ec2:CreateTags' }, do: leave });
   const Tags = [{ Key: 'late', Value: 'yes' }];
-  const abortSignal = AbortSignal.timeout(100);
-  const call = bed.through.ec2.createTags({ Resources: [world.vpcId], Tags }, { abortSignal });
-  await expect(call).rejects.toThrow();
+  const options = { abortSignal: client.signal };
+  await expect(bed.through.ec2.createTags({ Resources: [world.vpcId], Tags }, options)).rejects.toThrow();
   await bed.proxy.idle();
   const { Vpcs } = await bed.direct.ec2.describeVpcs({ VpcIds: [world.vpcId] });
   expect(Vpcs?.[0]?.Tags).toContainEqual({ Key: 'late', Value: 'yes' });
+});
+
+describe('a caller with few permissions', () => {
+  const policy = (...Action: string[]) =>
+    JSON.stringify({ Statement: [{ Effect: 'Allow', Action, Resource: '*' }] });
+  const create = (Tags: { Key: string; Value: string }[]) => {
+    const TagSpecifications =
+      Tags.length > 0 ? [{ ResourceType: 'security-group' as const, Tags }] : undefined;
+    return bed.through.ec2.createSecurityGroup({
+      GroupName: 'g',
+      Description: 'g',
+      VpcId: world.vpcId,
+      TagSpecifications,
+    });
+  };
+  const update = () =>
+    bed.through.lambda.updateFunctionConfiguration({
+      FunctionName: world.functionName,
+      VpcConfig: { SubnetIds: [...world.subnetIds], SecurityGroupIds: ['sg-0123456789abcdef0'] },
+    });
+
+  test('may do what the policies allow, and ask who it is', async () => {
+    bed.proxy.inject(allowOnly(policy('ec2:Describe*'), policy('ec2:CreateSecurityGroup')));
+    await bed.through.ec2.describeVpcs({});
+    await bed.through.sts.getCallerIdentity({});
+    await create([]);
+    await expect(callsOfEachService.iam()).rejects.toMatchObject({ name: 'AccessDenied' });
+  });
+
+  test('needs to be allowed tags at creation', async () => {
+    bed.proxy.inject(allowOnly(policy('ec2:CreateSecurityGroup')));
+    await expect(create([{ Key: 'k', Value: 'v' }])).rejects.toThrow('perform: ec2:CreateTags');
+  });
+
+  test('needs the reads that Lambda makes for it', async () => {
+    bed.proxy.inject(allowOnly(policy('lambda:*', 'ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs')));
+    const error = {
+      name: 'AccessDeniedException',
+      message: expect.stringContaining('permission to DescribeSubnets for sg-'),
+    };
+    await expect(update()).rejects.toMatchObject(error);
+  });
 });
 
 describe('the record', () => {

@@ -130,7 +130,7 @@ describe('signals', () => {
     "process.on('SIGINT', () => process.exit(9)); console.log('ready'); setInterval(() => {}, 1000);";
 
   test('come after a time', async () => {
-    const result = await run(waits, { signalAfter: { signal: 'SIGINT', when: 500 } });
+    const result = await run(waits, { signalAfter: { signal: 'SIGINT', when: 3_000 } });
     expect(result.exitCode).toBe(9);
   });
 

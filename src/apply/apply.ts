@@ -1,7 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
-import type { Problem } from '../model/problem.js';
 import { ROLE_POLICY } from '../plan/execution-role.js';
 import { dependencies } from '../plan/order.js';
 import type { Waiting } from '../settle.js';
@@ -24,14 +23,19 @@ export interface Applied {
   readonly lambda: LambdaFunction | undefined;
 }
 
-type Part = Pick<ChangeResult, 'status' | 'problem' | 'because' | 'ids'>;
+type Part = Omit<ChangeResult, 'id' | 'milliseconds'>;
 
-const part = (status: ChangeStatus, problem?: Problem, because?: string, ids: Part['ids'] = {}): Part => ({
+const part = (status: ChangeStatus, parts: Partial<Part> = {}): Part => ({
   status,
-  problem,
-  because,
-  ids,
+  problem: undefined,
+  because: undefined,
+  wrote: false,
+  ids: {},
+  ...parts,
 });
+
+/** Kinds of errors after which a write may have taken effect all the same. */
+const MAYBE: readonly string[] = ['cancelled', 'unreachable', 'unknown'];
 
 const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
 
@@ -79,8 +83,9 @@ class Run {
     const started = clock.now();
     const broken = before.find((result) => !isDone(result));
     let done: Part;
-    if (broken) done = part('skipped', undefined, broken.status === 'skipped' ? broken.because : broken.id);
-    else if (signal.aborted) done = part('skipped');
+    if (broken) {
+      done = part('skipped', { because: broken.status === 'skipped' ? broken.because : broken.id });
+    } else if (signal.aborted) done = part('skipped');
     else done = await this.carryOut(change);
     const result = { id: change.id, ...done, milliseconds: clock.now() - started };
     this.finished.set(change.id, result);
@@ -91,33 +96,25 @@ class Run {
   private async carryOut(change: Change): Promise<Part> {
     const { aws, waiting, tell } = this.applying;
     const policyIsNew = () => this.finished.get(ROLE_POLICY)?.status === 'applied';
+    const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew };
     let ids: Record<string, string> = {};
-    let status: ChangeStatus = change.calls.length > 0 ? 'exists' : 'applied';
+    let wrote = false;
     let settled = false;
     for (const call of change.calls) {
-      const lookUp = this.lookUp;
-      const sent = await sendCall(call, { aws, waiting, tell, subject: change.id, lookUp, policyIsNew });
+      const sent = await sendCall(call, sending);
       if (!sent.ok) {
-        const { problem } = sent;
-        return part(
-          problem.kind === 'cancelled' || problem.kind === 'unreachable' ? 'unknown' : 'failed',
-          problem,
-          undefined,
-          ids,
-        );
+        const maybe = MAYBE.includes(sent.problem.kind);
+        return part(maybe ? 'unknown' : 'failed', { problem: sent.problem, wrote: wrote || maybe, ids });
       }
       ids = { ...sent.ids, ...ids };
-      if (!sent.existed) status = 'applied';
+      wrote ||= !sent.existed;
       settled = isAnsweredSettled(call.action, sent.answer);
     }
-    if (change.settle === undefined || settled) return part(status, undefined, undefined, ids);
-    this.finished.set(change.id, {
-      id: change.id,
-      ...part(status, undefined, undefined, ids),
-      milliseconds: 0,
-    });
+    const done = part(wrote ? 'applied' : 'exists', { wrote, ids });
+    if (change.settle === undefined || settled) return done;
+    this.finished.set(change.id, { id: change.id, ...done, milliseconds: 0 });
     const problem = await settleChange(change.settle, this.settling);
-    return problem ? part('failed', problem, undefined, ids) : part(status, undefined, undefined, ids);
+    return problem ? { ...done, status: 'failed', problem } : done;
   }
 
   private tellResult(change: Change, result: ChangeResult): void {

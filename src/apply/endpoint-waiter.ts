@@ -14,6 +14,9 @@ interface Waiter {
   readonly reject: (error: unknown) => void;
 }
 
+/** Milliseconds for which AWS may not know an endpoint that it has just made. */
+const UNSEEN = 60_000;
+
 /** An endpoint that is not on its way any more, for better or worse. */
 export function isEndpointSettled(endpoint: VpcEndpoint): boolean {
   return endpoint.state !== 'pending' && endpoint.state !== 'partial' && endpoint.state !== '';
@@ -23,15 +26,19 @@ export function isEndpointSettled(endpoint: VpcEndpoint): boolean {
 export function makeEndpointWaiter(aws: Aws, waiting: Waiting, tell: Tell): WaitForEndpoint {
   const waiters = new Map<string, Waiter>();
   let running = false;
+  let unseenSince: number | undefined;
 
   async function look(): Promise<void> {
     const ids = [...waiters.keys()];
     let found: VpcEndpoint[] = [];
     try {
       found = await readVpcEndpointsById(aws, ids);
+      unseenSince = undefined;
     } catch (error) {
-      // AWS may not know an endpoint yet that it has just answered.
+      // AWS may not know an endpoint for a while that it has just answered; later it is gone.
       if (classify(error, 'ec2:DescribeVpcEndpoints', ids.join(', ')).kind !== 'not-found') throw error;
+      unseenSince ??= waiting.clock.now();
+      if (waiting.clock.now() - unseenSince > UNSEEN) throw error;
     }
     for (const endpoint of found.filter(isEndpointSettled)) {
       waiters.get(endpoint.id)?.resolve({ how: 'settled', value: endpoint });
@@ -51,13 +58,15 @@ export function makeEndpointWaiter(aws: Aws, waiting: Waiting, tell: Tell): Wait
       const end = await poll(look, () => waiters.size === 0, ENDPOINT_DELAYS, waiting);
       if (end.how !== 'settled') {
         for (const waiter of waiters.values()) waiter.resolve({ how: end.how, value: undefined });
+        waiters.clear();
       }
     } catch (error) {
       for (const waiter of waiters.values()) waiter.reject(error);
-    } finally {
       waiters.clear();
-      running = false;
     }
+    running = false;
+    // Whoever joined after the last look is not forgotten.
+    if (waiters.size > 0) void loop();
   }
 
   return (id) =>

@@ -71,6 +71,11 @@ async function sendOnce(call: KnownCall, { aws }: Sending): Promise<Sent> {
   }
 }
 
+/** The read by which an existing resource is looked at. */
+function lookOf(action: Action): Action {
+  return action === 'ec2:CreateVpcEndpoint' ? 'ec2:DescribeVpcEndpoints' : 'ec2:DescribeSecurityGroups';
+}
+
 type Next = { readonly sent: Sent } | { readonly again: KnownCall };
 
 async function onExists(call: KnownCall, problem: AwsProblem, sending: Sending): Promise<Next> {
@@ -82,7 +87,7 @@ async function onExists(call: KnownCall, problem: AwsProblem, sending: Sending):
     if (adoption.how === 'rest') return { again: adoption.call };
     return adoption.how === 'none' ? { again: call } : { sent: { ok: false, problem } };
   } catch (error) {
-    return { sent: { ok: false, problem: classify(error, 'ec2:Describe*', resourceOf(call)) } };
+    return { sent: { ok: false, problem: classify(error, lookOf(call.action), resourceOf(call)) } };
   }
 }
 
@@ -98,9 +103,12 @@ async function waitOut(
   const patience = patienceFor({ problem, policyIsNew: sending.policyIsNew(), namesOwnWork });
   const waited = (waiting.clock.now() - started) / 1000;
   if (patience === undefined || waited >= patience.seconds || waiting.budget.left() <= 0) return false;
-  const delay = patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5;
-  tell({ subject, text: `${patience.reason}; next try in ${delay} s` });
-  await waiting.budget.during(() => waiting.clock.sleep(delay * 1000, waiting.signal));
+  const delay = Math.min(
+    (patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5) * 1000,
+    waiting.budget.left(),
+  );
+  tell({ subject, text: `${patience.reason}; next try in ${Math.ceil(delay / 1000)} s` });
+  await waiting.budget.during(() => waiting.clock.sleep(delay, waiting.signal));
   return !waiting.signal.aborted;
 }
 
@@ -120,7 +128,7 @@ export async function sendCall(planned: Call, sending: Sending): Promise<Sent> {
       if ('sent' in next) return next.sent;
       const narrowed = next.again !== call;
       call = next.again;
-      if (narrowed) continue;
+      if (narrowed && !sending.waiting.signal.aborted) continue;
     }
     if (!(await waitOut(sent.problem, attempt, started, sending, namesOwnWork))) return sent;
   }

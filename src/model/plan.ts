@@ -114,6 +114,8 @@ export interface ChangeResult {
   readonly problem: AwsProblem | Problem | undefined;
   /** Id of the change whose failure is the root of a `skipped`; undefined when the run was stopped. */
   readonly because: string | undefined;
+  /** Whether AWS accepted at least one of its writes, or may have. */
+  readonly wrote: boolean;
   /** Ids that AWS gave to what was created. */
   readonly ids: Readonly<Record<string, string>>;
   /** Wall time including waits, in milliseconds. */

@@ -94,13 +94,17 @@ function exits(subnetIds: readonly string[], target: Target): string[] {
 function forInternet(target: Target, changes: readonly Change[]): Need[] {
   if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function')) return [];
   const { name, network } = target.observed.lambda;
-  const before = exits(network.subnetIds, target);
+  const moves = target.currentVpcId !== target.vpc.id;
+  const before = moves ? [] : exits(network.subnetIds, target);
   const after = exits(
     target.subnets.map((subnet) => subnet.id),
     target,
   );
-  if (before.length === 0 || after.length > 0) return [];
-  const why = `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+  if (after.length > 0 || (before.length === 0 && !moves)) return [];
+  // The route tables of another VPC are not read: what is lost there is not known.
+  const why = moves
+    ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one in ${target.currentVpcId} was not looked up.`
+    : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
   return [{ kind: 'internet-loss', object: name, why }];
 }
 

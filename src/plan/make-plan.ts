@@ -102,7 +102,9 @@ export function makePlan(target: Target): Plan {
     drift: allDrift(changes, drift),
     findings,
     consents,
-    endpointIds: uses.flatMap((use) => ('endpoint' in use ? [use.endpoint.id] : [])).sort(),
+    endpointIds: uses
+      .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
+      .sort(),
     digest: digestOf(changes, consents, findings),
   };
 }

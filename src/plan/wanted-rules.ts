@@ -1,5 +1,6 @@
 import type { EgressLine } from '../model/desired.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
 import type { Target } from '../resolve/target.js';
 import {
   ourDescription,
@@ -30,11 +31,6 @@ function unique(rules: readonly WantedRule[]): WantedRule[] {
   return [...seen.values()];
 }
 
-/** The managed prefix list of a gateway service, which has the service's name (domain.md row 81). */
-export function prefixListOf(serviceName: string, target: Target): string | undefined {
-  return target.observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-
 function forUse(use: EndpointUse, target: Target): WantedRule[] {
   if (use.service.type === 'Gateway') {
     const value = prefixListOf(use.service.serviceName, target);
@@ -57,9 +53,8 @@ function forLine(line: EgressLine, target: Target): WantedRule[] {
   if (line.peer.kind !== 'service') {
     return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
   }
-  const suffix = `.${target.region}.${line.peer.value}`;
-  const list = target.observed.prefixLists?.find((candidate) => candidate.name.endsWith(suffix));
-  return list ? [{ protocol, ports, peer: { kind: 'prefix-list', value: list.id }, description }] : [];
+  const value = prefixListFor(line.peer.value, target);
+  return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
 }
 
 function forDns(target: Target): WantedRule[] {

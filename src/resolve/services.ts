@@ -1,5 +1,5 @@
 import type { Desired, ServiceWish } from '../model/desired.js';
-import type { EndpointService, VpcEndpoint } from '../model/observed.js';
+import type { EndpointService, Subnet, VpcEndpoint } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
@@ -67,17 +67,28 @@ function existingName(wish: ServiceWish, vpcId: string, region: string, endpoint
   )?.serviceName;
 }
 
+/** What tells whether the catalogue of services must be read. */
+export interface CatalogueFacts {
+  readonly vpcId: string;
+  readonly region: string;
+  readonly endpoints: readonly VpcEndpoint[];
+  readonly subnets: readonly Subnet[];
+  /** Zones that interface endpoints are wanted in; undefined where that is not known yet. */
+  readonly zones: readonly string[] | undefined;
+}
+
 /**
  * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
  * not reach every zone it is wanted in, or one without the private name that the service may have.
  */
 export function isCatalogueDue(
   desired: Desired,
-  vpcId: string,
-  region: string,
-  endpoints: readonly VpcEndpoint[],
-  subnetCount: number,
+  { vpcId, region, endpoints, subnets, zones }: CatalogueFacts,
 ): boolean {
+  const covers = (endpoint: VpcEndpoint): boolean => {
+    const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
+    return zones?.every((zone) => present.includes(zone)) === true;
+  };
   return (desired.endpoints ?? []).some((wish) => {
     const serviceName = existingName(wish, vpcId, region, endpoints);
     if (serviceName === undefined) return true;
@@ -87,9 +98,7 @@ export function isCatalogueDue(
     const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
     const ours = found.filter((endpoint) => isShared(endpoint.tags));
     if (ours.length > 0) {
-      return !ours.some(
-        ({ subnetIds, privateDns }) => subnetIds.length >= subnetCount && (privateDns || !wantsName),
-      );
+      return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
     }
     // Who owns the private name serves or is in the way: beside it no endpoint is made.
     return !(wantsName && found.some((endpoint) => endpoint.privateDns));
@@ -99,9 +108,7 @@ export function isCatalogueDue(
 function notFound(wish: ServiceWish, region: string, catalogue: readonly EndpointService[]): Problem {
   const words = catalogue.map((entry) => wordOf(entry.name, region));
   const near = nearest(wish.service, words);
-  const related = words.filter(
-    (word) => word.includes(wish.service) || word.split(/[.-]/)[0] === wish.service,
-  );
+  const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
   const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
   return {
     code: 'service-not-found',
@@ -127,10 +134,11 @@ export function chooseService(
 ): ServiceChoice {
   const { vpcId, region, endpoints, catalogue } = facts;
   const type = typeOf(wish, region);
-  const entry = catalogue?.find(
+  const offered = (catalogue ?? []).filter(
     (candidate) => candidate.types.includes(type) && names(wish, candidate.name, region),
   );
-  const serviceName = entry?.name ?? existingName(wish, vpcId, region, endpoints);
+  const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
+  const entry = offered.find((candidate) => candidate.name === serviceName);
   if (serviceName === undefined) {
     const other = catalogue?.find((candidate) => names(wish, candidate.name, region));
     if (other === undefined) return { problem: notFound(wish, region, catalogue ?? []) };

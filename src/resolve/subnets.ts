@@ -40,12 +40,17 @@ function holdsAppliance(subnet: Subnet, facts: SubnetFacts): boolean {
 /** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
 const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
 
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+export function isOrdinaryZone(zone: string): boolean {
+  return ORDINARY_ZONE.test(zone);
+}
+
 function isPrivateCandidate(subnet: Subnet, facts: SubnetFacts): boolean {
   return (
     subnet.vpcId === facts.vpc.id &&
     subnet.state === 'available' &&
     subnet.ownerId === facts.accountId &&
-    ORDINARY_ZONE.test(subnet.zone) &&
+    isOrdinaryZone(subnet.zone) &&
     !subnet.outpost &&
     !subnet.ipv6Native &&
     !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
@@ -123,7 +128,7 @@ export function chooseSubnets(selectors: readonly Selector[], facts: SubnetFacts
 
 /**
  * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the one with the most free addresses, then the smallest id.
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
  */
 export function onePerZone(
   subnets: readonly Subnet[],
@@ -133,8 +138,7 @@ export function onePerZone(
   const rank = (subnet: Subnet): number =>
     first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
   const ordered = [...subnets].sort(
-    (one, other) =>
-      rank(one) - rank(other) || other.freeAddresses - one.freeAddresses || one.id.localeCompare(other.id),
+    (one, other) => rank(one) - rank(other) || one.id.localeCompare(other.id),
   );
   const chosen = new Map<string, Subnet>();
   for (const subnet of ordered) if (!chosen.has(subnet.zone)) chosen.set(subnet.zone, subnet);

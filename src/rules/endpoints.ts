@@ -1,5 +1,6 @@
 import { endpointSubnets } from '../resolve/endpoint-use.js';
-import { isOurs } from '../resources/tags.js';
+import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
+import { isOurs, MAX_TAGS, userTag } from '../resources/tags.js';
 import { listed, sortedSet, without } from '../text/words.js';
 import type { Facts, Rule, Verdict } from './rule.js';
 
@@ -101,34 +102,43 @@ function judgeBroken({ target }: Facts): Verdict[] {
 }
 
 function judgePrefixLists({ target, uses }: Facts): Verdict[] {
-  const lists = target.observed.prefixLists ?? [];
-  const words = [
-    ...uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName),
-    ...(target.desired.egress ?? [])
-      .filter((line) => line.peer.kind === 'service')
-      .map((line) => `.${target.region}.${line.peer.value}`),
+  const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
+  const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
+  const missing = [
+    ...gateways.filter((name) => prefixListOf(name, target) === undefined),
+    ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
   ];
-  return words
-    .filter((word) => !lists.some((list) => list.name.endsWith(word)))
-    .map((word) => ({
-      subject: word,
-      message: `AWS has no prefix list whose name ends in ${word} in ${target.region}.`,
-      remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
-    }));
+  return missing.map((name) => ({
+    subject: name,
+    message: `AWS has no prefix list for ${name} in ${target.region}.`,
+    remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+  }));
 }
 
 function judgeAccess({ target, uses }: Facts): Verdict[] {
-  const made = uses.some((use) => use.service.type === 'Interface' && use.how === 'create');
+  const made = uses.some((use) => use.how === 'create');
   const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
   const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
   if (!made || foreign.length === 0) return [];
   return [
     {
       subject: target.vpc.id,
-      message: `The subnets belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+      message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
       remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
     },
   ];
+}
+
+function judgeUsers({ target, uses }: Facts): Verdict[] {
+  const key = userTag(target.userHash);
+  return uses.flatMap((use) => {
+    if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined) return [];
+    if (Object.keys(use.endpoint.tags).length < MAX_TAGS) return [];
+    const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that the function cannot record that it uses it.`;
+    return [
+      { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
+    ];
+  });
 }
 
 /** Rules about the endpoints. */
@@ -139,5 +149,6 @@ export const endpointRules: readonly Rule[] = [
   { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
   { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
   { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
+  { id: 'use-not-recorded', severity: 'warning', check: judgeUsers },
   { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },
 ];

@@ -85,14 +85,14 @@ function judgeAliases({ target, changes }: Facts): Verdict[] {
       {
         subject: lambda.name,
         status: 'unknown',
-        message: `Whether aliases point at published versions could not be read. ${message}`,
+        message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
         remedy,
       },
     ];
   }
   if (aliases.value.length === 0) return [];
   const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
-  const message = `Aliases keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+  const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
   const remedy = 'Publish a version and point the aliases at it after this run.';
   return [{ subject: lambda.name, message, remedy }];
 }

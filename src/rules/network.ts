@@ -1,4 +1,5 @@
-import { MAX_SUBNETS } from '../resolve/subnets.js';
+import type { Subnet } from '../model/observed.js';
+import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
 import type { Target } from '../resolve/target.js';
 import { isPublic, routeTableOf } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
@@ -29,19 +30,20 @@ function judgePublic({ target }: Facts): Verdict[] {
   ];
 }
 
+/** Why Lambda cannot use a subnet; undefined when it can. */
+function unusable(subnet: Subnet): string | undefined {
+  if (subnet.state !== 'available') return `is ${subnet.state}`;
+  if (subnet.ipv6Native) return 'has IPv6 addresses only';
+  if (subnet.outpost) return 'is on an Outpost';
+  return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
+}
+
 function judgeUsable({ target }: Facts): Verdict[] {
+  const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
   return target.subnets.flatMap((subnet) => {
-    const why =
-      subnet.state !== 'available'
-        ? `is ${subnet.state}`
-        : subnet.ipv6Native
-          ? 'has IPv6 addresses only'
-          : subnet.outpost
-            ? 'is on an Outpost'
-            : undefined;
-    if (why === undefined) return [];
-    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
-    return [{ subject: subnet.id, message: `Subnet ${subnet.id} ${why}; Lambda cannot use it.`, remedy }];
+    const why = unusable(subnet);
+    const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
+    return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
   });
 }
 
@@ -49,11 +51,11 @@ function judgeCounts({ target }: Facts): Verdict[] {
   const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
   const verdicts: Verdict[] = [];
   if (target.subnets.length > MAX_SUBNETS) {
-    const message = `${target.subnets.length} subnets are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+    const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
     verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
   }
   if (groups > MAX_GROUPS) {
-    const message = `The function would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+    const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
     verdicts.push({
       subject: target.observed.lambda.name,
       message,

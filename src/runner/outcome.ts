@@ -6,10 +6,7 @@ const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || st
 /** How applying ended: what was written is never hidden behind a failure. */
 export function outcomeOfApply(results: readonly ChangeResult[], verified: boolean): Outcome {
   if (results.every(isDone)) return verified ? 'changed' : 'partial';
-  const wrote = results.some(
-    ({ status, ids }) => status === 'applied' || status === 'unknown' || Object.keys(ids).length > 0,
-  );
-  return wrote ? 'partial' : 'failed';
+  return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
 }
 
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */

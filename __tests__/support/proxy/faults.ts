@@ -15,8 +15,8 @@ export interface When {
 export type Effect =
   /** The service's own answer to too many calls; nothing reaches moto. */
   | { readonly kind: 'throttle' }
-  /** The service's own refusal of a caller without permission; nothing reaches moto. */
-  | { readonly kind: 'deny' }
+  /** The service's own refusal of a caller without permission (for `as`, where not the action itself). */
+  | { readonly kind: 'deny'; readonly as?: string }
   /** That error; nothing reaches moto. */
   | { readonly kind: 'error'; readonly code: string; readonly message: string; readonly status?: number }
   /** HTTP 500 with a web page, which is no AWS answer; nothing reaches moto. */
@@ -104,11 +104,10 @@ function withEffect(struck: Struck, effect: Effect, request: AwsRequest): Struck
   switch (effect.kind) {
     case 'throttle':
       return { ...struck, answer: errorAnswer(request.service, throttleError(request.service)) };
-    case 'deny':
-      return {
-        ...struck,
-        answer: errorAnswer(request.service, deniedError(request.service, request.action, target(request))),
-      };
+    case 'deny': {
+      const denied = deniedError(request.service, effect.as ?? request.action, target(request));
+      return { ...struck, answer: errorAnswer(request.service, denied) };
+    }
     case 'error':
       return { ...struck, answer: errorAnswer(request.service, effect) };
     case 'html500':

@@ -39,7 +39,8 @@ import { functionMemory } from './translate/functions.js';
  * Faults (`faults.ts`): `inject({ when: { action?, nth?, predicate? }, times?, do: effect })` with the effects
  * throttle, deny, error, html500, drop (before or after the effect), delay, and run (a function of the test, before
  * or after the effect: to change the world, or to send a signal). `deny('ec2:CreateVpcEndpoint')` and
- * `throttleEveryDistinctCall(3)` are ready-made; actions may hold `*`.
+ * `throttleEveryDistinctCall(3)` are ready-made, and `allowOnly(policy, …)` of `permissions.ts` refuses every action
+ * that those policy documents do not allow; actions may hold `*`.
  *
  * Counting (`calls.ts`): `calls` of the proxy, and `count`, `depth`, `writes`, `tally` of a list of calls. Inputs of
  * calls have the names of the wire: `SubnetId`, not `SubnetIds`; everything in EC2, IAM and STS is text.
