@@ -1,18 +1,8 @@
 import type { AwsProblem } from '../../src/model/problem.js';
-import type { Facts } from '../../src/rules/rule.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
-import { facts } from '../builders/plans.js';
-import { rule } from '../builders/rules.js';
-import { dns, VPC_POLICY, type World, world } from '../builders/world.js';
-
-const manyTags = (count: number): Record<string, string> =>
-  Object.fromEntries(Array.from({ length: count }, (_, index) => [`key-${index}`, 'x']));
-
-/** Worlds in which a rule finds something, and worlds next to them in which it finds nothing. */
-interface Fixture {
-  readonly fires: Readonly<Record<string, () => Facts>>;
-  readonly silent: Readonly<Record<string, () => Facts>>;
-}
+import { VPC_POLICY, world } from '../builders/world.js';
+import { endpointFixtures } from './endpoint-fixtures.js';
+import { bare, type Fixture, see } from './fixture.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
@@ -26,12 +16,6 @@ const problem = (action: string): AwsProblem => ({
 });
 const denied = (action: string) => ({ ok: false as const, problem: problem(action) });
 
-const bare = (count = 2): World => world().vpc().privateSubnets(count, NAT);
-const see =
-  (made: World, wish: Record<string, string> = {}) =>
-  (): Facts =>
-    facts(made, { subnets: 'private', ...wish });
-const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
 const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
 
 /** One entry for every rule; a rule without an entry fails the test. */
@@ -204,109 +188,5 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       ),
     },
   },
-  'vpc-dns-off': {
-    fires: {
-      both: see(bare().with(dns(false, false)), { endpoints: 'logs' }),
-      'host names': see(bare().with(dns(true, false)), { endpoints: 'logs' }),
-      support: see(bare().with(dns(false, true)), { endpoints: 'logs' }),
-    },
-    silent: {
-      on: see(bare(), { endpoints: 'logs' }),
-      'a gateway needs none': see(bare().with(dns(false, false)), { endpoints: 's3' }),
-      'private DNS is not wanted': see(bare().with(dns(false, false)), {
-        endpoints: 'logs',
-        'private-dns': 'false',
-      }),
-    },
-  },
-  'zone-unsupported': {
-    fires: {
-      some: see(bare(3), { endpoints: 'email-smtp' }),
-      all: see(world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2d' }), { endpoints: 'email-smtp' }),
-    },
-    silent: {
-      none: see(bare(2), { endpoints: 'email-smtp' }),
-      'chosen apart': see(bare(3), { endpoints: 'email-smtp', 'endpoint-subnets': S1 }),
-      adopted: see(
-        bare(3)
-          .group('guard', { ingress: [rule('tcp 443 0.0.0.0/0')] })
-          .endpoint('email-smtp', { groupIds: [id('sg', 1)], subnetIds: [S1] }),
-        { endpoints: 'email-smtp' },
-      ),
-    },
-  },
-  'service-without-private-dns': {
-    fires: { asked: see(bare(), { endpoints: 'nameless', 'private-dns': 'true' }) },
-    silent: {
-      'not asked': see(bare(), { endpoints: 'nameless' }),
-      'has one': see(bare(), { endpoints: 'logs', 'private-dns': 'true' }),
-    },
-  },
-  'endpoint-in-the-way': {
-    fires: { 'it refuses the function': see(bare().endpoint('logs'), { endpoints: 'logs' }) },
-    silent: {
-      none: see(bare(), { endpoints: 'logs' }),
-      'not wanted': see(bare().endpoint('logs'), { endpoints: 'ssm' }),
-    },
-  },
-  'use-not-recorded': {
-    fires: {
-      'fifty tags': see(bare().endpoint('logs', { tags: { ...SHARED, ...manyTags(48) } }), {
-        endpoints: 'logs',
-      }),
-    },
-    silent: {
-      'forty-nine tags': see(bare().endpoint('logs', { tags: { ...SHARED, ...manyTags(47) } }), {
-        endpoints: 'logs',
-      }),
-    },
-  },
-  'endpoint-broken': {
-    fires: {
-      'ours failed': see(bare().endpoint('logs', { state: 'failed', tags: SHARED, lastError: 'no room' }), {
-        endpoints: 'logs',
-      }),
-    },
-    silent: {
-      'somebody’s failed': see(bare().endpoint('logs', { state: 'failed' }), { endpoints: 'logs' }),
-      'of another service': see(bare().endpoint('ssm', { state: 'failed', tags: SHARED }), {
-        endpoints: 'logs',
-      }),
-      'of another VPC': see(bare().vpc().endpoint('logs', { state: 'failed', tags: SHARED }), {
-        vpc: id('vpc', 1),
-        endpoints: 'logs',
-      }),
-      works: see(bare().endpoint('logs', { tags: SHARED }), { endpoints: 'logs' }),
-    },
-  },
-  'prefix-list-not-found': {
-    fires: {
-      'of a gateway': see(bare().with({ prefixLists: [] }), { endpoints: 's3' }),
-      'of egress': see(bare(), { egress: 'tcp 443 toaster' }),
-      'of a gateway, when only the prefix differs': see(
-        bare().with({ prefixLists: [{ id: 'pl-1', name: 'cn.com.amazonaws.us-east-2.s3' }] }),
-        { endpoints: 's3' },
-      ),
-    },
-    silent: {
-      found: see(bare(), { endpoints: 's3', egress: 'tcp 443 dynamodb' }),
-      'none needed': see(bare().with({ prefixLists: undefined })),
-    },
-  },
-  'subnets-shared-by-other-account': {
-    fires: {
-      interface: see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), {
-        subnets: S1,
-        endpoints: 'logs',
-      }),
-      gateway: see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), {
-        subnets: S1,
-        endpoints: 's3',
-      }),
-    },
-    silent: {
-      own: see(bare(), { endpoints: 'logs' }),
-      'none made': see(world().vpc().privateSubnets(1, NAT, { ownerId: OTHER_ACCOUNT }), { subnets: S1 }),
-    },
-  },
+  ...endpointFixtures,
 };
