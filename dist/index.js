@@ -48992,6 +48992,26 @@ function awsManagedPolicyArn(partitionOf, path) {
 function roleNameOf(roleArn) {
     return roleArn.split('/').pop() ?? roleArn;
 }
+/** DNS suffix of each partition's regions (partitions.json of the AWS SDKs); other regions are of `aws`. */
+const DNS_SUFFIXES = [
+    { regions: /^cn-/, suffix: 'amazonaws.com.cn' },
+    { regions: /^eusc-/, suffix: 'amazonaws.eu' },
+    { regions: /^us-iso-/, suffix: 'c2s.ic.gov' },
+    { regions: /^us-isob-/, suffix: 'sc2s.sgov.gov' },
+    { regions: /^eu-isoe-/, suffix: 'cloud.adc-e.uk' },
+    { regions: /^us-isof-/, suffix: 'csp.hci.ic.gov' },
+];
+const COMMERCIAL_SUFFIX = 'amazonaws.com';
+/**
+ * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
+ * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
+ * commercial partition, or `aws`. Which of them exists has to be looked up.
+ */
+function serviceNameCandidates(word, region) {
+    const own = DNS_SUFFIXES.find(({ regions }) => regions.test(region))?.suffix ?? COMMERCIAL_SUFFIX;
+    const prefixes = [own, COMMERCIAL_SUFFIX].map((suffix) => suffix.split('.').reverse().join('.'));
+    return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
+}
 
 /** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
 function containsCidr(outer, inner) {
@@ -49120,6 +49140,14 @@ function wordOf(serviceName, region) {
 /** Whether a wish names this service, by its full name or by what stands behind the region. */
 function names(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+/** Every name that the wishes may stand for. */
+function candidateNames(wishes, region) {
+    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
+}
+/** Whether each wish names one of the services. */
+function allNamed(wishes, services, region) {
+    return wishes.every((wish) => services.some((service) => names(wish, service.name, region)));
 }
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
 function typeOf$1(wish, region) {
@@ -55994,78 +56022,10 @@ function accountProblems(caller, lambda, allowed) {
     ];
 }
 
-/** Reads the aliases of a function that send traffic to published versions. */
-async function readAliases(aws, functionName) {
-    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
-    const aliases = pages.flatMap((page) => page.Aliases ?? []);
-    return aliases
-        .map((alias) => {
-        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
-        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
-    })
-        .filter((alias) => alias.versions.length > 0)
-        .sort((one, other) => one.name.localeCompare(other.name));
-}
-
 /** Reads who the run acts as; needs no permission. */
 async function readCaller(aws) {
     const answer = await aws.send('sts:GetCallerIdentity', {});
     return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
-}
-
-/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
-async function readNetworkAcls(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
-    return acls
-        .map((acl) => {
-        const entries = (acl.Entries ?? []).map((entry) => ({
-            number: entry.RuleNumber ?? 0,
-            egress: entry.Egress === true,
-            allow: entry.RuleAction === 'allow',
-            protocol: protocolName(entry.Protocol ?? '-1'),
-            ports: entry.PortRange?.From === undefined
-                ? undefined
-                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
-            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
-        }));
-        return {
-            id: acl.NetworkAclId ?? '',
-            isDefault: acl.IsDefault === true,
-            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
-            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
-        };
-    })
-        .sort((one, other) => one.id.localeCompare(other.id));
-}
-
-/** Reads the network interfaces of a VPC. */
-async function readNetworkInterfaces(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
-    return interfaces
-        .map((found) => ({
-        id: found.NetworkInterfaceId ?? '',
-        subnetId: found.SubnetId ?? '',
-        type: found.InterfaceType ?? 'interface',
-        description: found.Description ?? '',
-        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
-    }))
-        .sort((one, other) => one.id.localeCompare(other.id));
-}
-
-/** Reads the managed prefix lists of the region, AWS's own among them. */
-async function readPrefixLists(aws) {
-    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
-    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
-    return lists
-        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-        .sort((one, other) => one.id.localeCompare(other.id));
 }
 
 /** Reads every subnet of the region. */
@@ -56146,29 +56106,7 @@ async function readDnsServers(aws, dhcpOptionsId) {
     return servers.length > 0 ? sortedSet(servers) : undefined;
 }
 
-/**
- * Reads the services of the region that endpoints can be made for. The whole list is read, because
- * service names have different prefixes per partition, region and service (domain.md row 73).
- */
-async function readEndpointServices(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
-    const details = pages.flatMap((page) => page.ServiceDetails ?? []);
-    const byName = new Map();
-    for (const detail of details) {
-        const name = detail.ServiceName ?? '';
-        const known = byName.get(name);
-        byName.set(name, {
-            name,
-            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
-            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
-            privateDns: known?.privateDns === true ||
-                detail.PrivateDnsName !== undefined ||
-                (detail.PrivateDnsNames ?? []).length > 0,
-        });
-    }
-    return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
-}
-
+/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
 async function attempt(action, resource, read) {
     try {
         return { ok: true, value: await read };
@@ -56189,6 +56127,9 @@ function required(readings, more = []) {
     ]);
     return Object.fromEntries(values);
 }
+/** Reads where it is due, and answers undefined elsewhere. */
+const orUndefined = (due, read) => due ? read() : Promise.resolve(undefined);
+
 function functionNotFound(problem, name, region, accountId) {
     if (problem.kind !== 'not-found')
         return problem;
@@ -56225,6 +56166,115 @@ async function firstWave(aws, desired) {
     const wrongAccount = caller.ok ? accountProblems(caller.value, known, desired.allowedAccountIds) : [];
     return required({ caller, lambda: found, vpcs, subnets, endpoints, namedGroups }, wrongAccount);
 }
+
+/** Reads the aliases of a function that send traffic to published versions. */
+async function readAliases(aws, functionName) {
+    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
+    const aliases = pages.flatMap((page) => page.Aliases ?? []);
+    return aliases
+        .map((alias) => {
+        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
+        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
+    })
+        .filter((alias) => alias.versions.length > 0)
+        .sort((one, other) => one.name.localeCompare(other.name));
+}
+
+/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
+async function readNetworkAcls(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
+    return acls
+        .map((acl) => {
+        const entries = (acl.Entries ?? []).map((entry) => ({
+            number: entry.RuleNumber ?? 0,
+            egress: entry.Egress === true,
+            allow: entry.RuleAction === 'allow',
+            protocol: protocolName(entry.Protocol ?? '-1'),
+            ports: entry.PortRange?.From === undefined
+                ? undefined
+                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
+            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
+        }));
+        return {
+            id: acl.NetworkAclId ?? '',
+            isDefault: acl.IsDefault === true,
+            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
+            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
+        };
+    })
+        .sort((one, other) => one.id.localeCompare(other.id));
+}
+
+/** Reads the network interfaces of a VPC. */
+async function readNetworkInterfaces(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
+    return interfaces
+        .map((found) => ({
+        id: found.NetworkInterfaceId ?? '',
+        subnetId: found.SubnetId ?? '',
+        type: found.InterfaceType ?? 'interface',
+        description: found.Description ?? '',
+        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
+    }))
+        .sort((one, other) => one.id.localeCompare(other.id));
+}
+
+/** Reads the managed prefix lists of the region, AWS's own among them. */
+async function readPrefixLists(aws) {
+    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+    return lists
+        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+        .sort((one, other) => one.id.localeCompare(other.id));
+}
+
+function toServices(details) {
+    const byName = new Map();
+    for (const detail of details) {
+        const name = detail.ServiceName ?? '';
+        const known = byName.get(name);
+        byName.set(name, {
+            name,
+            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
+            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
+            privateDns: known?.privateDns === true ||
+                detail.PrivateDnsName !== undefined ||
+                (detail.PrivateDnsNames ?? []).length > 0,
+        });
+    }
+    return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+async function readAll(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
+    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+}
+/**
+ * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ */
+async function readEndpointServices(aws, names, enough) {
+    try {
+        const Filters = [{ Name: 'service-name', Values: [...names] }];
+        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
+        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+        if (enough(found))
+            return found;
+    }
+    catch (error) {
+        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
+        if (kind !== 'unknown' && kind !== 'invalid')
+            throw error;
+    }
+    return readAll(aws);
+}
+
 /** The zones interface endpoints are wanted in, as far as the first wave tells. */
 function wantedZones(desired, vpc, lambda, subnets) {
     const selectors = desired.endpointSubnets ?? desired.subnets;
@@ -56243,7 +56293,10 @@ function prefixListsDue(desired, region) {
     const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
     return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
 }
-const orUndefined = (due, read) => due ? read() : Promise.resolve(undefined);
+function readServices(aws, wishes) {
+    const enough = (found) => allNamed(wishes, found, aws.region);
+    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+}
 /** Advice: what is needed only where something is to be done or to be told. */
 async function readAdvice(aws, vpcId, functionName) {
     const [interfaces, aliases] = await Promise.all([
@@ -56266,7 +56319,7 @@ async function secondWave(aws, scope) {
         attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attempt('ec2:DescribeVpcEndpointServices', '*', orUndefined(catalogue, () => readEndpointServices(aws))),
+        attempt('ec2:DescribeVpcEndpointServices', '*', orUndefined(catalogue, () => readServices(aws, desired.endpoints ?? []))),
         attempt('ec2:DescribeManagedPrefixLists', '*', orUndefined(prefixListsDue(desired, aws.region), () => readPrefixLists(aws))),
         attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
         attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(rolesDue, () => readAttachedPolicies(aws, roleName))),
@@ -56298,6 +56351,7 @@ function roleExists(policies, roleName, functionName) {
     const remedy = 'Make the role, or set another one on the function.';
     return { ok: false, problem: { ...policies.problem, code: 'role-not-found', message, remedy } };
 }
+
 /**
  * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account.

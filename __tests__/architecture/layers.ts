@@ -8,6 +8,7 @@ const layers: readonly (readonly string[])[] = [
     'src/aws/',
     'src/settle.ts',
     'src/observe.ts',
+    'src/observe/',
     'src/quiet.ts',
     'src/run.ts',
     'src/apply.ts',

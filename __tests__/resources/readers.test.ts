@@ -170,7 +170,7 @@ describe('what else is read', () => {
         ],
       },
     });
-    expect(await readEndpointServices(aws)).toEqual([
+    expect(await readEndpointServices(aws, ['s3', 'nameless'], () => true)).toEqual([
       { name: 'nameless', types: ['Interface'], zones: [], privateDns: false },
       { name: 's3', types: ['Gateway', 'Interface'], zones: ['a', 'b', 'c'], privateDns: true },
     ]);

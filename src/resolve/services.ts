@@ -1,3 +1,4 @@
+import { serviceNameCandidates } from '../aws/partitions.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { EndpointService, Subnet, VpcEndpoint } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
@@ -29,6 +30,20 @@ function wordOf(serviceName: string, region: string): string {
 /** Whether a wish names this service, by its full name or by what stands behind the region. */
 export function names(wish: ServiceWish, serviceName: string, region: string): boolean {
   return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+
+/** Every name that the wishes may stand for. */
+export function candidateNames(wishes: readonly ServiceWish[], region: string): string[] {
+  return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
+}
+
+/** Whether each wish names one of the services. */
+export function allNamed(
+  wishes: readonly ServiceWish[],
+  services: readonly EndpointService[],
+  region: string,
+): boolean {
+  return wishes.every((wish) => services.some((service) => names(wish, service.name, region)));
 }
 
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */

@@ -1,13 +1,9 @@
+import type { ServiceDetail } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
+import { classify } from '../aws/errors.js';
 import type { EndpointService } from '../model/observed.js';
 
-/**
- * Reads the services of the region that endpoints can be made for. The whole list is read, because
- * service names have different prefixes per partition, region and service (domain.md row 73).
- */
-export async function readEndpointServices(aws: Aws): Promise<EndpointService[]> {
-  const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
-  const details = pages.flatMap((page) => page.ServiceDetails ?? []);
+function toServices(details: readonly ServiceDetail[]): EndpointService[] {
   const byName = new Map<string, EndpointService>();
   for (const detail of details) {
     const name = detail.ServiceName ?? '';
@@ -23,4 +19,30 @@ export async function readEndpointServices(aws: Aws): Promise<EndpointService[]>
     });
   }
   return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
+}
+
+async function readAll(aws: Aws): Promise<EndpointService[]> {
+  const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
+  return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+}
+
+/**
+ * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ */
+export async function readEndpointServices(
+  aws: Aws,
+  names: readonly string[],
+  enough: (found: readonly EndpointService[]) => boolean,
+): Promise<EndpointService[]> {
+  try {
+    const Filters = [{ Name: 'service-name', Values: [...names] }];
+    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
+    const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+    if (enough(found)) return found;
+  } catch (error) {
+    const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
+    if (kind !== 'unknown' && kind !== 'invalid') throw error;
+  }
+  return readAll(aws);
 }
