@@ -93,6 +93,8 @@ function run({ inputs }: ParsedInputs, env: NodeJS.ProcessEnv): Promise<RunRecor
     waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
+      const { accountId, functionArn, vpcId } = plan.subject;
+      say(`Account ${accountId}, function ${functionArn}, ${vpcId}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');

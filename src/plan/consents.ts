@@ -50,6 +50,18 @@ function others(target: Target): string | undefined {
   return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
 }
 
+/**
+ * The changes as people should read them: where a change can touch others and nobody else was found,
+ * it says so, with how that is known.
+ */
+export function withoutOthers(changes: readonly Change[], target: Target): Change[] {
+  if (others(target) !== undefined) return [...changes];
+  const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
+  return changes.map((change) =>
+    change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` },
+  );
+}
+
 type Need = Omit<NeededConsent, 'given'>;
 
 function forEndpoints(target: Target, uses: readonly EndpointUse[], changes: readonly Change[]): Need[] {

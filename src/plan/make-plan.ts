@@ -4,7 +4,7 @@ import type { Finding } from '../model/problem.js';
 import { type EndpointUse, endpointUses } from '../resolve/endpoint-use.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
-import { consentFindings, neededConsents } from './consents.js';
+import { consentFindings, neededConsents, withoutOthers } from './consents.js';
 import { digestOf } from './digest.js';
 import { planRole } from './execution-role.js';
 import { planFunction } from './function.js';
@@ -98,7 +98,7 @@ export function makePlan(target: Target): Plan {
       roleName: roleNameOf(observed.lambda.roleArn),
       previous: observed.lambda.network,
     },
-    changes,
+    changes: withoutOthers(changes, target),
     drift: allDrift(changes, drift),
     findings,
     consents,

@@ -1,6 +1,7 @@
 import type { SecurityGroup, Subnet, VpcEndpoint } from '../model/observed.js';
 import { containsCidr } from '../network/cidr.js';
 import { isShared } from '../resources/tags.js';
+import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
 import { onePerZone } from './subnets.js';
 import type { Target } from './target.js';
@@ -19,7 +20,7 @@ export type EndpointUse =
     };
 
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
-  one.createdAt - other.createdAt || one.id.localeCompare(other.id);
+  one.createdAt - other.createdAt || compareText(one.id, other.id);
 
 /** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
 function admits(group: SecurityGroup, cidr: string, groupIds: readonly string[]): boolean {

@@ -1,4 +1,4 @@
-import picomatch from 'picomatch';
+import { isMatch } from 'matcher';
 import type { Condition, Selector } from '../model/desired.js';
 import type { Tags } from '../model/observed.js';
 
@@ -11,8 +11,7 @@ interface Selectable {
 
 function holds(condition: Condition, thing: Selectable): boolean {
   if (condition.kind === 'tag') return thing.tags[condition.key] === condition.value;
-  // `bash` lets `*` match slashes too, which are ordinary characters in Name tags.
-  return thing.name !== undefined && picomatch.isMatch(thing.name, condition.glob, { bash: true, dot: true });
+  return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
 }
 
 /** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */

@@ -2,6 +2,7 @@ import type { Selector } from '../model/desired.js';
 import type { NetworkInterface, RouteTable, Subnet, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { defaultTarget, isPublic, routeTableOf } from '../resources/route-table.js';
+import { compareText } from '../text/order.js';
 import { listed, sortedSet } from '../text/words.js';
 import { picks, selectorText } from './match.js';
 
@@ -28,7 +29,7 @@ export interface SubnetChoice {
 export const MAX_SUBNETS = 16;
 
 const byZone = (one: Subnet, other: Subnet): number =>
-  one.zone.localeCompare(other.zone) || one.id.localeCompare(other.id);
+  compareText(one.zone, other.zone) || compareText(one.id, other.id);
 
 /** Interface types of appliances: their subnets are no place for functions. */
 const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
@@ -137,9 +138,7 @@ export function onePerZone(
 ): readonly Subnet[] {
   const rank = (subnet: Subnet): number =>
     first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-  const ordered = [...subnets].sort(
-    (one, other) => rank(one) - rank(other) || one.id.localeCompare(other.id),
-  );
+  const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
   const chosen = new Map<string, Subnet>();
   for (const subnet of ordered) if (!chosen.has(subnet.zone)) chosen.set(subnet.zone, subnet);
   return [...chosen.values()].sort(byZone);

@@ -3,6 +3,7 @@ import type { Desired, Identity } from '../model/desired.js';
 import type { Observed, RouteTable, Subnet, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { routeTableOf } from '../resources/route-table.js';
+import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
 import { chooseService, type WantedService } from './services.js';
 import { chooseSubnets, type SubnetFacts } from './subnets.js';
@@ -80,7 +81,7 @@ export function resolveTarget(
   );
   const services = choices
     .flatMap((choice) => ('service' in choice ? [choice.service] : []))
-    .sort((one, other) => one.word.localeCompare(other.word));
+    .sort((one, other) => compareText(one.word, other.word));
   const tables = subnets
     .map((subnet) => routeTableOf(subnet.id, routeTables))
     .filter((table) => table !== undefined);

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { Alias } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 
 /** Reads the aliases of a function that send traffic to published versions. */
 export async function readAliases(aws: Aws, functionName: string): Promise<Alias[]> {
@@ -12,5 +13,5 @@ export async function readAliases(aws: Aws, functionName: string): Promise<Alias
       return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
     })
     .filter((alias) => alias.versions.length > 0)
-    .sort((one, other) => one.name.localeCompare(other.name));
+    .sort((one, other) => compareText(one.name, other.name));
 }

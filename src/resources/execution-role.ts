@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/call.js';
 import { parseArn } from '../aws/partitions.js';
 import type { AttachedPolicy, Observed } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 
 /** Path and name of the policy AWS made for functions in a VPC. */
 export const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
@@ -23,7 +24,7 @@ export async function readAttachedPolicies(aws: Aws, roleName: string): Promise<
   return pages
     .flatMap((page) => page.AttachedPolicies ?? [])
     .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-    .sort((one, other) => one.arn.localeCompare(other.arn));
+    .sort((one, other) => compareText(one.arn, other.arn));
 }
 
 /** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */

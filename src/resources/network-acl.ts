@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { AclEntry, NetworkAcl } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { protocolName } from './security-group-rules.js';
 
@@ -33,5 +34,5 @@ export async function readNetworkAcls(aws: Aws, vpcId: string): Promise<NetworkA
         ),
       };
     })
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }

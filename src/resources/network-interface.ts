@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { NetworkInterface } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 
 /** Reads the network interfaces of a VPC. */
 export async function readNetworkInterfaces(aws: Aws, vpcId: string): Promise<NetworkInterface[]> {
@@ -17,5 +18,5 @@ export async function readNetworkInterfaces(aws: Aws, vpcId: string): Promise<Ne
         groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
       }),
     )
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { PrefixList } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 
 /** Reads the managed prefix lists of the region, AWS's own among them. */
 export async function readPrefixLists(aws: Aws): Promise<PrefixList[]> {
@@ -7,5 +8,5 @@ export async function readPrefixLists(aws: Aws): Promise<PrefixList[]> {
   const lists = pages.flatMap((page) => page.PrefixLists ?? []);
   return lists
     .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }

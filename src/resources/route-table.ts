@@ -1,6 +1,7 @@
 import type { Route as Ec2Route } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
 import type { Route, RouteTable } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { toTags } from './tags.js';
 
@@ -45,10 +46,10 @@ export async function readRouteTables(aws: Aws, vpcId: string): Promise<RouteTab
         subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
         routes: (table.Routes ?? [])
           .map(toRoute)
-          .sort((one, other) => one.destination.localeCompare(other.destination)),
+          .sort((one, other) => compareText(one.destination, other.destination)),
       };
     })
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }
 
 /** The table that routes a subnet: its own, else the VPC's main table. */

@@ -1,10 +1,11 @@
 import type { SecurityGroup as Ec2Group } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
 import type { GroupRule, SecurityGroup } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { ruleKey, toRules } from './security-group-rules.js';
 import { toTags } from './tags.js';
 
-const byKey = (one: GroupRule, other: GroupRule): number => ruleKey(one).localeCompare(ruleKey(other));
+const byKey = (one: GroupRule, other: GroupRule): number => compareText(ruleKey(one), ruleKey(other));
 
 function toSecurityGroup(group: Ec2Group): SecurityGroup {
   return {
@@ -29,7 +30,7 @@ async function readFiltered(aws: Aws, name: string, values: readonly string[]): 
   return pages
     .flatMap((page) => page.SecurityGroups ?? [])
     .map(toSecurityGroup)
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }
 
 /** Reads the security groups of a VPC. */

@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { Subnet } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { toTags } from './tags.js';
 
@@ -29,5 +30,5 @@ export async function readSubnets(aws: Aws): Promise<Subnet[]> {
         outpost: subnet.OutpostArn !== undefined,
       };
     })
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }

@@ -2,6 +2,7 @@ import type { ServiceDetail } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
 import { classify } from '../aws/errors.js';
 import type { EndpointService } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 
 function toServices(details: readonly ServiceDetail[]): EndpointService[] {
   const byName = new Map<string, EndpointService>();
@@ -18,7 +19,7 @@ function toServices(details: readonly ServiceDetail[]): EndpointService[] {
         (detail.PrivateDnsNames ?? []).length > 0,
     });
   }
-  return [...byName.values()].sort((one, other) => one.name.localeCompare(other.name));
+  return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
 }
 
 async function readAll(aws: Aws): Promise<EndpointService[]> {

@@ -1,6 +1,7 @@
 import type { VpcEndpoint as Ec2Endpoint } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
 import type { VpcEndpoint } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { toTags } from './tags.js';
 
@@ -28,7 +29,7 @@ const living = (endpoints: readonly Ec2Endpoint[]): VpcEndpoint[] =>
   endpoints
     .map(toVpcEndpoint)
     .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 
 /** Reads every VPC endpoint of the region that is not deleted. */
 export async function readVpcEndpoints(aws: Aws): Promise<VpcEndpoint[]> {

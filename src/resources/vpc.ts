@@ -1,5 +1,6 @@
 import type { Aws } from '../aws/call.js';
 import type { DnsAttributes, Vpc } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { toTags } from './tags.js';
 
@@ -28,7 +29,7 @@ export async function readVpcs(aws: Aws): Promise<Vpc[]> {
         ownerId: vpc.OwnerId ?? '',
       };
     })
-    .sort((one, other) => one.id.localeCompare(other.id));
+    .sort((one, other) => compareText(one.id, other.id));
 }
 
 /** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */

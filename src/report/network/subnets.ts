@@ -1,5 +1,6 @@
 import type { RouteTable, Subnet } from '../../model/observed.js';
 import { routeTableOf } from '../../resources/route-table.js';
+import { compareText } from '../../text/order.js';
 import { without } from '../../text/words.js';
 import { functionSubnets, named, readOf } from '../facts.js';
 import { type Block, type Section, section, table } from '../report.js';
@@ -82,7 +83,7 @@ function row(subnet: Subnet, { observed, vpc }: Seen): (string | string[])[] {
 
 function subnetTable(subnets: readonly Subnet[], seen: Seen): Block[] {
   const head = ['Subnet', 'Zone', 'CIDR', 'Free addresses', 'Route table', 'Default route', 'Network ACL'];
-  const byZone = [...subnets].sort((one, other) => one.zone.localeCompare(other.zone));
+  const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
   return table(
     head,
     byZone.map((subnet) => row(subnet, seen)),
