@@ -19,7 +19,8 @@ const bundle = join(folder, 'dist/index.js');
 const stamp = join(folder, 'stamp');
 
 /**
- * Builds the baseline as dist/ is built: by script/bundle.mjs, in a copy of the project whose src/ is the baseline.
+ * Builds the baseline by script/bundle.mjs, in a copy of the project whose src/ is the baseline; plainly, that is
+ * with all that its packages load.
  * Returns the path of the bundle, which is built anew only when something that it is made of changed.
  */
 export function buildBaseline(): string {
@@ -32,9 +33,13 @@ export function buildBaseline(): string {
   }
   cpSync(sources, join(folder, 'src'), { recursive: true });
   symlinkSync(join(projectRoot, 'node_modules'), join(folder, 'node_modules'), 'junction');
-  const { status, stdout, stderr } = spawnSync(process.execPath, [join(folder, 'script/bundle.mjs')], {
-    encoding: 'utf8',
-  });
+  const { status, stdout, stderr } = spawnSync(
+    process.execPath,
+    [join(folder, 'script/bundle.mjs'), '--plain'],
+    {
+      encoding: 'utf8',
+    },
+  );
   if (status !== 0) throw new Error(`the baseline cannot be bundled:\n${stdout}${stderr}`);
   writeFileSync(stamp, wanted);
   return bundle;

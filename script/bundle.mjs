@@ -30,6 +30,15 @@ function onwarn(warning) {
   if (!harmless.includes(warning.code)) throw new Error(`rollup: ${warning.message}`);
 }
 
+/** A bundle without the shortcut below, for comparison. */
+const plain = process.argv.includes('--plain');
+
+/**
+ * Loading these has no effect but the time it takes: @actions/core imports an HTTP client, undici with it
+ * almost half of a bundle, for functions that may not be used at all. They stay where they are used.
+ */
+const hasSideEffects = (id) => !/node_modules\/(undici|@actions\/http-client|tunnel)\//.test(id);
+
 /** Writes build/bundle/index.js and returns the text of the licences of what is in it. */
 async function shake() {
   let licenses = '';
@@ -44,6 +53,7 @@ async function shake() {
   });
   const bundle = await rollup({
     input: join(build, 'index.js'),
+    treeshake: { moduleSideEffects: plain || hasSideEffects },
     plugins: [nodeResolve({ preferBuiltins: true, exportConditions: ['node'] }), commonjs(), json(), collect],
     onwarn,
   });

@@ -11,8 +11,8 @@ import { type Destination, publish } from './report/publish.js';
 import { execute } from './run.js';
 import { readContext } from './runner/context.js';
 import { chooseMode, type Mode } from './runner/mode.js';
-import { fails } from './runner/outcome.js';
-import { listenForSignals } from './runner/signals.js';
+import { fails, failsBy } from './runner/outcome.js';
+import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
 import { logLine } from './text/escape.js';
 import { makeRedact, secretsOf } from './text/redact.js';
@@ -68,11 +68,14 @@ function sayMode(mode: Mode): void {
   if (mode.notice) core.notice(mode.notice);
 }
 
-function run({ inputs }: ParsedInputs, env: NodeJS.ProcessEnv): Promise<RunRecord> {
+function run(
+  { inputs }: ParsedInputs,
+  env: NodeJS.ProcessEnv,
+  { stop, giveUp }: Cancellation,
+): Promise<RunRecord> {
   const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
   const mode = chooseMode(inputs.dryRun, context);
   sayMode(mode);
-  const { stop, giveUp } = listenForSignals(process);
   let requests = 0;
   const aws = makeAws({
     region: inputs.region,
@@ -112,13 +115,14 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     summaryFile: env.GITHUB_STEP_SUMMARY,
     suffix: randomUUID().slice(0, 8),
   };
+  const cancellation = listenForSignals(process);
   let record: RunRecord;
   let failOn: ParsedInputs['inputs']['failOn'] = [];
   try {
     const parsed = parseInputs(env);
     failOn = parsed.inputs.failOn;
     for (const warning of parsed.warnings) core.warning(`${warning.message} ${warning.remedy}`);
-    record = await run(parsed, env);
+    record = await run(parsed, env, cancellation);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     record = notStarted(error.problems);
@@ -126,5 +130,12 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   endGroup();
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);
+  const by = failsBy(record.outcome, record.plan, failOn);
+  if (by)
+    core.error(`There ${by === 'drift' ? 'is drift' : 'are changes'}, and fail-on lists ${by}.`, {
+      title: `fail-on-${by}`,
+    });
   if (fails(record.outcome, record.plan, failOn)) process.exitCode = 1;
+  // What the SDK still waits for must not outlive the time a runner gives after its signal.
+  if (cancellation.stop.aborted) process.exit();
 }

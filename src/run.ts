@@ -127,12 +127,12 @@ class Story {
   /** Applies, and plans again where another run or somebody else had a hand in it. */
   private async applyAll(plan: Plan): Promise<LambdaFunction | undefined> {
     const { aws, waiting, tell } = this.setup;
-    let applied = await apply(plan, { aws, waiting, tell });
+    let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
     this.results = applied.results;
     for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
       const next = await this.planAgain(plan, applied.results);
       if (next === undefined) break;
-      applied = await apply(next, { aws, waiting, tell });
+      applied = await apply(next, { aws, waiting, tell, earlier: this.results });
       this.results = merged(settledMeanwhile(this.results, next), applied.results);
     }
     return applied.lambda;

@@ -3,6 +3,8 @@ import type { LambdaFunction } from './model/observed.js';
 import type { Plan } from './model/plan.js';
 import type { Problem } from './model/problem.js';
 import { type Observation, observeAgain } from './observe.js';
+import { isUpdating } from './resources/function.js';
+import { explainReason } from './resources/update-failures.js';
 import type { Waiting } from './settle.js';
 import { listed } from './text/words.js';
 
@@ -17,8 +19,17 @@ export interface Verification {
 /** Seconds between looks: AWS may answer an old state for a while (design: at most 20 s are forgiven). */
 const LOOK_AGAIN = [2, 4, 8];
 
-/** Names what is still to be done after everything was applied. */
-export function remaining(plan: Plan): Problem[] {
+/** Names what is still to be done after everything was applied, or did not come to its end. */
+export function remaining(plan: Plan, lambda: LambdaFunction): Problem[] {
+  if (isUpdating(lambda)) {
+    const message = `Read again after the run, function ${lambda.name} is still being updated.`;
+    return [{ code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' }];
+  }
+  if (lambda.lastUpdateStatus === 'Failed') {
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
+    return [{ code: 'function-update-failed', message, remedy }];
+  }
   if (plan.changes.length === 0) return [];
   const what = listed(plan.changes.map((change) => change.id));
   return [
@@ -47,8 +58,9 @@ export async function verify(
     const observation = await observeAgain(aws, seen, last);
     const plan = planOf(observation);
     const delay = patient ? LOOK_AGAIN[look] : undefined;
-    if (plan.changes.length === 0 || delay === undefined || signal.aborted) {
-      return { observation, plan, problems: remaining(plan) };
+    const problems = remaining(plan, observation.observed.lambda);
+    if (problems.length === 0 || delay === undefined || signal.aborted) {
+      return { observation, plan, problems };
     }
     await clock.sleep(delay * 1000, signal);
     last = undefined;

@@ -48,7 +48,7 @@ async function run(changed: Answers = {}, given: { plan?: Plan; shared?: TestWai
   const shared = given.shared ?? waiting();
   const told: string[] = [];
   const tell = ({ subject, text }: { subject: string; text: string }) => told.push(`${subject}: ${text}`);
-  const { results, lambda } = await apply(given.plan ?? scratch, { aws, waiting: shared, tell });
+  const { results, lambda } = await apply(given.plan ?? scratch, { aws, waiting: shared, tell, earlier: [] });
   return { results, lambda, aws, shared, told };
 }
 

@@ -54,6 +54,7 @@ function sending(aws: FakeAws, seconds = 600) {
     subject: 'x',
     lookUp: () => 'sg-1',
     policyIsNew: () => false,
+    madeBefore: [],
   };
   return { parts, shared, told };
 }
@@ -245,7 +246,10 @@ describe('what exists is adopted', () => {
       action: 'ec2:RevokeSecurityGroupEgress',
       input: { GroupId: 'sg-1', IpPermissions: [permission('10.1.0.0/16')] },
     };
-    const aws = fakeAws({ 'ec2:RevokeSecurityGroupEgress': inTurn(awsError('InvalidPermission.NotFound')) });
+    const aws = fakeAws({
+      'ec2:RevokeSecurityGroupEgress': inTurn(awsError('InvalidPermission.NotFound')),
+      'ec2:DescribeSecurityGroups': { SecurityGroups: [{ GroupId: 'sg-1', IpPermissionsEgress: [] }] },
+    });
     expect(await sendCall(revoke, sending(aws).parts)).toMatchObject({ ok: true, existed: true });
   });
 

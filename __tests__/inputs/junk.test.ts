@@ -44,7 +44,7 @@ const junk: readonly Junk[] = [
     input: 'subnets',
     value: 'subnet-0a1b2c3d, sg-0a1b2c3d',
     shown: 'sg-0a1b2c3d',
-    expected: /a subnet id.*security groups belong into `security-groups`/,
+    expected: /a subnet id.*security groups belong in `security-groups`/,
   },
   { input: 'subnets', value: 'privat', expected: 'a subnet id', nearest: 'private' },
   { input: 'subnets', value: 'tag:Tier', expected: '`tag:Key=Value`' },
@@ -54,7 +54,7 @@ const junk: readonly Junk[] = [
   {
     input: 'security-groups',
     value: 'subnet-0a1b2c3d',
-    expected: /a security-group id.*subnets belong into `subnets`/,
+    expected: /a security-group id.*subnets belong in `subnets`/,
   },
   { input: 'security-groups', value: 'sg-nonsense', expected: 'a security-group id' },
   { input: 'security-groups', value: 'a'.repeat(256), expected: 'a group name' },
@@ -137,9 +137,9 @@ describe('junk is refused with the value, what was expected, the nearest word an
   });
 
   it.each(['subnet-nonsense', 'subnet-0A1B2C3D'])(
-    'a wrong subnet id is not said to belong into its own input: %s',
+    'a wrong subnet id is not said to belong in its own input: %s',
     (value) => {
-      expect(problemsOf({ subnets: value })[0]?.message).not.toContain('belong into');
+      expect(problemsOf({ subnets: value })[0]?.message).not.toContain('belong in');
     },
   );
 

@@ -51,6 +51,7 @@ describe('a connect from scratch', () => {
               { Key: 'managed-by', Value: 'vpc-lambda-action' },
               { Key: 'vpc-lambda-action:name', Value: 'app-7' },
               { Key: 'vpc-lambda-action:owner', Value: OWNER_ID },
+              { Key: expect.stringMatching(/^vpc-lambda-action:user:[0-9a-f]{8}$/), Value: 'app-7' },
               {
                 Key: 'vpc-lambda-action:wanted',
                 Value: expect.stringMatching(/^access=[0-9a-f]{8} endpoints=/),

@@ -100,11 +100,11 @@ describe('the way out of the function’s group', () => {
   });
 
   it('as `egress` says, once each', () => {
-    const lines = `tcp 5432 ${id('sg', 7)}, tcp 443 10.0.0.0/8, tcp 443 10.5.0.0/8, tcp 443 s3, all ${OTHER_ACCOUNT}/${id('sg', 8)}`;
-    const wanted = plan(bare(), { subnets: 'private', endpoints: 's3', egress: lines });
+    const lines = `tcp 5432 ${id('sg', 1)}, tcp 443 10.0.0.0/8, tcp 443 10.5.0.0/8, tcp 443 s3, all ${OTHER_ACCOUNT}/${id('sg', 8)}`;
+    const wanted = plan(bare().group('db'), { subnets: 'private', endpoints: 's3', egress: lines });
     expect(peers(wanted, 'security-group-rules/function')).toEqual([
       id('pl', 1),
-      id('sg', 7),
+      id('sg', 1),
       '10.0.0.0/8',
       id('sg', 8),
     ]);

@@ -42,11 +42,11 @@ describe('the order of a report', () => {
   it('is that of importance', () => {
     expect(headings('blocked')).toEqual([
       undefined,
-      'Changes: 6 to create, 3 to update and 1 to delete',
       'Consents',
       'Errors',
       'Warnings',
       'Notices',
+      'Changes: 6 to create, 3 to update and 1 to delete',
       'Network of function app-7, as it is today',
       'What could not be checked',
     ]);

@@ -66,7 +66,7 @@ it('counts drift that is repaired and drift that is only reported', () => {
 it('leaves empty what a run that stopped early does not know', () => {
   const { outcome, 'plan-file': plan, 'report-file': report, ...rest } = outputs('failed-early');
   expect([outcome, plan, report]).toEqual(['failed', files.planFile, files.reportFile]);
-  expect(new Set(Object.values(rest))).toEqual(new Set(['', '[]']));
+  expect(new Set(Object.values(rest))).toEqual(new Set(['', '[]', 'false', '0', 'null']));
 });
 
 it('knows the configuration of before from what was read, while nothing is written', () => {
@@ -75,8 +75,8 @@ it('knows the configuration of before from what was read, while nothing is writt
   expect(read).toMatchObject({
     'function-arn': expect.stringContaining('app-7'),
     'role-name': 'app-7-lambda-role',
-    'has-changes': '',
+    'has-changes': 'false',
   });
   const { results } = stories.applied ?? runRecord();
-  expect(outputsOf({ ...runRecord(), plan: undefined, results }, files)['previous-vpc-config']).toBe('');
+  expect(outputsOf({ ...runRecord(), plan: undefined, results }, files)['previous-vpc-config']).toBe('null');
 });

@@ -70,6 +70,35 @@ export const endpointFixtures: Readonly<Record<string, Fixture>> = {
       }),
     },
   },
+  'endpoint-not-accepted': {
+    fires: {
+      'ours waits': see(bare().endpoint('logs', { state: 'pendingacceptance', tags: SHARED }), {
+        endpoints: 'logs',
+      }),
+    },
+    silent: { 'ours stands': see(bare().endpoint('logs', { tags: SHARED }), { endpoints: 'logs' }) },
+  },
+  'egress-without-managed': {
+    fires: {
+      'a rule for no group': see(bare().group('db'), {
+        'security-groups': 'db',
+        egress: 'tcp 443 10.0.0.0/8',
+      }),
+    },
+    silent: {
+      'the managed group is worn': see(bare(), { egress: 'tcp 443 10.0.0.0/8' }),
+      'no rule': see(bare().group('db'), { 'security-groups': 'db' }),
+    },
+  },
+  'peer-does-not-admit': {
+    fires: { 'no inbound rule': see(bare().group('db'), { egress: `tcp 5432 ${id('sg', 1)}` }) },
+    silent: {
+      'the subnets are admitted': see(bare().group('db', { ingress: [rule('tcp 5432 10.0.0.0/8')] }), {
+        egress: `tcp 5432 ${id('sg', 1)}`,
+      }),
+      'another port is asked of a range': see(bare(), { egress: 'tcp 5432 10.0.0.0/8' }),
+    },
+  },
   'endpoint-broken': {
     fires: {
       'ours failed': see(bare().endpoint('logs', { state: 'failed', tags: SHARED, lastError: 'no room' }), {

@@ -161,7 +161,7 @@ describe('the context', () => {
       ref: 'refs/heads/main',
       defaultBranch: 'main',
       repositoryId: '42',
-      runId: '7',
+      runId: '7/1',
       temp: '/tmp/x',
     });
   });
@@ -185,7 +185,7 @@ describe('the context', () => {
       ref: '',
       defaultBranch: undefined,
       repositoryId: 'local',
-      runId: 'local',
+      runId: 'local/1',
       temp: '.',
     });
   });

@@ -70,6 +70,18 @@ async function restOfRules(
   return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } as KnownCall };
 }
 
+/** What of a batch to revoke still stands; AWS refuses the whole of it for one rule that is gone. */
+async function restOfRevoke(aws: Aws, call: KnownCall<'ec2:RevokeSecurityGroupEgress'>): Promise<Adoption> {
+  const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
+  if (group === undefined) return { how: 'none' };
+  const keys = new Set(group.egress.map(ruleKey));
+  const sent = call.input.IpPermissions ?? [];
+  const rest = sent.filter((permission) => toRules(permission).some((rule) => keys.has(ruleKey(rule))));
+  if (rest.length === 0) return { how: 'adopted', ids: {} };
+  if (rest.length === sent.length) return { how: 'foreign' };
+  return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
+}
+
 /** Looks whether what AWS calls a duplicate is ours, and what is left to do. Throws the SDK's error of a read. */
 export async function adopt(aws: Aws, call: KnownCall): Promise<Adoption> {
   switch (call.action) {
@@ -77,6 +89,8 @@ export async function adopt(aws: Aws, call: KnownCall): Promise<Adoption> {
       return adoptGroup(aws, call.input);
     case 'ec2:CreateVpcEndpoint':
       return adoptEndpoint(aws, call.input);
+    case 'ec2:RevokeSecurityGroupEgress':
+      return restOfRevoke(aws, call);
     case 'ec2:AuthorizeSecurityGroupEgress':
     case 'ec2:AuthorizeSecurityGroupIngress':
       return restOfRules(aws, call);

@@ -15,6 +15,8 @@ export interface Applying {
   readonly aws: Aws;
   readonly waiting: Waiting;
   readonly tell: Tell;
+  /** What an earlier round of the same run did. */
+  readonly earlier: readonly ChangeResult[];
 }
 
 /** How every change went, in the plan's order, and the function as it was last read while waiting. */
@@ -95,8 +97,11 @@ class Run {
 
   private async carryOut(change: Change): Promise<Part> {
     const { aws, waiting, tell } = this.applying;
-    const policyIsNew = () => this.finished.get(ROLE_POLICY)?.status === 'applied';
-    const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew };
+    const { earlier } = this.applying;
+    const before = earlier.find(({ id }) => id === ROLE_POLICY);
+    const policyIsNew = () => (this.finished.get(ROLE_POLICY) ?? before)?.status === 'applied';
+    const madeBefore = earlier.flatMap(({ ids }) => Object.values(ids));
+    const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew, madeBefore };
     let ids: Record<string, string> = {};
     let wrote = false;
     let settled = false;

@@ -61,6 +61,11 @@ const ROWS: readonly Row[] = [
     patience: () => ({ seconds: 840, delays: [5, 10, 20, 40, 60], reason: 'AWS throttles' }),
   },
   {
+    // Another change of the same role: attaching is idempotent.
+    applies: ({ problem }) => /^ConcurrentModification/.test(problem.awsCode),
+    patience: () => ({ seconds: 60, delays: SPREADING, reason: 'somebody else changes the role' }),
+  },
+  {
     // Row 48.
     applies: ({ problem, namesOwnWork }) => problem.kind === 'not-found' && namesOwnWork,
     patience: () => ({

@@ -26,6 +26,8 @@ export interface Sending {
   /** The value a reference stands for by now. */
   readonly lookUp: (ref: string, field: string) => string | undefined;
   readonly policyIsNew: () => boolean;
+  /** Ids that an earlier round of the run made. */
+  readonly madeBefore: readonly string[];
 }
 
 /** Replaces every reference in an input by the id it stands for. */
@@ -63,11 +65,10 @@ async function sendOnce(call: KnownCall, { aws }: Sending): Promise<Sent> {
     return { ok: true, ids: idsOf(answer), existed: false, answer };
   } catch (error) {
     const problem = classify(error, call.action, resourceOf(call));
-    // What is to be revoked and is gone already is as it should be.
-    if (call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound') {
-      return { ok: true, ids: {}, existed: true, answer: undefined };
-    }
-    return { ok: false, problem };
+    // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
+    const gone =
+      call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
+    return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
   }
 }
 
@@ -91,16 +92,27 @@ async function onExists(call: KnownCall, problem: AwsProblem, sending: Sending):
   }
 }
 
+/** Ids in a call that this run made itself. */
+function ownIds(planned: Call, { lookUp, madeBefore }: Sending): string[] {
+  const refs = [...JSON.stringify(planned.input).matchAll(/"ref":"([^"]+)","field":"([^"]+)"/g)];
+  const made = refs.map(([, ref = '', field = '']) => lookUp(ref, field)).filter((id) => id !== undefined);
+  return [...made, ...madeBefore];
+}
+
 /** Waits before the next try of a call; false when the error counts after all. */
 async function waitOut(
   problem: AwsProblem,
   attempt: number,
   started: number,
   sending: Sending,
-  namesOwnWork: boolean,
+  own: readonly string[],
 ) {
   const { waiting, tell, subject } = sending;
-  const patience = patienceFor({ problem, policyIsNew: sending.policyIsNew(), namesOwnWork });
+  const patience = patienceFor({
+    problem,
+    policyIsNew: sending.policyIsNew(),
+    namesOwnWork: own.some((id) => problem.message.includes(id)),
+  });
   const waited = (waiting.clock.now() - started) / 1000;
   if (patience === undefined || waited >= patience.seconds || waiting.budget.left() <= 0) return false;
   const delay = Math.min(
@@ -117,7 +129,7 @@ async function waitOut(
  * never throws. Nothing is sent once the run is cancelled.
  */
 export async function sendCall(planned: Call, sending: Sending): Promise<Sent> {
-  const namesOwnWork = JSON.stringify(planned.input).includes('"ref":');
+  const own = ownIds(planned, sending);
   const started = sending.waiting.clock.now();
   let call = knownCall(planned, sending.lookUp);
   for (let attempt = 0; ; attempt += 1) {
@@ -130,6 +142,6 @@ export async function sendCall(planned: Call, sending: Sending): Promise<Sent> {
       call = next.again;
       if (narrowed && !sending.waiting.signal.aborted) continue;
     }
-    if (!(await waitOut(sent.problem, attempt, started, sending, namesOwnWork))) return sent;
+    if (!(await waitOut(sent.problem, attempt, started, sending, own))) return sent;
   }
 }

@@ -32,7 +32,34 @@ interface Sender {
 const MAX_ATTEMPTS = 8;
 
 /** Milliseconds. A request that AWS has not begun to answer by then is tried again. */
-const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000 };
+const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/** The part of a client that requests pass through on their way out, each attempt anew. */
+interface Outgoing {
+  readonly middlewareStack: {
+    add(
+      middleware: (
+        next: (args: { request: unknown }) => Promise<never>,
+      ) => (args: { request: unknown }) => Promise<never>,
+      options: { step: 'finalizeRequest'; priority: 'low'; name: string },
+    ): void;
+  };
+}
+
+/** Once the run is stopped no request is tried again: the SDK numbers its attempts in a header. */
+function stopRetries(client: unknown, stop: AbortSignal): void {
+  const { middlewareStack } = client as Outgoing;
+  middlewareStack.add(
+    (next) => async (args) => {
+      const { headers = {} }: { headers?: Record<string, string> } = Object(args.request);
+      if (stop.aborted && !/attempt=1(;|$)/.test(headers['amz-sdk-request'] ?? 'attempt=1')) {
+        throw Object.assign(new Error('The run was stopped.'), { name: 'AbortError' });
+      }
+      return next(args);
+    },
+    { step: 'finalizeRequest', priority: 'low', name: 'stopRetries' },
+  );
+}
 
 function makeClients(options: ClientOptions): Record<Service, Sender> {
   const common = {
@@ -51,6 +78,7 @@ function makeClients(options: ClientOptions): Record<Service, Sender> {
     lambda: new LambdaClient(shared),
     sts,
   };
+  for (const client of Object.values(clients)) stopRetries(client, options.signal);
   return clients as unknown as Record<Service, Sender>;
 }
 

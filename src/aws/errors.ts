@@ -152,7 +152,7 @@ export function classify(error: unknown, action: string, resource: string): AwsP
   const found = facts(error);
   const kind = kindOf(found);
   if (kind === 'denied') return denied(found, action, resource);
-  const said = safeText(found);
+  const said = kind === 'cancelled' ? 'the run was stopped before AWS answered' : safeText(found);
   const service = kind === 'credentials' && found.code.startsWith('Credentials');
   return {
     kind,
@@ -161,7 +161,7 @@ export function classify(error: unknown, action: string, resource: string): AwsP
     action,
     message: service
       ? 'There are no AWS credentials in this job.'
-      : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`,
+      : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
     remedy: TEXTS[kind].remedy,
   };
 }

@@ -23,7 +23,7 @@ interface Row<T> {
 
 const row = <const T>(value: Row<T>): Row<T> => value;
 
-const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, parted by commas or new lines';
+const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
 
 /** Every input of action.yml: parser, README and messages read this one table. */
 export const grammar = {
@@ -38,7 +38,7 @@ export const grammar = {
   vpc: row({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
   subnets: row({ grammar: SUBNETS, parse: parseSubnets }),
   'security-groups': row({
-    grammar: '`sg-…`, `<group name>` or `managed`, parted by commas or new lines',
+    grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
     parse: parseSecurityGroups,
   }),
   egress: row({
@@ -48,7 +48,7 @@ export const grammar = {
   }),
   endpoints: row({
     grammar:
-      '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, parted by commas or new lines',
+      '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
     parse: parseEndpoints,
   }),
   'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
@@ -76,7 +76,7 @@ export const grammar = {
     parse: parseFailOn,
   }),
   'allowed-account-ids': row({
-    grammar: '12-digit account ids, parted by commas or new lines',
+    grammar: '12-digit account ids, separated by commas or new lines',
     parse: parseAccountIds,
   }),
 };

@@ -26,8 +26,8 @@ function parseMatch(item: Item): Selector | undefined {
 
 /** Where an id of the other kind of resource belongs. */
 const MISPLACED = {
-  group: ' (security groups belong into `security-groups`)',
-  subnet: ' (subnets belong into `subnets`)',
+  group: ' (security groups belong in `security-groups`)',
+  subnet: ' (subnets belong in `subnets`)',
 };
 
 function parseSubnetItem(item: Item, complain: Complain): Selector[] {

@@ -11,7 +11,7 @@ import { FOREIGN_RULES } from './security-group-rules.js';
 import { DROP, endpointChangeId, REDIRECT } from './vpc-endpoints.js';
 
 /** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = ['vpc_endpoint', 'nat_gateway', 'gateway_load_balancer_endpoint'];
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
@@ -25,11 +25,14 @@ export function foreignInterfaces(
   const managed = target.groups.managed?.id;
   // Lambda names its interfaces by function and a UUID (domain.md row 92).
   const prefix = `AWS Lambda VPC ENI-${lambda.name}-`;
+  // Functions with the same subnets and groups share an interface, named after one of them: where the
+  // endpoint would not admit everyone, that one's sharers count as others.
+  const alone = target.desired.endpointAccess === 'vpc';
   return interfaces.filter((found) => {
     const own =
-      (found.description.startsWith(prefix) && UUID.test(found.description.slice(prefix.length))) ||
+      (alone && found.description.startsWith(prefix) && UUID.test(found.description.slice(prefix.length))) ||
       (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-    return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.includes(found.type);
+    return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
   });
 }
 
@@ -80,13 +83,15 @@ function forEndpoints(target: Target, uses: readonly EndpointUse[], changes: rea
 }
 
 function forReplacement(target: Target, changes: readonly Change[]): Need[] {
-  if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function')) return [];
-  const { name } = target.observed.lambda;
+  const { name, network } = target.observed.lambda;
+  if (network.subnetIds.length === 0 || !changes.some((change) => change.kind === 'function')) return [];
   const { subnetIds, groupIds } = takenAway(target);
   const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
   if (lost.length === 0) return [];
   const move =
-    target.currentVpcId === target.vpc.id ? '' : ` and moves from ${target.currentVpcId} to ${target.vpc.id}`;
+    target.currentVpcId === target.vpc.id
+      ? ''
+      : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
   return [{ kind: 'replace-network', object: name, why: `Function ${name} loses ${listed(lost)}${move}.` }];
 }
 
@@ -104,8 +109,8 @@ function exits(subnetIds: readonly string[], target: Target): string[] {
 }
 
 function forInternet(target: Target, changes: readonly Change[]): Need[] {
-  if (target.currentVpcId === undefined || !changes.some((change) => change.kind === 'function')) return [];
   const { name, network } = target.observed.lambda;
+  if (network.subnetIds.length === 0 || !changes.some((change) => change.kind === 'function')) return [];
   const moves = target.currentVpcId !== target.vpc.id;
   const before = moves ? [] : exits(network.subnetIds, target);
   const after = exits(
@@ -115,7 +120,7 @@ function forInternet(target: Target, changes: readonly Change[]): Need[] {
   if (after.length > 0 || (before.length === 0 && !moves)) return [];
   // The route tables of another VPC are not read: what is lost there is not known.
   const why = moves
-    ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one in ${target.currentVpcId} was not looked up.`
+    ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
     : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
   return [{ kind: 'internet-loss', object: name, why }];
 }

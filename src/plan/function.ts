@@ -1,6 +1,7 @@
 import type { Id } from '../aws/call.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import type { Target } from '../resolve/target.js';
+import { isNetworkReason } from '../resources/update-failures.js';
 import { sameSet, without } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { isDrift } from './record.js';
@@ -54,6 +55,16 @@ function becauseOf(target: Target, drifted: boolean): string {
     : `Function ${name} is in ${target.currentVpcId}.`;
 }
 
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }: Target): boolean {
+  const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+  if (network.subnetIds.length === 0) return false;
+  return (
+    (lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+    (state === 'Failed' && isNetworkReason(stateReasonCode))
+  );
+}
+
 /**
  * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, the present value
  * of dual stack, and the revision that was read, so that AWS refuses (412) if it changed since.
@@ -63,7 +74,8 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
   const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
   const groupIds = wantedGroupIds(target);
   const attributes = attributesOf(target, subnetIds, groupIds);
-  if (attributes.length === 0) return [];
+  const again = attributes.length === 0 && hasFailed(target);
+  if (attributes.length === 0 && !again) return [];
   const drifted = isDrift(target, 'subnets', 'groups');
   return [
     change({
@@ -71,9 +83,11 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
       kind: 'function',
       action: 'update',
       label: lambda.name,
-      reason: drifted ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-      because: becauseOf(target, drifted),
-      attributes,
+      reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+      because: again
+        ? `The last move of function ${lambda.name} failed; it is tried again.`
+        : becauseOf(target, drifted),
+      attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
       calls: [
         {
           action: 'lambda:UpdateFunctionConfiguration',

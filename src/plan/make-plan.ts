@@ -42,7 +42,9 @@ function steps(target: Target, uses: readonly EndpointUse[]): Steps {
   // A way out is closed only when what replaces it is open.
   const closing = ids(endpoints);
   const careful = rules.map((change) =>
-    change.reason === 'no-longer-desired' ? { ...change, after: [...change.after, ...closing] } : change,
+    change.action === 'delete' && change.reason !== 'aws-default'
+      ? { ...change, after: [...change.after, ...closing] }
+      : change,
   );
   const before = [...harmless, ...careful, ...endpoints];
   const fn = planFunction(target, ids(before));

@@ -28,6 +28,7 @@ export function appTags(target: Target): Record<string, string> {
     [MANAGED_BY]: US,
     [NAME]: target.groups.resourceName,
     [OWNER]: target.identity.owner,
+    [userTag(target.userHash)]: target.observed.lambda.name,
   };
 }
 

@@ -40,10 +40,14 @@ export const REDIRECT = 'redirects the name of the service for every workload in
 /** Who else is touched when a gateway route appears. */
 export const DROP = 'drops open connections to the service from every subnet on the route tables';
 
+/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
+function dnsOptions({ entry }: WantedService) {
+  const both = entry?.types.includes('Gateway') === true;
+  return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
+}
+
 function createInterface(service: WantedService, target: Target): Change {
   const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-  // For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76).
-  const both = service.entry?.types.includes('Gateway') === true && service.privateDns;
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
@@ -65,7 +69,7 @@ function createInterface(service: WantedService, target: Target): Change {
         SubnetIds: subnetIds,
         SecurityGroupIds: [endpointsGroupId(target)],
         PrivateDnsEnabled: service.privateDns,
-        ...(both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {}),
+        ...(service.privateDns ? dnsOptions(service) : {}),
         TagSpecifications: tagSpecification(target, service),
       }),
     ],
@@ -127,7 +131,7 @@ function modifyInterface(service: WantedService, endpoint: VpcEndpoint, target: 
           VpcEndpointId: endpoint.id,
           ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
           ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-          ...(gap.privateDns ? { PrivateDnsEnabled: true } : {}),
+          ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
         },
       },
     ],

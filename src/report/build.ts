@@ -50,14 +50,16 @@ function introSection(record: RunRecord): Section {
 /** Builds what a person is told about a run, most important first. A function of the record alone. */
 export function buildReport(record: RunRecord): Report {
   const { plan } = record;
+  const planned = [changesSection(record), plan && driftSection(plan)];
+  const consents = plan && consentsSection(plan);
   return {
     title: outcomeSentence(record),
     sections: filled([
       introSection(record),
-      changesSection(record),
-      plan && driftSection(plan),
-      plan && consentsSection(plan),
-      ...findingSections(record),
+      // What stopped a run stands before what it would have done.
+      ...(record.outcome === 'blocked' || record.outcome === 'failed'
+        ? [consents, ...findingSections(record), ...planned]
+        : [...planned, consents, ...findingSections(record)]),
       networkSection(record),
       uncheckedSection(record),
     ]),

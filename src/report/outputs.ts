@@ -11,7 +11,7 @@ export interface ReportFiles {
 
 /** The configuration before the run, as Lambda spells it: it can be given back to Lambda as it is. */
 function vpcConfig(network: FunctionNetwork | undefined): string {
-  if (network === undefined) return '';
+  if (network === undefined) return 'null';
   return JSON.stringify({
     SubnetIds: network.subnetIds,
     SecurityGroupIds: network.securityGroupIds,
@@ -21,12 +21,12 @@ function vpcConfig(network: FunctionNetwork | undefined): string {
 
 const json = (ids: readonly string[]): string => JSON.stringify([...ids].sort());
 
-/** What the run knows of its plan; empty texts where there is none. */
+/** What the run knows of its plan; without one nothing is to be changed. */
 function planOutputs({ plan }: RunRecord): Record<string, string> {
   return {
-    'has-changes': plan ? String(plan.changes.length > 0) : '',
-    'changes-count': plan ? String(plan.changes.length) : '',
-    'drift-count': plan ? String(plan.drift.length) : '',
+    'has-changes': String((plan?.changes.length ?? 0) > 0),
+    'changes-count': String(plan?.changes.length ?? 0),
+    'drift-count': String(plan?.drift.length ?? 0),
     'plan-digest': plan?.digest ?? '',
   };
 }

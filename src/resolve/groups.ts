@@ -1,7 +1,7 @@
 import type { Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
-import { isOurs, isShared, NAME, OWNER } from '../resources/tags.js';
+import { isOurs, isShared, NAME, OWNER, USER, userTag } from '../resources/tags.js';
 import { someOf } from '../text/words.js';
 
 /** Name of the one group that guards all interface endpoints this action makes in a VPC. */
@@ -34,11 +34,21 @@ function ownGroupsOfFunction(observed: Observed, owner: string): SecurityGroup[]
 /** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
 function chooseResourceName(desired: Desired, observed: Observed, owner: string): string {
   const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME];
-  return desired.resourceName ?? recorded ?? observed.lambda.name;
+  // AWS reserves names that begin like ids of groups.
+  return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
 
-function taken(group: SecurityGroup, owner: string): Problem | undefined {
-  if (isOurs(group.tags) && group.tags[OWNER] === owner) return undefined;
+function taken(group: SecurityGroup, owner: string, userHash: string): Problem | undefined {
+  if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+    const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+    const other = users.find(([key]) => key !== userTag(userHash));
+    if (other === undefined || users.some(([key]) => key === userTag(userHash))) return undefined;
+    return {
+      code: 'resource-name-taken',
+      message: `Security group ${group.id} (${group.name}) is of function ${other[1]}; two functions would undo each other's rules.`,
+      remedy: 'Set `resource-name` to a name of its own for each function.',
+    };
+  }
   const whose = isOurs(group.tags)
     ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
     : 'was not made by this action';
@@ -103,6 +113,18 @@ function chooseListed(selectors: readonly GroupSelector[], observed: Observed, v
   };
 }
 
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired: Desired, observed: Observed): Problem[] {
+  const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+  return peers
+    .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+    .map(({ value }) => ({
+      code: 'security-group-not-found',
+      message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+      remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+
 /** Decides which groups the function should wear. */
 export function chooseGroups(
   desired: Desired,
@@ -110,6 +132,7 @@ export function chooseGroups(
   vpc: Vpc,
   identity: Identity,
   staysInVpc: boolean,
+  userHash: string,
 ): GroupChoice {
   const resourceName = chooseResourceName(desired, observed, identity.owner);
   const here = observed.groups.filter((group) => group.vpcId === vpc.id);
@@ -118,7 +141,7 @@ export function chooseGroups(
   const wished = desired.securityGroups;
   const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
   const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-  const takenBy = named && taken(named, identity.owner);
+  const takenBy = named && taken(named, identity.owner, userHash);
   const managed = takenBy ? undefined : named;
   const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
   const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
@@ -132,6 +155,7 @@ export function chooseGroups(
     problems: [
       ...problems,
       ...(takenBy && wantsManaged ? [takenBy] : []),
+      ...missingPeers(desired, observed),
       ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
     ],
   };

@@ -27,7 +27,7 @@ function wordOf(serviceName: string, region: string): string {
   return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
 }
 
-/** Whether a wish names this service, by its full name or by what stands behind the region. */
+/** Whether a wish names this service, by its full name or by what follows the region. */
 export function names(wish: ServiceWish, serviceName: string, region: string): boolean {
   return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
 }
@@ -128,8 +128,7 @@ function notFound(wish: ServiceWish, region: string, catalogue: readonly Endpoin
   return {
     code: 'service-not-found',
     message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
-    remedy:
-      'Correct the entry in endpoints; short names are what stands behind the region in the service name.',
+    remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
   };
 }
 

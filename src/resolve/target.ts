@@ -65,6 +65,7 @@ export function resolveTarget(
 ): Target {
   const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
   const currentVpcId = vpcOfFunction(lambda, all);
+  const userHash = shortHash(lambda.arn);
   const today = all.filter(
     (subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id,
   );
@@ -75,7 +76,7 @@ export function resolveTarget(
   const forEndpoints =
     desired.endpointSubnets &&
     chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
-  const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id);
+  const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, userHash);
   const choices = (desired.endpoints ?? []).map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );
@@ -99,7 +100,7 @@ export function resolveTarget(
     ],
     endpointSubnets: forEndpoints?.subnets ?? subnets,
     routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
-    userHash: shortHash(lambda.arn),
+    userHash,
     problems: [
       ...(own?.problems ?? []),
       ...(forEndpoints?.problems ?? []),

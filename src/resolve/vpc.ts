@@ -92,7 +92,10 @@ export function chooseVpc(desired: Desired, facts: VpcFacts): VpcChoice {
   return {
     problem: {
       code: 'subnets-missing',
-      message: `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+      message:
+        facts.lambda.network.subnetIds.length > 0
+          ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+          : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
       remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
     },
   };

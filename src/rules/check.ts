@@ -1,4 +1,5 @@
 import type { Finding } from '../model/problem.js';
+import { egressRules } from './egress.js';
 import { endpointRules } from './endpoints.js';
 import { functionRules } from './function.js';
 import { networkRules } from './network.js';
@@ -6,7 +7,13 @@ import { readingRules } from './readings.js';
 import type { Facts, Rule } from './rule.js';
 
 /** The table of rules. */
-export const rules: readonly Rule[] = [...readingRules, ...functionRules, ...networkRules, ...endpointRules];
+export const rules: readonly Rule[] = [
+  ...readingRules,
+  ...functionRules,
+  ...networkRules,
+  ...endpointRules,
+  ...egressRules,
+];
 
 /** Judges the facts by every rule; passes are left out, errors come first. */
 export function check(facts: Facts, table: readonly Rule[] = rules): Finding[] {

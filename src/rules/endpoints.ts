@@ -101,6 +101,17 @@ function judgeBroken({ target }: Facts): Verdict[] {
     }));
 }
 
+function judgeAccepted({ uses }: Facts): Verdict[] {
+  return uses.flatMap((use) => {
+    if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance') return [];
+    const { id, serviceName } = use.endpoint;
+    const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
+    return [
+      { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
+    ];
+  });
+}
+
 function judgePrefixLists({ target, uses }: Facts): Verdict[] {
   const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
   const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
@@ -148,6 +159,7 @@ export const endpointRules: readonly Rule[] = [
   { id: 'service-without-private-dns', severity: 'error', check: judgePrivateName },
   { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
   { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
+  { id: 'endpoint-not-accepted', severity: 'error', check: judgeAccepted },
   { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
   { id: 'use-not-recorded', severity: 'warning', check: judgeUsers },
   { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },

@@ -18,11 +18,13 @@ function judgePublic({ target }: Facts): Verdict[] {
   const found = publicSubnets(target);
   if (found.length === 0) return [];
   const all = found.length === target.subnets.length;
+  // Where the function stays in the subnets it has, nothing is chosen.
+  const chosen = target.desired.subnets !== undefined;
   const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
   return [
     {
       subject: found.join(', '),
-      severity: all && !agreed ? 'error' : 'warning',
+      severity: all && !agreed && chosen ? 'error' : 'warning',
       message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
       remedy:
         'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',

@@ -5,6 +5,7 @@ export interface RunContext {
   readonly ref: string;
   readonly defaultBranch: string | undefined;
   readonly repositoryId: string;
+  /** Run and attempt: an attempt later may have to make again what was deleted meanwhile. */
   readonly runId: string;
   /** Folder for files that live as long as the job. */
   readonly temp: string;
@@ -23,7 +24,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     ref: env.GITHUB_REF ?? '',
     defaultBranch: defaultBranchOf(payload),
     repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
-    runId: env.GITHUB_RUN_ID || 'local',
+    runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
     temp: env.RUNNER_TEMP || '.',
   };
 }

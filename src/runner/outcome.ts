@@ -9,12 +9,19 @@ export function outcomeOfApply(results: readonly ChangeResult[], verified: boole
   return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
 }
 
+/** Which word of `fail-on` makes a run fail that would not fail by itself. */
+export function failsBy(
+  outcome: Outcome,
+  plan: Plan | undefined,
+  failOn: readonly FailOn[],
+): FailOn | undefined {
+  if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged')) return undefined;
+  if (failOn.includes('drift') && plan.drift.length > 0) return 'drift';
+  return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
+}
+
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
 export function fails(outcome: Outcome, plan: Plan | undefined, failOn: readonly FailOn[]): boolean {
   if (outcome === 'blocked' || outcome === 'partial' || outcome === 'failed') return true;
-  if (plan === undefined || outcome === 'changed') return false;
-  return (
-    (failOn.includes('drift') && plan.drift.length > 0) ||
-    (failOn.includes('changes') && plan.changes.length > 0)
-  );
+  return failsBy(outcome, plan, failOn) !== undefined;
 }

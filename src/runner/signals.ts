@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** The abort signals of a run. */
 export interface Cancellation {
   /** Reads, waits and new writes stop. */
@@ -13,6 +15,8 @@ const WRITES_IN_FLIGHT = 4_000;
 export function listenForSignals(process: NodeJS.EventEmitter): Cancellation {
   const stop = new AbortController();
   const giveUp = new AbortController();
+  // Every request in flight and every wait listens.
+  setMaxListeners(0, stop.signal, giveUp.signal);
   const cancel = (): void => {
     if (stop.signal.aborted) return;
     stop.abort();
