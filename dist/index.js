@@ -23862,7 +23862,9 @@ function row(subnet, { observed, vpc }) {
     ];
 }
 function subnetTable(subnets, seen) {
-    const head = ['Subnet', 'Zone', 'CIDR', 'Free addresses', 'Route table', 'Default route', 'Network ACL'];
+    // Subnets are read once: what the run made has taken addresses since.
+    const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
+    const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
     const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
     return table(head, byZone.map((subnet) => row(subnet, seen)));
 }

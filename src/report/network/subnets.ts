@@ -82,7 +82,9 @@ function row(subnet: Subnet, { observed, vpc }: Seen): (string | string[])[] {
 }
 
 function subnetTable(subnets: readonly Subnet[], seen: Seen): Block[] {
-  const head = ['Subnet', 'Zone', 'CIDR', 'Free addresses', 'Route table', 'Default route', 'Network ACL'];
+  // Subnets are read once: what the run made has taken addresses since.
+  const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
+  const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
   const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
   return table(
     head,
