@@ -144,7 +144,7 @@ class Story {
     const outdated = isOutdated(results);
     if (!outdated && !isAdopted(results)) return undefined;
     const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
-    tell({ subject: `function/${plan.subject.functionName}`, text });
+    tell({ subject: 'plan', text });
     this.observation = await addAdvice(aws, await this.observe());
     const next = this.planOf(this.observation);
     const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
