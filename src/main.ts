@@ -16,6 +16,7 @@ import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
 import { logLine } from './text/escape.js';
 import { makeRedact, secretsOf } from './text/redact.js';
+import { someOf } from './text/words.js';
 
 const VERSION = '1';
 
@@ -49,7 +50,7 @@ function notStarted(problems: readonly Problem[]): RunRecord {
     outcome: 'failed',
     dryRun: true,
     because: 'the inputs have errors',
-    functionName: '',
+    functionNames: [],
     region: '',
     plan: undefined,
     results: [],
@@ -96,8 +97,9 @@ function run(
     waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
-      const { accountId, functionArn, vpcId } = plan.subject;
-      say(`Account ${accountId}, function ${functionArn}, ${vpcId}: ${requests} requests.`);
+      const { accountId, functions, vpcId } = plan.subject;
+      const arns = someOf(functions.map(({ arn }) => arn));
+      say(`Account ${accountId}, function ${arns}, ${vpcId}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');

@@ -14,7 +14,7 @@ interface Junk {
 const junk: readonly Junk[] = [
   { input: 'function-name', value: 'my function', expected: 'the name or' },
   { input: 'function-name', value: 'x'.repeat(65), expected: 'the name or' },
-  { input: 'function-name', value: 'app-7, app-8', expected: 'the name or' },
+  { input: 'function-name', value: 'app-7, app 8', shown: 'app 8', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:iam::123456789012:role/app-7', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:lambda:us-east-2:1234:function:app-7', expected: 'the name or' },
   { input: 'function-name', value: '210987654321:function:app-7', expected: 'the name or' },

@@ -1,4 +1,4 @@
-import type { Inputs } from '../model/desired.js';
+import type { FunctionReference, Inputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
 import { nearest } from '../text/nearest.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
@@ -46,13 +46,20 @@ class Reader {
   }
 }
 
-function requireFunction(reader: Reader): void {
-  if (reader.text('function-name') !== '') return;
-  reader.problems.push({
-    code: 'invalid-input',
-    message: 'Input function-name is missing.',
-    remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
-  });
+function requireFunction(reader: Reader, functions: readonly FunctionReference[]): void {
+  if (reader.text('function-name') === '') {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: 'Input function-name is missing.',
+      remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+    });
+  } else if (functions.length > 1 && reader.text('resource-name') === '') {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
+      remedy: 'Add `resource-name: <name>` to the step.',
+    });
+  }
 }
 
 function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): string {
@@ -95,12 +102,11 @@ function unknownInputs(env: Env): { errors: Problem[]; warnings: Problem[] } {
 }
 
 function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: string | undefined } {
-  const fn = reader.read('function-name');
+  const functions = reader.read('function-name') ?? [];
   const privateDns = reader.read('private-dns');
   return {
-    functionName: fn?.name ?? '',
-    functionArn: fn?.arn,
-    arnRegion: fn?.region,
+    functions: functions.map(({ name, arn }) => ({ name, arn })),
+    arnRegion: functions.find(({ region }) => region !== undefined)?.region,
     resourceName: reader.read('resource-name'),
     vpc: reader.read('vpc'),
     subnets: reader.read('subnets'),
@@ -123,8 +129,8 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
  */
 export function parseInputs(env: Env): ParsedInputs {
   const reader = new Reader(env);
-  requireFunction(reader);
   const { arnRegion, ...desired } = readDesired(reader);
+  requireFunction(reader, desired.functions);
   const region = chooseRegion(reader, env, arnRegion);
   const inputs: Inputs = {
     desired,

@@ -1,18 +1,20 @@
+import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeAction, Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
 import { consentText } from '../plan/consents.js';
-import { counted } from '../text/words.js';
+import { counted, someOf, sortedSet } from '../text/words.js';
 import { attributeTexts, disruptionText, resultText, tally, thingOf } from './changes.js';
 import { repairText } from './drift.js';
 import {
   findingsOf,
-  functionSubnets,
-  functionVpcId,
   groupNamed,
   isDone,
   isUnknown,
+  lambdasOf,
   named,
   resultOf,
+  subnetsOf,
+  vpcIdOf,
 } from './facts.js';
 import { outcomeSentence } from './title.js';
 
@@ -57,14 +59,24 @@ export function planLines(plan: Plan): string[] {
   ];
 }
 
-/** The function's network in a few lines. */
+function severalLines(lambdas: readonly LambdaFunction[], record: RunRecord): string[] {
+  const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
+  const names = (id: string) =>
+    lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
+  return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
+}
+
+/** The functions' network in a few lines. */
 export function networkLines(record: RunRecord): string[] {
   const { observed } = record;
-  if (observed === undefined) return [];
-  const { lambda, groups, endpoints } = observed;
-  const vpcId = functionVpcId(record);
+  const lambdas = lambdasOf(record);
+  const [lambda, ...others] = lambdas;
+  if (observed === undefined || lambda === undefined) return [];
+  if (others.length > 0) return severalLines(lambdas, record);
+  const { groups, endpoints } = observed;
+  const vpcId = vpcIdOf(lambda, record);
   if (vpcId === undefined) return [`Network now: function ${lambda.name} is in no VPC.`];
-  const subnets = functionSubnets(record).map(({ id, zone }) => `${id} (${zone})`);
+  const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
   const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
   const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
   return [
