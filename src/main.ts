@@ -6,6 +6,7 @@ import { type ParsedInputs, parseInputs } from './inputs/parse.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { isBlocked } from './plan/make-plan.js';
+import { functionsText } from './report/facts.js';
 import { finalLines, planLines } from './report/log.js';
 import { type Destination, publish } from './report/publish.js';
 import { execute } from './run.js';
@@ -16,7 +17,6 @@ import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
 import { logLine } from './text/escape.js';
 import { makeRedact, secretsOf } from './text/redact.js';
-import { someOf } from './text/words.js';
 
 const VERSION = '1';
 
@@ -98,8 +98,8 @@ function run(
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
       const { accountId, functions, vpcId } = plan.subject;
-      const arns = someOf(functions.map(({ arn }) => arn));
-      say(`Account ${accountId}, function ${arns}, ${vpcId}: ${requests} requests.`);
+      const names = functionsText(functions.map(({ name }) => name));
+      say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');

@@ -23,6 +23,16 @@ const rows: readonly Row[] = [
     inputs: { 'function-name': `${arn}:$LATEST`, 'aws-region': '' },
     desired: { functions: [{ name: 'app-7', arn }] },
   },
+  {
+    inputs: { 'function-name': `one, two\n${arn}\none`, 'resource-name': 'set', 'aws-region': '' },
+    desired: {
+      functions: [
+        { name: 'one', arn: undefined },
+        { name: 'two', arn: undefined },
+        { name: 'app-7', arn },
+      ],
+    },
+  },
   { inputs: { vpc: 'vpc-0a1b2c3d' }, desired: { vpc: { kind: 'id', id: 'vpc-0a1b2c3d' } } },
   {
     inputs: { vpc: 'name:prod-*' },

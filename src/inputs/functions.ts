@@ -46,6 +46,7 @@ export function parseFunctions(text: string, complain: Complain): FunctionName[]
     const [first] = [...named.values()].filter(({ arn }) => arn !== undefined);
     if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
       complain({ value, expected: `of the account and region of ${first.arn}` });
+      continue;
     }
     named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
   }

@@ -3,8 +3,10 @@ import type { Aws } from '../aws/call.js';
 import { roleNameOf } from '../aws/partitions.js';
 import type { AttachedPolicy, Caller, LambdaFunction, LeftOut, Reading } from '../model/observed.js';
 import { isOwnRole, readAttachedPolicies } from '../resources/execution-role.js';
-import { WIDTH } from './functions.js';
 import { attempt } from './reading.js';
+
+/** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
+const WIDTH = 25;
 
 /** The policies of execution roles, by the role's ARN. */
 export type RolePolicies = ReadonlyMap<string, Reading<readonly AttachedPolicy[]>>;

@@ -3,6 +3,7 @@ import type { Change, ChangeResult } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
 import { listed, someOf } from '../text/words.js';
+import { foldedFindings } from './folded.js';
 
 /** Functions that a sentence names one by one. */
 const MOST_NAMED = 3;
@@ -32,17 +33,13 @@ export function problemsOf(record: RunRecord): Problem[] {
   return [...byText.values()];
 }
 
-/** Verdicts of one kind, each once. */
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
 export function findingsOf(
   record: Pick<RunRecord, 'plan'>,
   wanted: (finding: Finding) => boolean,
 ): Finding[] {
   const found = (record.plan?.findings ?? []).filter(wanted);
-  return [
-    ...new Map(
-      found.map((finding) => [`${finding.code} ${finding.subject} ${finding.message}`, finding]),
-    ).values(),
-  ];
+  return foldedFindings(found);
 }
 
 /** Whether a verdict could not be reached. */

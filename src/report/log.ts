@@ -3,7 +3,7 @@ import type { Change, ChangeAction, Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
 import { consentText } from '../plan/consents.js';
 import { counted, someOf, sortedSet } from '../text/words.js';
-import { attributeTexts, disruptionText, resultText, tally, thingOf } from './changes.js';
+import { attributeTexts, deedOf, disruptionText, reasonOf, resultText, tally } from './changes.js';
 import { repairText } from './drift.js';
 import {
   findingsOf,
@@ -16,17 +16,19 @@ import {
   subnetsOf,
   vpcIdOf,
 } from './facts.js';
+import { foldedChanges, type LikeChanges } from './folded.js';
 import { outcomeSentence } from './title.js';
 
 /** Signs for the eye; the word always stands beside them. */
 const GLYPHS: Readonly<Record<ChangeAction, string>> = { create: '+', update: '~', delete: '-' };
 
-function changeLines(change: Change): string[] {
-  const disruption = disruptionText(change);
+function changeLines(like: LikeChanges): string[] {
+  const { first } = like;
+  const disruption = disruptionText(first);
   return [
-    `${GLYPHS[change.action]} ${change.action} ${thingOf(change)}`,
-    `    why: ${change.because}`,
-    ...attributeTexts(change, '->').map((text) => `    ${text}`),
+    `${GLYPHS[first.action]} ${deedOf(like)}`,
+    `    why: ${reasonOf(like)}`,
+    ...attributeTexts(first, '->').map((text) => `    ${text}`),
     ...(disruption ? [`    touches others: ${disruption}`] : []),
   ];
 }
@@ -51,7 +53,7 @@ export function planLines(plan: Plan): string[] {
   const { changes, drift } = plan;
   return [
     changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-    ...changes.flatMap(changeLines),
+    ...foldedChanges(changes).flatMap(changeLines),
     ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
     ...consentLines(plan),
     ...findingLines(plan),
@@ -91,7 +93,8 @@ function openLines(record: RunRecord): string[] {
   const changes = record.plan?.changes ?? [];
   if (record.results.length === 0) return [];
   const open = changes.filter((change) => !isDone(resultOf(change, record)));
-  return open.map((change) => `${change.action} ${thingOf(change)}: ${resultText(change, record)}`);
+  const told = (change: Change): string => resultText(change, record);
+  return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
 }
 
 /** The last lines of the log: what is not done, the network in short, and the outcome. */

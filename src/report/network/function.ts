@@ -44,6 +44,8 @@ function oneFunction(facts: FunctionFacts): Section {
   return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
 }
 
+const orNone = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? lines : ['none']);
+
 /** Several functions, a row each. */
 function severalFunctions({ observed, record }: Seen): Section {
   const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
@@ -52,8 +54,8 @@ function severalFunctions({ observed, record }: Seen): Section {
     return [
       lambda.name,
       vpcIdOf(lambda, record) ?? 'none',
-      lambda.network.subnetIds.length === 0 ? 'none' : lambda.network.subnetIds,
-      lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups)),
+      orNone(lambda.network.subnetIds),
+      orNone(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
       [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
       [roleNameOf(lambda.roleArn), policiesText(facts)],
       aliasesText(facts),
