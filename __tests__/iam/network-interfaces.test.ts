@@ -38,6 +38,7 @@ it.each<[string, RawStatement[], string]>([
   ],
   ['everything on interfaces alone', [allow(all, `${here}:network-interface/*`)], 'not-allowed'],
   ['reads on all, writes in the region and account', [allow(reads), allow(writes, `${here}:*/*`)], 'allowed'],
+  ['reads scoped to the region and account', [allow(reads, `${here}:*/*`), allow(writes)], 'not-allowed'],
   [
     'writes in another region',
     [allow(reads), allow(writes, 'arn:aws:ec2:eu-west-1:123456789012:*/*')],

@@ -25,6 +25,8 @@ export interface FunctionFacts {
 export interface Grant {
   /** In lower case; may be a pattern. */
   readonly action: string;
+  /** The action as it stands in the policy. */
+  readonly written: string;
   readonly policy: Policy;
   readonly statement: Statement;
 }

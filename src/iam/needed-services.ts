@@ -53,8 +53,8 @@ function grantsOf(policy: Policy): Grant[] {
     .filter(({ effect, actions }) => effect === 'Allow' && actions.kind === 'only')
     .flatMap((statement) =>
       statement.actions.values
-        .filter((action) => !coversServices(action))
-        .map((action) => ({ action: action.toLowerCase(), policy, statement })),
+        .filter((written) => !coversServices(written))
+        .map((written) => ({ action: written.toLowerCase(), written, policy, statement })),
     );
 }
 
@@ -77,8 +77,7 @@ function isDenied(policies: readonly Policy[], { action }: Grant): boolean {
   );
 }
 
-function need({ action, policy, statement }: Grant, judgement: Judgement): ServiceNeed {
-  const written = statement.actions.values.find((value) => value.toLowerCase() === action) ?? action;
+function need({ action, written, policy, statement }: Grant, judgement: Judgement): ServiceNeed {
   const evidence = [{ policy: policy.name, statement: statement.label, action: written }];
   return { ...routeOf(action), ...judgement, evidence };
 }
@@ -111,29 +110,32 @@ function opennessOf(policy: ParsedPolicy): OpenPolicy[] {
   return open ? [{ policy: policy.name, label: 'cannot be known: it allows more than it names' }] : [];
 }
 
+/** One row for each word: the best grade with the label that came first, and all that led to that grade. */
 function merge(needs: readonly ServiceNeed[]): ServiceNeed[] {
-  const byWord = new Map<string, ServiceNeed>();
-  for (const grade of GRADES) {
-    for (const one of needs.filter((candidate) => candidate.grade === grade)) {
-      const known = byWord.get(one.word);
-      if (known === undefined) byWord.set(one.word, one);
-      else if (known.grade === grade) byWord.set(one.word, { ...known, evidence: joined(known, one) });
-    }
+  const groups = new Map<string, ServiceNeed[]>();
+  for (const one of needs) {
+    const group = groups.get(one.word);
+    if (group === undefined) groups.set(one.word, [one]);
+    else group.push(one);
   }
-  return [...byWord.values()]
-    .map((one) => ({ ...one, evidence: sortedEvidence(one.evidence) }))
+  return [...groups.values()]
+    .flatMap((group) => {
+      const best = GRADES.map((grade) => group.filter((one) => one.grade === grade)).find(
+        ({ length }) => length > 0,
+      );
+      const [first] = best ?? [];
+      return first === undefined ? [] : [{ ...first, evidence: distinct(best ?? []) }];
+    })
     .sort(
       (one, other) =>
         GRADES.indexOf(one.grade) - GRADES.indexOf(other.grade) || compareText(one.word, other.word),
     );
 }
 
-function joined(known: ServiceNeed, one: ServiceNeed): ActionEvidence[] {
-  return [
-    ...new Map([...known.evidence, ...one.evidence].map((each) => [JSON.stringify(each), each])).values(),
-  ];
-}
-
-function sortedEvidence(evidence: readonly ActionEvidence[]): ActionEvidence[] {
-  return [...evidence].sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
+/** The evidence of several rows, each once, sorted. */
+function distinct(needs: readonly ServiceNeed[]): ActionEvidence[] {
+  const byText = new Map(
+    needs.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one] as const),
+  );
+  return [...byText].sort(([one], [other]) => compareText(one, other)).map(([, one]) => one);
 }

@@ -18,24 +18,26 @@ export interface ServiceRoute {
 const SAME = `
   access-analyzer account acm acm-pca apigateway app-integrations appconfig applicationinsights application-autoscaling
   application-signals apprunner appmesh apptest athena auditmanager autoscaling autoscaling-plans b2bi backup
-  backup-gateway batch bedrock bedrock-agentcore billing billingconductor braket cases ce cleanrooms cleanrooms-ml
+  backup-gateway batch bcm-data-exports bcm-pricing-calculator bedrock bedrock-agentcore billing billingconductor braket cases ce cleanrooms cleanrooms-ml
   clouddirectory cloudformation cloudtrail codebuild codecommit codedeploy codeguru-profiler codeguru-reviewer
-  codepipeline cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config
+  codepipeline codewhisperer cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config
   connect-campaigns controlcatalog cost-optimization-hub databrew dataexchange datasync datazone devops-guru
   discovery dms drs ds ds-data dsql ebs ec2 ec2messages ecs eks eks-auth elasticache elasticbeanstalk
   elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers emr-serverless entityresolution events
-  execute-api fis forecast frauddetector freetier fsx glue grafana greengrass groundstation guardduty
+  execute-api finspace fis forecast frauddetector freetier fsx glue grafana greengrass groundstation guardduty
   healthlake identitystore imagebuilder inspector2 inspector-scan internetmonitor invoicing iotfleetwise kafka
-  kafkaconnect kendra kendra-ranking kms lakeformation lambda launchwizard license-manager logs lookoutequipment
+  kafkaconnect kendra kendra-ranking kinesisanalytics kms lakeformation lambda launchwizard license-manager
+  license-manager-linux-subscriptions license-manager-user-subscriptions logs lookoutequipment
   lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect medical-imaging mgn
   migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor
   networkmonitor nimble observabilityadmin organizations outposts panorama pca-connector-ad
-  pca-connector-scep pcs personalize pi pipes polly private-networks profile proton qapps qbusiness ram rbin rds
+  pca-connector-scep pcs personalize pi pipes polly private-networks profile proton q qapps qbusiness ram rbin rds
   rds-data redshift redshift-data redshift-serverless refactor-spaces rekognition resource-groups robomaker
-  rolesanywhere rum s3-outposts s3tables s3vectors sagemaker-geospatial scheduler schemas scn secretsmanager
+  rolesanywhere rum s3-outposts s3tables s3vectors sagemaker-data-science-assistant
+  sagemaker-geospatial scheduler schemas scn secretsmanager
   securityhub securitylake serverlessrepo servicecatalog servicediscovery shield simspaceweaver sms
   social-messaging sns sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssmmessages states storagegateway sts
-  swf synthetics textract timestream-influxdb tnb transcribe transfer translate trustedadvisor verifiedpermissions
+  swf synthetics tax textract timestream-influxdb tnb transcribe transfer translate trustedadvisor verifiedpermissions
   voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workspaces workspaces-web xray
 `;
 
