@@ -1,4 +1,4 @@
-import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
@@ -15,6 +15,9 @@ export interface EmulatorState {
   readonly control: string;
 }
 
+/** Milliseconds between two looks whether the state file is there. */
+const lookEvery = 2_000;
+
 /** An answer of the control server; any status but 200 makes `script/emulator` fail. */
 interface Answer {
   readonly status: 200 | 404 | 409;
@@ -22,8 +25,8 @@ interface Answer {
 }
 
 /**
- * Serves the emulator with the case study's world until `POST /stop`. The state file is there from when it is ready
- * until it stops.
+ * Serves the emulator with the case study's world until `POST /stop`, a signal, or the removal of the state file,
+ * which is there from when it is ready.
  */
 export async function serveEmulator(stateFile: string): Promise<void> {
   const stage = await openStage({ latency: 0 });
@@ -49,6 +52,8 @@ export async function serveEmulator(stateFile: string): Promise<void> {
   // Whoever waits for the file must not read half of it.
   writeFileSync(`${stateFile}.new`, JSON.stringify(state satisfies EmulatorState));
   renameSync(`${stateFile}.new`, stateFile);
+  // A checkout that is removed takes its emulator with it.
+  setInterval(() => existsSync(stateFile) || void stop(), lookEvery);
 }
 
 async function answerTo({ method, url }: IncomingMessage, stage: Stage): Promise<Answer> {

@@ -38,7 +38,8 @@ function isAlive(pid: number): boolean {
 /** Starts the emulator in a session of its own, and waits until it is ready. */
 async function start(): Promise<void> {
   const before = running();
-  if (before) throw new Refused(`An emulator runs already at ${before.endpoint}; end it by script/emulator stop.`);
+  if (before)
+    throw new Refused(`An emulator runs already at ${before.endpoint}; end it by script/emulator stop.`);
   mkdirSync(folder, { recursive: true });
   const log = openSync(logFile, 'w');
   const child = spawn(process.execPath, [fileURLToPath(import.meta.url), 'serve'], {
