@@ -50,20 +50,18 @@ test('the workflows in the README give this action inputs that it has', () => {
   expect(uses.flatMap((use) => wrongInputs(use, action))).toEqual([]);
 });
 
+test.each([...examples, '.github/workflows/self-test.yml'])('%s fits action.yml', (path) => {
+  const workflow = readWorkflow(join(projectRoot, path));
+  const uses = usesOfAction(workflow);
+  expect(uses.length).toBeGreaterThan(0);
+  expect(uses.flatMap((use) => wrongInputs(use, action))).toEqual([]);
+  expect(uses.flatMap(complaints)).toEqual([]);
+  expect(wrongOutputs(workflow, action)).toEqual([]);
+});
+
 describe.each(examples)('%s', (path) => {
   const text = read(path);
   const workflow = readWorkflow(join(projectRoot, path));
-  const uses = usesOfAction(workflow);
-
-  test('gives this action inputs that it has and can read', () => {
-    expect(uses.length).toBeGreaterThan(0);
-    expect(uses.flatMap((use) => wrongInputs(use, action))).toEqual([]);
-    expect(uses.flatMap(complaints)).toEqual([]);
-  });
-
-  test('uses outputs that there are', () => {
-    expect(wrongOutputs(workflow, action)).toEqual([]);
-  });
 
   test('asks for the permissions that it needs', () => {
     expect(workflow.permissions).toEqual(neededPermissions(workflow));

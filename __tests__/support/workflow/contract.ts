@@ -14,11 +14,9 @@ export interface UseOfAction {
   readonly given: Readonly<Record<string, string>>;
 }
 
-const ours = /^owner\/vpc-lambda-action@v1$/;
-
-/** Whether a step uses this action from another repository. */
-export function isOurs({ uses }: Step): boolean {
-  return uses !== undefined && ours.test(uses);
+/** Whether a step uses this action, from another repository or its own. */
+function isOurs({ uses }: Step): boolean {
+  return uses === 'owner/vpc-lambda-action@v1' || uses === './';
 }
 
 /** Every use of this action, each combination of a matrix for itself. */
@@ -46,7 +44,7 @@ export function wrongInputs({ where, given }: UseOfAction, { inputs }: ActionCon
 /** Outputs of this action that expressions use and action.yml does not have. */
 export function wrongOutputs(workflow: Workflow, { outputs }: ActionContract): string[] {
   return Object.values(workflow.jobs).flatMap(({ steps }) => {
-    const ids = steps.filter((step) => isOurs(step) || step.uses === './').map(({ id }) => id);
+    const ids = steps.filter(isOurs).map(({ id }) => id);
     const used = steps.flatMap((step) => expressionsOf(step).flatMap(outputsIn));
     const wrong = used.filter(({ id, name }) => ids.includes(id) && !(name in outputs));
     return wrong.map(({ id, name }) => `steps.${id} has no output ${name}`);
