@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from '@jest/globals';
+import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseInputs } from '../src/inputs/parse.js';
 import { RunError } from '../src/model/problem.js';
@@ -15,6 +16,8 @@ import {
   wrongInputs,
   wrongOutputs,
 } from './support/workflow/contract.js';
+import { execute } from './support/workflow/execute.js';
+import { runs } from './support/workflow/expressions.js';
 import { unpinned, workflowsIn } from './support/workflow/files.js';
 import { readWorkflow, type Workflow } from './support/workflow/workflow.js';
 
@@ -78,6 +81,45 @@ describe.each(examples)('%s', (path) => {
     );
     const jobs = Object.values<Record<string, unknown>>(parse(text).jobs);
     expect(jobs.filter((job) => typeof job['timeout-minutes'] !== 'number')).toEqual([]);
+  });
+});
+
+describe('the drift check', () => {
+  const { steps } = readWorkflow(join(projectRoot, 'examples/drift-check.yml')).jobs.drift ?? { steps: [] };
+  const step = steps.find(({ run }) => run?.includes('gh issue'));
+  const folder = mkdtempSync(join(tmpdir(), 'drift-check-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  /** What its last step asks of GitHub's command line, where that many issues are open. */
+  async function asked(open: number): Promise<string[]> {
+    const fake = `#!/bin/sh\necho "$2" >> "$PWD/asked-${open}"\nif [ "$2" = list ]; then echo ${open}; else cat > body; fi\n`;
+    writeFileSync(join(folder, 'gh'), fake, { mode: 0o755 });
+    writeFileSync(join(folder, 'report.md'), 'drift '.repeat(20_000));
+    const env = { ...step?.env, GH_TOKEN: 'ghs_x', GH_REPO: 'owner/app-7', REPORT: 'report.md' };
+    const run = [{ run: 'echo "$PWD" >> "$GITHUB_PATH"' }, { run: step?.run ?? '', env }];
+    const workflow: Workflow = { on: { schedule: null }, jobs: { drift: { steps: run } } };
+    const event = { name: 'schedule', ref: 'refs/heads/main', payload: {} };
+    const { status } = await execute(workflow, event, folder);
+    expect(status).toBe('success');
+    return readFileSync(join(folder, `asked-${open}`), 'utf8')
+      .trim()
+      .split('\n');
+  }
+
+  test('opens an issue that GitHub takes', async () => {
+    expect(await asked(0)).toEqual(['list', 'create']);
+    expect(readFileSync(join(folder, 'body'), 'utf8')).toHaveLength(60_000);
+  });
+
+  test('opens no second one', async () => {
+    expect(await asked(1)).toEqual(['list']);
+  });
+
+  test('does so for drift alone', () => {
+    const contexts = (drift: string) => ({ steps: { network: { outputs: { 'drift-count': drift } } } });
+    const judged = ['2', '0', ''].map((drift) => runs(step?.if, contexts(drift), 'failure'));
+    expect(judged).toEqual([true, false, false]);
+    expect(runs(step?.if, contexts('2'), 'success')).toBe(false);
   });
 });
 
