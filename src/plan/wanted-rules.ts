@@ -8,6 +8,7 @@ import {
   ruleKey,
   type WantedRule,
 } from '../resources/security-group-rules.js';
+import { compareText } from '../text/order.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 
 const HTTPS = { from: 443, to: 443 };
@@ -40,7 +41,7 @@ function forUse(use: EndpointUse, target: Target): WantedRule[] {
     const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
     return subnets
       .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
-      .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
+      .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
   }
   return use.how === 'in-the-way'
     ? []
