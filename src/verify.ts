@@ -16,7 +16,7 @@ export interface Verification {
   readonly problems: readonly Problem[];
 }
 
-/** Seconds between looks: AWS may answer an old state for a while (design: at most 20 s are forgiven). */
+/** Seconds between looks: EC2's answers are eventually consistent (its API reference), so an old state is forgiven for 14 s. */
 const LOOK_AGAIN = [2, 4, 8];
 
 /** Names what is still to be done after everything was applied, or did not come to its end. */
