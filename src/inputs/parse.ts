@@ -2,7 +2,7 @@ import type { Inputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
-import { type Complaint, inputProblem, limited } from './problems.js';
+import { type Complaint, inputProblems } from './problems.js';
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -34,16 +34,16 @@ class Reader {
   /** Parses a text as this input, wherever it comes from. */
   parse<N extends InputName>(name: N, text: string): InputValue<N> | undefined {
     const row: { grammar: string; parse: unknown } = grammar[name];
-    const found: Problem[] = [];
+    const complaints: Complaint[] = [];
     const complain = (complaint: Complaint) => {
-      found.push(inputProblem(name, row.grammar, complaint));
+      complaints.push(complaint);
     };
     const parse = row.parse as (
       text: string,
       complain: (complaint: Complaint) => void,
     ) => InputValue<N> | undefined;
     const value = parse(text, complain);
-    this.problems.push(...limited(name, found));
+    this.problems.push(...inputProblems(name, row.grammar, complaints));
     return value;
   }
 }
@@ -80,6 +80,7 @@ function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): 
 function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: string | undefined } {
   const fn = reader.read('function-name');
   const privateDns = reader.read('private-dns');
+  const ipv6 = reader.read('ipv6');
   return {
     functionName: fn?.name ?? '',
     functionArn: fn?.arn,
@@ -93,6 +94,7 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     endpointSubnets: reader.read('endpoint-subnets'),
     endpointAccess: reader.read('endpoint-access') ?? 'vpc',
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
+    ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
     allow: reader.read('allow') ?? [],
     tags: reader.read('tags') ?? {},

@@ -18,7 +18,7 @@ export interface Complaint {
 export type Complain = (complaint: Complaint) => void;
 
 /** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
-export function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
+function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
   const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
   const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
   return {
@@ -31,14 +31,12 @@ export function inputProblem(input: string, grammar: string, complaint: Complain
 /** A list with more wrong entries than these is wrong as a whole. */
 const MOST = 20;
 
-/** The problems of one input: as many as a reader wants to see, then how many more there are. */
-export function limited(input: string, problems: readonly Problem[]): Problem[] {
-  if (problems.length <= MOST) return [...problems];
-  const rest = counted(problems.length - MOST, 'more entry is', 'more entries are');
-  const [first] = problems;
-  const remedy = first?.remedy ?? '';
-  return [
-    ...problems.slice(0, MOST),
-    { code: 'invalid-input', message: `Input ${input}: ${rest} wrong.`, remedy },
-  ];
+/** The problems of one input: as many as a reader wants to see, then how many more entries are wrong. */
+export function inputProblems(input: string, grammar: string, complaints: readonly Complaint[]): Problem[] {
+  const shown = complaints.slice(0, MOST).map((complaint) => inputProblem(input, grammar, complaint));
+  const more = complaints.length - shown.length;
+  if (more === 0) return shown;
+  const rest = counted(more, 'more entry is', 'more entries are');
+  const message = `Input ${input}: ${rest} wrong.`;
+  return [...shown, { code: 'invalid-input', message, remedy: `Write ${input} as ${grammar}.` }];
 }

@@ -13,6 +13,7 @@ import type {
 } from '../model/observed.js';
 import { picks } from '../resolve/match.js';
 import { allNamed, candidateNames, isCatalogueDue, typeOf } from '../resolve/services.js';
+import { vpcOfFunction } from '../resolve/vpc.js';
 import { readAliases } from '../resources/alias.js';
 import { isOwnRole, readAttachedPolicies } from '../resources/execution-role.js';
 import { readNetworkAcls } from '../resources/network-acl.js';
@@ -23,6 +24,7 @@ import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 
+import { sortedSet } from '../text/words.js';
 import { attempt, orUndefined, required } from './reading.js';
 
 /** The zones interface endpoints are wanted in, as far as the first wave tells. */
@@ -69,6 +71,11 @@ export async function readAdvice(aws: Aws, vpcId: string, functionName: string) 
   return { interfaces, aliases };
 }
 
+/** The VPCs whose groups are read: the run's, and the one that the function leaves. */
+function groupVpcs({ vpc, lambda, subnets }: SecondWave): string[] {
+  return sortedSet([vpc.id, vpcOfFunction(lambda, subnets) ?? vpc.id]);
+}
+
 /** Second wave: what belongs to the VPC and the execution role. */
 export async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambda, endpoints, subnets } = scope;
@@ -83,7 +90,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     await Promise.all([
       attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
       attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
-      attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+      attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
       attempt(
         'ec2:DescribeVpcEndpointServices',
         '*',

@@ -3,7 +3,7 @@ import { shortHash } from '../resolve/target.js';
 import { WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
-export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'policy';
+export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'ipv6' | 'policy';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -29,6 +29,7 @@ function wantedNow(target: Target): WantedRecord {
       'egress',
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
     ],
+    ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
     ['policy', hashed([desired.iamPolicy])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -43,7 +44,7 @@ function wantedBefore(target: Target): WantedRecord {
   return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
 export function recordText(target: Target): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)

@@ -1,4 +1,5 @@
 import type { Subnet } from '../model/observed.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
 import type { Target } from '../resolve/target.js';
 import { isPublic, routeTableOf } from '../resources/route-table.js';
@@ -81,15 +82,14 @@ function judgeTenancy({ target }: Facts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
+/** Whether a subnet leads out of the VPC, by IPv6 only for a function that may send it. */
 function hasExit(subnetIds: readonly string[], target: Target): boolean {
+  const everywhere = ['0.0.0.0/0', ...(usesIpv6(target) ? ['::/0'] : [])];
   return subnetIds.some((id) => {
     const table = routeTableOf(id, target.observed.routeTables);
     return table?.routes.some(
       (route) =>
-        /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-        !route.blackhole &&
-        !route.target.startsWith('igw-'),
+        everywhere.includes(route.destination) && !route.blackhole && !route.target.startsWith('igw-'),
     );
   });
 }
