@@ -48,6 +48,17 @@ describe('outbound IPv6', () => {
     expect(changeOf(planned, 'tags/wanted').attributes[0]?.after).toMatch(/ipv6=[0-9a-f]{8} /);
   });
 
+  it('is asked about before the only way to the internet goes with it', () => {
+    const routes = [{ destination: '::/0', target: 'eigw-1', blackhole: false }];
+    const made = world()
+      .vpc()
+      .subnet({ ipv6Cidrs })
+      .table([id('subnet', 1)], undefined, { routes });
+    const observed = connected(made, { subnets: id('subnet', 1), ipv6: 'true' });
+    expect(consentsOf(plan(observed, { ipv6: 'false' }))).toEqual(['internet-loss:app-7']);
+    expect(consentsOf(plan(observed, { ipv6: 'true' }))).toEqual([]);
+  });
+
   it('that somebody switched off is drift', () => {
     const observed = connected(dual(), on);
     const { lambda } = observed;

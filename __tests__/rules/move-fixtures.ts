@@ -64,6 +64,12 @@ export const moveFixtures: Readonly<Record<string, Fixture>> = {
   'left-behind': {
     fires: {
       'group and endpoint': see(elsewhere(), here),
+      'the endpoint alone, where the group was not worn': see(
+        elsewhere()
+          .group('db')
+          .placed([id('sg', 2)], [id('subnet', 3)]),
+        here,
+      ),
       'the group, where others use the endpoint': see(elsewhere({}, ['0a1b2c3d']), here),
     },
     silent: {

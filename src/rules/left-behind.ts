@@ -10,37 +10,45 @@ function isOnlyUser(tags: Tags, { userHash }: Target): boolean {
   return users.length === 1 && users[0] === userTag(userHash);
 }
 
+const idsOf = (things: readonly { readonly id: string }[]): string[] => things.map(({ id }) => id);
+
+const deletions = (groupIds: readonly string[]): string[] =>
+  groupIds.map((id) => `\`aws ec2 delete-security-group --group-id ${id}\``);
+
+/** What removes the shared things. Who else uses an endpoint by its private name is recorded nowhere. */
+function sharedRemedy(endpointIds: readonly string[], groupIds: readonly string[], vpcId: string): string {
+  const endpoints = `\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointIds.join(' ')}\``;
+  return `Run ${listed([endpoints, ...deletions(groupIds)])} if nothing else in ${vpcId} calls these services; they are billed.`;
+}
+
 /**
- * What of ours nobody uses any more after a move to another VPC. It stays: Lambda removes its interfaces some
- * time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
+ * What of ours the function uses no more after a move to another VPC. It stays: Lambda removes its interfaces
+ * some time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
  */
 function judgeMove({ target, changes }: Facts): Verdict[] {
-  const { observed, currentVpcId, vpc } = target;
+  const { observed, currentVpcId: from, vpc } = target;
   const moves = changes.some((change) => change.kind === 'function');
-  if (currentVpcId === undefined || currentVpcId === vpc.id || !moves) return [];
-  const groups = observed.groups.filter(
-    ({ id, vpcId, tags }) =>
-      (observed.lambda.network.securityGroupIds.includes(id) && isOurs(tags) && !isShared(tags)) ||
-      (vpcId === currentVpcId && isShared(tags) && isOnlyUser(tags, target)),
-  );
-  const endpoints = observed.endpoints.filter(
-    ({ vpcId, tags }) => vpcId === currentVpcId && isShared(tags) && isOnlyUser(tags, target),
-  );
+  if (from === undefined || from === vpc.id || !moves) return [];
+  const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
+  const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));
+  const shared = <T extends { readonly vpcId: string; readonly tags: Tags }>(things: readonly T[]): T[] =>
+    things.filter(({ vpcId, tags }) => vpcId === from && isShared(tags) && isOnlyUser(tags, target));
+  const endpoints = shared(observed.endpoints);
   const stays = [
-    ...groups.map(({ id, name }) => `security group ${id} (${name})`),
+    ...own.map(({ id, name }) => `security group ${id} (${name})`),
     ...endpoints.map(({ id, serviceName }) => `endpoint ${id} (${serviceName})`),
   ];
   if (stays.length === 0) return [];
-  const ids = endpoints.map(({ id }) => id);
-  const commands = [
-    ...(ids.length > 0 ? [`\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${ids.join(' ')}\``] : []),
-    ...groups.map(({ id }) => `\`aws ec2 delete-security-group --group-id ${id}\``),
+  const linger = 'when Lambda has removed its network interfaces, which can take 45 minutes';
+  const remedies = [
+    ...(own.length > 0 ? [`Run ${listed(deletions(idsOf(own)))} ${linger}.`] : []),
+    ...(endpoints.length > 0 ? [sharedRemedy(idsOf(endpoints), idsOf(shared(observed.groups)), from)] : []),
   ];
   return [
     {
-      subject: currentVpcId,
-      message: `Function ${observed.lambda.name} leaves ${currentVpcId}, and what was made for it there stays: ${listed(stays)}.`,
-      remedy: `Run ${listed(commands)} when Lambda has removed its network interfaces from ${currentVpcId}.`,
+      subject: from,
+      message: `Function ${observed.lambda.name} leaves ${from}, and what was made for it there stays: ${listed(stays)}.`,
+      remedy: remedies.join(' '),
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Subnet } from '../model/observed.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
 import type { Target } from '../resolve/target.js';
-import { isPublic, routeTableOf } from '../resources/route-table.js';
+import { isPublic, routeTableOf, wayOut } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import type { Facts, Rule, Verdict } from './rule.js';
 
@@ -82,16 +82,9 @@ function judgeTenancy({ target }: Facts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-/** Whether a subnet leads out of the VPC, by IPv6 only for a function that may send it. */
 function hasExit(subnetIds: readonly string[], target: Target): boolean {
-  const everywhere = ['0.0.0.0/0', ...(usesIpv6(target) ? ['::/0'] : [])];
-  return subnetIds.some((id) => {
-    const table = routeTableOf(id, target.observed.routeTables);
-    return table?.routes.some(
-      (route) =>
-        everywhere.includes(route.destination) && !route.blackhole && !route.target.startsWith('igw-'),
-    );
-  });
+  const { routeTables } = target.observed;
+  return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
 }
 
 function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
