@@ -103,7 +103,7 @@ describe('a value in a message', () => {
     ['lines', 'a\n::error::b', 'Input dry-run: `a ::error::b` is not'],
     ['backticks', '`x`', "Input dry-run: `'x'` is not"],
     ['a key', 'AKIAIOSFODNN7EXAMPLE', 'Input dry-run: `***` is not'],
-    ['length', 'y'.repeat(1000), `\`${'y'.repeat(300)}… (1000 characters)\` is not`],
+    ['length', 'y'.repeat(1000), `\`${'y'.repeat(40)}… (1000 characters)\` is not`],
   ])('is shown without %s', (_, value, shown) => {
     expect(problemsOf({ 'dry-run': value })[0]?.message).toContain(shown);
   });

@@ -83,6 +83,14 @@ describe('other names need not be of this step, and are warnings', () => {
     expect(remedyOf(name)).toBe(`warning: Write \`${word}\` if that is meant; else remove it.`);
   });
 
+  it('are told in one warning where they are like no input', () => {
+    const leaked = { path: 'x', args: 'x', 'fetch-depth': '0', region: 'x' };
+    expect(parsed(leaked).warnings.map(({ message }) => message)).toEqual([
+      'Input region is unknown.',
+      'Inputs args, fetch-depth and path are unknown.',
+    ]);
+  });
+
   it('and are told beside an error, whose cause they may be', () => {
     const problems = problemsOf({ 'function-name': '', function: 'app-7' });
     expect(problems.map(({ message }) => message)).toEqual([

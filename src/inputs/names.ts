@@ -1,5 +1,6 @@
 import type { Problem } from '../model/problem.js';
 import { nearest, slips } from '../text/nearest.js';
+import { someOf } from '../text/words.js';
 import { shownText } from './shown.js';
 
 /** What is known of the names of `INPUT_*` variables. */
@@ -56,26 +57,25 @@ function maybe(written: string, names: readonly string[]): string | undefined {
   return nearest(written.replace(/[^a-z0-9]+/g, '-'), names) ?? names.find(part);
 }
 
-const unknown = (written: string, remedy: string): Problem => ({
-  code: 'unknown-input',
-  message: `Input ${shownText(written)} is unknown.`,
-  remedy,
-});
+function unknown(names: readonly string[], remedy: string): Problem {
+  const shown = someOf(names.map(shownText), 10);
+  const message = names.length === 1 ? `Input ${shown} is unknown.` : `Inputs ${shown} are unknown.`;
+  return { code: 'unknown-input', message, remedy };
+}
 
-function judge(written: string, { names, isGiven }: KnownNames): { error: boolean; problem: Problem } {
+/** A name that is no input: an error or a warning about it alone, or undefined where it is like none. */
+function judge(written: string, { names, isGiven }: KnownNames): NameProblems | undefined {
   const mistyped = names
     .filter((known) => isMistyped(written, known))
     .sort((one, other) => slips(lettersOf(written), one) - slips(lettersOf(written), other))[0];
   const synonym = mistyped ?? synonymOf(written, names);
   if (synonym !== undefined && (mistyped !== undefined || !isGiven(synonym))) {
-    return { error: true, problem: unknown(written, `Write \`${synonym}\` instead.`) };
+    return { errors: [unknown([written], `Write \`${synonym}\` instead.`)], warnings: [] };
   }
   const hint = synonym ?? maybe(written, names);
-  const remedy =
-    hint === undefined
-      ? 'Remove it; the README lists the inputs.'
-      : `Write \`${hint}\` if that is meant; else remove it.`;
-  return { error: false, problem: unknown(written, remedy) };
+  if (hint === undefined) return undefined;
+  const remedy = `Write \`${hint}\` if that is meant; else remove it.`;
+  return { errors: [], warnings: [unknown([written], remedy)] };
 }
 
 /**
@@ -86,10 +86,18 @@ function judge(written: string, { names, isGiven }: KnownNames): { error: boolea
  */
 export function judgeNames(variables: readonly string[], known: KnownNames): NameProblems {
   const inputs = new Set(known.names.map(variableOf));
-  const strangers = variables.filter((name) => name.startsWith(PREFIX) && !inputs.has(name)).sort();
-  const judged = strangers.map((name) => judge(name.slice(PREFIX.length).toLowerCase(), known));
+  const strangers = variables
+    .filter((name) => name.startsWith(PREFIX) && !inputs.has(name))
+    .map((name) => name.slice(PREFIX.length).toLowerCase())
+    .sort();
+  const judged = strangers.map((name) => ({ name, problems: judge(name, known) }));
+  const distant = judged.filter(({ problems }) => problems === undefined).map(({ name }) => name);
+  const remedy = `Remove ${distant.length === 1 ? 'it' : 'them'}; the README lists the inputs.`;
   return {
-    errors: judged.filter(({ error }) => error).map(({ problem }) => problem),
-    warnings: judged.filter(({ error }) => !error).map(({ problem }) => problem),
+    errors: judged.flatMap(({ problems }) => problems?.errors ?? []),
+    warnings: [
+      ...judged.flatMap(({ problems }) => problems?.warnings ?? []),
+      ...(distant.length > 0 ? [unknown(distant, remedy)] : []),
+    ],
   };
 }

@@ -1,17 +1,18 @@
 import { plainText } from '../text/escape.js';
 import { withoutCredentials } from '../text/redact.js';
 
-/** Characters: a tag with its key and value fits nearly, a file that was pasted does not. */
+/** Characters of a value that is shown whole: a tag with its key and value nearly fits. */
 const LONGEST = 300;
+
+/** Characters that are shown of a longer one. Few, because part of a known secret is not recognised as one. */
+const BEGINNING = 40;
 
 /**
  * A text that a user wrote, as a message shows it: on one line, without control characters, with what looks
- * like a credential left out, without backticks (they delimit it), and cut where it is long.
+ * like a credential left out, without backticks (they delimit it), and only its beginning where it is long.
  */
 export function shownText(text: string): string {
-  // Cut twice: cleaning a text of any length is needless work, and the end may be half of a credential.
-  const start = withoutCredentials(text.slice(0, 4 * LONGEST));
-  const characters = [...plainText(start).replace(/`/g, "'")];
-  if (characters.length <= LONGEST && text.length <= 4 * LONGEST) return characters.join('');
-  return `${characters.slice(0, LONGEST).join('')}… (${text.length} characters)`;
+  const shown = [...plainText(withoutCredentials(text.slice(0, 4 * LONGEST))).replace(/`/g, "'")];
+  if (shown.length <= LONGEST && text.length <= 4 * LONGEST) return shown.join('');
+  return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
 }
