@@ -6,6 +6,7 @@ import { type ParsedInputs, parseInputs } from './inputs/parse.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { isBlocked } from './plan/make-plan.js';
+import { functionsText } from './report/facts.js';
 import { finalLines, planLines } from './report/log.js';
 import { type Destination, publish } from './report/publish.js';
 import { execute } from './run.js';
@@ -49,7 +50,7 @@ function notStarted(problems: readonly Problem[]): RunRecord {
     outcome: 'failed',
     dryRun: true,
     because: 'the inputs have errors',
-    functionName: '',
+    functionNames: [],
     region: '',
     plan: undefined,
     results: [],
@@ -96,8 +97,9 @@ function run(
     waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
-      const { accountId, functionArn, vpcId } = plan.subject;
-      say(`Account ${accountId}, function ${functionArn}, ${vpcId}: ${requests} requests.`);
+      const { accountId, functions, vpcId } = plan.subject;
+      const names = functionsText(functions.map(({ name }) => name));
+      say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');

@@ -14,7 +14,14 @@ interface Junk {
 const junk: readonly Junk[] = [
   { input: 'function-name', value: 'my function', expected: 'the name or' },
   { input: 'function-name', value: 'x'.repeat(65), expected: 'the name or' },
-  { input: 'function-name', value: 'app-7, app-8', expected: 'the name or' },
+  {
+    input: 'function-name',
+    value:
+      'arn:aws:lambda:us-east-2:123456789012:function:a, arn:aws:lambda:us-east-2:210987654321:function:b',
+    shown: 'arn:aws:lambda:us-east-2:210987654321:function:b',
+    expected: 'of the account and region of arn:aws:lambda:us-east-2:123456789012:function:a',
+  },
+  { input: 'function-name', value: 'app-7, app 8', shown: 'app 8', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:iam::123456789012:role/app-7', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:lambda:us-east-2:1234:function:app-7', expected: 'the name or' },
   { input: 'function-name', value: '210987654321:function:app-7', expected: 'the name or' },

@@ -10,16 +10,29 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { inputs: { 'function-name': 'app_7-x' }, desired: { functionName: 'app_7-x', functionArn: undefined } },
+  { inputs: { 'function-name': 'app_7-x' }, desired: { functions: [{ name: 'app_7-x', arn: undefined }] } },
   {
     inputs: { 'function-name': 'app-7:$LATEST' },
-    desired: { functionName: 'app-7', functionArn: undefined },
+    desired: { functions: [{ name: 'app-7', arn: undefined }] },
   },
   {
     inputs: { 'function-name': arn, 'aws-region': '' },
-    desired: { functionName: 'app-7', functionArn: arn },
+    desired: { functions: [{ name: 'app-7', arn }] },
   },
-  { inputs: { 'function-name': `${arn}:$LATEST`, 'aws-region': '' }, desired: { functionArn: arn } },
+  {
+    inputs: { 'function-name': `${arn}:$LATEST`, 'aws-region': '' },
+    desired: { functions: [{ name: 'app-7', arn }] },
+  },
+  {
+    inputs: { 'function-name': `one, two\n${arn}\none`, 'resource-name': 'set', 'aws-region': '' },
+    desired: {
+      functions: [
+        { name: 'one', arn: undefined },
+        { name: 'two', arn: undefined },
+        { name: 'app-7', arn },
+      ],
+    },
+  },
   { inputs: { vpc: 'vpc-0a1b2c3d' }, desired: { vpc: { kind: 'id', id: 'vpc-0a1b2c3d' } } },
   {
     inputs: { vpc: 'name:prod-*' },

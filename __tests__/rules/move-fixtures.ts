@@ -1,5 +1,5 @@
 import type { LambdaFunction } from '../../src/model/observed.js';
-import { shortHash } from '../../src/resolve/target.js';
+import { shortHash } from '../../src/resolve/users.js';
 import { id, OWNER_ID } from '../builders/ids.js';
 import { type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';

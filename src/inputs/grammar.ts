@@ -1,5 +1,5 @@
 import { parseEgress } from './egress.js';
-import { parseFunctionName, parseRegion, parseResourceName } from './functions.js';
+import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
 import {
   parseAccountIds,
@@ -27,7 +27,10 @@ const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separa
 
 /** Every input of action.yml: parser, README and messages read this one table. */
 export const grammar = {
-  'function-name': row({ grammar: '`<name>` or `<ARN>`', parse: parseFunctionName }),
+  'function-name': row({
+    grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
+    parse: parseFunctions,
+  }),
   'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
   'dry-run': row({
     grammar: '`auto`, `true` or `false`',

@@ -1,4 +1,4 @@
-import type { Inputs } from '../model/desired.js';
+import type { FunctionReference, Inputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
@@ -48,13 +48,20 @@ class Reader {
   }
 }
 
-function requireFunction(reader: Reader): void {
-  if (reader.text('function-name') !== '') return;
-  reader.problems.push({
-    code: 'invalid-input',
-    message: 'Input function-name is missing.',
-    remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
-  });
+function requireFunction(reader: Reader, functions: readonly FunctionReference[]): void {
+  if (reader.text('function-name') === '') {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: 'Input function-name is missing.',
+      remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+    });
+  } else if (functions.length > 1 && reader.text('resource-name') === '') {
+    reader.problems.push({
+      code: 'invalid-input',
+      message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
+      remedy: 'Add `resource-name: <name>` to the step.',
+    });
+  }
 }
 
 function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): string {
@@ -78,13 +85,12 @@ function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): 
 }
 
 function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: string | undefined } {
-  const fn = reader.read('function-name');
+  const functions = reader.read('function-name') ?? [];
   const privateDns = reader.read('private-dns');
   const ipv6 = reader.read('ipv6');
   return {
-    functionName: fn?.name ?? '',
-    functionArn: fn?.arn,
-    arnRegion: fn?.region,
+    functions: functions.map(({ name, arn }) => ({ name, arn })),
+    arnRegion: functions.find(({ region }) => region !== undefined)?.region,
     resourceName: reader.read('resource-name'),
     vpc: reader.read('vpc'),
     subnets: reader.read('subnets'),
@@ -108,8 +114,8 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
  */
 export function parseInputs(env: Env): ParsedInputs {
   const reader = new Reader(env);
-  requireFunction(reader);
   const { arnRegion, ...desired } = readDesired(reader);
+  requireFunction(reader, desired.functions);
   const region = chooseRegion(reader, env, arnRegion);
   const inputs: Inputs = {
     desired,

@@ -9,8 +9,8 @@ import { isDrift } from './record.js';
 import { functionGroupId } from './security-groups.js';
 
 /** Address of the change that moves the function. */
-export function functionChangeId(target: Target): string {
-  return `function/${target.observed.lambda.name}`;
+export function functionChangeId(functionName: string): string {
+  return `function/${functionName}`;
 }
 
 /** Ids of the groups the function should wear; the managed one may not exist yet. */
@@ -83,7 +83,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
   const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
   return [
     change({
-      id: functionChangeId(target),
+      id: functionChangeId(lambda.name),
       kind: 'function',
       action: 'update',
       label: lambda.name,
@@ -108,6 +108,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
       ],
       after,
       settle: { kind: 'function', name: lambda.name },
+      functionName: lambda.name,
     }),
   ];
 }

@@ -1,5 +1,6 @@
-import type { Target } from '../resolve/target.js';
-import { shortHash } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { shortHash } from '../resolve/users.js';
+import { isWorn } from '../resources/function.js';
 import { WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
@@ -11,7 +12,7 @@ const hashed = (words: readonly string[] | undefined): string | undefined =>
   words && shortHash([...words].sort().join('\n'));
 
 /** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target: Target): WantedRecord {
+function wantedNow(target: SharedTarget): WantedRecord {
   const { desired } = target;
   const services = target.services.map(
     (service) => `${service.serviceName} ${service.type} ${service.privateDns}`,
@@ -40,12 +41,12 @@ function parseRecord(text: string): WantedRecord {
 }
 
 /** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target: Target): WantedRecord {
+function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
 }
 
 /** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
-export function recordText(target: Target): string {
+export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)
     .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
@@ -55,13 +56,12 @@ export function recordText(target: Target): string {
 }
 
 /**
- * Whether a difference in these aspects is drift: the function wears our group, so a connect was once
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
  * completed, and the last finished run wanted exactly what this one wants.
  */
-export function isDrift(target: Target, ...aspects: readonly Aspect[]): boolean {
+export function isDrift(target: SharedTarget, ...aspects: readonly Aspect[]): boolean {
   const { managed } = target.groups;
-  if (managed === undefined || !target.observed.lambda.network.securityGroupIds.includes(managed.id))
-    return false;
+  if (managed === undefined || !isWorn(managed.id, target.lambdas)) return false;
   const before = wantedBefore(target);
   const now = wantedNow(target);
   return aspects.every((aspect) => now[aspect] === before[aspect]);

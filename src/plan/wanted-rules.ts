@@ -2,7 +2,7 @@ import type { EgressLine } from '../model/desired.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
 import {
   ourDescription,
   type RulePurpose,
@@ -33,7 +33,7 @@ function unique(rules: readonly WantedRule[]): WantedRule[] {
   return [...seen.values()];
 }
 
-function forUse(use: EndpointUse, target: Target): WantedRule[] {
+function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
   if (use.service.type === 'Gateway') {
     const value = prefixListOf(use.service.serviceName, target);
     return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
@@ -54,7 +54,7 @@ function forUse(use: EndpointUse, target: Target): WantedRule[] {
     : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
 }
 
-function forLine(line: EgressLine, target: Target): WantedRule[] {
+function forLine(line: EgressLine, target: SharedTarget): WantedRule[] {
   const { protocol, ports } = line;
   const description = ourDescription('egress');
   if (line.peer.kind !== 'service') {
@@ -64,7 +64,7 @@ function forLine(line: EgressLine, target: Target): WantedRule[] {
   return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
 }
 
-function forDns(target: Target): WantedRule[] {
+function forDns(target: SharedTarget): WantedRule[] {
   const { dnsServers } = target.observed;
   if (!dnsServers?.ok) return [];
   return dnsServers.value.flatMap((server) => {
@@ -75,11 +75,11 @@ function forDns(target: Target): WantedRule[] {
 }
 
 /** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-export function wantedEgress(target: Target, uses: readonly EndpointUse[]): WantedRule[] {
+export function wantedEgress(target: SharedTarget, uses: readonly EndpointUse[]): WantedRule[] {
   const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
   return unique([
     ...uses.flatMap((use) => forUse(use, target)),
-    ...(target.observed.lambda.mountsFileSystem
+    ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
       ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
       : []),
     ...forDns(target),
@@ -88,7 +88,7 @@ export function wantedEgress(target: Target, uses: readonly EndpointUse[]): Want
 }
 
 /** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-export function wantedIngress(target: Target): WantedRule[] {
+export function wantedIngress(target: SharedTarget): WantedRule[] {
   const { vpc, subnets, groups, desired } = target;
   const ranges = {
     vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],

@@ -2,10 +2,10 @@ import { parseArn } from '../aws/partitions.js';
 import type { Caller, LambdaFunction } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 
-/** Whether the run acts in an account it may touch, and in the function's. */
+/** Whether the run acts in an account it may touch, and in that of the functions. */
 export function accountProblems(
   caller: Caller,
-  lambda: LambdaFunction | undefined,
+  lambdas: readonly LambdaFunction[],
   allowed: readonly string[] | undefined,
 ): Problem[] {
   if (allowed !== undefined && !allowed.includes(caller.accountId)) {
@@ -17,13 +17,15 @@ export function accountProblems(
       },
     ];
   }
-  const owner = lambda ? parseArn(lambda.arn).accountId : '';
-  if (lambda === undefined || owner === '' || owner === caller.accountId) return [];
-  return [
-    {
-      code: 'function-of-other-account',
-      message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
-      remedy: `Use credentials of account ${owner}.`,
-    },
-  ];
+  return lambdas.flatMap((lambda) => {
+    const owner = parseArn(lambda.arn).accountId;
+    if (owner === '' || owner === caller.accountId) return [];
+    return [
+      {
+        code: 'function-of-other-account',
+        message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
+        remedy: `Use credentials of account ${owner}.`,
+      },
+    ];
+  });
 }

@@ -4,7 +4,7 @@ import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
 import { onePerZone } from './subnets.js';
-import type { Target } from './target.js';
+import type { SharedTarget } from './target.js';
 
 /** How a wanted service is served: by an endpoint of ours, by somebody else's, or by one to be made. */
 export type EndpointUse =
@@ -25,7 +25,7 @@ const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
 const HTTPS = { from: 443, to: 443 };
 
 /** The function's subnets that none of an endpoint's groups lets in. */
-function refused(endpoint: VpcEndpoint, target: Target): Subnet[] {
+function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
   const { groups, observed, subnets } = target;
   const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
   const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
@@ -37,7 +37,7 @@ function refused(endpoint: VpcEndpoint, target: Target): Subnet[] {
 }
 
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable(endpoint: VpcEndpoint, service: WantedService, target: Target): string | undefined {
+function unusable(endpoint: VpcEndpoint, service: WantedService, target: SharedTarget): string | undefined {
   if (endpoint.requesterManaged) return 'it is managed by another AWS service';
   if (endpoint.state !== 'available') return `it is ${endpoint.state}`;
   if (service.privateDns && !endpoint.privateDns) return 'its private DNS is off';
@@ -47,7 +47,7 @@ function unusable(endpoint: VpcEndpoint, service: WantedService, target: Target)
   return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
 }
 
-function useOfInterface(service: WantedService, target: Target): EndpointUse {
+function useOfInterface(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
   if (ours) return { how: 'ours', service, endpoint: ours };
@@ -61,7 +61,7 @@ function useOfInterface(service: WantedService, target: Target): EndpointUse {
   return { how: 'create', service };
 }
 
-function useOfGateway(service: WantedService, target: Target): EndpointUse {
+function useOfGateway(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
   const missing = uncoveredTables(service, target);
@@ -74,14 +74,14 @@ function useOfGateway(service: WantedService, target: Target): EndpointUse {
 }
 
 /** The function's route tables without a gateway endpoint of the service. */
-export function uncoveredTables(service: WantedService, target: Target): string[] {
+export function uncoveredTables(service: WantedService, target: SharedTarget): string[] {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
   const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
   return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
 }
 
 /** Decides for every wanted service how it is served. */
-export function endpointUses(target: Target): EndpointUse[] {
+export function endpointUses(target: SharedTarget): EndpointUse[] {
   return target.services.map((service) =>
     service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target),
   );
@@ -90,7 +90,7 @@ export function endpointUses(target: Target): EndpointUse[] {
 /** The subnets an interface endpoint should be in: one per zone that the service supports. */
 export function endpointSubnets(
   service: WantedService,
-  target: Target,
+  target: SharedTarget,
   present: readonly string[],
 ): readonly Subnet[] {
   const { entry } = service;

@@ -1,6 +1,6 @@
-import type { Target } from './target.js';
+import type { SharedTarget } from './target.js';
 
-/** Whether the function may send IPv6 when the run is over: as asked for, else as it is today. */
-export function usesIpv6({ desired, observed }: Target): boolean {
-  return desired.ipv6 ?? observed.lambda.network.ipv6;
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+export function usesIpv6({ desired, lambdas }: SharedTarget): boolean {
+  return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
 }

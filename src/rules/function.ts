@@ -3,7 +3,7 @@ import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { isUpdating } from '../resources/function.js';
 import { explainReason, isNetworkReason } from '../resources/update-failures.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 function judgeKind({ target }: Facts): Verdict[] {
   const { lambda } = target.observed;
@@ -113,12 +113,12 @@ function judgeFileSystem({ target, changes }: Facts): Verdict[] {
 }
 
 /** Rules about the function and its execution role. */
-export const functionRules: readonly Rule[] = [
-  { id: 'function-network-elsewhere', severity: 'error', check: judgeKind },
-  { id: 'function-failed', severity: 'error', check: judgeState },
-  { id: 'last-update-failed', severity: 'warning', check: judgeLastUpdate },
-  { id: 'update-in-progress', severity: 'notice', check: judgeUpdating },
-  { id: 'execution-role-policy', severity: 'error', check: judgePolicy },
-  { id: 'aliases-keep-network', severity: 'warning', check: judgeAliases },
-  { id: 'file-system-reach', severity: 'warning', check: judgeFileSystem },
+export const functionRules: readonly FunctionRule[] = [
+  { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
+  { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
+  { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
+  { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
+  { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+  { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
+  { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];

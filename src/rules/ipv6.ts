@@ -1,6 +1,6 @@
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /**
  * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
@@ -26,6 +26,6 @@ function judgeSubnets({ target, changes }: Facts): Verdict[] {
 }
 
 /** Rules about outbound IPv6. */
-export const ipv6Rules: readonly Rule[] = [
-  { id: 'subnets-not-dual-stack', severity: 'error', check: judgeSubnets },
+export const ipv6Rules: readonly FunctionRule[] = [
+  { id: 'subnets-not-dual-stack', about: 'function', severity: 'error', check: judgeSubnets },
 ];

@@ -2,12 +2,12 @@ import type { Tags } from '../model/observed.js';
 import type { Target } from '../resolve/target.js';
 import { isOurs, isShared, USER, userTag } from '../resources/tags.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /** Whether this function alone is recorded on a shared thing. */
-function isOnlyUser(tags: Tags, { userHash }: Target): boolean {
+function isOnlyUser(tags: Tags, { user }: Target): boolean {
   const users = Object.keys(tags).filter((key) => key.startsWith(USER));
-  return users.length === 1 && users[0] === userTag(userHash);
+  return users.length === 1 && users[0] === userTag(user.hash);
 }
 
 const idsOf = (things: readonly { readonly id: string }[]): string[] => things.map(({ id }) => id);
@@ -54,4 +54,6 @@ function judgeMove({ target, changes }: Facts): Verdict[] {
 }
 
 /** Rules about what a move leaves behind. */
-export const leftBehindRules: readonly Rule[] = [{ id: 'left-behind', severity: 'notice', check: judgeMove }];
+export const leftBehindRules: readonly FunctionRule[] = [
+  { id: 'left-behind', about: 'function', severity: 'notice', check: judgeMove },
+];

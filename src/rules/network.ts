@@ -1,21 +1,21 @@
 import type { Subnet } from '../model/observed.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
 import { isPublic, routeTableOf, wayOut } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
 /** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
 const MAX_GROUPS = 5;
 
-function publicSubnets({ subnets, observed }: Target): string[] {
+function publicSubnets({ subnets, observed }: SharedTarget): string[] {
   return subnets
     .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
     .map((subnet) => subnet.id);
 }
 
-function judgePublic({ target }: Facts): Verdict[] {
+function judgePublic({ target }: SharedFacts): Verdict[] {
   const found = publicSubnets(target);
   if (found.length === 0) return [];
   const all = found.length === target.subnets.length;
@@ -75,7 +75,7 @@ function judgeSelection({ target }: Facts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-function judgeTenancy({ target }: Facts): Verdict[] {
+function judgeTenancy({ target }: SharedFacts): Verdict[] {
   if (target.vpc.tenancy !== 'dedicated') return [];
   const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
   const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
@@ -105,10 +105,10 @@ function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
 
 /** Rules about the VPC, its subnets and the groups. */
 export const networkRules: readonly Rule[] = [
-  { id: 'nothing-selected', severity: 'error', check: judgeSelection },
-  { id: 'public-subnets', severity: 'error', check: judgePublic },
-  { id: 'subnet-unusable', severity: 'error', check: judgeUsable },
-  { id: 'too-many-subnets-or-groups', severity: 'error', check: judgeCounts },
-  { id: 'vpc-tenancy-dedicated', severity: 'error', check: judgeTenancy },
-  { id: 'no-internet', severity: 'warning', check: judgeFirstConnect },
+  { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
+  { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
+  { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
+  { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
+  { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];
