@@ -51,8 +51,8 @@ describe('any text at all', () => {
   it.each(names)('of %s is read, or refused by problems that name the input', (name) => {
     fc.assert(
       fc.property(anyText, (text) => {
-        // problemsOf passes on whatever is no RunError.
-        for (const { message, remedy } of problemsOf({ [name]: text })) {
+        // Several functions need a name for their group. problemsOf passes on whatever is no RunError.
+        for (const { message, remedy } of problemsOf({ 'resource-name': 'team', [name]: text })) {
           expect(message.startsWith(`Input ${name}`) || message.includes(name)).toBe(true);
           expect(message.length).toBeLessThan(1200);
           expect(message).not.toMatch(/[\p{Cc}\p{Cs}\u202a-\u202e\u2028]/u);
@@ -84,6 +84,8 @@ describe('any text at all', () => {
     ['quotes that never end', '"\\\n'.repeat(33_000)],
     ['entries', 'x=,'.repeat(33_000)],
     ['dashes', '- x\n'.repeat(25_000)],
+    ['names', Array.from({ length: 16_000 }, (_, index) => `a${index}`).join()],
+    ['tags', Array.from({ length: 12_000 }, (_, index) => `a${index}=x`).join()],
     ['brackets', '['.repeat(100_000)],
     ['words', 'a '.repeat(50_000)],
   ])('of 100 kB is judged in a moment, in few and short messages: %s', (_, text) => {

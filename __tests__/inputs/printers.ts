@@ -135,8 +135,19 @@ const reason: ListInput<'error' | 'drift' | 'changes'> = {
   print: (word) => word,
 };
 
+const functionArn = (name: string): string => `arn:aws:lambda:us-east-2:123456789012:function:${name}`;
+
+/** Functions of one account and region, by name or ARN. */
+const lambda: ListInput<{ name: string; arn: string | undefined }> = {
+  value: fc
+    .record({ name: fc.stringMatching(/^[A-Za-z0-9_][A-Za-z0-9_-]{0,20}$/), byArn: fc.boolean() })
+    .map(({ name, byArn }) => ({ name, arn: byArn ? functionArn(name) : undefined })),
+  print: ({ name, arn }) => arn ?? name,
+};
+
 /** Canonical printers of all list inputs, with the values they print. */
 export const listInputs = {
+  'function-name': lambda,
   subnets: selector,
   'endpoint-subnets': selector,
   'security-groups': group,

@@ -39,6 +39,21 @@ function roundTrips<T, R>(
 const same = <T>(values: T[]): T[] => values;
 
 describe('any list of valid entries is read as it was meant, whatever parts them', () => {
+  it('function-name, each once', () => {
+    const list = listInputs['function-name'];
+    fc.assert(
+      fc.property(written(list), ({ values, text, lines }) => {
+        const meant = new Map<string, string | undefined>();
+        for (const { name, arn } of values) meant.set(name, meant.get(name) ?? arn);
+        for (const way of [text, JSON.stringify(lines)]) {
+          const { functions } = parsed({ 'function-name': way, 'resource-name': 'team' }).inputs.desired;
+          expect(functions.map(({ name, arn }) => [name, arn])).toEqual([...meant]);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
   it('subnets', () => {
     roundTrips('subnets', listInputs.subnets, ({ desired }) => desired.subnets, same);
   });
