@@ -90,9 +90,10 @@ describe('any text at all', () => {
     ['words', 'a '.repeat(50_000)],
   ])('of 100 kB is judged in a moment, in few and short messages: %s', (_, text) => {
     for (const name of names) {
-      const begun = performance.now();
+      // Time of the processor, so that a busy machine does not count.
+      const begun = process.cpuUsage();
       const problems = problemsOf({ [name]: text });
-      expect(performance.now() - begun).toBeLessThan(2000);
+      expect(process.cpuUsage(begun).user / 1000).toBeLessThan(2000);
       expect(problems.length).toBeLessThanOrEqual(22);
       for (const { message } of problems) expect(message.length).toBeLessThan(2000);
     }
