@@ -123,10 +123,14 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const parsed = parseInputs(env);
     failOn = parsed.inputs.failOn;
-    for (const warning of parsed.warnings) core.warning(`${warning.message} ${warning.remedy}`);
+    for (const warning of parsed.warnings)
+      core.warning(logLine(redact(`${warning.message} ${warning.remedy}`)), { title: warning.code });
     record = await run(parsed, env, cancellation);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
+    // There are fewer annotations than problems can be.
+    startGroup('What is wrong');
+    for (const { code, message, remedy } of error.problems) say(`${code}: ${message} ${remedy}`);
     record = notStarted(error.problems);
   }
   endGroup();

@@ -85,6 +85,7 @@ const junk: readonly Junk[] = [
   { input: 'endpoint-subnets', value: 'vpc-0a1b2c3d', expected: 'a subnet id' },
   { input: 'endpoint-access', value: 'subnet', expected: 'one of `vpc`', nearest: 'subnets' },
   { input: 'private-dns', value: 'on', expected: 'one of `true`, `false`' },
+  { input: 'ipv6', value: 'yes', expected: 'one of `true`, `false`' },
   { input: 'iam-policy', value: 'manged', expected: 'one of `managed`', nearest: 'managed' },
   { input: 'allow', value: 'everything', expected: 'a consent such as' },
   { input: 'allow', value: 'internet-loss', expected: '`internet-loss:<function>`' },

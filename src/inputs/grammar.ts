@@ -61,6 +61,7 @@ export const grammar = {
     parse: parseChoice(['vpc', 'subnets', 'function']),
   }),
   'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+  ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   'iam-policy': row({
     grammar: '`managed`, `verify` or `none`',
     fallback: 'managed',

@@ -84,6 +84,8 @@ export interface Desired {
   readonly endpointAccess: 'vpc' | 'subnets' | 'function';
   /** Undefined: on, except for `execute-api`. */
   readonly privateDns: boolean | undefined;
+  /** Whether the function may send IPv6 through dual-stack subnets. */
+  readonly ipv6: boolean | undefined;
   readonly iamPolicy: 'managed' | 'verify' | 'none';
   readonly allow: readonly Consent[];
   readonly tags: Tags;

@@ -3,12 +3,14 @@ import type { Desired, ServiceWish } from '../model/desired.js';
 import type { Caller, EndpointService, LambdaFunction, Subnet, Vpc, VpcEndpoint } from '../model/observed.js';
 import { picks } from '../resolve/match.js';
 import { allNamed, candidateNames, isCatalogueDue, typeOf } from '../resolve/services.js';
+import { vpcOfFunction } from '../resolve/vpc.js';
 import { readNetworkAcls } from '../resources/network-acl.js';
 import { readPrefixLists } from '../resources/prefix-list.js';
 import { readRouteTables } from '../resources/route-table.js';
 import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
+import { sortedSet } from '../text/words.js';
 import { readAliasesOf, readInterfaces } from './advice.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
@@ -54,6 +56,12 @@ function zonesOfAll({ desired, vpc, lambdas, subnets }: SecondWave): string[] | 
   return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
 }
 
+/** The VPCs whose groups are read: the run's, and those that functions leave. */
+function groupVpcs({ vpc, lambdas, subnets }: SecondWave): string[] {
+  const today = lambdas.map((lambda) => vpcOfFunction(lambda, subnets));
+  return sortedSet([vpc.id, ...today.filter((id) => id !== undefined)]);
+}
+
 /** Second wave: what belongs to the VPC and the execution roles. */
 export async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
@@ -75,7 +83,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
   ] = await Promise.all([
     attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
     attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
-    attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+    attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
     attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () =>
       readServices(aws, desired.endpoints ?? []),
     ),

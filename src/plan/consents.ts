@@ -1,10 +1,10 @@
 import type { Consent } from '../model/desired.js';
-import type { RouteTable } from '../model/observed.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
-import { routeTableOf } from '../resources/route-table.js';
+import { routeTableOf, wayOut } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import { functionChangeId, takenAway } from './function.js';
 import { FOREIGN_RULES } from './security-group-rules.js';
@@ -44,16 +44,9 @@ function forReplacement(target: Target): Need[] {
   return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
 
-/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
-function exitOf(table: RouteTable | undefined): string | undefined {
-  return table?.routes.find(
-    (route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'),
-  )?.target;
-}
-
-function exits(subnetIds: readonly string[], target: Target): string[] {
+function exits(subnetIds: readonly string[], target: Target, ipv6: boolean): string[] {
   return subnetIds
-    .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
+    .map((id) => wayOut(routeTableOf(id, target.observed.routeTables), ipv6))
     .filter((exit) => exit !== undefined);
 }
 
@@ -61,10 +54,11 @@ function forInternet(target: Target): Need[] {
   const { name, network } = target.observed.lambda;
   if (network.subnetIds.length === 0) return [];
   const moves = target.currentVpcId !== target.vpc.id;
-  const before = moves ? [] : exits(network.subnetIds, target);
+  const before = moves ? [] : exits(network.subnetIds, target, network.ipv6);
   const after = exits(
     target.subnets.map((subnet) => subnet.id),
     target,
+    usesIpv6(target),
   );
   if (after.length > 0 || (before.length === 0 && !moves)) return [];
   // The route tables of another VPC are not read: what is lost there is not known.

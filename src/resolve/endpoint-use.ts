@@ -1,5 +1,5 @@
-import type { SecurityGroup, Subnet, VpcEndpoint } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
+import type { Subnet, VpcEndpoint } from '../model/observed.js';
+import { admits } from '../network/admits.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
@@ -22,26 +22,18 @@ export type EndpointUse =
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
 
-/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
-function admits(group: SecurityGroup, cidr: string, groupIds: readonly string[]): boolean {
-  return group.ingress.some((rule) => {
-    const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
-    const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
-    const peer =
-      rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
-    return protocol && port && peer;
-  });
-}
+const HTTPS = { from: 443, to: 443 };
 
 /** The function's subnets that none of an endpoint's groups lets in. */
 function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
   const { groups, observed, subnets } = target;
-  const functionGroups = [
-    ...groups.otherIds,
-    ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
-  ];
+  const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
   const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-  return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
+  const rules = guards.flatMap((group) => group.ingress);
+  return subnets.filter(({ cidr }) => {
+    const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
+    return !rules.some((rule) => admits(rule, connection));
+  });
 }
 
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */

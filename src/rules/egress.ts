@@ -1,6 +1,5 @@
 import type { EgressLine } from '../model/desired.js';
-import type { GroupRule } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
+import { admits, type Connection } from '../network/admits.js';
 import type { SharedTarget } from '../resolve/target.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
@@ -17,18 +16,10 @@ function judgeManaged({ target }: SharedFacts): Verdict[] {
   ];
 }
 
-/** Whether an inbound rule lets in what an egress line lets out, from the function's subnets or groups. */
-function lets(rule: GroupRule, line: EgressLine, target: SharedTarget): boolean {
-  const protocol = rule.protocol === 'all' || rule.protocol === line.protocol;
-  const ports =
-    rule.ports === undefined ||
-    (line.ports !== undefined && rule.ports.from <= line.ports.from && rule.ports.to >= line.ports.to);
-  const groups = [...target.groups.otherIds, target.groups.managed?.id];
-  const peer =
-    rule.peer.kind === 'group'
-      ? groups.includes(rule.peer.value)
-      : target.subnets.every((subnet) => containsCidr(rule.peer.value, subnet.cidr));
-  return protocol && ports && peer;
+/** The connection an egress line lets out, from the functions' subnets and groups. */
+function connectionOf({ protocol, ports }: EgressLine, { groups, subnets }: SharedTarget): Connection {
+  const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
+  return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
 }
 
 function judgePeers({ target }: SharedFacts): Verdict[] {
@@ -36,7 +27,8 @@ function judgePeers({ target }: SharedFacts): Verdict[] {
     const peer = target.observed.groups.find(
       ({ id }) => line.peer.kind === 'group' && id === line.peer.value,
     );
-    if (peer === undefined || peer.ingress.some((rule) => lets(rule, line, target))) return [];
+    if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
+      return [];
     const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
     return [
       {

@@ -1,7 +1,8 @@
 import type { Subnet } from '../model/observed.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
-import { isPublic, routeTableOf } from '../resources/route-table.js';
+import { isPublic, routeTableOf, wayOut } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
@@ -81,17 +82,9 @@ function judgeTenancy({ target }: SharedFacts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
 function hasExit(subnetIds: readonly string[], target: Target): boolean {
-  return subnetIds.some((id) => {
-    const table = routeTableOf(id, target.observed.routeTables);
-    return table?.routes.some(
-      (route) =>
-        /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-        !route.blackhole &&
-        !route.target.startsWith('igw-'),
-    );
-  });
+  const { routeTables } = target.observed;
+  return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
 }
 
 function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
