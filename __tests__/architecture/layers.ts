@@ -27,6 +27,7 @@ const layers: readonly (readonly string[])[] = [
     'src/verify.ts',
     'src/report/publish.ts',
     'src/runner/',
+    'src/github/',
   ],
   ['src/main.ts', 'src/index.ts'],
 ];
