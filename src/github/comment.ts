@@ -69,8 +69,8 @@ async function placeOf(
 }
 
 function wantedFor(job: CommentJob, { runId, runUrl }: GitHubContext, head: string | undefined): Wanted {
-  const { subject, wishes, redact, signal } = job;
-  const record = redactAll(job.record, redact);
+  const { wishes, redact, signal } = job;
+  const { record, subject } = redactAll({ record: job.record, subject: job.subject }, redact);
   return {
     key: commentKey(subject),
     creates: wishes.when === 'always' || saysSomething(record),

@@ -35,15 +35,20 @@ export class Gate {
   private waiting: (() => void)[] = [];
   private count = 0;
   private matches: (method: string, path: string) => boolean = () => false;
+  private reached: () => void = () => undefined;
 
-  /** The next `count` requests of that kind go on together. */
-  hold(count: number, method: string, path: RegExp): void {
+  /** The next `count` requests of that kind go on together; resolves when the first of them waits. */
+  hold(count: number, method: string, path: RegExp): Promise<void> {
     this.count = count;
     this.matches = (asked, where) => asked === method && path.test(where);
+    return new Promise((resolve) => {
+      this.reached = resolve;
+    });
   }
 
   async pass(method: string, path: string): Promise<void> {
     if (this.count === 0 || !this.matches(method, path)) return;
+    this.reached();
     await new Promise<void>((resolve) => {
       this.waiting.push(resolve);
       if (this.waiting.length < this.count) return;

@@ -48,7 +48,7 @@ export const operations: Readonly<Record<string, (asked: Asked) => Answer>> = {
     status: 200,
     body: asked.state.pulls
       .filter(({ mergeCommit }) => mergeCommit === asked.operation.path.commit_sha)
-      .map((pull) => ({ ...asked.description.example('pull-request-simple-items'), ...pullFields(pull) })),
+      .map((pull) => pullBody(asked, pull, 'pull-request-simple')),
   }),
 };
 
@@ -97,10 +97,11 @@ function pullFields({ number, state, mergedAt, mergeCommit }: StoredPull): Recor
   return { number, state, merged_at: mergedAt, merge_commit_sha: mergeCommit };
 }
 
-function pullBody({ description }: Asked, pull: StoredPull): Record<string, unknown> {
-  const example = description.example('pull-request');
-  const head = { ...(example.head as object), sha: pull.head };
-  const base = { ...(example.base as object), ref: pull.base };
+function pullBody({ description }: Asked, pull: StoredPull, name = 'pull-request'): Record<string, unknown> {
+  // The teams of GitHub's examples lack what its schema asks of a team.
+  const example = { ...description.example(name), requested_teams: [] };
+  const head = { ...Object(Reflect.get(example, 'head')), sha: pull.head };
+  const base = { ...Object(Reflect.get(example, 'base')), ref: pull.base };
   return { ...example, ...pullFields(pull), head, base };
 }
 
