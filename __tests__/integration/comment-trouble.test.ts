@@ -122,6 +122,7 @@ describe('a GitHub that is busy', () => {
     github.fail({ method: 'POST', status: isDone ? undefined : 502, isDone, times: 1 });
     const result = await run();
     expect(github.state.comments).toHaveLength(1);
+    expect(github.count('POST')).toBe(isDone ? 1 : 2);
     expect(result.outputs['comment-url']).toContain(`#issuecomment-${github.state.comments[0]?.id}`);
     expect(warningsOf(result)).toEqual([]);
   });
