@@ -55,7 +55,7 @@ async function comment(
   const { desired, region, comment: wishes } = inputs;
   const url = await commentOn({
     record,
-    subject: { functionNames: [desired.functionName], region, label: wishes.label },
+    subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
     wishes,
     env,
     payload: readPayload(env.GITHUB_EVENT_PATH),
