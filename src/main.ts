@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
 import { makeAws } from './aws/client.js';
+import { commentOn } from './github/comment.js';
 import { type ParsedInputs, parseInputs } from './inputs/parse.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
@@ -15,7 +16,7 @@ import { chooseMode, type Mode } from './runner/mode.js';
 import { fails, failsBy } from './runner/outcome.js';
 import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
-import { logLine } from './text/escape.js';
+import { logLine, plainText } from './text/escape.js';
 import { makeRedact, secretsOf } from './text/redact.js';
 
 const VERSION = '1';
@@ -42,6 +43,30 @@ function readPayload(path: string | undefined): unknown {
   } catch {
     return undefined;
   }
+}
+
+/** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
+async function comment(
+  record: RunRecord,
+  { inputs }: ParsedInputs,
+  env: NodeJS.ProcessEnv,
+  { stop }: Cancellation,
+): Promise<void> {
+  const { desired, region, comment: wishes } = inputs;
+  const url = await commentOn({
+    record,
+    subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
+    wishes,
+    env,
+    payload: readPayload(env.GITHUB_EVENT_PATH),
+    userAgent: `vpc-lambda-action/${VERSION}`,
+    redact,
+    signal: stop,
+    say,
+    warn: ({ code, message, remedy }) =>
+      core.warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+  });
+  if (url !== '') core.setOutput('comment-url', url);
 }
 
 /** The record of a run that did not get as far as AWS. */
@@ -119,10 +144,9 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   };
   const cancellation = listenForSignals(process);
   let record: RunRecord;
-  let failOn: ParsedInputs['inputs']['failOn'] = [];
+  let parsed: ParsedInputs | undefined;
   try {
-    const parsed = parseInputs(env);
-    failOn = parsed.inputs.failOn;
+    parsed = parseInputs(env);
     for (const warning of parsed.warnings)
       core.warning(logLine(redact(`${warning.message} ${warning.remedy}`)), { title: warning.code });
     record = await run(parsed, env, cancellation);
@@ -136,6 +160,9 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   endGroup();
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);
+  // Without inputs it is not known which comment is meant.
+  if (parsed) await comment(record, parsed, env, cancellation);
+  const failOn = parsed?.inputs.failOn ?? [];
   const by = failsBy(record.outcome, record.plan, failOn);
   if (by)
     core.error(`There ${by === 'drift' ? 'is drift' : 'are changes'}, and fail-on lists ${by}.`, {

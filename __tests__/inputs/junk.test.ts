@@ -125,6 +125,13 @@ const junk: readonly Junk[] = [
     value: '123456789012 210987654321',
     expected: 'an AWS account id of 12 digits',
   },
+  { input: 'comment', value: 'newer', expected: 'one of `auto`', nearest: 'never' },
+  { input: 'label', value: 'x'.repeat(101), expected: 'one line of at most 100' },
+  { input: 'label', value: 'a\nb', expected: 'one line of at most 100' },
+  { input: 'pr-number', value: '#42', expected: 'the number of a pull request' },
+  { input: 'pr-number', value: '0', expected: 'the number of a pull request' },
+  { input: 'pr-number', value: 'refs/pull/42/merge', expected: 'the number of a pull request' },
+  { input: 'github-token', value: 'ghp_secret two', shown: '***', expected: 'a token' },
 ];
 
 describe('junk is refused with the value, what was expected, the nearest word and the grammar', () => {

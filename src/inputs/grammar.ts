@@ -1,3 +1,4 @@
+import { parseLabel, parsePullNumber, parseToken } from './comment.js';
 import { parseEgress } from './egress.js';
 import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
@@ -82,6 +83,19 @@ export const grammar = {
   'allowed-account-ids': row({
     grammar: '12-digit account ids, separated by commas or new lines',
     parse: parseAccountIds,
+  }),
+  comment: row({
+    grammar: '`auto`, `always` or `never`',
+    fallback: 'auto',
+    parse: parseChoice(['auto', 'always', 'never']),
+  }),
+  label: row({ grammar: '`<text>`', parse: parseLabel }),
+  'pr-number': row({ grammar: '`<number>`', parse: parsePullNumber }),
+  'github-token': row({
+    grammar: '`<token>`',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the default in action.yml, which the runner evaluates.
+    fallback: '${{ github.token }}',
+    parse: parseToken,
   }),
 };
 

@@ -123,6 +123,12 @@ export function parseInputs(env: Env): ParsedInputs {
     dryRun: reader.read('dry-run') ?? 'auto',
     failOn: reader.read('fail-on') ?? [],
     waitTimeout: reader.read('wait-timeout') ?? 600,
+    comment: {
+      when: reader.read('comment') ?? 'auto',
+      label: reader.read('label'),
+      pullNumber: reader.read('pr-number'),
+      token: reader.read('github-token'),
+    },
   };
   const isGiven = (name: string) => names.some((known) => known === name && reader.text(known) !== '');
   const strangers = judgeNames(Object.keys(env), { names, isGiven });

@@ -100,6 +100,18 @@ export interface Inputs {
   readonly failOn: readonly FailOn[];
   /** Seconds, the total of all waits of a run. */
   readonly waitTimeout: number;
+  readonly comment: CommentWishes;
+}
+
+/** What the inputs say of the comment on the pull request. */
+export interface CommentWishes {
+  readonly when: 'auto' | 'always' | 'never';
+  /** Tells comments on the same functions apart, for example those of a matrix. */
+  readonly label: string | undefined;
+  /** The pull request, where the event does not name it. */
+  readonly pullNumber: number | undefined;
+  /** A secret. */
+  readonly token: string | undefined;
 }
 
 /** On whose behalf a run acts. */

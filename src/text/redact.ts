@@ -12,6 +12,7 @@ const SECRET_VARIABLES = [
   'ACTIONS_RUNTIME_TOKEN',
   'GITHUB_TOKEN',
   'GH_TOKEN',
+  'INPUT_GITHUB-TOKEN',
 ];
 
 /** The secrets a runner's environment holds. */
