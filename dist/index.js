@@ -138,12 +138,20 @@ const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: external "https"
+const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+;// CONCATENATED MODULE: external "url"
+const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
 ;// CONCATENATED MODULE: external "node:path"
 const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -152,11 +160,12 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ./build/bundle/index.js
+
+
+
 
 
 
@@ -334,6 +343,96 @@ function prepareKeyValueMessage(key, value) {
         throw new Error(`Unexpected input: value should not contain the delimiter "${delimiter}"`);
     }
     return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
+}
+
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
 }
 
 function getDefaultExportFromCjs (x) {
@@ -18565,161 +18664,1522 @@ function isRead(action) {
     return /:(Describe|Get|List)/.test(action);
 }
 
-/** Stops the run before a plan exists; carries every problem found, never only the first. */
-class RunError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.map((problem) => problem.message).join(' '));
-        this.name = 'RunError';
-        this.problems = problems;
-    }
+/** Shorter values are no secrets and would blot out ordinary words. */
+const SHORTEST = 8;
+/** Environment variables whose values must never leave the run. */
+const SECRET_VARIABLES = [
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+];
+/** The secrets a runner's environment holds. */
+function secretsOf(env) {
+    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
+}
+/**
+ * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
+ * summaries and comments are masked by nobody else.
+ */
+function makeRedact(secrets) {
+    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+    return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+}
+/** A copy of plain data in which every string value is redacted; undefined members are left out. */
+function redactAll(value, redact) {
+    return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner)));
+}
+/**
+ * What credentials look like wherever they stand: ids of AWS access keys (IAM user guide, unique identifiers)
+ * with a secret key's 40 characters, tokens of GitHub by their prefixes, JSON web tokens, and the password in
+ * an address.
+ */
+const CREDENTIALS = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[\w/+]{40}(?![\w/+=])|\bgh[a-z]_\w{20,}|\bgithub_pat_\w{20,}|\beyJ[\w-]{10,}\.[\w.-]+|(?<=:\/\/[^\s:/@]{0,200}:)[^\s@/]+(?=@)/g;
+/** Replaces what looks like a credential by `***`: for texts in which a value was put in the wrong place. */
+function withoutCredentials(text) {
+    return text.replace(CREDENTIALS, '***');
 }
 
-const peq = new Uint32Array(0x10000);
-const myers_32 = (a, b) => {
-    const n = a.length;
-    const m = b.length;
-    const lst = 1 << (n - 1);
-    let pv = -1;
-    let mv = 0;
-    let sc = n;
-    let i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        let eq = peq[b.charCodeAt(i)];
-        const xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-const myers_x = (b, a) => {
-    const n = a.length;
-    const m = b.length;
-    const mhc = [];
-    const phc = [];
-    const hsize = Math.ceil(n / 32);
-    const vsize = Math.ceil(m / 32);
-    for (let i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    let j = 0;
-    for (; j < vsize - 1; j++) {
-        let mv = 0;
-        let pv = -1;
-        const start = j * 32;
-        const vlen = Math.min(32, m) + start;
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (let i = 0; i < n; i++) {
-            const eq = peq[a.charCodeAt(i)];
-            const pb = (phc[(i / 32) | 0] >>> i) & 1;
-            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            const xv = eq | mv;
-            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-            let ph = mv | ~(xh | pv);
-            let mh = pv & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv = mh | ~(xv | ph);
-            mv = ph & xv;
-        }
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    let mv = 0;
-    let pv = -1;
-    const start = j * 32;
-    const vlen = Math.min(32, m - start) + start;
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    let score = m;
-    for (let i = 0; i < n; i++) {
-        const eq = peq[a.charCodeAt(i)];
-        const pb = (phc[(i / 32) | 0] >>> i) & 1;
-        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        const xv = eq | mv;
-        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        let ph = mv | ~(xh | pv);
-        let mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-const distance = (a, b) => {
-    if (a.length < b.length) {
-        const tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-const closest = (str, arr) => {
-    let min_distance = Infinity;
-    let min_index = 0;
-    for (let i = 0; i < arr.length; i++) {
-        const dist = distance(str, arr[i]);
-        if (dist < min_distance) {
-            min_distance = dist;
-            min_index = i;
-        }
-    }
-    return arr[min_index];
-};
+/** "a", "a and b", "a, b and c". */
+function listed(words, last = 'and') {
+    if (words.length < 2)
+        return words.join('');
+    return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
+/** At most `most` of the words, then how many more there are. */
+function someOf(words, most = 5) {
+    if (words.length <= most)
+        return listed(words);
+    return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+/** A text with its first letter large. */
+function capital(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+/** "1 change", "2 changes". */
+function counted(count, noun, plural = `${noun}s`) {
+    return `${count} ${count === 1 ? noun : plural}`;
+}
+/** Sorted copy without repetitions. */
+function sortedSet(words) {
+    return [...new Set(words)].sort();
+}
+/** Whether two lists hold the same words, whatever their order. */
+function sameSet(one, other) {
+    return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
+}
+/** Words of `one` that `other` does not hold. */
+function without(one, other) {
+    return one.filter((word) => !other.includes(word));
+}
 
-/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
-function nearest(value, words) {
-    if (words.length === 0)
+/** Things in groups of those that say the same, in the order of each group's first. */
+function grouped(things, sayingOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const saying = sayingOf(thing);
+        const group = groups.get(saying);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(saying, [thing]);
+    }
+    return [...groups.values()];
+}
+/** Stands for the name that is all that differs. */
+const NAME$2 = '\u0000';
+const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME$2);
+/** Verdicts that say the same of several functions, as one that names them. */
+function foldedFindings(findings) {
+    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
+        code,
+        status,
+        severity,
+        functionName === undefined,
+        unnamed(`${subject} ${message} ${remedy}`, functionName),
+    ]);
+    return grouped(findings, saying).map(([first, ...others]) => {
+        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
+        if (names.length === 0)
+            return first;
+        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
+    });
+}
+/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
+function foldedChanges(changes, more = () => '') {
+    const saying = (change) => {
+        const { id, kind, action, reason, because, attributes, disruption, label } = change;
+        if (kind !== 'function' && kind !== 'execution-role')
+            return id;
+        return JSON.stringify([
+            kind,
+            action,
+            reason,
+            attributes,
+            disruption,
+            unnamed(because, label),
+            more(change),
+        ]);
+    };
+    return grouped(changes, saying).map((group) => ({
+        first: group[0],
+        labels: group.map(({ label }) => label),
+    }));
+}
+
+/** Functions that a sentence names one by one. */
+const MOST_NAMED$1 = 3;
+/** Whether a change stands: made by this run or found made. */
+function isDone$3(result) {
+    return result?.status === 'applied' || result?.status === 'exists';
+}
+/** The result of a change; undefined when applying did not get to it. */
+function resultOf(change, { results }) {
+    return results.find(({ id }) => id === change.id);
+}
+/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
+function pendingIds(record) {
+    if (record.outcome !== 'partial')
+        return [];
+    const changes = record.plan?.changes ?? [];
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
+    return [...new Set([...open, ...record.remaining])];
+}
+/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
+function problemsOf(record) {
+    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
+    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
+    return [...byText.values()];
+}
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
+function findingsOf(record, wanted) {
+    const found = (record.plan?.findings ?? []).filter(wanted);
+    return foldedFindings(found);
+}
+/** Whether a verdict could not be reached. */
+function isUnknown(finding) {
+    return finding.status === 'unknown';
+}
+/** Aliases of the functions that point at published versions; none where they were not read. */
+function aliasesOf({ observed }) {
+    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
+}
+/** What a reading gave; undefined when it failed or was not due. */
+function readOf(reading) {
+    return reading?.ok ? reading.value : undefined;
+}
+/** The functions as they were last read; none when they were not. */
+function lambdasOf({ observed }) {
+    return (observed?.functions ?? []).map(({ lambda }) => lambda);
+}
+/** Subnets of some functions at the end of the run; none when they are in no VPC. */
+function subnetsOf(lambdas, { observed }) {
+    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
+    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
+}
+/** Id of the VPC a function is in at the end of the run. */
+function vpcIdOf(lambda, record) {
+    return subnetsOf([lambda], record)[0]?.vpcId;
+}
+/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
+function functionsText(names) {
+    if (names.length === 1)
+        return `function ${names[0]}`;
+    return names.length <= MOST_NAMED$1
+        ? `functions ${listed(names)}`
+        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
+}
+/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
+function named(id, name) {
+    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
+}
+/** A group by its id, with its name where the group was read. */
+function groupNamed(id, groups) {
+    return named(id, groups.find((group) => group.id === id)?.name);
+}
+
+/** A section that is open, kept and without parts, unless told otherwise. */
+function section(heading, blocks, parts = {}) {
+    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
+}
+/** A paragraph. */
+function paragraph(text) {
+    return { kind: 'paragraph', text };
+}
+/** A list; no block when there is nothing to list. */
+function list(items) {
+    return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+/** A table; no block when there are no rows. */
+function table(head, rows) {
+    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
+    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
+}
+/** The sections that have something to say. */
+function filled(sections) {
+    return sections
+        .filter((candidate) => candidate !== undefined)
+        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
+}
+
+/** The word before a label, where the label does not say it. */
+const KINDS$1 = {
+    'security-group': 'security group ',
+    'security-group-rules': '',
+    'vpc-endpoint': 'VPC endpoint ',
+    'execution-role': 'execution role ',
+    function: 'function ',
+    tags: 'tags of ',
+};
+/** What a change touches, for people: `security group app-7-lambda`. */
+function thingOf(change) {
+    return `${KINDS$1[change.kind]}${change.label}`;
+}
+/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
+function deedOf({ first, labels }) {
+    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
+    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
+}
+/** Why like changes are made, told of the first one. */
+function reasonOf({ first, labels }) {
+    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
+}
+/** Lists longer than this are shown by what comes and goes. */
+const MOST_IN_FULL = 6;
+const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
+const shown = (side) => words(side).join(', ') || 'none';
+function difference(before, after) {
+    const added = without(after, before);
+    const removed = without(before, after);
+    const kept = before.length - removed.length;
+    const parts = [
+        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
+        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
+        ...(kept > 0 ? [`keeps ${kept}`] : []),
+    ];
+    return parts.join('; ');
+}
+/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
+function attributeText({ name, before, after }, arrow = '→') {
+    if (before === undefined)
+        return `${name}: ${shown(after)}`;
+    if (after === undefined)
+        return `${name}: ${shown(before)} ${arrow} removed`;
+    const [old, fresh] = [words(before), words(after)];
+    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
+    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
+}
+/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
+function attributeTexts(change, arrow) {
+    if (change.reason === 'record')
+        return change.attributes.map(({ name }) => `tag ${name}`);
+    return change.attributes.map((one) => attributeText(one, arrow));
+}
+/** Whom else a change touches, as a sentence. */
+function disruptionText({ disruption }) {
+    if (disruption === undefined || disruption === '')
         return undefined;
-    const word = closest(value.toLowerCase(), [...words]);
-    const allowed = Math.max(1, Math.floor(word.length / 3));
-    return distance(value.toLowerCase(), word) <= allowed ? word : undefined;
+    // A planner may give the clause that follows "it".
+    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
+    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+function skippedText({ because }, { plan, results }) {
+    if (because === undefined)
+        return 'skipped, because the run was stopped';
+    const root = plan?.changes.find(({ id }) => id === because);
+    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
+    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
+}
+/** How a change went, in words that follow its name. */
+function resultText(change, record) {
+    const result = resultOf(change, record);
+    if (result === undefined)
+        return 'not started';
+    const ids = Object.values(result.ids).sort().join(', ');
+    const code = result.problem ? ` (${result.problem.code})` : '';
+    switch (result.status) {
+        case 'applied':
+            return ids === '' ? 'applied' : `applied: ${ids}`;
+        case 'exists':
+            return ids === '' ? 'exists already' : `exists already: ${ids}`;
+        case 'failed':
+            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
+        case 'skipped':
+            return skippedText(result, record);
+        case 'unknown':
+            return `unknown${code}: AWS gave no answer, the rerun will tell`;
+    }
+}
+/** How many things are made, updated and removed: "2 to create, 1 to update". */
+function tally(changes) {
+    const counts = ['create', 'update', 'delete']
+        .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+        .filter(({ count }) => count > 0);
+    return listed(counts.map(({ action, count }) => `${count} to ${action}`));
+}
+/** The table of changes; after an apply with how each went. */
+function changesSection(record) {
+    const changes = record.plan?.changes ?? [];
+    const applied = record.results.length > 0;
+    const touching = changes.some(({ disruption }) => disruption !== undefined);
+    const head = [
+        'Change',
+        'Before → after',
+        'Why',
+        ...(touching ? ['Whom else it touches'] : []),
+        ...(applied ? ['Result'] : []),
+    ];
+    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+    const rows = like.map((some) => [
+        deedOf(some),
+        attributeTexts(some.first),
+        reasonOf(some),
+        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
+        ...(applied ? [resultText(some.first, record)] : []),
+    ]);
+    return section(`Changes: ${tally(changes)}`, table(head, rows));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
+/**
+ * Every partition that the AWS SDKs know. Sources: regions and suffixes from the SDK's partitions.json
+ * (@aws-sdk/core, util-endpoints); regions of the Price List API from the SDKs' endpoints.json (`api.pricing`);
+ * audiences from the README of aws-actions/configure-aws-credentials, whose default is that of `aws` everywhere but
+ * in China; consoles from the AWS General Reference, the guides for China and GovCloud, and that of the European
+ * Sovereign Cloud as its users describe it.
+ */
+const PARTITIONS = [
+    {
+        id: 'aws',
+        regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com',
+        dualStackDnsSuffix: 'api.aws',
+        audience: 'sts.amazonaws.com',
+        console: 'console.aws.amazon.com',
+        priceListRegions: ['us-east-1', 'eu-central-1', 'ap-south-1'],
+    },
+    {
+        id: 'aws-cn',
+        regions: /^cn-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com.cn',
+        dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
+        audience: 'sts.amazonaws.com.cn',
+        console: 'console.amazonaws.cn',
+        priceListRegions: ['cn-northwest-1'],
+    },
+    {
+        id: 'aws-us-gov',
+        regions: /^us-gov-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com',
+        dualStackDnsSuffix: 'api.aws',
+        audience: 'sts.amazonaws.com',
+        console: 'console.amazonaws-us-gov.com',
+        priceListRegions: [],
+    },
+    {
+        id: 'aws-eusc',
+        regions: /^eusc-(de)-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.eu',
+        dualStackDnsSuffix: 'api.amazonwebservices.eu',
+        audience: 'sts.amazonaws.com',
+        console: 'console.amazonaws-eusc.eu',
+        priceListRegions: ['eusc-de-east-1'],
+    },
+    {
+        id: 'aws-iso',
+        regions: /^us-iso-\w+-\d+$/,
+        dnsSuffix: 'c2s.ic.gov',
+        dualStackDnsSuffix: 'api.aws.ic.gov',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-iso-east-1'],
+    },
+    {
+        id: 'aws-iso-b',
+        regions: /^us-isob-\w+-\d+$/,
+        dnsSuffix: 'sc2s.sgov.gov',
+        dualStackDnsSuffix: 'api.aws.scloud',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-isob-east-1'],
+    },
+    {
+        id: 'aws-iso-e',
+        regions: /^eu-isoe-\w+-\d+$/,
+        dnsSuffix: 'cloud.adc-e.uk',
+        dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['eu-isoe-west-1'],
+    },
+    {
+        id: 'aws-iso-f',
+        regions: /^us-isof-\w+-\d+$/,
+        dnsSuffix: 'csp.hci.ic.gov',
+        dualStackDnsSuffix: 'api.aws.hci.ic.gov',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-isof-south-1'],
+    },
+];
+
+/** Takes an ARN apart; parts that an ARN leaves out are empty. */
+function parseArn(arn) {
+    const [, partition = '', , region = '', accountId = '', ...resource] = arn.split(':');
+    return { partition, region, accountId, resource: resource.join(':') };
+}
+/** ARN of a policy that AWS manages, in the partition of another ARN. */
+function awsManagedPolicyArn(partitionOf, path) {
+    return `arn:${parseArn(partitionOf).partition}:iam::aws:policy/${path}`;
+}
+/** Name of a role: the last segment of its ARN, whatever its path. */
+function roleNameOf(roleArn) {
+    return roleArn.split('/').pop() ?? roleArn;
+}
+/** The commercial partition, which regions of no known name belong to as well. */
+const COMMERCIAL = partitionWithId('aws');
+function partitionWithId(id) {
+    const found = PARTITIONS.find((partition) => partition.id === id);
+    if (found === undefined)
+        throw new Error(`The table of partitions lacks ${id}.`);
+    return found;
+}
+/** The partition of a region; a region of no known name counts as one of `aws`. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
+}
+/**
+ * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
+ * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
+ * commercial partition, or `aws`. Which of them exists has to be looked up.
+ */
+function serviceNameCandidates(word, region) {
+    const suffixes = [partitionOfRegion(region).dnsSuffix, COMMERCIAL.dnsSuffix];
+    const prefixes = suffixes.map((suffix) => suffix.split('.').reverse().join('.'));
+    return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
+}
+
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$1 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+function targetOf$1(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$1(route),
+        blackhole: route.State === 'blackhole',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut(table, ipv6) {
+    const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
+
+/**
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
+ */
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute(name, before, after) {
+    return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+}
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
+}
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+const managedName = (resourceName) => `${resourceName}-lambda`;
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: 'Set `resource-name` to a name of your own.',
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in this region.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = here.find((group) => group.name === managedName(resourceName));
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+/** Id of the managed group, or what stands for it until it exists. */
+function functionGroupId(target) {
+    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+/** Id of the endpoints' group, or what stands for it until it exists. */
+function endpointsGroupId(target) {
+    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+/** Tags of what belongs to one app. */
+function appTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [NAME$1]: target.groups.resourceName,
+        [OWNER]: target.identity.owner,
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+/** Tags of what all apps of the VPC share. */
+function sharedTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [SCOPE]: 'vpc',
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+function createGroup(target, id, name, description, tags) {
+    return change({
+        id,
+        kind: 'security-group',
+        action: 'create',
+        label: name,
+        reason: 'missing',
+        because: `${target.vpc.id} has no security group ${name}.`,
+        attributes: [
+            { name: 'name', before: undefined, after: name },
+            { name: 'VPC', before: undefined, after: target.vpc.id },
+        ],
+        calls: [
+            {
+                action: 'ec2:CreateSecurityGroup',
+                input: {
+                    GroupName: name,
+                    Description: description,
+                    VpcId: target.vpc.id,
+                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+                },
+            },
+        ],
+    });
+}
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+function planSecurityGroups(target, needsEndpointsGroup) {
+    const { groups } = target;
+    const changes = [];
+    if (groups.usesManaged && groups.managed === undefined) {
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
+        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+            ...appTags(target),
+            [WANTED]: recordText(target),
+        }));
+    }
+    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+        const description = 'VPC endpoints shared by Lambda functions of this VPC';
+        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+    }
+    return changes;
+}
+
+/** Address of the change that moves the function. */
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
+}
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+function wantedGroupIds(target) {
+    const { groups } = target;
+    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+/** What the move takes away from the function that it has today. */
+function takenAway(target) {
+    const { network } = target.observed.lambda;
+    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+    return {
+        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without(network.securityGroupIds, groupIds),
+    };
+}
+function attributesOf(target, subnetIds, groupIds) {
+    const { network } = target.observed.lambda;
+    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
+    const moved = target.currentVpcId !== target.vpc.id;
+    const ipv6 = usesIpv6(target);
+    const spoken = (on) => (on ? 'on' : 'off');
+    return [
+        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+        ...(sameSet(network.securityGroupIds, named)
+            ? []
+            : [attribute('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+    ];
+}
+function becauseOf(target, drifted) {
+    const { name } = target.observed.lambda;
+    if (drifted)
+        return `Someone changed the network of function ${name}.`;
+    if (target.currentVpcId === undefined)
+        return `Function ${name} is in no VPC.`;
+    return target.currentVpcId === target.vpc.id
+        ? `The network of function ${name} differs from the inputs.`
+        : `Function ${name} is in ${target.currentVpcId}.`;
+}
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }) {
+    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+    if (network.subnetIds.length === 0)
+        return false;
+    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+        (state === 'Failed' && isNetworkReason(stateReasonCode)));
+}
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+function planFunction(target, after) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+    const groupIds = wantedGroupIds(target);
+    const attributes = attributesOf(target, subnetIds, groupIds);
+    const again = attributes.length === 0 && hasFailed(target);
+    if (attributes.length === 0 && !again)
+        return [];
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    return [
+        change({
+            id: functionChangeId(lambda.name),
+            kind: 'function',
+            action: 'update',
+            label: lambda.name,
+            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+            because: again
+                ? `The last move of function ${lambda.name} failed; it is tried again.`
+                : becauseOf(target, drifted),
+            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
+            calls: [
+                {
+                    action: 'lambda:UpdateFunctionConfiguration',
+                    input: {
+                        FunctionName: lambda.name,
+                        VpcConfig: {
+                            SubnetIds: subnetIds,
+                            SecurityGroupIds: groupIds,
+                            Ipv6AllowedForDualStack: usesIpv6(target),
+                        },
+                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+                    },
+                },
+            ],
+            after,
+            settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
+        }),
+    ];
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
+const HTTPS$1 = { from: 443, to: 443 };
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+const tcp = (ports, peer, purpose) => ({
+    protocol: 'tcp',
+    ports,
+    peer,
+    description: ourDescription(purpose),
+});
+const cidr = (value) => ({ kind: 'cidr', value });
+function unique(rules) {
+    const seen = new Map();
+    for (const rule of rules)
+        if (!seen.has(ruleKey(rule)))
+            seen.set(ruleKey(rule), rule);
+    return [...seen.values()];
+}
+function forUse(use, target) {
+    if (use.service.type === 'Gateway') {
+        const value = prefixListOf(use.service.serviceName, target);
+        return value === undefined ? [] : [tcp(HTTPS$1, { kind: 'prefix-list', value }, 'gateway')];
+    }
+    if (use.how === 'adopted') {
+        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
+        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+            four,
+            ...(usesIpv6(target) ? ipv6Cidrs : []),
+        ]);
+        return ranges
+            .map((range) => tcp(HTTPS$1, cidr(range), 'endpoints'))
+            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
+    }
+    return use.how === 'in-the-way'
+        ? []
+        : [tcp(HTTPS$1, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+function forLine(line, target) {
+    const { protocol, ports } = line;
+    const description = ourDescription('egress');
+    if (line.peer.kind !== 'service') {
+        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+    }
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
+}
+function forDns(target) {
+    const { dnsServers } = target.observed;
+    if (!dnsServers?.ok)
+        return [];
+    return dnsServers.value.flatMap((server) => {
+        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+        const description = ourDescription('DNS');
+        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+    });
+}
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+function wantedEgress(target, uses) {
+    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+    return unique([
+        ...uses.flatMap((use) => forUse(use, target)),
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
+            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+            : []),
+        ...forDns(target),
+        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+    ]);
+}
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+function wantedIngress(target) {
+    const { vpc, subnets, groups, desired } = target;
+    const ranges = {
+        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+        function: [],
+    }[desired.endpointAccess];
+    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+    return unique(peers.map((peer) => tcp(HTTPS$1, peer, 'endpoints')));
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+function missing(wanted, present) {
+    const keys = new Set(present.map(ruleKey));
+    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+function addEgress(target, rules) {
+    const group = target.groups.managed;
+    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    return change({
+        id: FUNCTION_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group
+            ? `outbound rules of ${group.id} (${group.name})`
+            : `outbound rules of ${target.groups.resourceName}-lambda`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+function revokeEgress(target, id, rules, parts) {
+    const group = target.groups.managed;
+    return change({
+        id,
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        ...parts,
+    });
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress(target) {
+    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose, target) {
+    if (purpose === 'egress')
+        return target.desired.egress !== undefined;
+    if (purpose === 'endpoints' || purpose === 'gateway')
+        return target.desired.endpoints !== undefined;
+    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule, target) {
+    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
+}
+/** Plans the managed group's outbound rules. */
+function planFunctionRules(target, uses) {
+    if (!target.groups.usesManaged)
+        return { changes: [], drift: [] };
+    const group = target.groups.managed;
+    const wanted = wantedEgress(target, uses);
+    const present = group?.egress ?? defaultEgress(target);
+    const added = missing(wanted, present);
+    const wantedKeys = new Set(wanted.map(ruleKey));
+    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+    const worn = group !== undefined && isWorn(group.id, target.lambdas);
+    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
+    const after = added.length > 0 ? [FUNCTION_RULES] : [];
+    const changes = [];
+    if (added.length > 0)
+        changes.push(addEgress(target, added));
+    if (byAws.length > 0) {
+        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
+            reason: 'aws-default',
+            because,
+            after,
+        }));
+    }
+    if (stale.length > 0) {
+        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+            reason: 'no-longer-desired',
+            because,
+            after,
+        }));
+    }
+    return {
+        changes: [...changes, ...removeForeign(target, foreign, after)],
+        drift: foreignDrift(target, foreign),
+    };
+}
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+function removeForeign(target, rules, after) {
+    if (rules.length === 0 || !removalAllowed(target))
+        return [];
+    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
+}
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const outbound = rulesText(rules, 'to');
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    return [
+        ...outbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+            repairedBy,
+        })),
+        ...inbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+function planEndpointsRules(target, inUse) {
+    if (!inUse)
+        return { changes: [], drift: [] };
+    const group = target.groups.endpointsGroup;
+    const added = missing(wantedIngress(target), group?.ingress ?? []);
+    const changes = added.length > 0 ? [addIngress(target, added)] : [];
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+function addIngress(target, rules) {
+    const group = target.groups.endpointsGroup;
+    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+    return change({
+        id: ENDPOINTS_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target, rulesAdded) {
+    const group = target.groups.endpointsGroup;
+    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+    if (worn || rules.length === 0)
+        return [];
+    return [
+        change({
+            id: 'security-group-rules/endpoints-default',
+            kind: 'security-group-rules',
+            action: 'delete',
+            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+            reason: 'aws-default',
+            because: 'AWS lets a new group connect to everything; endpoints only answer.',
+            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+            calls: [
+                {
+                    action: 'ec2:RevokeSecurityGroupEgress',
+                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+                },
+            ],
+            after: rulesAdded ? [ENDPOINTS_RULES] : [],
+        }),
+    ];
 }
 
 var ipaddr$2 = {exports: {}};
@@ -19836,624 +21296,6 @@ function requireIpaddr () {
 var ipaddrExports = requireIpaddr();
 var ipaddr = /*@__PURE__*/getDefaultExportFromCjs(ipaddrExports);
 
-// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
-const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
-function tokens(text) {
-    return [...text.matchAll(TOKEN)].map((match) => {
-        const source = match[0];
-        if (match[2] !== undefined)
-            return { kind: 'item', word: '', source };
-        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
-        return { kind: 'word', word, source };
-    });
-}
-/**
- * Splits a list input: commas and new lines part items, white space parts the words of one item,
- * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
- */
-function splitList(text) {
-    const items = [{ words: [], sources: [] }];
-    for (const token of tokens(text)) {
-        const item = items[items.length - 1];
-        if (token.kind === 'item' || item === undefined) {
-            items.push({ words: [], sources: [] });
-        }
-        else {
-            item.words.push(token.word);
-            item.sources.push(token.source);
-        }
-    }
-    return items
-        .filter((item) => item.words.length > 0)
-        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
-}
-/** Reads a list input: one with an open quote or without any entry gets a complaint and is empty. */
-function readList(text, complain) {
-    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
-    if (open >= 0) {
-        const [value = ''] = text.slice(open).split(/[\r\n]/);
-        complain({ value, expected: 'closed by a second double quote' });
-        return [];
-    }
-    const items = splitList(text);
-    if (items.length === 0)
-        complain({ value: text, expected: 'a list with at least one entry' });
-    return items;
-}
-
-const PROTOCOLS$1 = ['tcp', 'udp', 'all'];
-const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
-const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
-const SERVICE$1 = /^[a-z][a-z0-9-]*$/;
-/** Canonical form of a CIDR (host bits cleared, IPv6 shortened), or undefined when it is none. */
-function canonicalCidr(text) {
-    const six = text.includes(':') && !text.includes('%');
-    // Stricter than isValidCIDR, which takes 10/8 for 0.0.0.10/8 and leading zeros for octal numbers.
-    const valid = six ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
-    if (!valid)
-        return undefined;
-    const [, bits] = ipaddr.parseCIDR(text);
-    const network = six ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
-    return `${network.toString()}/${bits}`;
-}
-function parsePeer(word) {
-    if (GROUP_PEER.test(word))
-        return { kind: 'group', value: word };
-    if (PREFIX_LIST.test(word))
-        return { kind: 'prefix-list', value: word };
-    const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
-    if (cidr !== undefined)
-        return { kind: 'cidr', value: cidr };
-    return SERVICE$1.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
-        ? { kind: 'service', value: word }
-        : undefined;
-}
-/** Ports of a rule; `all` for the whole range, which AWS's answers are normalised to as well. */
-function parsePorts(word) {
-    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(word);
-    if (!match)
-        return undefined;
-    const from = Number(match[1]);
-    const to = Number(match[2] ?? match[1]);
-    if (from === 0 && to === 65_535)
-        return 'all';
-    return from <= to && to <= 65_535 ? { from, to } : undefined;
-}
-function parseLine(item) {
-    const [protocolWord, ...rest] = item.words;
-    const protocol = PROTOCOLS$1.find((known) => known === protocolWord);
-    const [first = '', second = ''] = rest;
-    if (protocol === 'all') {
-        const peer = rest.length === 1 ? parsePeer(first) : undefined;
-        return peer && { protocol, ports: undefined, peer, text: item.text };
-    }
-    if (protocol === undefined || rest.length !== 2)
-        return undefined;
-    const ports = parsePorts(first);
-    const peer = parsePeer(second);
-    if (ports === undefined || peer === undefined)
-        return undefined;
-    return { protocol, ports: ports === 'all' ? undefined : ports, peer, text: item.text };
-}
-/** Parses `egress`; the word `none` alone is the empty list. */
-function parseEgress(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    return items.flatMap((item) => {
-        const line = parseLine(item);
-        if (line)
-            return [line];
-        const expected = 'a rule `tcp|udp <port or from-to> <peer>` or `all <peer>`';
-        complain({ value: item.text, expected, words: item.words.length === 1 ? ['none'] : [] });
-        return [];
-    });
-}
-
-const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-const NAME$2 = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
-function parseFunction(text, complain) {
-    const arn = ARN.exec(text);
-    const name = arn?.[2] ?? NAME$2.exec(text)?.[1];
-    const qualifier = arn ? arn[3] : NAME$2.exec(text)?.[2];
-    if (name === undefined) {
-        complain({ value: text, expected: 'the name or the whole ARN of a function' });
-        return undefined;
-    }
-    if (qualifier !== undefined && qualifier !== '$LATEST') {
-        const why = 'published versions keep the network they were published with';
-        complain({
-            value: text,
-            expected: `an unqualified function (\`:${qualifier}\` names a version or alias; ${why})`,
-        });
-        return undefined;
-    }
-    return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
-}
-/** What must be the same for all functions: the account and region of their ARNs. */
-function placeOf({ arn = '' }) {
-    return arn.split(':').slice(0, 5).join(':');
-}
-/** Parses `function-name`: one or more functions of one account and region, each once. */
-function parseFunctions(text, complain) {
-    const named = new Map();
-    for (const { text: value, words } of readList(text, complain)) {
-        const found = parseFunction(words.join(' '), complain);
-        if (found === undefined)
-            continue;
-        const other = named.get(found.name) ?? found;
-        const [first] = [...named.values()].filter(({ arn }) => arn !== undefined);
-        if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
-            complain({ value, expected: `of the account and region of ${first.arn}` });
-            continue;
-        }
-        named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
-    }
-    return [...named.values()];
-}
-/** Parses `aws-region`. */
-function parseRegion(text, complain) {
-    if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(text))
-        return text;
-    complain({ value: text, expected: 'a region such as `us-east-2`' });
-    return undefined;
-}
-/** Parses `resource-name`: it must leave room for suffixes in group names and fit into tags. */
-function parseResourceName(text, complain) {
-    if (/^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._\-:/@+=]{0,127}$/.test(text))
-        return text;
-    complain({
-        value: text,
-        expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
-    });
-    return undefined;
-}
-
-/** The consents that `allow` can give, each with what its object is. */
-const consentKinds = {
-    'private-dns-redirect': 'service',
-    'connection-drop': 'service',
-    'internet-loss': 'function',
-    'replace-network': 'function',
-    'rule-removal': 'group',
-    'public-subnets': undefined,
-};
-
-/** Parses one word out of a closed set. */
-function parseChoice(choices) {
-    return (text, complain) => {
-        const choice = choices.find((candidate) => candidate === text.toLowerCase());
-        const expected = `one of ${choices.map((word) => `\`${word}\``).join(', ')}`;
-        if (choice === undefined)
-            complain({ value: text, expected, words: choices });
-        return choice;
-    };
-}
-/** Parses a duration such as `90s`, `10m`, `1h` into seconds, at most 6 hours (a job's longest run). */
-function parseDuration(text, complain) {
-    const match = /^(\d{1,5})(s|m|h)$/.exec(text);
-    const unit = { s: 1, m: 60, h: 3600 }[match?.[2] ?? 's'] ?? 1;
-    const seconds = Number(match?.[1]) * unit;
-    if (seconds >= 1 && seconds <= 6 * 3600)
-        return seconds;
-    complain({ value: text, expected: 'a duration from `1s` to `6h`' });
-    return undefined;
-}
-/** Parses a list of 12-digit account ids. */
-function parseAccountIds(text, complain) {
-    return readList(text, complain).flatMap((item) => {
-        const id = item.words.join(' ');
-        if (/^\d{12}$/.test(id))
-            return [id];
-        complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
-        return [];
-    });
-}
-const FAIL_ON = ['error', 'drift', 'changes'];
-/** Parses `fail-on`; `none` alone is the empty list. */
-function parseFailOn(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    return items.flatMap((item) => {
-        const word = FAIL_ON.find((known) => known === item.text);
-        if (word !== undefined)
-            return [word];
-        const expected = 'one of `error`, `drift`, `changes`, or `none` alone';
-        complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
-        return [];
-    });
-}
-const CONSENTS = Object.keys(consentKinds);
-/** Parses `allow`. */
-function parseAllow(text, complain) {
-    return readList(text, complain).flatMap((item) => {
-        const [word = '', ...rest] = item.words.join(' ').split(':');
-        const kind = CONSENTS.find((known) => known === word);
-        const object = rest.join(':').trim() || undefined;
-        const needs = kind && consentKinds[kind];
-        const fits = (needs === undefined) === (object === undefined);
-        // Only names of groups may hold spaces.
-        if (kind !== undefined && fits && (needs === 'group' || !/\s/.test(object ?? ''))) {
-            return [{ kind, object }];
-        }
-        const expected = kind
-            ? `\`${kind}${needs ? `:<${needs}>` : ''}\``
-            : 'a consent such as `private-dns-redirect:<service>`';
-        complain({ value: item.text, expected, words: kind ? [] : CONSENTS, near: word });
-        return [];
-    });
-}
-/** Tag keys that the action or AWS writes itself. */
-const RESERVED = /^(aws:|vpc-lambda-action:)|^managed-by$/i;
-/** AWS allows 50 tags per resource; the others are for the action's own and for those who share an endpoint. */
-const MAX_TAGS$1 = 30;
-/** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
-function parseTags(text, complain) {
-    const tags = new Map();
-    for (const item of readList(text, complain)) {
-        const whole = item.words.join(' ');
-        const at = whole.indexOf('=');
-        const key = whole.slice(0, Math.max(at, 0));
-        const value = whole.slice(at + 1);
-        if (at < 1 || key.length > 128 || value.length > 256) {
-            complain({ value: item.text, expected: '`Key=Value` with at most 128 and 256 characters' });
-        }
-        else if (RESERVED.test(key)) {
-            complain({ value: item.text, expected: `a free tag: the key ${key} is reserved` });
-        }
-        else if (tags.has(key)) {
-            complain({ value: item.text, expected: `the only value of ${key}` });
-        }
-        else {
-            tags.set(key, value);
-        }
-    }
-    if (tags.size > MAX_TAGS$1)
-        complain({ value: `${tags.size} tags`, expected: `a list of at most ${MAX_TAGS$1}` });
-    return Object.fromEntries(tags);
-}
-
-const SUBNET_ID = /^subnet-[0-9a-f]{8,17}$/;
-const VPC_ID = /^vpc-[0-9a-f]{8,17}$/;
-/** Id of a security group, as AWS makes them. */
-const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
-function parseCondition(word) {
-    const tag = /^tag:([^=]+)=(.*)$/s.exec(word);
-    if (tag?.[1] !== undefined && tag[2] !== undefined)
-        return { kind: 'tag', key: tag[1], value: tag[2] };
-    const name = /^name:(.+)$/s.exec(word);
-    return name?.[1] === undefined ? undefined : { kind: 'name', glob: name[1] };
-}
-function parseMatch(item) {
-    const conditions = item.words.map(parseCondition);
-    if (conditions.some((condition) => condition === undefined))
-        return undefined;
-    return {
-        kind: 'match',
-        conditions: conditions.filter((condition) => condition !== undefined),
-        text: item.text,
-    };
-}
-/** Where an id of the other kind of resource belongs. */
-const MISPLACED = {
-    group: ' (security groups belong in `security-groups`)',
-    subnet: ' (subnets belong in `subnets`)',
-};
-function parseSubnetItem(item, complain) {
-    const [word = ''] = item.words;
-    const single = item.words.length === 1;
-    if (single && SUBNET_ID.test(word))
-        return [{ kind: 'id', id: word }];
-    if (single && word === 'private')
-        return [{ kind: 'private' }];
-    const match = parseMatch(item);
-    if (match)
-        return [match];
-    const expected = `a subnet id, \`tag:Key=Value\`, \`name:glob\` or \`private\`${word.startsWith('sg-') ? MISPLACED.group : ''}`;
-    complain({ value: item.text, expected, words: ['private'] });
-    return [];
-}
-/** Parses `subnets` and `endpoint-subnets`. */
-function parseSubnets(text, complain) {
-    return readList(text, complain).flatMap((item) => parseSubnetItem(item, complain));
-}
-/** Parses `vpc`: exactly one selector. */
-function parseVpc(text, complain) {
-    const [item, ...more] = readList(text, complain);
-    if (item === undefined)
-        return undefined;
-    const expected = 'one VPC id, `tag:Key=Value` or `name:glob`';
-    if (more.length > 0) {
-        complain({ value: text, expected });
-        return undefined;
-    }
-    const [word = ''] = item.words;
-    if (item.words.length === 1 && VPC_ID.test(word))
-        return { kind: 'id', id: word };
-    const match = parseMatch(item);
-    if (match === undefined)
-        complain({ value: item.text, expected });
-    return match;
-}
-/** AWS: letters, numbers, spaces and ._-:/()#,@[]+=&;{}!$*, up to 255, not beginning with `sg-`. */
-const GROUP_NAME = /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
-function parseGroupItem(item, complain) {
-    const name = item.words.join(' ');
-    if (name === 'managed')
-        return [{ kind: 'managed' }];
-    if (GROUP_ID.test(name))
-        return [{ kind: 'id', id: name }];
-    if (!name.startsWith('subnet-') && GROUP_NAME.test(name))
-        return [{ kind: 'name', name }];
-    complain({
-        value: item.text,
-        expected: `a security-group id, a group name or \`managed\`${name.startsWith('subnet-') ? MISPLACED.subnet : ''}`,
-        words: ['managed'],
-    });
-    return [];
-}
-/** Parses `security-groups`; the list must not be empty, because Lambda needs at least one group. */
-function parseSecurityGroups(text, complain) {
-    return readList(text, complain).flatMap((item) => parseGroupItem(item, complain));
-}
-
-const TYPES = { interface: 'Interface', gateway: 'Gateway' };
-const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
-/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
-function parseEndpoints(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    const wishes = new Map();
-    for (const item of items) {
-        const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
-        const service = match?.[1] === 'none' ? undefined : match?.[1];
-        if (service === undefined) {
-            const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
-            complain({ value: item.text, expected });
-            continue;
-        }
-        const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
-        wishes.set(item.text, { service, type, text: item.text });
-    }
-    return [...wishes.values()];
-}
-
-const row$1 = (value) => value;
-const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
-/** Every input of action.yml: parser, README and messages read this one table. */
-const grammar = {
-    'function-name': row$1({
-        grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
-        parse: parseFunctions,
-    }),
-    'aws-region': row$1({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
-    'dry-run': row$1({
-        grammar: '`auto`, `true` or `false`',
-        fallback: 'auto',
-        parse: parseChoice(['auto', 'true', 'false']),
-    }),
-    'resource-name': row$1({ grammar: '`<name>`', parse: parseResourceName }),
-    vpc: row$1({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
-    subnets: row$1({ grammar: SUBNETS, parse: parseSubnets }),
-    'security-groups': row$1({
-        grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
-        parse: parseSecurityGroups,
-    }),
-    egress: row$1({
-        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
-        parse: parseEgress,
-    }),
-    endpoints: row$1({
-        grammar: '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
-        parse: parseEndpoints,
-    }),
-    'endpoint-subnets': row$1({ grammar: SUBNETS, parse: parseSubnets }),
-    'endpoint-access': row$1({
-        grammar: '`vpc`, `subnets` or `function`',
-        fallback: 'vpc',
-        parse: parseChoice(['vpc', 'subnets', 'function']),
-    }),
-    'private-dns': row$1({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
-    'iam-policy': row$1({
-        grammar: '`managed`, `verify` or `none`',
-        fallback: 'managed',
-        parse: parseChoice(['managed', 'verify', 'none']),
-    }),
-    allow: row$1({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
-    tags: row$1({ grammar: '`Key=Value`, one per line', parse: parseTags }),
-    'wait-timeout': row$1({
-        grammar: '`<number>s`, `<number>m` or `<number>h`',
-        fallback: '10m',
-        parse: parseDuration,
-    }),
-    'fail-on': row$1({
-        grammar: 'a list of `error`, `drift` and `changes`, or `none`',
-        fallback: 'error',
-        parse: parseFailOn,
-    }),
-    'allowed-account-ids': row$1({
-        grammar: '12-digit account ids, separated by commas or new lines',
-        parse: parseAccountIds,
-    }),
-};
-
-/** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
-function inputProblem(input, grammar, complaint) {
-    const word = complaint.words && nearest(complaint.near ?? complaint.value, complaint.words);
-    const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
-    return {
-        code: 'invalid-input',
-        message: `Input ${input}: \`${complaint.value}\` is not ${complaint.expected}.${hint}`,
-        remedy: `Write ${input} as ${grammar}.`,
-    };
-}
-
-const envName = (input) => `INPUT_${input.replace(/ /g, '_').toUpperCase()}`;
-const names$1 = Object.keys(grammar);
-class Reader {
-    env;
-    problems = [];
-    constructor(env) {
-        this.env = env;
-    }
-    /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
-    text(name) {
-        return (this.env[envName(name)] ?? '').trim();
-    }
-    read(name) {
-        const row = grammar[name];
-        const text = this.text(name) || row.fallback;
-        return text === undefined ? undefined : this.parse(name, text);
-    }
-    /** Parses a text as this input, wherever it comes from. */
-    parse(name, text) {
-        const row = grammar[name];
-        const complain = (complaint) => {
-            this.problems.push(inputProblem(name, row.grammar, complaint));
-        };
-        const parse = row.parse;
-        return parse(text, complain);
-    }
-}
-function requireFunction(reader, functions) {
-    if (reader.text('function-name') === '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: 'Input function-name is missing.',
-            remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
-        });
-    }
-    else if (functions.length > 1 && reader.text('resource-name') === '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
-            remedy: 'Add `resource-name: <name>` to the step.',
-        });
-    }
-}
-function chooseRegion(reader, env, arnRegion) {
-    const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
-    const given = written ? reader.parse('aws-region', written) : arnRegion;
-    if (written && given === undefined)
-        return '';
-    if (given === undefined) {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: 'The region is unknown: aws-region and AWS_REGION are empty and function-name is no ARN.',
-            remedy: 'Add `aws-region: <region>` to the step.',
-        });
-    }
-    else if (arnRegion !== undefined && arnRegion !== given && reader.text('function-name') !== '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: `The function's ARN is of region ${arnRegion}, but the run is set to ${given}.`,
-            remedy: `Write \`aws-region: ${arnRegion}\`, or the ARN of a function in ${given}.`,
-        });
-    }
-    return given ?? '';
-}
-/** Unknown `INPUT_*` names: an error where one is nearly known, a warning otherwise. */
-function unknownInputs(env) {
-    const known = new Set(names$1.map(envName));
-    const errors = [];
-    const warnings = [];
-    for (const key of Object.keys(env).sort()) {
-        if (!key.startsWith('INPUT_') || known.has(key))
-            continue;
-        const written = key.slice('INPUT_'.length).toLowerCase();
-        const word = nearest(written.replace(/_/g, '-'), names$1);
-        const message = `Input ${written} is unknown.`;
-        if (word === undefined) {
-            warnings.push({ code: 'unknown-input', message, remedy: 'Remove it; the README lists the inputs.' });
-        }
-        else {
-            errors.push({ code: 'unknown-input', message, remedy: `Write \`${word}\` instead.` });
-        }
-    }
-    return { errors, warnings };
-}
-function readDesired(reader) {
-    const functions = reader.read('function-name') ?? [];
-    const privateDns = reader.read('private-dns');
-    return {
-        functions: functions.map(({ name, arn }) => ({ name, arn })),
-        arnRegion: functions.find(({ region }) => region !== undefined)?.region,
-        resourceName: reader.read('resource-name'),
-        vpc: reader.read('vpc'),
-        subnets: reader.read('subnets'),
-        securityGroups: reader.read('security-groups'),
-        egress: reader.read('egress'),
-        endpoints: reader.read('endpoints'),
-        endpointSubnets: reader.read('endpoint-subnets'),
-        endpointAccess: reader.read('endpoint-access') ?? 'vpc',
-        privateDns: privateDns === undefined ? undefined : privateDns === 'true',
-        iamPolicy: reader.read('iam-policy') ?? 'managed',
-        allow: reader.read('allow') ?? [],
-        tags: reader.read('tags') ?? {},
-        allowedAccountIds: reader.read('allowed-account-ids'),
-    };
-}
-/**
- * Reads the inputs a runner hands over in `INPUT_*` variables.
- * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
- */
-function parseInputs(env) {
-    const reader = new Reader(env);
-    const { arnRegion, ...desired } = readDesired(reader);
-    requireFunction(reader, desired.functions);
-    const region = chooseRegion(reader, env, arnRegion);
-    const inputs = {
-        desired,
-        region,
-        dryRun: reader.read('dry-run') ?? 'auto',
-        failOn: reader.read('fail-on') ?? [],
-        waitTimeout: reader.read('wait-timeout') ?? 600,
-    };
-    const unknown = unknownInputs(env);
-    const problems = [...reader.problems, ...unknown.errors];
-    if (problems.length > 0)
-        throw new RunError(problems);
-    return { inputs, warnings: unknown.warnings };
-}
-
-/** Takes an ARN apart; parts that an ARN leaves out are empty. */
-function parseArn(arn) {
-    const [, partition = '', , region = '', accountId = '', ...resource] = arn.split(':');
-    return { partition, region, accountId, resource: resource.join(':') };
-}
-/** ARN of a policy that AWS manages, in the partition of another ARN. */
-function awsManagedPolicyArn(partitionOf, path) {
-    return `arn:${parseArn(partitionOf).partition}:iam::aws:policy/${path}`;
-}
-/** Name of a role: the last segment of its ARN, whatever its path. */
-function roleNameOf(roleArn) {
-    return roleArn.split('/').pop() ?? roleArn;
-}
-/** DNS suffix of each partition's regions (partitions.json of the AWS SDKs); other regions are of `aws`. */
-const DNS_SUFFIXES = [
-    { regions: /^cn-/, suffix: 'amazonaws.com.cn' },
-    { regions: /^eusc-/, suffix: 'amazonaws.eu' },
-    { regions: /^us-iso-/, suffix: 'c2s.ic.gov' },
-    { regions: /^us-isob-/, suffix: 'sc2s.sgov.gov' },
-    { regions: /^eu-isoe-/, suffix: 'cloud.adc-e.uk' },
-    { regions: /^us-isof-/, suffix: 'csp.hci.ic.gov' },
-];
-const COMMERCIAL_SUFFIX = 'amazonaws.com';
-/**
- * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
- * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
- * commercial partition, or `aws`. Which of them exists has to be looked up.
- */
-function serviceNameCandidates(word, region) {
-    const own = DNS_SUFFIXES.find(({ regions }) => regions.test(region))?.suffix ?? COMMERCIAL_SUFFIX;
-    const prefixes = [own, COMMERCIAL_SUFFIX].map((suffix) => suffix.split('.').reverse().join('.'));
-    return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
-}
-
 /** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
 function containsCidr(outer, inner) {
     if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
@@ -20465,86 +21307,16 @@ function containsCidr(outer, inner) {
     return innerAddress.match(outerAddress, outerBits);
 }
 
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$1 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-/**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
- */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
-/** "a", "a and b", "a, b and c". */
-function listed(words, last = 'and') {
-    if (words.length < 2)
-        return words.join('');
-    return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
-}
-/** At most `most` of the words, then how many more there are. */
-function someOf(words, most = 5) {
-    if (words.length <= most)
-        return listed(words);
-    return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
-}
-/** A text with its first letter large. */
-function capital(text) {
-    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-/** "1 change", "2 changes". */
-function counted(count, noun, plural = `${noun}s`) {
-    return `${count} ${count === 1 ? noun : plural}`;
-}
-/** Sorted copy without repetitions. */
-function sortedSet(words) {
-    return [...new Set(words)].sort();
-}
-/** Whether two lists hold the same words, whatever their order. */
-function sameSet(one, other) {
-    return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
-}
-/** Words of `one` that `other` does not hold. */
-function without(one, other) {
-    return one.filter((word) => !other.includes(word));
+/** Whether one inbound rule lets a connection in: by protocol, by all of its ports, and by its peer. */
+function admits(rule, { protocol, ports, cidrs, groupIds }) {
+    const { peer } = rule;
+    const byProtocol = rule.protocol === 'all' || rule.protocol === protocol;
+    const byPorts = rule.ports === undefined ||
+        (ports !== undefined && rule.ports.from <= ports.from && rule.ports.to >= ports.to);
+    const byPeer = peer.kind === 'group'
+        ? groupIds.includes(peer.value)
+        : cidrs.every((cidr) => containsCidr(peer.value, cidr));
+    return byProtocol && byPorts && byPeer;
 }
 
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
@@ -20585,6 +21357,147 @@ function isLiving(endpoint) {
     return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
 }
 
+const peq = new Uint32Array(0x10000);
+const myers_32 = (a, b) => {
+    const n = a.length;
+    const m = b.length;
+    const lst = 1 << (n - 1);
+    let pv = -1;
+    let mv = 0;
+    let sc = n;
+    let i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        let eq = peq[b.charCodeAt(i)];
+        const xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+const myers_x = (b, a) => {
+    const n = a.length;
+    const m = b.length;
+    const mhc = [];
+    const phc = [];
+    const hsize = Math.ceil(n / 32);
+    const vsize = Math.ceil(m / 32);
+    for (let i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    let j = 0;
+    for (; j < vsize - 1; j++) {
+        let mv = 0;
+        let pv = -1;
+        const start = j * 32;
+        const vlen = Math.min(32, m) + start;
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (let i = 0; i < n; i++) {
+            const eq = peq[a.charCodeAt(i)];
+            const pb = (phc[(i / 32) | 0] >>> i) & 1;
+            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            const xv = eq | mv;
+            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+            let ph = mv | ~(xh | pv);
+            let mh = pv & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv = mh | ~(xv | ph);
+            mv = ph & xv;
+        }
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    let mv = 0;
+    let pv = -1;
+    const start = j * 32;
+    const vlen = Math.min(32, m - start) + start;
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    let score = m;
+    for (let i = 0; i < n; i++) {
+        const eq = peq[a.charCodeAt(i)];
+        const pb = (phc[(i / 32) | 0] >>> i) & 1;
+        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        const xv = eq | mv;
+        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        let ph = mv | ~(xh | pv);
+        let mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+const distance = (a, b) => {
+    if (a.length < b.length) {
+        const tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+
+/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
+function slips(one, other) {
+    const edits = distance(one, other);
+    const sorted = (text) => [...text].sort().join('');
+    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
+}
+/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
+function nearest(value, words) {
+    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
+    const [best] = judged.sort((one, other) => one.count - other.count);
+    if (best === undefined)
+        return undefined;
+    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
 /** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_WORDS = ['s3', 'dynamodb'];
 /** Last part of a full service name, behind the region. */
@@ -20593,7 +21506,7 @@ function wordOf(serviceName, region) {
     return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
 }
 /** Whether a wish names this service, by its full name or by what follows the region. */
-function names(wish, serviceName, region) {
+function names$1(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
 }
 /** Every name that the wishes may stand for. */
@@ -20602,7 +21515,7 @@ function candidateNames(wishes, region) {
 }
 /** Whether each wish names one of the services. */
 function allNamed(wishes, services, region) {
-    return wishes.every((wish) => services.some((service) => names(wish, service.name, region)));
+    return wishes.every((wish) => services.some((service) => names$1(wish, service.name, region)));
 }
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
 function typeOf$1(wish, region) {
@@ -20624,7 +21537,7 @@ function existingName(wish, vpcId, region, endpoints) {
     return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
         endpoint.type === type &&
         isLiving(endpoint) &&
-        names(wish, endpoint.serviceName, region))?.serviceName;
+        names$1(wish, endpoint.serviceName, region))?.serviceName;
 }
 /**
  * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
@@ -20667,11 +21580,11 @@ function notFound(wish, region, catalogue) {
 function chooseService(wish, desired, facts) {
     const { vpcId, region, endpoints, catalogue } = facts;
     const type = typeOf$1(wish, region);
-    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names(wish, candidate.name, region));
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$1(wish, candidate.name, region));
     const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
     const entry = offered.find((candidate) => candidate.name === serviceName);
     if (serviceName === undefined) {
-        const other = catalogue?.find((candidate) => names(wish, candidate.name, region));
+        const other = catalogue?.find((candidate) => names$1(wish, candidate.name, region));
         if (other === undefined)
             return { problem: notFound(wish, region, catalogue ?? []) };
         const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
@@ -20687,63 +21600,6 @@ function chooseService(wish, desired, facts) {
     const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
     const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
     return { service: { word, serviceName, type, entry, privateDns } };
-}
-
-function targetOf(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf(route),
-        blackhole: route.State === 'blackhole',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
 }
 
 const maximumCacheSize = 1000;
@@ -21016,7 +21872,7 @@ function isPrivateCandidate(subnet, facts) {
         !holdsAppliance(subnet, facts));
 }
 /** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
-function exitOf$1(subnet, tables) {
+function exitOf(subnet, tables) {
     return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
 }
 function choosePrivate(facts) {
@@ -21024,8 +21880,8 @@ function choosePrivate(facts) {
     const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
     if (current.length > 0 && current.length === facts.currentIds.length)
         return { subnets: current, problems: [] };
-    const exits = sortedSet(found.map((subnet) => exitOf$1(subnet, facts.routeTables)));
-    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf$1(subnet, facts.routeTables)})`));
+    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
+    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
     if (found.length === 0) {
         return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
     }
@@ -21083,24 +21939,17 @@ function onePerZone(subnets, first, preferred) {
 }
 
 const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
-function admits(group, cidr, groupIds) {
-    return group.ingress.some((rule) => {
-        const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
-        const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
-        const peer = rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
-        return protocol && port && peer;
-    });
-}
+const HTTPS = { from: 443, to: 443 };
 /** The function's subnets that none of an endpoint's groups lets in. */
 function refused(endpoint, target) {
     const { groups, observed, subnets } = target;
-    const functionGroups = [
-        ...groups.otherIds,
-        ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
-    ];
+    const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
     const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-    return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
+    const rules = guards.flatMap((group) => group.ingress);
+    return subnets.filter(({ cidr }) => {
+        const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
+        return !rules.some((rule) => admits(rule, connection));
+    });
 }
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
 function unusable$1(endpoint, service, target) {
@@ -21155,1472 +22004,6 @@ function endpointSubnets(service, target, present) {
     const { entry } = service;
     const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
-}
-
-function byId(lists) {
-    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
-}
-const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/**
- * What several functions share: the subnets and route tables of all of them. Of their groups besides the
- * managed one only those that all wear count, because what admits one function has to admit the others.
- */
-function sharedTarget(targets) {
-    const [first] = targets;
-    if (targets.length === 1)
-        return first;
-    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
-    return {
-        ...first,
-        lambdas: targets.flatMap(({ lambdas }) => lambdas),
-        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
-        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
-        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
-        groups: { ...first.groups, otherIds: common },
-    };
-}
-
-function judgeManaged({ target }) {
-    const { desired, groups, user } = target;
-    if (groups.usesManaged || (desired.egress ?? []).length === 0)
-        return [];
-    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
-    return [
-        {
-            subject: user.name,
-            message,
-            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
-        },
-    ];
-}
-/** Whether an inbound rule lets in what an egress line lets out, from the function's subnets or groups. */
-function lets(rule, line, target) {
-    const protocol = rule.protocol === 'all' || rule.protocol === line.protocol;
-    const ports = rule.ports === undefined ||
-        (line.ports !== undefined && rule.ports.from <= line.ports.from && rule.ports.to >= line.ports.to);
-    const groups = [...target.groups.otherIds, target.groups.managed?.id];
-    const peer = rule.peer.kind === 'group'
-        ? groups.includes(rule.peer.value)
-        : target.subnets.every((subnet) => containsCidr(rule.peer.value, subnet.cidr));
-    return protocol && ports && peer;
-}
-function judgePeers({ target }) {
-    return (target.desired.egress ?? []).flatMap((line) => {
-        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
-        if (peer === undefined || peer.ingress.some((rule) => lets(rule, line, target)))
-            return [];
-        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-        return [
-            {
-                subject: peer.id,
-                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
-                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
-            },
-        ];
-    });
-}
-/** Rules about what `egress` asks for. */
-const egressRules = [
-    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
-];
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
-
-const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
-function judgeDns({ target, uses, changes }) {
-    const { dns } = target.observed;
-    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
-    if (wanting.length === 0 || (dns.support && dns.hostnames))
-        return [];
-    const off = [
-        ...(dns.support ? [] : ['enableDnsSupport']),
-        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
-    ];
-    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
-    const commands = off.map((name) => {
-        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
-        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
-    });
-    return [
-        {
-            subject: target.vpc.id,
-            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
-            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
-        },
-    ];
-}
-function judgeZones(facts) {
-    const { target } = facts;
-    return interfaces(facts).flatMap((use) => {
-        const { service } = use;
-        if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
-            return [];
-        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
-        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
-        if (uncovered.length === 0)
-            return [];
-        const none = chosen.length === 0;
-        return [
-            {
-                subject: service.serviceName,
-                severity: none ? 'error' : 'warning',
-                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
-                remedy: none
-                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
-                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
-            },
-        ];
-    });
-}
-function judgePrivateName(facts) {
-    return interfaces(facts)
-        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
-        .map(({ service }) => ({
-        subject: service.serviceName,
-        message: `${service.serviceName} has no private DNS name.`,
-        remedy: 'Remove `private-dns: true`, or set it to `false`.',
-    }));
-}
-function judgeInTheWay({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'in-the-way')
-            return [];
-        const { endpoint, service, why } = use;
-        return [
-            {
-                subject: endpoint.id,
-                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
-            },
-        ];
-    });
-}
-const BROKEN = ['failed', 'rejected', 'expired'];
-function judgeBroken({ target }) {
-    const wanted = target.services.map((service) => service.serviceName);
-    return target.observed.endpoints
-        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
-        isOurs(endpoint.tags) &&
-        wanted.includes(endpoint.serviceName) &&
-        BROKEN.includes(endpoint.state))
-        .map((endpoint) => ({
-        subject: endpoint.id,
-        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
-        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
-    }));
-}
-function judgeAccepted({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
-            return [];
-        const { id, serviceName } = use.endpoint;
-        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
-        return [
-            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
-        ];
-    });
-}
-function judgePrefixLists({ target, uses }) {
-    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
-    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
-    const missing = [
-        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
-        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
-    ];
-    return missing.map((name) => ({
-        subject: name,
-        message: `AWS has no prefix list for ${name} in ${target.region}.`,
-        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
-    }));
-}
-function judgeAccess({ target, uses }) {
-    const made = uses.some((use) => use.how === 'create');
-    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
-    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
-    if (!made || foreign.length === 0)
-        return [];
-    return [
-        {
-            subject: target.vpc.id,
-            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
-            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
-        },
-    ];
-}
-function judgeUsers({ target, uses }) {
-    const key = userTag(target.user.hash);
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
-            return [];
-        if (Object.keys(use.endpoint.tags).length < MAX_TAGS)
-            return [];
-        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
-        return [
-            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
-        ];
-    });
-}
-/** Rules about the endpoints. */
-const endpointRules = [
-    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
-    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
-    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
-    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
-    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
-    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
-    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
-    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
-    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
-];
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn(lambda.roleArn).accountId === caller.accountId;
-}
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-function judgeKind({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.managedInstances) {
-        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
-        return [
-            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
-        ];
-    }
-    if (!lambda.edge)
-        return [];
-    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
-    return [
-        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
-    ];
-}
-function judgeState({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
-        return [];
-    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
-    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
-}
-function judgeLastUpdate({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.lastUpdateStatus !== 'Failed')
-        return [];
-    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-    return [
-        {
-            subject: lambda.name,
-            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
-            remedy,
-        },
-    ];
-}
-function judgeUpdating({ target }) {
-    const { lambda } = target.observed;
-    if (!isUpdating(lambda))
-        return [];
-    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
-    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
-}
-function judgePolicy({ target }) {
-    const { lambda, policies } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
-    if (target.desired.iamPolicy === 'none')
-        return [];
-    if (!isOwnRole(target.observed)) {
-        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
-        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
-        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
-    }
-    if (policies?.ok === false) {
-        const { message, remedy } = policies.problem;
-        return [
-            {
-                subject: roleName,
-                status: 'unknown',
-                severity: 'warning',
-                message: `The policies of role ${roleName} could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (!lacksPolicy(target.observed))
-        return [];
-    if (target.desired.iamPolicy !== 'verify')
-        return [];
-    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
-    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
-}
-function judgeAliases({ target, changes }) {
-    const { lambda, aliases } = target.observed;
-    const moves = changes.some((change) => change.kind === 'function');
-    if (aliases === undefined || !moves)
-        return [];
-    if (!aliases.ok) {
-        const { message, remedy } = aliases.problem;
-        return [
-            {
-                subject: lambda.name,
-                status: 'unknown',
-                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (aliases.value.length === 0)
-        return [];
-    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
-    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
-    const remedy = 'Publish a version and point the aliases at it after this run.';
-    return [{ subject: lambda.name, message, remedy }];
-}
-function judgeFileSystem({ target, changes }) {
-    const { lambda } = target.observed;
-    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
-        return [];
-    const message = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-    return [
-        {
-            subject: lambda.name,
-            message,
-            remedy: 'Check that each zone has a mount target whose group admits TCP 2049 from the function.',
-        },
-    ];
-}
-/** Rules about the function and its execution role. */
-const functionRules = [
-    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
-    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
-    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
-    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
-    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
-    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
-    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
-];
-
-/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
-const MAX_GROUPS = 5;
-function publicSubnets({ subnets, observed }) {
-    return subnets
-        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
-        .map((subnet) => subnet.id);
-}
-function judgePublic({ target }) {
-    const found = publicSubnets(target);
-    if (found.length === 0)
-        return [];
-    const all = found.length === target.subnets.length;
-    // Where the function stays in the subnets it has, nothing is chosen.
-    const chosen = target.desired.subnets !== undefined;
-    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
-    return [
-        {
-            subject: found.join(', '),
-            severity: all && !agreed && chosen ? 'error' : 'warning',
-            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
-            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
-        },
-    ];
-}
-/** Why Lambda cannot use a subnet; undefined when it can. */
-function unusable(subnet) {
-    if (subnet.state !== 'available')
-        return `is ${subnet.state}`;
-    if (subnet.ipv6Native)
-        return 'has IPv6 addresses only';
-    if (subnet.outpost)
-        return 'is on an Outpost';
-    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
-}
-function judgeUsable({ target }) {
-    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
-    return target.subnets.flatMap((subnet) => {
-        const why = unusable(subnet);
-        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
-        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
-    });
-}
-function judgeCounts({ target }) {
-    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
-    const verdicts = [];
-    if (target.subnets.length > MAX_SUBNETS) {
-        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
-        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
-    }
-    if (groups > MAX_GROUPS) {
-        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
-        verdicts.push({
-            subject: target.observed.lambda.name,
-            message,
-            remedy: 'List fewer groups in security-groups.',
-        });
-    }
-    return verdicts;
-}
-function judgeSelection({ target }) {
-    if (target.subnets.length > 0 || target.problems.length > 0)
-        return [];
-    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
-    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-function judgeTenancy({ target }) {
-    if (target.vpc.tenancy !== 'dedicated')
-        return [];
-    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
-    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
-function hasExit(subnetIds, target) {
-    return subnetIds.some((id) => {
-        const table = routeTableOf(id, target.observed.routeTables);
-        return table?.routes.some((route) => /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-            !route.blackhole &&
-            !route.target.startsWith('igw-'));
-    });
-}
-function judgeFirstConnect({ target, uses }) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id);
-    if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target))
-        return [];
-    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-    const reach = served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-    return [
-        {
-            subject: lambda.name,
-            message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
-            remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
-        },
-    ];
-}
-/** Rules about the VPC, its subnets and the groups. */
-const networkRules = [
-    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
-    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
-    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
-    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
-    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
-    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
-];
-
-function judgeReads({ target }) {
-    const { networkAcls, dnsServers, interfaces } = target.observed;
-    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
-    const unread = [
-        { what: 'The network ACLs', reading: networkAcls },
-        { what: 'The custom DNS servers', reading: dnsServers },
-        ...(isPrivate
-            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
-            : []),
-    ];
-    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
-        ? []
-        : [
-            {
-                subject: target.vpc.id,
-                status: 'unknown',
-                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
-                remedy: reading.problem.remedy,
-            },
-        ]);
-}
-/** Rules about what could not be read. */
-const readingRules = [
-    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
-];
-
-/** The table of rules. */
-const rules = [
-    ...readingRules,
-    ...functionRules,
-    ...networkRules,
-    ...endpointRules,
-    ...egressRules,
-];
-function toFinding(rule, verdict, functionName) {
-    return {
-        code: rule.id,
-        status: verdict.status ?? 'fail',
-        severity: verdict.severity ?? rule.severity,
-        subject: verdict.subject,
-        functionName,
-        message: verdict.message,
-        remedy: verdict.remedy,
-    };
-}
-function judge(rule, shared, functions) {
-    if (rule.about === 'shared') {
-        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
-    }
-    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
-}
-/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
-function check(shared, functions, table = rules) {
-    const findings = table.flatMap((rule) => judge(rule, shared, functions));
-    const order = ['error', 'warning', 'notice'];
-    return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
-}
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-const managedName = (resourceName) => `${resourceName}-lambda`;
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in this region.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = here.find((group) => group.name === managedName(resourceName));
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-/** Id of the managed group, or what stands for it until it exists. */
-function functionGroupId(target) {
-    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
-}
-/** Id of the endpoints' group, or what stands for it until it exists. */
-function endpointsGroupId(target) {
-    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
-}
-/** Tags of what belongs to one app. */
-function appTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [NAME$1]: target.groups.resourceName,
-        [OWNER]: target.identity.owner,
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-/** Tags of what all apps of the VPC share. */
-function sharedTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [SCOPE]: 'vpc',
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-function createGroup(target, id, name, description, tags) {
-    return change({
-        id,
-        kind: 'security-group',
-        action: 'create',
-        label: name,
-        reason: 'missing',
-        because: `${target.vpc.id} has no security group ${name}.`,
-        attributes: [
-            { name: 'name', before: undefined, after: name },
-            { name: 'VPC', before: undefined, after: target.vpc.id },
-        ],
-        calls: [
-            {
-                action: 'ec2:CreateSecurityGroup',
-                input: {
-                    GroupName: name,
-                    Description: description,
-                    VpcId: target.vpc.id,
-                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
-                },
-            },
-        ],
-    });
-}
-/** Plans the groups that do not exist yet; their rules are changes of their own. */
-function planSecurityGroups(target, needsEndpointsGroup) {
-    const { groups } = target;
-    const changes = [];
-    if (groups.usesManaged && groups.managed === undefined) {
-        const several = target.desired.functions.length > 1;
-        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
-        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
-            ...appTags(target),
-            [WANTED]: recordText(target),
-        }));
-    }
-    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
-        const description = 'VPC endpoints shared by Lambda functions of this VPC';
-        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
-    }
-    return changes;
-}
-
-/** Address of the change that moves the function. */
-function functionChangeId(functionName) {
-    return `function/${functionName}`;
-}
-/** Ids of the groups the function should wear; the managed one may not exist yet. */
-function wantedGroupIds(target) {
-    const { groups } = target;
-    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
-}
-/** What the move takes away from the function that it has today. */
-function takenAway(target) {
-    const { network } = target.observed.lambda;
-    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
-    return {
-        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without(network.securityGroupIds, groupIds),
-    };
-}
-function attributesOf(target, subnetIds, groupIds) {
-    const { network } = target.observed.lambda;
-    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
-    const moved = target.currentVpcId !== target.vpc.id;
-    return [
-        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
-        ...(sameSet(network.securityGroupIds, named)
-            ? []
-            : [attribute('security groups', network.securityGroupIds, named)]),
-    ];
-}
-function becauseOf(target, drifted) {
-    const { name } = target.observed.lambda;
-    if (drifted)
-        return `Someone changed the network of function ${name}.`;
-    if (target.currentVpcId === undefined)
-        return `Function ${name} is in no VPC.`;
-    return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
-        : `Function ${name} is in ${target.currentVpcId}.`;
-}
-/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
-function hasFailed({ observed }) {
-    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
-    if (network.subnetIds.length === 0)
-        return false;
-    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
-        (state === 'Failed' && isNetworkReason(stateReasonCode)));
-}
-/**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, the present value
- * of dual stack, and the revision that was read, so that AWS refuses (412) if it changed since.
- */
-function planFunction(target, after) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
-    const groupIds = wantedGroupIds(target);
-    const attributes = attributesOf(target, subnetIds, groupIds);
-    const again = attributes.length === 0 && hasFailed(target);
-    if (attributes.length === 0 && !again)
-        return [];
-    const drifted = isDrift(target, 'subnets', 'groups');
-    return [
-        change({
-            id: functionChangeId(lambda.name),
-            kind: 'function',
-            action: 'update',
-            label: lambda.name,
-            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-            because: again
-                ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
-            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
-            calls: [
-                {
-                    action: 'lambda:UpdateFunctionConfiguration',
-                    input: {
-                        FunctionName: lambda.name,
-                        VpcConfig: {
-                            SubnetIds: subnetIds,
-                            SecurityGroupIds: groupIds,
-                            Ipv6AllowedForDualStack: lambda.network.ipv6,
-                        },
-                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
-                    },
-                },
-            ],
-            after,
-            settle: { kind: 'function', name: lambda.name },
-            functionName: lambda.name,
-        }),
-    ];
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-
-const HTTPS = { from: 443, to: 443 };
-const NFS = { from: 2049, to: 2049 };
-const DNS = { from: 53, to: 53 };
-const tcp = (ports, peer, purpose) => ({
-    protocol: 'tcp',
-    ports,
-    peer,
-    description: ourDescription(purpose),
-});
-const cidr = (value) => ({ kind: 'cidr', value });
-function unique(rules) {
-    const seen = new Map();
-    for (const rule of rules)
-        if (!seen.has(ruleKey(rule)))
-            seen.set(ruleKey(rule), rule);
-    return [...seen.values()];
-}
-function forUse(use, target) {
-    if (use.service.type === 'Gateway') {
-        const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
-    }
-    if (use.how === 'adopted') {
-        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-        return subnets
-            .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
-            .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
-    }
-    return use.how === 'in-the-way'
-        ? []
-        : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
-}
-function forLine(line, target) {
-    const { protocol, ports } = line;
-    const description = ourDescription('egress');
-    if (line.peer.kind !== 'service') {
-        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
-    }
-    const value = prefixListFor(line.peer.value, target);
-    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
-}
-function forDns(target) {
-    const { dnsServers } = target.observed;
-    if (!dnsServers?.ok)
-        return [];
-    return dnsServers.value.flatMap((server) => {
-        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
-        const description = ourDescription('DNS');
-        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
-    });
-}
-/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-function wantedEgress(target, uses) {
-    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
-    return unique([
-        ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
-            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
-            : []),
-        ...forDns(target),
-        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
-    ]);
-}
-/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-function wantedIngress(target) {
-    const { vpc, subnets, groups, desired } = target;
-    const ranges = {
-        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
-        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
-        function: [],
-    }[desired.endpointAccess];
-    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
-    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS, peer, 'endpoints')));
-}
-
-/** Id of the change that adds the managed group's outbound rules. */
-const FUNCTION_RULES = 'security-group-rules/function';
-/** Id of the change that adds the endpoints' group's inbound rules. */
-const ENDPOINTS_RULES = 'security-group-rules/endpoints';
-function missing(wanted, present) {
-    const keys = new Set(present.map(ruleKey));
-    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-function addEgress(target, rules) {
-    const group = target.groups.managed;
-    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule)));
-    return change({
-        id: FUNCTION_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group
-            ? `outbound rules of ${group.id} (${group.name})`
-            : `outbound rules of ${target.groups.resourceName}-lambda`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
-        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-function revokeEgress(target, id, rules, parts) {
-    const group = target.groups.managed;
-    return change({
-        id,
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
-        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        ...parts,
-    });
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target) {
-    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose, target) {
-    if (purpose === 'egress')
-        return target.desired.egress !== undefined;
-    if (purpose === 'endpoints' || purpose === 'gateway')
-        return target.desired.endpoints !== undefined;
-    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
-}
-/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule, target) {
-    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
-}
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
-}
-/** Plans the managed group's outbound rules. */
-function planFunctionRules(target, uses) {
-    if (!target.groups.usesManaged)
-        return { changes: [], drift: [] };
-    const group = target.groups.managed;
-    const wanted = wantedEgress(target, uses);
-    const present = group?.egress ?? defaultEgress(target);
-    const added = missing(wanted, present);
-    const wantedKeys = new Set(wanted.map(ruleKey));
-    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isWorn(group.id, target.lambdas);
-    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
-    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
-    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
-    const after = added.length > 0 ? [FUNCTION_RULES] : [];
-    const changes = [];
-    if (added.length > 0)
-        changes.push(addEgress(target, added));
-    if (byAws.length > 0) {
-        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
-        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
-            reason: 'aws-default',
-            because,
-            after,
-        }));
-    }
-    if (stale.length > 0) {
-        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
-            reason: 'no-longer-desired',
-            because,
-            after,
-        }));
-    }
-    return {
-        changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
-    };
-}
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
-function removeForeign(target, rules, after) {
-    if (rules.length === 0 || !removalAllowed(target))
-        return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...inbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
-            repairedBy: undefined,
-        })),
-    ];
-}
-/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-function planEndpointsRules(target, inUse) {
-    if (!inUse)
-        return { changes: [], drift: [] };
-    const group = target.groups.endpointsGroup;
-    const added = missing(wantedIngress(target), group?.ingress ?? []);
-    const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
-}
-function addIngress(target, rules) {
-    const group = target.groups.endpointsGroup;
-    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
-    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
-    return change({
-        id: ENDPOINTS_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
-        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target, rulesAdded) {
-    const group = target.groups.endpointsGroup;
-    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
-    if (worn || rules.length === 0)
-        return [];
-    return [
-        change({
-            id: 'security-group-rules/endpoints-default',
-            kind: 'security-group-rules',
-            action: 'delete',
-            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
-            reason: 'aws-default',
-            because: 'AWS lets a new group connect to everything; endpoints only answer.',
-            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-            calls: [
-                {
-                    action: 'ec2:RevokeSecurityGroupEgress',
-                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-                },
-            ],
-            after: rulesAdded ? [ENDPOINTS_RULES] : [],
-        }),
-    ];
 }
 
 /** Address of the change to a service's endpoint. */
@@ -22831,13 +22214,9 @@ function forReplacement(target) {
     const why = `Function ${name} loses ${listed(lost)}${move}.`;
     return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
-/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
-function exitOf(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'))?.target;
-}
-function exits(subnetIds, target) {
+function exits(subnetIds, target, ipv6) {
     return subnetIds
-        .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
+        .map((id) => wayOut(routeTableOf(id, target.observed.routeTables), ipv6))
         .filter((exit) => exit !== undefined);
 }
 function forInternet(target) {
@@ -22845,8 +22224,8 @@ function forInternet(target) {
     if (network.subnetIds.length === 0)
         return [];
     const moves = target.currentVpcId !== target.vpc.id;
-    const before = moves ? [] : exits(network.subnetIds, target);
-    const after = exits(target.subnets.map((subnet) => subnet.id), target);
+    const before = moves ? [] : exits(network.subnetIds, target, network.ipv6);
+    const after = exits(target.subnets.map((subnet) => subnet.id), target, usesIpv6(target));
     if (after.length > 0 || (before.length === 0 && !moves))
         return [];
     // The route tables of another VPC are not read: what is lost there is not known.
@@ -22914,6 +22293,1031 @@ function unusedConsents(target, changes, needed, findings) {
         message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
         remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
     }));
+}
+
+/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
+function consentsSection(plan) {
+    const missing = plan.consents.filter(({ given }) => !given);
+    const given = plan.consents.filter((consent) => consent.given);
+    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
+    return section('Consents', [
+        ...(missing.length > 0
+            ? [
+                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
+                { kind: 'lines', lines },
+                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+        ...(given.length > 0
+            ? [
+                paragraph('Given by `allow`:'),
+                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+    ]);
+}
+
+/** What becomes of a drift: the change that repairs it, or that it is only reported. */
+function repairText({ repairedBy }, plan) {
+    if (repairedBy === undefined)
+        return 'only reported';
+    const change = plan.changes.find(({ id }) => id === repairedBy);
+    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
+}
+/** What others changed on what is ours, apart from the changes. */
+function driftSection(plan) {
+    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
+    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
+    const intro = 'Somebody changed what this action made.';
+    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
+}
+
+function byRemedy(problems) {
+    const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
+    return remedies.map((remedy) => ({
+        remedy,
+        problems: problems.filter((problem) => problem.remedy === remedy),
+    }));
+}
+function problemSection(heading, problems) {
+    const rows = byRemedy(problems).map((group) => [
+        group.problems.map(({ message }) => message),
+        group.remedy,
+        [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
+    ]);
+    return section(heading, table(['What', 'What to do', 'Code'], rows));
+}
+/** Errors of the run and of the plan; missing consents have a section of their own. */
+function errorsOf(record) {
+    const findings = findingsOf(record, (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing');
+    return [...problemsOf(record), ...findings];
+}
+/** What is wrong and what should be known, by severity and then by remedy. */
+function findingSections(record) {
+    return filled([
+        problemSection('Errors', errorsOf(record)),
+        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding))),
+        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding))),
+    ]);
+}
+/** What could not be looked at, which is not the same as fine. */
+function uncheckedSection(record) {
+    return problemSection('What could not be checked', findingsOf(record, isUnknown));
+}
+
+function typeOf({ privateDns, type }) {
+    return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
+}
+const orNone$2 = (lines) => (lines.length > 0 ? lines : ['none']);
+function stateOf$1({ state, lastError }) {
+    return [state, ...(lastError ? [lastError] : [])];
+}
+function makerOf({ tags, requesterManaged }, listed) {
+    if (isOurs(tags))
+        return 'this action';
+    if (requesterManaged)
+        return 'another AWS service';
+    return listed ? 'others, adopted' : 'others';
+}
+function endpointTable(endpoints, listed, { observed }) {
+    const head = [
+        'Endpoint',
+        'Service',
+        'Type',
+        'State',
+        'Subnets or route tables',
+        'Security groups',
+        'Made by',
+    ];
+    const rows = endpoints.map((endpoint) => [
+        endpoint.id,
+        endpoint.serviceName,
+        typeOf(endpoint),
+        stateOf$1(endpoint),
+        orNone$2([...endpoint.subnetIds, ...endpoint.routeTableIds]),
+        orNone$2(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
+        makerOf(endpoint, listed),
+    ]);
+    return table(head, rows);
+}
+/** The endpoints that serve the listed services, then the others of the VPC. */
+function endpointSections(seen) {
+    const { record, observed, vpc } = seen;
+    const isListed = ({ id }) => record.endpointIds.includes(id);
+    const here = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    const listed = here.filter(isListed);
+    const others = here.filter((endpoint) => !isListed(endpoint));
+    const none = here.length === 0 ? [paragraph(`${vpc.id} has no VPC endpoints.`)] : [];
+    return filled([
+        section('VPC endpoints', listed.length > 0 ? endpointTable(listed, true, seen) : none, {
+            worth: 'network',
+        }),
+        section(`${listed.length > 0 ? 'Other' : 'VPC'} endpoints of ${vpc.id}: ${others.length}`, endpointTable(others, false, seen), {
+            collapsed: true,
+            worth: 'other-endpoints',
+        }),
+    ]);
+}
+
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn(lambda.roleArn).accountId === caller.accountId;
+}
+
+function policiesText({ policies }) {
+    if (policies === undefined)
+        return 'policies not looked up';
+    if (!policies.ok)
+        return 'policies could not be read';
+    if (policies.value.length === 0)
+        return 'no attached policies';
+    const enough = sufficientPolicy(policies.value);
+    const names = policies.value.map(({ arn, name }) => arn === enough?.arn ? `${name} (allows Lambda the network interfaces)` : name);
+    return `attached policies: ${names.join(', ')}`;
+}
+function aliasesText({ aliases }) {
+    if (aliases === undefined)
+        return 'not looked up in this run';
+    if (!aliases.ok)
+        return 'could not be read';
+    const pointing = aliases.value.map(({ name, versions }) => `${name} → version ${versions.join(', ')}`);
+    return pointing.length === 0
+        ? 'none that points at a published version'
+        : `${pointing.join('; ')} (a version keeps the network it was published with)`;
+}
+function stateText({ lambda }) {
+    if (!lambda.stateRead)
+        return 'not looked up in this run';
+    const reason = lambda.lastUpdateReason ?? lambda.stateReason;
+    return `${lambda.state}, last update ${lambda.lastUpdateStatus}${reason ? `: ${reason}` : ''}`;
+}
+/** One function: its state, execution role, aliases and IPv6. */
+function oneFunction(facts) {
+    const { lambda } = facts;
+    const items = [
+        `ARN: \`${lambda.arn}\``,
+        `State: ${stateText(facts)}`,
+        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(facts)}`,
+        `Aliases: ${aliasesText(facts)}`,
+        `Outbound IPv6 through dual-stack subnets: ${lambda.network.ipv6 ? 'on' : 'off'}`,
+    ];
+    return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
+}
+const orNone$1 = (lines) => (lines.length > 0 ? lines : ['none']);
+/** Several functions, a row each. */
+function severalFunctions({ observed, record }) {
+    const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
+    const rows = observed.functions.map((facts) => {
+        const { lambda } = facts;
+        return [
+            lambda.name,
+            vpcIdOf(lambda, record) ?? 'none',
+            orNone$1(lambda.network.subnetIds),
+            orNone$1(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
+            [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
+            [roleNameOf(lambda.roleArn), policiesText(facts)],
+            aliasesText(facts),
+        ];
+    });
+    return section(`Functions: ${rows.length}`, table(head, rows), { worth: 'network' });
+}
+/** The functions themselves: state, execution role, aliases and IPv6. */
+function functionSection(seen) {
+    const [only, ...others] = seen.observed.functions;
+    return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
+}
+
+/** What targets of routes are called, by the start of their ids. */
+const TARGETS = [
+    ['igw-', 'internet gateway'],
+    ['nat-', 'NAT gateway'],
+    ['eigw-', 'egress-only internet gateway'],
+    ['tgw-', 'transit gateway'],
+    ['vgw-', 'virtual private gateway'],
+    ['pcx-', 'peering connection'],
+    ['eni-', 'network interface'],
+    ['i-', 'instance'],
+    ['vpce-', 'gateway load balancer endpoint'],
+    ['lgw-', 'local gateway'],
+    ['cagw-', 'carrier gateway'],
+];
+/** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
+function defaultRoutes(routes) {
+    if (routes === undefined)
+        return ['not read'];
+    const found = routes.routes.filter(({ destination }) => destination === '0.0.0.0/0' || destination === '::/0');
+    if (found.length === 0)
+        return ['none'];
+    return found.map(({ destination, target, blackhole }) => {
+        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
+        const family = destination === '::/0' ? 'IPv6: ' : '';
+        return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
+    });
+}
+function plannedSubnetIds({ record }) {
+    const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
+    const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
+    return ids.filter((id) => typeof id === 'string');
+}
+/** The functions' subnets, and those that the plan adds to them. */
+function shownSubnets(seen) {
+    const today = subnetsOf(lambdasOf(seen.record), seen.record);
+    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
+    return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
+}
+function row$1(subnet, { observed, vpc }) {
+    // Routes and network ACLs were read of one VPC only.
+    const isRead = subnet.vpcId === vpc.id;
+    const routes = isRead ? routeTableOf(subnet.id, observed.routeTables) : undefined;
+    const acls = isRead ? readOf(observed.networkAcls) : undefined;
+    return [
+        named(subnet.id, subnet.name),
+        subnet.zone,
+        [subnet.cidr, ...subnet.ipv6Cidrs],
+        String(subnet.freeAddresses),
+        routes
+            ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
+            : 'not read',
+        defaultRoutes(routes),
+        acls === undefined
+            ? 'not read'
+            : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
+    ];
+}
+function subnetTable(subnets, seen) {
+    // Subnets are read once: what the run made has taken addresses since.
+    const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
+    const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
+    const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
+    return table(head, byZone.map((subnet) => row$1(subnet, seen)));
+}
+/** The subnets with zone, free addresses and where their default route goes. */
+function subnetSections(seen) {
+    const { today, added } = shownSubnets(seen);
+    return [
+        section('Subnets', subnetTable(today, seen), { worth: 'network' }),
+        section('Subnets that the plan adds', subnetTable(added, seen), { worth: 'network' }),
+    ];
+}
+
+/** AWS ends every network ACL with an entry that refuses the rest. */
+const LAST_ENTRY = 32_767;
+const isOpenEntry = ({ allow, protocol, cidr }) => allow && protocol === 'all' && (cidr === '0.0.0.0/0' || cidr === '::/0');
+/** Whether a network ACL lets everything through, as the one that AWS makes with a VPC does. */
+function isOpen({ entries }) {
+    const own = entries.filter(({ number }) => number !== LAST_ENTRY);
+    const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
+    return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
+}
+const nameOf$1 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
+function entryRow(entry) {
+    const { allow, cidr, egress, number, ports, protocol } = entry;
+    const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
+    return [
+        egress ? 'outbound' : 'inbound',
+        number === LAST_ENTRY ? 'last' : String(number),
+        protocol,
+        range,
+        cidr,
+        allow ? 'allow' : 'deny',
+    ];
+}
+function entriesSection(acl) {
+    const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
+    return section(`Entries of network ACL ${nameOf$1(acl)}`, table(head, acl.entries.map(entryRow)), {
+        collapsed: true,
+        worth: 'acl-entries',
+    });
+}
+/** The network ACLs of the functions' subnets; one line for those that let everything through. */
+function networkAclSection(seen) {
+    const { networkAcls } = seen.observed;
+    if (!networkAcls.ok)
+        return section('Network ACLs', list(['They could not be read.']), { worth: 'network' });
+    const { today, added } = shownSubnets(seen);
+    const ids = [...today, ...added].map(({ id }) => id);
+    const found = networkAcls.value
+        .map((acl) => ({ acl, of: acl.subnetIds.filter((id) => ids.includes(id)) }))
+        .filter(({ of }) => of.length > 0);
+    const lines = found.map(({ acl, of }) => {
+        const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
+        return `${nameOf$1(acl)} of ${of.join(', ')} ${what}.`;
+    });
+    const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
+    return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
+}
+
+/** A rule for people, its peer with the name it has. */
+function ruleText(rule, direction, { observed }) {
+    const { kind, value } = rule.peer;
+    const lists = observed.prefixLists ?? [];
+    const name = kind === 'group'
+        ? groupNamed(value, observed.groups)
+        : kind === 'prefix-list'
+            ? named(value, lists.find(({ id }) => id === value)?.name)
+            : value;
+    const text = describeRule({ ...rule, peer: { kind, value: name } }, direction);
+    return rule.description === '' ? text : `${text} – ${rule.description}`;
+}
+function rulesOf(rules, direction, seen) {
+    return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
+}
+/** Which functions wear a group: of one function the word, of several their names or number. */
+function functionsWearing(group, record) {
+    const lambdas = lambdasOf(record);
+    const names = lambdas
+        .filter(({ network }) => network.securityGroupIds.includes(group))
+        .map(({ name }) => name);
+    if (names.length === 0)
+        return [];
+    return [lambdas.length === 1 ? 'the function' : functionsText(names)];
+}
+function wearers(group, { record, observed }) {
+    const endpoints = observed.endpoints.filter(({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group));
+    return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
+}
+/** The security groups of the functions and of the endpoints they use, with their rules. */
+function securityGroupSection(seen) {
+    const { groups } = seen.observed;
+    const worn = groups
+        .map((group) => ({ group, by: wearers(group.id, seen) }))
+        .filter(({ by }) => by.length > 0);
+    const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
+    const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
+    const line = (group) => `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
+    const rows = [
+        ...worn.map(({ group, by }) => [
+            line(group),
+            by,
+            rulesOf(group.ingress, 'from', seen),
+            rulesOf(group.egress, 'to', seen),
+        ]),
+        ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
+    ];
+    return section('Security groups', table(['Security group', 'Of', 'Inbound rules', 'Outbound rules'], rows), { worth: 'network' });
+}
+
+const onOff = (on) => (on ? 'on' : 'off');
+function dnsServers({ observed }) {
+    if (observed.dnsServers === undefined)
+        return 'of AWS';
+    return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
+}
+/** The VPC with its address ranges and DNS attributes. */
+function vpcSection(seen) {
+    const { observed, vpc } = seen;
+    const ipv6 = vpc.ipv6Cidrs.length > 0 ? `; IPv6 ${vpc.ipv6Cidrs.join(', ')}` : '';
+    const shared = vpc.ownerId !== '' && vpc.ownerId !== observed.caller.accountId
+        ? [`Owned by account ${vpc.ownerId}`]
+        : [];
+    const items = [
+        `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
+        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
+        ...shared,
+    ];
+    return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
+}
+
+/** Says where the functions are. */
+function whereabouts({ record, vpc }) {
+    const lambdas = lambdasOf(record);
+    const [only, ...others] = lambdas;
+    const here = named(vpc.id, vpc.name);
+    const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
+    if (only === undefined || others.length > 0) {
+        return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
+    }
+    const name = `Function ${only.name}`;
+    if (only.network.subnetIds.length === 0)
+        return `${name} is in no VPC.`;
+    if (there.length === 1)
+        return `${name} is in ${here}.`;
+    return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
+}
+function headingOf(record) {
+    const { dryRun, outcome } = record;
+    const names = lambdasOf(record).map(({ name }) => name);
+    const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
+    return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
+}
+/** The network of the functions as it was last read; undefined when it was not read. */
+function networkSection(record) {
+    const { observed, vpc } = record;
+    if (observed === undefined || vpc === undefined)
+        return undefined;
+    const seen = { record, observed, vpc };
+    const sections = filled([
+        vpcSection(seen),
+        ...subnetSections(seen),
+        securityGroupSection(seen),
+        networkAclSection(seen),
+        ...endpointSections(seen),
+        functionSection(seen),
+    ]);
+    // With nothing to say about changes the report is short, and the network is there to be opened.
+    const collapsed = record.outcome === 'unchanged';
+    return section(headingOf(record), [paragraph(whereabouts(seen))], {
+        collapsed,
+        worth: 'network',
+        sections,
+    });
+}
+
+function byId(lists) {
+    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/**
+ * What several functions share: the subnets and route tables of all of them. Of their groups besides the
+ * managed one only those that all wear count, because what admits one function has to admit the others.
+ */
+function sharedTarget(targets) {
+    const [first] = targets;
+    if (targets.length === 1)
+        return first;
+    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
+    return {
+        ...first,
+        lambdas: targets.flatMap(({ lambdas }) => lambdas),
+        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
+        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
+        groups: { ...first.groups, otherIds: common },
+    };
+}
+
+function judgeManaged({ target }) {
+    const { desired, groups, user } = target;
+    if (groups.usesManaged || (desired.egress ?? []).length === 0)
+        return [];
+    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
+    return [
+        {
+            subject: user.name,
+            message,
+            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
+        },
+    ];
+}
+/** The connection an egress line lets out, from the functions' subnets and groups. */
+function connectionOf({ protocol, ports }, { groups, subnets }) {
+    const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
+    return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
+}
+function judgePeers({ target }) {
+    return (target.desired.egress ?? []).flatMap((line) => {
+        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
+        if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
+            return [];
+        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
+        return [
+            {
+                subject: peer.id,
+                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
+                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
+            },
+        ];
+    });
+}
+/** Rules about what `egress` asks for. */
+const egressRules = [
+    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
+    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
+];
+
+const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
+function judgeDns({ target, uses, changes }) {
+    const { dns } = target.observed;
+    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
+    if (wanting.length === 0 || (dns.support && dns.hostnames))
+        return [];
+    const off = [
+        ...(dns.support ? [] : ['enableDnsSupport']),
+        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
+    ];
+    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
+    const commands = off.map((name) => {
+        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
+        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
+    });
+    return [
+        {
+            subject: target.vpc.id,
+            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
+            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
+        },
+    ];
+}
+function judgeZones(facts) {
+    const { target } = facts;
+    return interfaces(facts).flatMap((use) => {
+        const { service } = use;
+        if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
+            return [];
+        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
+        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
+        if (uncovered.length === 0)
+            return [];
+        const none = chosen.length === 0;
+        return [
+            {
+                subject: service.serviceName,
+                severity: none ? 'error' : 'warning',
+                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
+                remedy: none
+                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
+                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
+            },
+        ];
+    });
+}
+function judgePrivateName(facts) {
+    return interfaces(facts)
+        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
+        .map(({ service }) => ({
+        subject: service.serviceName,
+        message: `${service.serviceName} has no private DNS name.`,
+        remedy: 'Remove `private-dns: true`, or set it to `false`.',
+    }));
+}
+function judgeInTheWay({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'in-the-way')
+            return [];
+        const { endpoint, service, why } = use;
+        return [
+            {
+                subject: endpoint.id,
+                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+            },
+        ];
+    });
+}
+const BROKEN = ['failed', 'rejected', 'expired'];
+function judgeBroken({ target }) {
+    const wanted = target.services.map((service) => service.serviceName);
+    return target.observed.endpoints
+        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
+        isOurs(endpoint.tags) &&
+        wanted.includes(endpoint.serviceName) &&
+        BROKEN.includes(endpoint.state))
+        .map((endpoint) => ({
+        subject: endpoint.id,
+        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
+        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
+    }));
+}
+function judgeAccepted({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
+            return [];
+        const { id, serviceName } = use.endpoint;
+        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
+        return [
+            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
+        ];
+    });
+}
+function judgePrefixLists({ target, uses }) {
+    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
+    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
+    const missing = [
+        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
+        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
+    ];
+    return missing.map((name) => ({
+        subject: name,
+        message: `AWS has no prefix list for ${name} in ${target.region}.`,
+        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+    }));
+}
+function judgeAccess({ target, uses }) {
+    const made = uses.some((use) => use.how === 'create');
+    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
+    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
+    if (!made || foreign.length === 0)
+        return [];
+    return [
+        {
+            subject: target.vpc.id,
+            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+        },
+    ];
+}
+function judgeUsers({ target, uses }) {
+    const key = userTag(target.user.hash);
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
+            return [];
+        if (Object.keys(use.endpoint.tags).length < MAX_TAGS$1)
+            return [];
+        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
+        return [
+            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
+        ];
+    });
+}
+/** Rules about the endpoints. */
+const endpointRules = [
+    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
+    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
+    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
+    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
+    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
+    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
+    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
+    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
+    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
+];
+
+function judgeKind({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.managedInstances) {
+        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+        return [
+            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+        ];
+    }
+    if (!lambda.edge)
+        return [];
+    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+    return [
+        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
+    ];
+}
+function judgeState({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
+        return [];
+    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
+    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
+}
+function judgeLastUpdate({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.lastUpdateStatus !== 'Failed')
+        return [];
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    return [
+        {
+            subject: lambda.name,
+            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
+            remedy,
+        },
+    ];
+}
+function judgeUpdating({ target }) {
+    const { lambda } = target.observed;
+    if (!isUpdating(lambda))
+        return [];
+    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
+    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
+}
+function judgePolicy({ target }) {
+    const { lambda, policies } = target.observed;
+    const roleName = roleNameOf(lambda.roleArn);
+    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
+    if (target.desired.iamPolicy === 'none')
+        return [];
+    if (!isOwnRole(target.observed)) {
+        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
+        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
+        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
+    }
+    if (policies?.ok === false) {
+        const { message, remedy } = policies.problem;
+        return [
+            {
+                subject: roleName,
+                status: 'unknown',
+                severity: 'warning',
+                message: `The policies of role ${roleName} could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (!lacksPolicy(target.observed))
+        return [];
+    if (target.desired.iamPolicy !== 'verify')
+        return [];
+    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
+    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
+}
+function judgeAliases({ target, changes }) {
+    const { lambda, aliases } = target.observed;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (aliases === undefined || !moves)
+        return [];
+    if (!aliases.ok) {
+        const { message, remedy } = aliases.problem;
+        return [
+            {
+                subject: lambda.name,
+                status: 'unknown',
+                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (aliases.value.length === 0)
+        return [];
+    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
+    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+    const remedy = 'Publish a version and point the aliases at it after this run.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+function judgeFileSystem({ target, changes }) {
+    const { lambda } = target.observed;
+    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
+        return [];
+    const { currentVpcId, vpc } = target;
+    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+    // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
+    const message = leaves
+        ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
+        : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+    const remedy = leaves
+        ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
+        : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+/** Rules about the function and its execution role. */
+const functionRules = [
+    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
+    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
+    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
+    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
+    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
+    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
+];
+
+/**
+ * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
+ * function is left as it is nothing is sent, so nothing is refused.
+ */
+function judgeSubnets({ target, changes }) {
+    const { lambda } = target.observed;
+    const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
+    const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
+    if (!due || narrow.length === 0 || !usesIpv6(target))
+        return [];
+    const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
+    const why = target.desired.ipv6 === undefined
+        ? `function ${lambda.name} sends IPv6 today, and Lambda refuses it such subnets`
+        : 'with `ipv6: true` Lambda takes dual-stack subnets only';
+    return [
+        {
+            subject: narrow.join(', '),
+            message: `${narrow.length === 1 ? 'Subnet' : 'Subnets'} ${which}: ${why}.`,
+            remedy: 'Choose subnets that have an IPv6 range as well, or set `ipv6: false`.',
+        },
+    ];
+}
+/** Rules about outbound IPv6. */
+const ipv6Rules = [
+    { id: 'subnets-not-dual-stack', about: 'function', severity: 'error', check: judgeSubnets },
+];
+
+/** Whether this function alone is recorded on a shared thing. */
+function isOnlyUser(tags, { user }) {
+    const users = Object.keys(tags).filter((key) => key.startsWith(USER));
+    return users.length === 1 && users[0] === userTag(user.hash);
+}
+const idsOf$1 = (things) => things.map(({ id }) => id);
+const deletions = (groupIds) => groupIds.map((id) => `\`aws ec2 delete-security-group --group-id ${id}\``);
+/** What removes the shared things. Who else uses an endpoint by its private name is recorded nowhere. */
+function sharedRemedy(endpointIds, groupIds, vpcId) {
+    const endpoints = `\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointIds.join(' ')}\``;
+    return `Run ${listed([endpoints, ...deletions(groupIds)])} if nothing else in ${vpcId} calls these services; they are billed.`;
+}
+/**
+ * What of ours the function uses no more after a move to another VPC. It stays: Lambda removes its interfaces
+ * some time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
+ */
+function judgeMove({ target, changes }) {
+    const { observed, currentVpcId: from, vpc } = target;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (from === undefined || from === vpc.id || !moves)
+        return [];
+    const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
+    const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));
+    const shared = (things) => things.filter(({ vpcId, tags }) => vpcId === from && isShared(tags) && isOnlyUser(tags, target));
+    const endpoints = shared(observed.endpoints);
+    const stays = [
+        ...own.map(({ id, name }) => `security group ${id} (${name})`),
+        ...endpoints.map(({ id, serviceName }) => `endpoint ${id} (${serviceName})`),
+    ];
+    if (stays.length === 0)
+        return [];
+    const linger = 'when Lambda has removed its network interfaces, which can take 45 minutes';
+    const remedies = [
+        ...(own.length > 0 ? [`Run ${listed(deletions(idsOf$1(own)))} ${linger}.`] : []),
+        ...(endpoints.length > 0 ? [sharedRemedy(idsOf$1(endpoints), idsOf$1(shared(observed.groups)), from)] : []),
+    ];
+    return [
+        {
+            subject: from,
+            message: `Function ${observed.lambda.name} leaves ${from}, and what was made for it there stays: ${listed(stays)}.`,
+            remedy: remedies.join(' '),
+        },
+    ];
+}
+/** Rules about what a move leaves behind. */
+const leftBehindRules = [
+    { id: 'left-behind', about: 'function', severity: 'notice', check: judgeMove },
+];
+
+/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
+const MAX_GROUPS = 5;
+function publicSubnets({ subnets, observed }) {
+    return subnets
+        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
+        .map((subnet) => subnet.id);
+}
+function judgePublic({ target }) {
+    const found = publicSubnets(target);
+    if (found.length === 0)
+        return [];
+    const all = found.length === target.subnets.length;
+    // Where the function stays in the subnets it has, nothing is chosen.
+    const chosen = target.desired.subnets !== undefined;
+    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
+    return [
+        {
+            subject: found.join(', '),
+            severity: all && !agreed && chosen ? 'error' : 'warning',
+            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
+            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+        },
+    ];
+}
+/** Why Lambda cannot use a subnet; undefined when it can. */
+function unusable(subnet) {
+    if (subnet.state !== 'available')
+        return `is ${subnet.state}`;
+    if (subnet.ipv6Native)
+        return 'has IPv6 addresses only';
+    if (subnet.outpost)
+        return 'is on an Outpost';
+    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
+}
+function judgeUsable({ target }) {
+    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
+    return target.subnets.flatMap((subnet) => {
+        const why = unusable(subnet);
+        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
+        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
+    });
+}
+function judgeCounts({ target }) {
+    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
+    const verdicts = [];
+    if (target.subnets.length > MAX_SUBNETS) {
+        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
+    }
+    if (groups > MAX_GROUPS) {
+        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+        verdicts.push({
+            subject: target.observed.lambda.name,
+            message,
+            remedy: 'List fewer groups in security-groups.',
+        });
+    }
+    return verdicts;
+}
+function judgeSelection({ target }) {
+    if (target.subnets.length > 0 || target.problems.length > 0)
+        return [];
+    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
+    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+function judgeTenancy({ target }) {
+    if (target.vpc.tenancy !== 'dedicated')
+        return [];
+    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
+    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+function hasExit(subnetIds, target) {
+    const { routeTables } = target.observed;
+    return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
+}
+function judgeFirstConnect({ target, uses }) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id);
+    if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target))
+        return [];
+    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+    const reach = served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
+    return [
+        {
+            subject: lambda.name,
+            message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
+            remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
+        },
+    ];
+}
+/** Rules about the VPC, its subnets and the groups. */
+const networkRules = [
+    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
+    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
+    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
+    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
+    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
+];
+
+function judgeReads({ target }) {
+    const { networkAcls, dnsServers, interfaces } = target.observed;
+    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
+    const unread = [
+        { what: 'The network ACLs', reading: networkAcls },
+        { what: 'The custom DNS servers', reading: dnsServers },
+        ...(isPrivate
+            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
+            : []),
+    ];
+    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
+        ? []
+        : [
+            {
+                subject: target.vpc.id,
+                status: 'unknown',
+                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
+                remedy: reading.problem.remedy,
+            },
+        ]);
+}
+/** Rules about what could not be read. */
+const readingRules = [
+    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
+];
+
+/** The table of rules. */
+const rules = [
+    ...readingRules,
+    ...functionRules,
+    ...networkRules,
+    ...ipv6Rules,
+    ...endpointRules,
+    ...egressRules,
+    ...leftBehindRules,
+];
+function toFinding(rule, verdict, functionName) {
+    return {
+        code: rule.id,
+        status: verdict.status ?? 'fail',
+        severity: verdict.severity ?? rule.severity,
+        subject: verdict.subject,
+        functionName,
+        message: verdict.message,
+        remedy: verdict.remedy,
+    };
+}
+function judge$1(rule, shared, functions) {
+    if (rule.about === 'shared') {
+        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
+    }
+    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
+}
+/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
+function check(shared, functions, table = rules) {
+    const findings = table.flatMap((rule) => judge$1(rule, shared, functions));
+    const order = ['error', 'warning', 'notice'];
+    return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
 }
 
 /** What differs from run to run without being a decision. */
@@ -23059,7 +23463,7 @@ function planUsers(target, uses) {
     const { hash, name } = target.user;
     const key = userTag(hash);
     const ids = sharedThings(target, uses)
-        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
+        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS$1)
         .map(({ id }) => id);
     if (ids.length === 0)
         return [];
@@ -23150,14 +23554,14 @@ function allDrift(changes, reported) {
         .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
     return [...own, ...reported];
 }
-const nameOf$1 = (target) => target.observed.lambda.name;
+const nameOf = (target) => target.observed.lambda.name;
 function draftOf(targets) {
     const shared = sharedTarget(targets);
     const uses = endpointUses(shared);
     const others = othersIn(shared);
     const { changes, drift } = planSteps(shared, targets, uses);
     const consents = neededConsents({ shared, targets, uses, changes, others });
-    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf$1(target), changes) })));
+    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })));
     return {
         changes: withoutOthers(changes, others),
         drift: allDrift(changes, drift),
@@ -23181,7 +23585,7 @@ function blockedFunctions({ findings }) {
 function draftForAll(targets) {
     const draft = isSome(targets) ? draftOf(targets) : NOTHING;
     const blocked = blockedFunctions(draft);
-    const going = targets.filter((target) => !blocked.has(nameOf$1(target)));
+    const going = targets.filter((target) => !blocked.has(nameOf(target)));
     if (!isSome(going) || going.length === targets.length)
         return draft;
     const rest = draftOf(going);
@@ -23193,17 +23597,17 @@ function draftForAll(targets) {
     };
 }
 const isSome = (targets) => targets.length > 0;
-const textOf$1 = ({ code, message }) => `${code} ${message}`;
+const textOf$3 = ({ code, message }) => `${code} ${message}`;
 /** What was asked for and cannot be found: an error of the run where it is so for every function. */
 function targetFindings(targets) {
     const findings = targets.flatMap((target) => {
-        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$1(other) === textOf$1(problem)));
+        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$3(other) === textOf$3(problem)));
         return target.problems.map((problem) => {
-            const functionName = isCommon(problem) ? undefined : nameOf$1(target);
+            const functionName = isCommon(problem) ? undefined : nameOf(target);
             return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
         });
     });
-    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$1(one)}`, one])).values()];
+    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$3(one)}`, one])).values()];
 }
 function leftOutFindings(leftOut) {
     return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
@@ -23253,288 +23657,6 @@ function isBlocked(plan) {
     const blocked = blockedFunctions(plan);
     return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
         plan.subject.functions.every(({ name }) => blocked.has(name)));
-}
-
-/** Things in groups of those that say the same, in the order of each group's first. */
-function grouped(things, sayingOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const saying = sayingOf(thing);
-        const group = groups.get(saying);
-        if (group)
-            group.push(thing);
-        else
-            groups.set(saying, [thing]);
-    }
-    return [...groups.values()];
-}
-/** Stands for the name that is all that differs. */
-const NAME = '\u0000';
-const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME);
-/** Verdicts that say the same of several functions, as one that names them. */
-function foldedFindings(findings) {
-    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
-        code,
-        status,
-        severity,
-        functionName === undefined,
-        unnamed(`${subject} ${message} ${remedy}`, functionName),
-    ]);
-    return grouped(findings, saying).map(([first, ...others]) => {
-        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
-        if (names.length === 0)
-            return first;
-        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
-    });
-}
-/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
-function foldedChanges(changes, more = () => '') {
-    const saying = (change) => {
-        const { id, kind, action, reason, because, attributes, disruption, label } = change;
-        if (kind !== 'function' && kind !== 'execution-role')
-            return id;
-        return JSON.stringify([
-            kind,
-            action,
-            reason,
-            attributes,
-            disruption,
-            unnamed(because, label),
-            more(change),
-        ]);
-    };
-    return grouped(changes, saying).map((group) => ({
-        first: group[0],
-        labels: group.map(({ label }) => label),
-    }));
-}
-
-/** Functions that a sentence names one by one. */
-const MOST_NAMED$1 = 3;
-/** Whether a change stands: made by this run or found made. */
-function isDone$3(result) {
-    return result?.status === 'applied' || result?.status === 'exists';
-}
-/** The result of a change; undefined when applying did not get to it. */
-function resultOf(change, { results }) {
-    return results.find(({ id }) => id === change.id);
-}
-/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
-function pendingIds(record) {
-    if (record.outcome !== 'partial')
-        return [];
-    const changes = record.plan?.changes ?? [];
-    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
-    return [...new Set([...open, ...record.remaining])];
-}
-/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
-function problemsOf(record) {
-    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
-    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
-    return [...byText.values()];
-}
-/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
-function findingsOf(record, wanted) {
-    const found = (record.plan?.findings ?? []).filter(wanted);
-    return foldedFindings(found);
-}
-/** Whether a verdict could not be reached. */
-function isUnknown(finding) {
-    return finding.status === 'unknown';
-}
-/** Aliases of the functions that point at published versions; none where they were not read. */
-function aliasesOf({ observed }) {
-    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
-}
-/** What a reading gave; undefined when it failed or was not due. */
-function readOf(reading) {
-    return reading?.ok ? reading.value : undefined;
-}
-/** The functions as they were last read; none when they were not. */
-function lambdasOf({ observed }) {
-    return (observed?.functions ?? []).map(({ lambda }) => lambda);
-}
-/** Subnets of some functions at the end of the run; none when they are in no VPC. */
-function subnetsOf(lambdas, { observed }) {
-    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
-    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
-}
-/** Id of the VPC a function is in at the end of the run. */
-function vpcIdOf(lambda, record) {
-    return subnetsOf([lambda], record)[0]?.vpcId;
-}
-/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
-function functionsText(names) {
-    if (names.length === 1)
-        return `function ${names[0]}`;
-    return names.length <= MOST_NAMED$1
-        ? `functions ${listed(names)}`
-        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
-}
-/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
-function named(id, name) {
-    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
-}
-/** A group by its id, with its name where the group was read. */
-function groupNamed(id, groups) {
-    return named(id, groups.find((group) => group.id === id)?.name);
-}
-
-/** A section that is open, kept and without parts, unless told otherwise. */
-function section(heading, blocks, parts = {}) {
-    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
-}
-/** A paragraph. */
-function paragraph(text) {
-    return { kind: 'paragraph', text };
-}
-/** A list; no block when there is nothing to list. */
-function list(items) {
-    return items.length > 0 ? [{ kind: 'list', items }] : [];
-}
-/** A table; no block when there are no rows. */
-function table(head, rows) {
-    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
-    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
-}
-/** The sections that have something to say. */
-function filled(sections) {
-    return sections
-        .filter((candidate) => candidate !== undefined)
-        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
-}
-
-/** The word before a label, where the label does not say it. */
-const KINDS$1 = {
-    'security-group': 'security group ',
-    'security-group-rules': '',
-    'vpc-endpoint': 'VPC endpoint ',
-    'execution-role': 'execution role ',
-    function: 'function ',
-    tags: 'tags of ',
-};
-/** What a change touches, for people: `security group app-7-lambda`. */
-function thingOf(change) {
-    return `${KINDS$1[change.kind]}${change.label}`;
-}
-/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
-function deedOf({ first, labels }) {
-    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
-    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
-}
-/** Why like changes are made, told of the first one. */
-function reasonOf({ first, labels }) {
-    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
-}
-/** Lists longer than this are shown by what comes and goes. */
-const MOST_IN_FULL = 6;
-const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
-const shown = (side) => words(side).join(', ') || 'none';
-function difference(before, after) {
-    const added = without(after, before);
-    const removed = without(before, after);
-    const kept = before.length - removed.length;
-    const parts = [
-        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
-        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
-        ...(kept > 0 ? [`keeps ${kept}`] : []),
-    ];
-    return parts.join('; ');
-}
-/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
-function attributeText({ name, before, after }, arrow = '→') {
-    if (before === undefined)
-        return `${name}: ${shown(after)}`;
-    if (after === undefined)
-        return `${name}: ${shown(before)} ${arrow} removed`;
-    const [old, fresh] = [words(before), words(after)];
-    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
-    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
-}
-/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
-function attributeTexts(change, arrow) {
-    if (change.reason === 'record')
-        return change.attributes.map(({ name }) => `tag ${name}`);
-    return change.attributes.map((one) => attributeText(one, arrow));
-}
-/** Whom else a change touches, as a sentence. */
-function disruptionText({ disruption }) {
-    if (disruption === undefined || disruption === '')
-        return undefined;
-    // A planner may give the clause that follows "it".
-    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
-    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
-}
-function skippedText({ because }, { plan, results }) {
-    if (because === undefined)
-        return 'skipped, because the run was stopped';
-    const root = plan?.changes.find(({ id }) => id === because);
-    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
-    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
-}
-/** How a change went, in words that follow its name. */
-function resultText(change, record) {
-    const result = resultOf(change, record);
-    if (result === undefined)
-        return 'not started';
-    const ids = Object.values(result.ids).sort().join(', ');
-    const code = result.problem ? ` (${result.problem.code})` : '';
-    switch (result.status) {
-        case 'applied':
-            return ids === '' ? 'applied' : `applied: ${ids}`;
-        case 'exists':
-            return ids === '' ? 'exists already' : `exists already: ${ids}`;
-        case 'failed':
-            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
-        case 'skipped':
-            return skippedText(result, record);
-        case 'unknown':
-            return `unknown${code}: AWS gave no answer, the rerun will tell`;
-    }
-}
-/** How many things are made, updated and removed: "2 to create, 1 to update". */
-function tally(changes) {
-    const counts = ['create', 'update', 'delete']
-        .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
-        .filter(({ count }) => count > 0);
-    return listed(counts.map(({ action, count }) => `${count} to ${action}`));
-}
-/** The table of changes; after an apply with how each went. */
-function changesSection(record) {
-    const changes = record.plan?.changes ?? [];
-    const applied = record.results.length > 0;
-    const touching = changes.some(({ disruption }) => disruption !== undefined);
-    const head = [
-        'Change',
-        'Before → after',
-        'Why',
-        ...(touching ? ['Whom else it touches'] : []),
-        ...(applied ? ['Result'] : []),
-    ];
-    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
-    const rows = like.map((some) => [
-        deedOf(some),
-        attributeTexts(some.first),
-        reasonOf(some),
-        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
-        ...(applied ? [resultText(some.first, record)] : []),
-    ]);
-    return section(`Changes: ${tally(changes)}`, table(head, rows));
-}
-
-/** What becomes of a drift: the change that repairs it, or that it is only reported. */
-function repairText({ repairedBy }, plan) {
-    if (repairedBy === undefined)
-        return 'only reported';
-    const change = plan.changes.find(({ id }) => id === repairedBy);
-    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
-}
-/** What others changed on what is ours, apart from the changes. */
-function driftSection(plan) {
-    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
-    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
-    const intro = 'Somebody changed what this action made.';
-    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
 }
 
 /** What the plan does to the functions, for "would …" and "has been …". */
@@ -23630,82 +23752,59 @@ function outcomeSentence(record) {
     return `${sentence(record)}.`;
 }
 
-/** Signs for the eye; the word always stands beside them. */
-const GLYPHS = { create: '+', update: '~', delete: '-' };
-function changeLines(like) {
-    const { first } = like;
-    const disruption = disruptionText(first);
-    return [
-        `${GLYPHS[first.action]} ${deedOf(like)}`,
-        `    why: ${reasonOf(like)}`,
-        ...attributeTexts(first, '->').map((text) => `    ${text}`),
-        ...(disruption ? [`    touches others: ${disruption}`] : []),
-    ];
-}
-function consentLines({ consents }) {
-    return consents.flatMap((consent) => [
-        `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
-        `    ${consent.why}`,
-    ]);
-}
-function findingLines(plan) {
-    const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
-    return findings.flatMap((finding) => [
-        `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
-        `    ${finding.remedy}`,
-    ]);
-}
-/** The lines of the plan's log group. Few when there is nothing to do. */
-function planLines(plan) {
-    const { changes, drift } = plan;
-    return [
-        changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-        ...foldedChanges(changes).flatMap(changeLines),
-        ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
-        ...consentLines(plan),
-        ...findingLines(plan),
-        ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
-    ];
-}
-function severalLines(lambdas, record) {
-    const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
-    const names = (id) => lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
-    return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
-}
-/** The functions' network in a few lines. */
-function networkLines(record) {
-    const { observed } = record;
-    const lambdas = lambdasOf(record);
-    const [lambda, ...others] = lambdas;
-    if (observed === undefined || lambda === undefined)
+/** Why nothing was written. */
+function modeText({ dryRun, because, outcome }) {
+    if (outcome === 'failed')
         return [];
-    if (others.length > 0)
-        return severalLines(lambdas, record);
-    const { groups, endpoints } = observed;
-    const vpcId = vpcIdOf(lambda, record);
-    if (vpcId === undefined)
-        return [`Network now: function ${lambda.name} is in no VPC.`];
-    const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
-    const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
-    const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
-    return [
-        `Network now: function ${lambda.name} is in ${named(vpcId, observed.vpcs.find(({ id }) => id === vpcId)?.name)}`,
-        `    subnets: ${subnets.join(', ')}`,
-        `    security groups: ${lambda.network.securityGroupIds.map((id) => groupNamed(id, groups)).join(', ')}`,
-        `    endpoints: ${served.join(', ') || 'none listed'}`,
-    ];
+    if (dryRun)
+        return [`This is a dry run, because ${because}; nothing was changed.`];
+    return outcome === 'blocked' ? ['Nothing was changed.'] : [];
 }
-function openLines(record) {
-    const changes = record.plan?.changes ?? [];
-    if (record.results.length === 0)
+function driftText({ plan }) {
+    const drift = plan?.drift ?? [];
+    const reported = drift.filter(({ repairedBy }) => repairedBy === undefined).length;
+    if (drift.length === 0)
         return [];
-    const open = changes.filter((change) => !isDone$3(resultOf(change, record)));
-    const told = (change) => resultText(change, record);
-    return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
+    return [`${counted(drift.length, 'drift entry', 'drift entries')}, ${reported} of them only reported.`];
 }
-/** The last lines of the log: what is not done, the network in short, and the outcome. */
-function finalLines(record) {
-    return [...openLines(record), ...networkLines(record), outcomeSentence(record)];
+function uncheckedText(record) {
+    const count = findingsOf(record, isUnknown).length;
+    return count === 0 ? [] : [`${counted(count, 'thing')} could not be checked; see the end.`];
+}
+function pendingText(record) {
+    const pending = pendingIds(record);
+    const changes = record.plan?.changes.filter(({ id }) => pending.includes(id)) ?? [];
+    return changes.length === 0
+        ? []
+        : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
+}
+/** What directly follows the outcome. */
+function introSection(record) {
+    const sentences = [
+        ...modeText(record),
+        ...pendingText(record),
+        ...driftText(record),
+        ...uncheckedText(record),
+    ];
+    return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
+}
+/** Builds what a person is told about a run, most important first. A function of the record alone. */
+function buildReport(record) {
+    const { plan } = record;
+    const planned = [changesSection(record), plan && driftSection(plan)];
+    const consents = plan && consentsSection(plan);
+    return {
+        title: outcomeSentence(record),
+        sections: filled([
+            introSection(record),
+            // What stopped a run stands before what it would have done.
+            ...(record.outcome === 'blocked' || record.outcome === 'failed'
+                ? [consents, ...findingSections(record), ...planned]
+                : [...planned, consents, ...findingSections(record)]),
+            networkSection(record),
+            uncheckedSection(record),
+        ]),
+    };
 }
 
 const ESCAPE = '\u001b';
@@ -23775,659 +23874,6 @@ function markdownText(text) {
     const pieces = plainText(text).split(/(`[^`]+`)/);
     const written = pieces.map((piece, index) => index % 2 === 1 ? `<code>${literal(piece.slice(1, -1), true)}</code>` : literal(piece));
     return escapeOpener(written.join(''));
-}
-
-/** Shorter values are no secrets and would blot out ordinary words. */
-const SHORTEST = 8;
-/** Environment variables whose values must never leave the run. */
-const SECRET_VARIABLES = [
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'GITHUB_TOKEN',
-    'GH_TOKEN',
-];
-/** The secrets a runner's environment holds. */
-function secretsOf(env) {
-    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
-}
-/**
- * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
- * summaries and comments are masked by nobody else.
- */
-function makeRedact(secrets) {
-    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
-    return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
-}
-/** A copy of plain data in which every string value is redacted; undefined members are left out. */
-function redactAll(value, redact) {
-    return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner)));
-}
-
-/** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
-const MOST = 9;
-const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
-/** As many as are shown; the last one says how many are not. */
-function limited(level, problems) {
-    const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
-    const all = [...texts].map(([message, code]) => ({ level, title: plainText(code), message }));
-    if (all.length <= MOST)
-        return all;
-    const more = all.length - MOST + 1;
-    return [
-        ...all.slice(0, MOST - 1),
-        { level, title: 'more', message: `${more} more are in the job summary.` },
-    ];
-}
-/** A run that fails says so even where no problem has a name, for example when it was stopped. */
-function lastWord(record) {
-    const { outcome } = record;
-    if (outcome !== 'blocked' && outcome !== 'partial' && outcome !== 'failed')
-        return [];
-    return [{ level: 'error', title: outcome, message: plainText(outcomeSentence(record)) }];
-}
-/** At most nine annotations of a level; none is said twice. What could not be checked is a warning. */
-function annotationsOf(record) {
-    const levelOf = (finding) => (isUnknown(finding) ? 'warning' : finding.severity);
-    const findings = (level) => findingsOf(record, (finding) => levelOf(finding) === level);
-    const errors = limited('error', [...problemsOf(record), ...findings('error')]);
-    return [
-        ...(errors.length > 0 ? errors : lastWord(record)),
-        ...limited('warning', findings('warning')),
-        ...limited('notice', findings('notice')),
-    ];
-}
-
-/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
-function consentsSection(plan) {
-    const missing = plan.consents.filter(({ given }) => !given);
-    const given = plan.consents.filter((consent) => consent.given);
-    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
-    return section('Consents', [
-        ...(missing.length > 0
-            ? [
-                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
-                { kind: 'lines', lines },
-                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-        ...(given.length > 0
-            ? [
-                paragraph('Given by `allow`:'),
-                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-    ]);
-}
-
-function byRemedy(problems) {
-    const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
-    return remedies.map((remedy) => ({
-        remedy,
-        problems: problems.filter((problem) => problem.remedy === remedy),
-    }));
-}
-function problemSection(heading, problems) {
-    const rows = byRemedy(problems).map((group) => [
-        group.problems.map(({ message }) => message),
-        group.remedy,
-        [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
-    ]);
-    return section(heading, table(['What', 'What to do', 'Code'], rows));
-}
-/** Errors of the run and of the plan; missing consents have a section of their own. */
-function errorsOf(record) {
-    const findings = findingsOf(record, (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing');
-    return [...problemsOf(record), ...findings];
-}
-/** What is wrong and what should be known, by severity and then by remedy. */
-function findingSections(record) {
-    return filled([
-        problemSection('Errors', errorsOf(record)),
-        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding))),
-        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding))),
-    ]);
-}
-/** What could not be looked at, which is not the same as fine. */
-function uncheckedSection(record) {
-    return problemSection('What could not be checked', findingsOf(record, isUnknown));
-}
-
-function typeOf({ privateDns, type }) {
-    return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
-}
-const orNone$1 = (lines) => (lines.length > 0 ? lines : ['none']);
-function stateOf({ state, lastError }) {
-    return [state, ...(lastError ? [lastError] : [])];
-}
-function makerOf({ tags, requesterManaged }, listed) {
-    if (isOurs(tags))
-        return 'this action';
-    if (requesterManaged)
-        return 'another AWS service';
-    return listed ? 'others, adopted' : 'others';
-}
-function endpointTable(endpoints, listed, { observed }) {
-    const head = [
-        'Endpoint',
-        'Service',
-        'Type',
-        'State',
-        'Subnets or route tables',
-        'Security groups',
-        'Made by',
-    ];
-    const rows = endpoints.map((endpoint) => [
-        endpoint.id,
-        endpoint.serviceName,
-        typeOf(endpoint),
-        stateOf(endpoint),
-        orNone$1([...endpoint.subnetIds, ...endpoint.routeTableIds]),
-        orNone$1(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
-        makerOf(endpoint, listed),
-    ]);
-    return table(head, rows);
-}
-/** The endpoints that serve the listed services, then the others of the VPC. */
-function endpointSections(seen) {
-    const { record, observed, vpc } = seen;
-    const isListed = ({ id }) => record.endpointIds.includes(id);
-    const here = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
-    const listed = here.filter(isListed);
-    const others = here.filter((endpoint) => !isListed(endpoint));
-    const none = here.length === 0 ? [paragraph(`${vpc.id} has no VPC endpoints.`)] : [];
-    return filled([
-        section('VPC endpoints', listed.length > 0 ? endpointTable(listed, true, seen) : none, {
-            worth: 'network',
-        }),
-        section(`${listed.length > 0 ? 'Other' : 'VPC'} endpoints of ${vpc.id}: ${others.length}`, endpointTable(others, false, seen), {
-            collapsed: true,
-            worth: 'other-endpoints',
-        }),
-    ]);
-}
-
-function policiesText({ policies }) {
-    if (policies === undefined)
-        return 'policies not looked up';
-    if (!policies.ok)
-        return 'policies could not be read';
-    if (policies.value.length === 0)
-        return 'no attached policies';
-    const enough = sufficientPolicy(policies.value);
-    const names = policies.value.map(({ arn, name }) => arn === enough?.arn ? `${name} (allows Lambda the network interfaces)` : name);
-    return `attached policies: ${names.join(', ')}`;
-}
-function aliasesText({ aliases }) {
-    if (aliases === undefined)
-        return 'not looked up in this run';
-    if (!aliases.ok)
-        return 'could not be read';
-    const pointing = aliases.value.map(({ name, versions }) => `${name} → version ${versions.join(', ')}`);
-    return pointing.length === 0
-        ? 'none that points at a published version'
-        : `${pointing.join('; ')} (a version keeps the network it was published with)`;
-}
-function stateText({ lambda }) {
-    if (!lambda.stateRead)
-        return 'not looked up in this run';
-    const reason = lambda.lastUpdateReason ?? lambda.stateReason;
-    return `${lambda.state}, last update ${lambda.lastUpdateStatus}${reason ? `: ${reason}` : ''}`;
-}
-/** One function: its state, execution role, aliases and IPv6. */
-function oneFunction(facts) {
-    const { lambda } = facts;
-    const items = [
-        `ARN: \`${lambda.arn}\``,
-        `State: ${stateText(facts)}`,
-        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(facts)}`,
-        `Aliases: ${aliasesText(facts)}`,
-        `Outbound IPv6 through dual-stack subnets: ${lambda.network.ipv6 ? 'on' : 'off'}`,
-    ];
-    return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
-}
-const orNone = (lines) => (lines.length > 0 ? lines : ['none']);
-/** Several functions, a row each. */
-function severalFunctions({ observed, record }) {
-    const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
-    const rows = observed.functions.map((facts) => {
-        const { lambda } = facts;
-        return [
-            lambda.name,
-            vpcIdOf(lambda, record) ?? 'none',
-            orNone(lambda.network.subnetIds),
-            orNone(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
-            [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
-            [roleNameOf(lambda.roleArn), policiesText(facts)],
-            aliasesText(facts),
-        ];
-    });
-    return section(`Functions: ${rows.length}`, table(head, rows), { worth: 'network' });
-}
-/** The functions themselves: state, execution role, aliases and IPv6. */
-function functionSection(seen) {
-    const [only, ...others] = seen.observed.functions;
-    return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
-}
-
-/** What targets of routes are called, by the start of their ids. */
-const TARGETS = [
-    ['igw-', 'internet gateway'],
-    ['nat-', 'NAT gateway'],
-    ['eigw-', 'egress-only internet gateway'],
-    ['tgw-', 'transit gateway'],
-    ['vgw-', 'virtual private gateway'],
-    ['pcx-', 'peering connection'],
-    ['eni-', 'network interface'],
-    ['i-', 'instance'],
-    ['vpce-', 'gateway load balancer endpoint'],
-    ['lgw-', 'local gateway'],
-    ['cagw-', 'carrier gateway'],
-];
-/** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
-function defaultRoutes(routes) {
-    if (routes === undefined)
-        return ['not read'];
-    const found = routes.routes.filter(({ destination }) => destination === '0.0.0.0/0' || destination === '::/0');
-    if (found.length === 0)
-        return ['none'];
-    return found.map(({ destination, target, blackhole }) => {
-        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
-        const family = destination === '::/0' ? 'IPv6: ' : '';
-        return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
-    });
-}
-function plannedSubnetIds({ record }) {
-    const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
-    const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
-    return ids.filter((id) => typeof id === 'string');
-}
-/** The functions' subnets, and those that the plan adds to them. */
-function shownSubnets(seen) {
-    const today = subnetsOf(lambdasOf(seen.record), seen.record);
-    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
-    return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
-}
-function row(subnet, { observed, vpc }) {
-    // Routes and network ACLs were read of one VPC only.
-    const isRead = subnet.vpcId === vpc.id;
-    const routes = isRead ? routeTableOf(subnet.id, observed.routeTables) : undefined;
-    const acls = isRead ? readOf(observed.networkAcls) : undefined;
-    return [
-        named(subnet.id, subnet.name),
-        subnet.zone,
-        [subnet.cidr, ...subnet.ipv6Cidrs],
-        String(subnet.freeAddresses),
-        routes
-            ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
-            : 'not read',
-        defaultRoutes(routes),
-        acls === undefined
-            ? 'not read'
-            : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
-    ];
-}
-function subnetTable(subnets, seen) {
-    // Subnets are read once: what the run made has taken addresses since.
-    const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
-    const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
-    const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
-    return table(head, byZone.map((subnet) => row(subnet, seen)));
-}
-/** The subnets with zone, free addresses and where their default route goes. */
-function subnetSections(seen) {
-    const { today, added } = shownSubnets(seen);
-    return [
-        section('Subnets', subnetTable(today, seen), { worth: 'network' }),
-        section('Subnets that the plan adds', subnetTable(added, seen), { worth: 'network' }),
-    ];
-}
-
-/** AWS ends every network ACL with an entry that refuses the rest. */
-const LAST_ENTRY = 32_767;
-const isOpenEntry = ({ allow, protocol, cidr }) => allow && protocol === 'all' && (cidr === '0.0.0.0/0' || cidr === '::/0');
-/** Whether a network ACL lets everything through, as the one that AWS makes with a VPC does. */
-function isOpen({ entries }) {
-    const own = entries.filter(({ number }) => number !== LAST_ENTRY);
-    const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
-    return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
-}
-const nameOf = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
-function entryRow(entry) {
-    const { allow, cidr, egress, number, ports, protocol } = entry;
-    const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
-    return [
-        egress ? 'outbound' : 'inbound',
-        number === LAST_ENTRY ? 'last' : String(number),
-        protocol,
-        range,
-        cidr,
-        allow ? 'allow' : 'deny',
-    ];
-}
-function entriesSection(acl) {
-    const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
-    return section(`Entries of network ACL ${nameOf(acl)}`, table(head, acl.entries.map(entryRow)), {
-        collapsed: true,
-        worth: 'acl-entries',
-    });
-}
-/** The network ACLs of the functions' subnets; one line for those that let everything through. */
-function networkAclSection(seen) {
-    const { networkAcls } = seen.observed;
-    if (!networkAcls.ok)
-        return section('Network ACLs', list(['They could not be read.']), { worth: 'network' });
-    const { today, added } = shownSubnets(seen);
-    const ids = [...today, ...added].map(({ id }) => id);
-    const found = networkAcls.value
-        .map((acl) => ({ acl, of: acl.subnetIds.filter((id) => ids.includes(id)) }))
-        .filter(({ of }) => of.length > 0);
-    const lines = found.map(({ acl, of }) => {
-        const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
-        return `${nameOf(acl)} of ${of.join(', ')} ${what}.`;
-    });
-    const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
-    return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
-}
-
-/** A rule for people, its peer with the name it has. */
-function ruleText(rule, direction, { observed }) {
-    const { kind, value } = rule.peer;
-    const lists = observed.prefixLists ?? [];
-    const name = kind === 'group'
-        ? groupNamed(value, observed.groups)
-        : kind === 'prefix-list'
-            ? named(value, lists.find(({ id }) => id === value)?.name)
-            : value;
-    const text = describeRule({ ...rule, peer: { kind, value: name } }, direction);
-    return rule.description === '' ? text : `${text} – ${rule.description}`;
-}
-function rulesOf(rules, direction, seen) {
-    return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
-}
-/** Which functions wear a group: of one function the word, of several their names or number. */
-function functionsWearing(group, record) {
-    const lambdas = lambdasOf(record);
-    const names = lambdas
-        .filter(({ network }) => network.securityGroupIds.includes(group))
-        .map(({ name }) => name);
-    if (names.length === 0)
-        return [];
-    return [lambdas.length === 1 ? 'the function' : functionsText(names)];
-}
-function wearers(group, { record, observed }) {
-    const endpoints = observed.endpoints.filter(({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group));
-    return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
-}
-/** The security groups of the functions and of the endpoints they use, with their rules. */
-function securityGroupSection(seen) {
-    const { groups } = seen.observed;
-    const worn = groups
-        .map((group) => ({ group, by: wearers(group.id, seen) }))
-        .filter(({ by }) => by.length > 0);
-    const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
-    const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
-    const line = (group) => `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
-    const rows = [
-        ...worn.map(({ group, by }) => [
-            line(group),
-            by,
-            rulesOf(group.ingress, 'from', seen),
-            rulesOf(group.egress, 'to', seen),
-        ]),
-        ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
-    ];
-    return section('Security groups', table(['Security group', 'Of', 'Inbound rules', 'Outbound rules'], rows), { worth: 'network' });
-}
-
-const onOff = (on) => (on ? 'on' : 'off');
-function dnsServers({ observed }) {
-    if (observed.dnsServers === undefined)
-        return 'of AWS';
-    return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
-}
-/** The VPC with its address ranges and DNS attributes. */
-function vpcSection(seen) {
-    const { observed, vpc } = seen;
-    const ipv6 = vpc.ipv6Cidrs.length > 0 ? `; IPv6 ${vpc.ipv6Cidrs.join(', ')}` : '';
-    const shared = vpc.ownerId !== '' && vpc.ownerId !== observed.caller.accountId
-        ? [`Owned by account ${vpc.ownerId}`]
-        : [];
-    const items = [
-        `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
-        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
-        ...shared,
-    ];
-    return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
-}
-
-/** Says where the functions are. */
-function whereabouts({ record, vpc }) {
-    const lambdas = lambdasOf(record);
-    const [only, ...others] = lambdas;
-    const here = named(vpc.id, vpc.name);
-    const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
-    if (only === undefined || others.length > 0) {
-        return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
-    }
-    const name = `Function ${only.name}`;
-    if (only.network.subnetIds.length === 0)
-        return `${name} is in no VPC.`;
-    if (there.length === 1)
-        return `${name} is in ${here}.`;
-    return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
-}
-function headingOf(record) {
-    const { dryRun, outcome } = record;
-    const names = lambdasOf(record).map(({ name }) => name);
-    const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
-    return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
-}
-/** The network of the functions as it was last read; undefined when it was not read. */
-function networkSection(record) {
-    const { observed, vpc } = record;
-    if (observed === undefined || vpc === undefined)
-        return undefined;
-    const seen = { record, observed, vpc };
-    const sections = filled([
-        vpcSection(seen),
-        ...subnetSections(seen),
-        securityGroupSection(seen),
-        networkAclSection(seen),
-        ...endpointSections(seen),
-        functionSection(seen),
-    ]);
-    // With nothing to say about changes the report is short, and the network is there to be opened.
-    const collapsed = record.outcome === 'unchanged';
-    return section(headingOf(record), [paragraph(whereabouts(seen))], {
-        collapsed,
-        worth: 'network',
-        sections,
-    });
-}
-
-/** Why nothing was written. */
-function modeText({ dryRun, because, outcome }) {
-    if (outcome === 'failed')
-        return [];
-    if (dryRun)
-        return [`This is a dry run, because ${because}; nothing was changed.`];
-    return outcome === 'blocked' ? ['Nothing was changed.'] : [];
-}
-function driftText({ plan }) {
-    const drift = plan?.drift ?? [];
-    const reported = drift.filter(({ repairedBy }) => repairedBy === undefined).length;
-    if (drift.length === 0)
-        return [];
-    return [`${counted(drift.length, 'drift entry', 'drift entries')}, ${reported} of them only reported.`];
-}
-function uncheckedText(record) {
-    const count = findingsOf(record, isUnknown).length;
-    return count === 0 ? [] : [`${counted(count, 'thing')} could not be checked; see the end.`];
-}
-function pendingText(record) {
-    const pending = pendingIds(record);
-    const changes = record.plan?.changes.filter(({ id }) => pending.includes(id)) ?? [];
-    return changes.length === 0
-        ? []
-        : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
-}
-/** What directly follows the outcome. */
-function introSection(record) {
-    const sentences = [
-        ...modeText(record),
-        ...pendingText(record),
-        ...driftText(record),
-        ...uncheckedText(record),
-    ];
-    return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
-}
-/** Builds what a person is told about a run, most important first. A function of the record alone. */
-function buildReport(record) {
-    const { plan } = record;
-    const planned = [changesSection(record), plan && driftSection(plan)];
-    const consents = plan && consentsSection(plan);
-    return {
-        title: outcomeSentence(record),
-        sections: filled([
-            introSection(record),
-            // What stopped a run stands before what it would have done.
-            ...(record.outcome === 'blocked' || record.outcome === 'failed'
-                ? [consents, ...findingSections(record), ...planned]
-                : [...planned, consents, ...findingSections(record)]),
-            networkSection(record),
-            uncheckedSection(record),
-        ]),
-    };
-}
-
-/** Differ from run to run, or let their holder act. */
-const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
-function cleaned(value) {
-    if (Array.isArray(value))
-        return value.map(cleaned);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).filter(([key]) => !LEFT_OUT.has(key));
-    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, cleaned(inner)]));
-}
-const callDocument = ({ action, input }) => ({ action, input: cleaned(input) });
-function changeDocument(change) {
-    const { id, kind, action, label, reason, because, after } = change;
-    const disruption = change.disruption ?? null;
-    const attributes = change.attributes.map(({ name, before, after }) => ({
-        name,
-        before: before ?? null,
-        after: after ?? null,
-    }));
-    return {
-        id,
-        kind,
-        action,
-        label,
-        reason,
-        because,
-        attributes,
-        disruption,
-        calls: change.calls.map(callDocument),
-        after,
-        functionName: change.functionName ?? null,
-    };
-}
-const driftDocument = ({ subject, message, repairedBy }) => ({
-    subject,
-    message,
-    repairedBy: repairedBy ?? null,
-});
-const consentDocument = ({ kind, object, why, given, functionName }) => ({
-    kind,
-    object: object ?? null,
-    why,
-    given,
-    functionName: functionName ?? null,
-});
-function findingDocument(finding) {
-    const { code, status, severity, subject, functionName, message, remedy } = finding;
-    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
-}
-function planDocument(plan) {
-    const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
-    return {
-        digest,
-        subject,
-        changes: changes.map(changeDocument),
-        drift: drift.map(driftDocument),
-        findings: findings.map(findingDocument),
-        consents: consents.map(consentDocument),
-        endpointIds: [...endpointIds].sort(),
-    };
-}
-function problemDocument(problem) {
-    const { code, message, remedy } = problem;
-    const fields = Object(problem);
-    const text = (value) => (typeof value === 'string' ? value : null);
-    return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
-}
-function resultDocument$1({ id, status, problem, because, ids, milliseconds }) {
-    return {
-        id,
-        status,
-        problem: problem ? problemDocument(problem) : null,
-        because: because ?? null,
-        ids,
-        milliseconds,
-    };
-}
-function networkDocument(facts, record, observed) {
-    const { lambda } = facts;
-    const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
-    const holds = ({ subnetIds: theirs }) => theirs.some((id) => subnetIds.includes(id));
-    const ids = (all) => all.map(({ id }) => id).sort();
-    const acls = readOf(observed.networkAcls);
-    const tables = subnetIds.map((id) => routeTableOf(id, observed.routeTables)?.id ?? '').filter(Boolean);
-    return {
-        functionArn: lambda.arn,
-        roleArn: lambda.roleArn,
-        vpcId: vpcIdOf(lambda, record) ?? null,
-        subnetIds: [...subnetIds].sort(),
-        securityGroupIds: [...securityGroupIds].sort(),
-        ipv6,
-        endpointIds: [...record.endpointIds].sort(),
-        routeTableIds: sortedSet(tables),
-        networkAclIds: acls ? ids(acls.filter(holds)) : null,
-        policyArns: readOf(facts.policies)
-            ?.map(({ arn }) => arn)
-            .sort() ?? null,
-        aliases: readOf(facts.aliases) ?? null,
-    };
-}
-function networkDocuments(record) {
-    const { observed } = record;
-    return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
-}
-/** A run as the document of the plan file. */
-function runDocument(record) {
-    const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
-    return {
-        formatVersion: 1,
-        outcome,
-        dryRun,
-        because,
-        functionNames,
-        region,
-        verified,
-        requests,
-        plan: plan ? planDocument(plan) : null,
-        results: results.map(resultDocument$1),
-        problems: problemsOf(record).map(problemDocument),
-        pending: pendingIds(record),
-        networks: networkDocuments(record),
-    };
-}
-/** The text of the plan file. */
-function planJson(record) {
-    return `${JSON.stringify(runDocument(record), undefined, 2)}\n`;
 }
 
 function dropFrom(sections, worths, leftOut) {
@@ -24584,6 +24030,2018 @@ function renderMarkdown(report, limits = {}) {
     return '';
 }
 
+/** How the first line of every comment of this action begins. The number is that of the format. */
+const MARKER_START = '<!-- vpc-lambda-action:comment:v1 ';
+/** A name for a subject that does not depend on the order of the functions: 16 hex digits. */
+function commentKey({ functionNames, region, label }) {
+    const parts = [[...new Set(functionNames)].sort(), region, label ?? ''];
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+const orNone = (value) => value === undefined || value === '' ? 'none' : String(value);
+/** Writes a marker, without the line end. */
+function formatMarker({ key, app, state, digest, head, run }) {
+    const fields = `key=${key} app=${orNone(app)} state=${state} digest=${orNone(digest)}`;
+    return `${MARKER_START}${fields} head=${orNone(head)} run=${orNone(run)} -->`;
+}
+const MARKER = /^<!-- vpc-lambda-action:comment:v1 key=([0-9a-f]{16}) app=(\d{1,15}|none) state=(plan|changed|stopped|nothing|outdated) digest=([0-9a-f]{64}|none) head=([0-9a-f]{7,64}|none) run=(\d{1,15}|none) -->(?:\r?\n|$)/;
+const numberOf = (text) => text === undefined || text === 'none' ? undefined : Number(text);
+const textOf$2 = (text) => (text === 'none' ? undefined : text);
+/** Reads the marker that a comment begins with; undefined where it begins with something else, a quote for example. */
+function parseMarker(body) {
+    const match = MARKER.exec(body);
+    if (match === null)
+        return undefined;
+    const [, key = '', app, state, digest, head, run] = match;
+    return {
+        key,
+        app: numberOf(app),
+        state: state,
+        digest: textOf$2(digest),
+        head: textOf$2(head),
+        run: numberOf(run),
+    };
+}
+
+/** An account id that stands for itself; ids of resources, which are hexadecimal, may hold twelve digits too. */
+const ALONE = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
+const bundle_short = (accountId) => `…${accountId.slice(-4)}`;
+/** Every account id that plain data names, in ARNs or alone. */
+function accountIdsIn(value) {
+    const found = new Set();
+    redactAll(value ?? null, (text) => {
+        for (const [accountId] of text.matchAll(ALONE))
+            found.add(accountId);
+        return text;
+    });
+    return [...found];
+}
+/**
+ * Shortens account ids to their last four digits: those known, wherever they stand, and whatever else looks like
+ * one. A comment is read by more people than the account, and no runner masks it.
+ */
+function shortenAccounts(text, known) {
+    // As it will be shown: what hides between digits now is taken out by a renderer later.
+    const indent = /^ */.exec(text)?.[0] ?? '';
+    const plain = `${indent}${plainText(text)}`;
+    return known.reduce((rest, id) => rest.replaceAll(id, bundle_short(id)), plain).replace(ALONE, bundle_short);
+}
+
+/**
+ * GitHub refuses longer comments. Its message says 65,536 characters; measured, it is more when they are ASCII.
+ * Counted in bytes of UTF-8 the bound holds whichever unit a server counts.
+ */
+const COMMENT_BYTES = 65_536;
+/** Names in a title before the rest is counted. */
+const MOST_NAMES = 5;
+function titleOf({ functionNames, region, label }) {
+    const functions = `${functionNames.length === 1 ? 'function' : 'functions'} ${someOf([...functionNames].sort(), MOST_NAMES)}`;
+    return `Network of ${functions} in ${region}${label === undefined ? '' : ` (${label})`}`;
+}
+/** The network is there to be opened: in a pull request, what changes comes first. */
+function folded(one) {
+    return one.worth === 'network' ? { ...one, collapsed: true } : one;
+}
+const OUTDATED = 'This pull request no longer changes the network. The plan that stood here is outdated and was removed.';
+function reportFor(record, subject, { state }) {
+    const outcome = paragraph(outcomeSentence(record));
+    const title = titleOf(subject);
+    if (state === 'outdated') {
+        return { title, sections: [section(undefined, [paragraph(OUTDATED), outcome])] };
+    }
+    const { sections } = buildReport(record);
+    const [first, ...rest] = sections;
+    const intro = first?.heading === undefined ? (first?.blocks ?? []) : [];
+    const others = intro.length > 0 ? rest : sections;
+    return { title, sections: [section(undefined, [outcome, ...intro]), ...others.map(folded)] };
+}
+function footer({ head, runUrl }) {
+    const parts = [
+        ...(head === undefined ? [] : [`Commit ${head.slice(0, 7)}`]),
+        ...(runUrl === undefined ? [] : [`[log and job summary of the run](${runUrl})`]),
+    ];
+    return parts.length === 0 ? '' : `\n${parts.join(' · ')}\n`;
+}
+/**
+ * Writes the whole comment, its marker first, within GitHub's limit. The record must be free of secrets; account
+ * ids are shortened here, in everything that is shown.
+ */
+function commentBody(record, subject, facts) {
+    const known = accountIdsIn([record.plan, record.observed, record.vpc, record.problems, record.results]);
+    const report = redactAll(reportFor(record, subject, facts), (text) => shortenAccounts(text, known));
+    const { app, state, head, run } = facts;
+    const digest = record.plan?.digest;
+    const marker = formatMarker({ key: commentKey(subject), app, state, digest, head, run });
+    const around = `${marker}\n${footer(facts)}`;
+    const left = COMMENT_BYTES - new TextEncoder().encode(around).length;
+    return `${marker}\n${renderMarkdown(report, { bytes: left })}${footer(facts)}`;
+}
+/** A comment without what differs from run to run of one commit, and without what GitHub does to line ends. */
+const comparable = (body) => body
+    .replaceAll('\r\n', '\n')
+    .replace(/ run=(?:\d+|none) -->/, '')
+    .replaceAll(/\/actions\/runs\/\d+(?:\/attempts\/\d+)?/g, '')
+    .trim();
+/** Whether two comments say the same, the run they come from aside. */
+function saysTheSame(one, other) {
+    return comparable(one) === comparable(other);
+}
+
+/** The wall clock. */
+const wallClock = {
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, milliseconds);
+        signal.addEventListener('abort', done);
+    }),
+};
+/**
+ * The time all waits of a run may take together (`wait-timeout`). Waits that run side by side are
+ * counted once: the clock runs while at least one wait is open.
+ */
+class WaitBudget {
+    total;
+    clock;
+    open = 0;
+    since = 0;
+    spent = 0;
+    constructor(total, clock) {
+        this.total = total;
+        this.clock = clock;
+    }
+    /** Milliseconds left. */
+    left() {
+        const running = this.open > 0 ? this.clock.now() - this.since : 0;
+        return this.total - this.spent - running;
+    }
+    /** Runs a wait while the budget's clock runs. */
+    async during(wait) {
+        if (this.open === 0)
+            this.since = this.clock.now();
+        this.open += 1;
+        try {
+            return await wait();
+        }
+        finally {
+            this.open -= 1;
+            if (this.open === 0)
+                this.spent += this.clock.now() - this.since;
+        }
+    }
+}
+/** Seconds before the first, second, … look at a function; the last one repeats. */
+const FUNCTION_DELAYS = [1, 2, 2, 3, 3, 5];
+/** Seconds before the first, second, … look at endpoints, which take half a minute or more. */
+const ENDPOINT_DELAYS = [2, 3, 5];
+/**
+ * Reads again and again until `done`, the budget is used up, or the run is cancelled. A read that
+ * throws ends the wait: a missing permission must not look like a slow resource.
+ */
+async function poll(read, done, delays, { clock, budget, signal }) {
+    return budget.during(async () => {
+        let value;
+        for (let look = 0;; look += 1) {
+            const delay = (delays[Math.min(look, delays.length - 1)] ?? 1) * 1000;
+            if (budget.left() <= 0)
+                return { how: 'timeout', value };
+            await clock.sleep(Math.min(delay, budget.left()), signal);
+            if (signal.aborted)
+                return { how: 'cancelled', value };
+            value = await read();
+            if (done(value))
+                return { how: 'settled', value };
+        }
+    });
+}
+
+/** GitHub refused, or did not answer. */
+class GitHubError extends Error {
+    status;
+    kind;
+    constructor(message, 
+    /** HTTP status; undefined when there was no answer. */
+    status, kind) {
+        super(message);
+        this.status = status;
+        this.kind = kind;
+        this.name = 'GitHubError';
+    }
+}
+
+const textOf$1 = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const inside = (value, name) => typeof value === 'object' && value !== null ? value[name] : undefined;
+/** Where the member `repo` of a branch names another repository than `fullName`. A deleted fork has none. */
+function isForeign(head, fullName) {
+    return textOf$1(inside(inside(head, 'repo'), 'full_name')) !== fullName;
+}
+function pullOf(payload, fullName) {
+    const pull = inside(payload, 'pull_request');
+    const number = inside(pull, 'number');
+    if (typeof number !== 'number')
+        return undefined;
+    const head = inside(pull, 'head');
+    return {
+        number,
+        isOpen: inside(pull, 'state') !== 'closed',
+        head: commitOf(textOf$1(inside(head, 'sha'))),
+        isFork: isForeign(head, fullName),
+    };
+}
+const commitOf = (text) => text !== undefined && /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
+function repositoryOf(fullName) {
+    const [owner = '', repo = '', ...rest] = fullName.split('/');
+    return owner === '' || repo === '' || rest.length > 0 ? undefined : { owner, repo };
+}
+function runUrlOf(env) {
+    if (!env.GITHUB_SERVER_URL || !env.GITHUB_REPOSITORY || !env.GITHUB_RUN_ID)
+        return undefined;
+    const path = `${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}/attempts/${env.GITHUB_RUN_ATTEMPT || '1'}`;
+    try {
+        return new URL(path, `${env.GITHUB_SERVER_URL}/`).href;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Reads the context from a runner's environment and the event's payload. On GitHub Enterprise Server the URLs are
+ * the server's own.
+ */
+function readGitHubContext(env, payload) {
+    const fullName = env.GITHUB_REPOSITORY ?? '';
+    const branch = textOf$1(inside(inside(payload, 'repository'), 'default_branch'));
+    const apiUrl = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
+    const runId = Number(env.GITHUB_RUN_ID);
+    return {
+        event: env.GITHUB_EVENT_NAME ?? '',
+        repository: repositoryOf(fullName),
+        sha: commitOf(env.GITHUB_SHA),
+        isPushToDefaultBranch: env.GITHUB_EVENT_NAME === 'push' && branch !== undefined && env.GITHUB_REF === `refs/heads/${branch}`,
+        pull: pullOf(payload, fullName),
+        apiUrl,
+        graphqlUrl: env.GITHUB_GRAPHQL_URL || `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`,
+        runId: Number.isSafeInteger(runId) && runId > 0 ? runId : undefined,
+        runUrl: runUrlOf(env),
+    };
+}
+
+const none = (because) => ({ kind: 'none', because });
+function ofEvent({ event, pull, isPushToDefaultBranch, sha }) {
+    if (pull !== undefined) {
+        if (!pull.isOpen)
+            return none(`pull request ${pull.number} is closed`);
+        return { kind: 'event', number: pull.number, head: pull.head };
+    }
+    if (isPushToDefaultBranch && sha !== undefined)
+        return { kind: 'merged', sha };
+    return none(event === '' ? 'this is no GitHub event' : `the event ${event} names no pull request`);
+}
+/** Decides from the inputs, the event and the outcome alone whether GitHub has to be asked at all. */
+function targetOf(wishes, context, { outcome }) {
+    if (wishes.when === 'never')
+        return none('comment is never');
+    if (context.repository === undefined)
+        return none('this run is of no GitHub repository');
+    if (wishes.token === undefined)
+        return none('github-token is empty');
+    // A run without credentials knows nothing new, and its token could not write.
+    if (outcome === 'skipped' && wishes.when === 'auto')
+        return none('no plan was made');
+    if (wishes.pullNumber !== undefined)
+        return { kind: 'number', number: wishes.pullNumber };
+    return ofEvent(context);
+}
+/** Whether a run has to say something that a person should not have to look for. */
+function saysSomething({ outcome, plan }) {
+    if (outcome === 'skipped')
+        return false;
+    if (outcome !== 'unchanged')
+        return true;
+    const isWrong = (plan?.findings ?? []).some(({ status, severity }) => status === 'fail' && severity !== 'notice');
+    return isWrong || (plan?.drift.length ?? 0) > 0;
+}
+/** What the comment of a run says, given the one that stands; undefined where that one must stay as it is. */
+function stateOf(record, standing, run) {
+    // A run that started earlier and ends later must not hide what a later one found.
+    if (standing?.run !== undefined && run !== undefined && standing.run > run)
+        return undefined;
+    const { outcome, dryRun } = record;
+    if (outcome === 'changed')
+        return 'changed';
+    if (outcome !== 'unchanged')
+        return dryRun ? 'plan' : 'stopped';
+    if (dryRun)
+        return standing?.state === 'plan' || standing?.state === 'outdated' ? 'outdated' : 'nothing';
+    // Run again, an apply finds nothing to do; what it did the first time is what people look for.
+    return standing?.state === 'changed' ? undefined : 'nothing';
+}
+
+var hpagent;
+var hasRequiredHpagent;
+
+function requireHpagent () {
+	if (hasRequiredHpagent) return hpagent;
+	hasRequiredHpagent = 1;
+
+	const https$1 = external_https_namespaceObject;
+	const http$1 = external_http_namespaceObject;
+	const { URL } = external_url_namespaceObject;
+
+	class HttpProxyAgent extends http$1.Agent {
+	  constructor (options) {
+	    const { proxy, proxyRequestOptions, ...opts } = options;
+	    super(opts);
+	    this.proxy = typeof proxy === 'string'
+	      ? new URL(proxy)
+	      : proxy;
+	    this.proxyRequestOptions = proxyRequestOptions || {};
+	  }
+
+	  createConnection (options, callback) {
+	    const requestOptions = {
+	      ...this.proxyRequestOptions,
+	      method: 'CONNECT',
+	      host: this.proxy.hostname,
+	      port: this.proxy.port,
+	      path: `${options.host}:${options.port}`,
+	      setHost: false,
+	      headers: { ...this.proxyRequestOptions.headers, connection: this.keepAlive ? 'keep-alive' : 'close', host: `${options.host}:${options.port}` },
+	      agent: false,
+	      timeout: options.timeout || 0
+	    };
+
+	    if (this.proxy.username || this.proxy.password) {
+	      const base64 = Buffer.from(`${decodeURIComponent(this.proxy.username || '')}:${decodeURIComponent(this.proxy.password || '')}`).toString('base64');
+	      requestOptions.headers['proxy-authorization'] = `Basic ${base64}`;
+	    }
+
+	    if (this.proxy.protocol === 'https:') {
+	      requestOptions.servername = this.proxy.hostname;
+	    }
+
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    request.once('connect', (response, socket, head) => {
+	      request.removeAllListeners();
+	      socket.removeAllListeners();
+	      if (response.statusCode === 200) {
+	        callback(null, socket);
+	      } else {
+	        socket.destroy();
+	        callback(new Error(`Bad response: ${response.statusCode}`), null);
+	      }
+	    });
+
+	    request.once('timeout', () => {
+	      request.destroy(new Error('Proxy timeout'));
+	    });
+
+	    request.once('error', err => {
+	      request.removeAllListeners();
+	      callback(err, null);
+	    });
+
+	    request.end();
+	  }
+	}
+
+	class HttpsProxyAgent extends https$1.Agent {
+	  constructor (options) {
+	    const { proxy, proxyRequestOptions, ...opts } = options;
+	    super(opts);
+	    this.proxy = typeof proxy === 'string'
+	      ? new URL(proxy)
+	      : proxy;
+	    this.proxyRequestOptions = proxyRequestOptions || {};
+	  }
+
+	  createConnection (options, callback) {
+	    const requestOptions = {
+	      ...this.proxyRequestOptions,
+	      method: 'CONNECT',
+	      host: this.proxy.hostname,
+	      port: this.proxy.port,
+	      path: `${options.host}:${options.port}`,
+	      setHost: false,
+	      headers: { ...this.proxyRequestOptions.headers, connection: this.keepAlive ? 'keep-alive' : 'close', host: `${options.host}:${options.port}` },
+	      agent: false,
+	      timeout: options.timeout || 0
+	    };
+
+	    if (this.proxy.username || this.proxy.password) {
+	      const base64 = Buffer.from(`${decodeURIComponent(this.proxy.username || '')}:${decodeURIComponent(this.proxy.password || '')}`).toString('base64');
+	      requestOptions.headers['proxy-authorization'] = `Basic ${base64}`;
+	    }
+
+	    // Necessary for the TLS check with the proxy to succeed.
+	    if (this.proxy.protocol === 'https:') {
+	      requestOptions.servername = this.proxy.hostname;
+	    }
+
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    request.once('connect', (response, socket, head) => {
+	      request.removeAllListeners();
+	      socket.removeAllListeners();
+	      if (response.statusCode === 200) {
+	        const secureSocket = super.createConnection({ ...options, socket });
+	        callback(null, secureSocket);
+	      } else {
+	        socket.destroy();
+	        callback(new Error(`Bad response: ${response.statusCode}`), null);
+	      }
+	    });
+
+	    request.once('timeout', () => {
+	      request.destroy(new Error('Proxy timeout'));
+	    });
+
+	    request.once('error', err => {
+	      request.removeAllListeners();
+	      callback(err, null);
+	    });
+
+	    request.end();
+	  }
+	}
+
+	hpagent = {
+	  HttpProxyAgent,
+	  HttpsProxyAgent
+	};
+	return hpagent;
+}
+
+var hpagentExports = requireHpagent();
+var mod = /*@__PURE__*/getDefaultExportFromCjs(hpagentExports);
+
+const HttpProxyAgent = mod.HttpProxyAgent;
+const HttpsProxyAgent = mod.HttpsProxyAgent;
+
+/** Connections are used again; at most 50 to one host, as the AWS SDK limits them by itself. */
+const POOL = { keepAlive: true, maxSockets: 50 };
+/** Milliseconds that a proxy gets to open a connection. */
+const PROXY_TIMEOUT = 10_000;
+/** A connection that a proxy did not open. Its text holds no credentials. */
+class ProxyError extends Error {
+    /** Told from a refusal by what is behind the proxy. */
+    code = 'ERR_PROXY';
+    constructor(proxy, target, cause) {
+        const status = /^Bad response: (\d+)$/.exec(cause.message)?.[1];
+        const why = status === undefined ? cause.message : `HTTP ${status}`;
+        super(`The proxy ${proxy.protocol}//${proxy.host} opened no connection to ${target}: ${why}`);
+        this.name = 'ProxyError';
+    }
+}
+/** Finds the way for each new connection, because `NO_PROXY` names hosts. */
+class Router {
+    protocol;
+    tunnelTo;
+    tunnels = new Map();
+    constructor(protocol, tunnelTo) {
+        this.protocol = protocol;
+        this.tunnelTo = tunnelTo;
+    }
+    connect(options, callback, direct) {
+        const host = options.host ?? 'localhost';
+        const name = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? ''}`;
+        const proxy = getProxyUrl(new URL(`${this.protocol}//${name}`));
+        if (proxy === undefined)
+            return direct(options, callback);
+        const tunnel = this.tunnels.get(proxy.href) ?? this.tunnelTo(proxy.href);
+        this.tunnels.set(proxy.href, tunnel);
+        const told = (error, stream) => callback?.(error ? new ProxyError(proxy, name, error) : null, stream);
+        return tunnel.createConnection({ ...options, timeout: PROXY_TIMEOUT }, told);
+    }
+}
+class RoutedHttpAgent extends external_node_http_.Agent {
+    router = new Router('http:', (proxy) => new HttpProxyAgent({ ...POOL, proxy }));
+    createConnection(options, callback) {
+        return this.router.connect(options, callback, (...asked) => super.createConnection(...asked));
+    }
+}
+class RoutedHttpsAgent extends external_node_https_namespaceObject.Agent {
+    router = new Router('https:', (proxy) => new HttpsProxyAgent({ ...POOL, proxy }));
+    createConnection(options, callback) {
+        return this.router.connect(options, callback, (...asked) => super.createConnection(...asked));
+    }
+}
+/**
+ * Makes the agents that every request of a run goes through. They follow `HTTPS_PROXY`, `HTTP_PROXY` and
+ * `NO_PROXY` (lower case wins) by the rules of GitHub's toolkit, which hold for the other actions of a job:
+ * a name in `NO_PROXY` includes its subdomains, and loopback addresses are never proxied. Plain HTTP goes
+ * through a CONNECT tunnel too.
+ */
+function makeAgents() {
+    return { http: new RoutedHttpAgent(POOL), https: new RoutedHttpsAgent(POOL) };
+}
+
+/** More than any answer that is asked for here; what is longer is not read on. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/**
+ * Sends one request, without retries, and reads the whole answer; redirects are not followed. Throws what
+ * Node throws when there is no answer: an error with a `code` such as `ECONNREFUSED`, an `AbortError` when
+ * `signal` ends it, or a `TimeoutError`.
+ */
+function sendRequest(given) {
+    const { url, method = 'GET', headers = {}, body, agents, timeout, signal } = given;
+    const isSecure = url.protocol === 'https:';
+    const deadline = AbortSignal.timeout(timeout);
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const options = {
+        method,
+        headers: { ...headers, ...length },
+        agent: isSecure ? agents.https : agents.http,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    };
+    return new Promise((resolve, reject) => {
+        const fail = (error) => {
+            reject(deadline.aborted && !signal?.aborted ? deadline.reason : error);
+        };
+        const outgoing = (isSecure ? external_node_https_namespaceObject.request : external_node_http_.request)(url, options, (answer) => {
+            const chunks = [];
+            let bytes = 0;
+            answer.on('data', (chunk) => {
+                bytes += chunk.length;
+                if (bytes > MOST_BYTES)
+                    outgoing.destroy(new Error('The answer is too long.'));
+                else
+                    chunks.push(chunk);
+            });
+            answer.on('error', fail);
+            answer.on('end', () => {
+                const text = Buffer.concat(chunks).toString('utf8');
+                resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text });
+            });
+        });
+        outgoing.on('error', fail);
+        outgoing.end(body);
+    });
+}
+
+/** Milliseconds for one request to GitHub, which itself gives up after ten seconds. */
+const TIMEOUT = 15_000;
+/** A `fetch` through the agents that all requests of a run share: one behaviour towards proxies. */
+function makeFetch(signal) {
+    const agents = makeAgents();
+    return async (url, { method = 'GET', headers = {}, body }) => {
+        const answer = await sendRequest({
+            url: new URL(url),
+            method,
+            headers: { ...headers },
+            ...(body === undefined ? {} : { body }),
+            agents,
+            timeout: TIMEOUT,
+            signal,
+        });
+        const pairs = Object.entries(answer.headers).flatMap(([name, value]) => value === undefined ? [] : [[name, String(value)]]);
+        const isEmpty = answer.status === 204 || answer.status === 304;
+        return new Response(isEmpty ? null : answer.body, { status: answer.status, headers: pairs });
+    };
+}
+
+/** Seconds to wait at a limit that names no time (GitHub, "Rate limits for the REST API"). */
+const LIMIT_PAUSE = 60;
+/** Milliseconds before the first and the second retry of a request without a proper answer. */
+const PAUSES = [1_000, 3_000];
+/** Milliseconds that the waits of all requests may take together. */
+const MOST_WAITING = 60_000;
+/** Whether GitHub refused for the number of requests: 429, or 403 with one of its signs. */
+function isLimit({ status, headers, message }) {
+    if (status === 429)
+        return true;
+    if (status !== 403)
+        return false;
+    return (headers['retry-after'] !== undefined ||
+        headers['x-ratelimit-remaining'] === '0' ||
+        /rate limit/i.test(message));
+}
+function limitPause({ headers }, now) {
+    const after = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(after) && after >= 0)
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) {
+        return Math.max(1_000, reset * 1000 - now);
+    }
+    return LIMIT_PAUSE * 1000;
+}
+/**
+ * Milliseconds after which a request is sent again; undefined where it is not. `isRepeatable` says that it does no
+ * harm when it was carried out already.
+ */
+function pauseBefore(failure, attempt, isRepeatable, now) {
+    if (isLimit(failure))
+        return limitPause(failure, now);
+    return isUnanswered(failure) && isRepeatable ? PAUSES[attempt] : undefined;
+}
+const isUnanswered = ({ status }) => status === undefined || status >= 500;
+function kindOf$1(failure, isRepeatable) {
+    if (isLimit(failure))
+        return 'limit';
+    return isUnanswered(failure) && !isRepeatable ? 'doubt' : 'failed';
+}
+/** Sends requests again where that helps; one for all requests of a run. */
+class Retries {
+    clock;
+    signal;
+    left = MOST_WAITING;
+    constructor(clock, signal) {
+        this.clock = clock;
+        this.signal = signal;
+    }
+    /** `failureOf` reads what `send` throws; what it does not know is thrown on. */
+    async send(send, failureOf, isRepeatable) {
+        for (let attempt = 0;; attempt += 1) {
+            try {
+                return await send();
+            }
+            catch (error) {
+                const failure = failureOf(error);
+                if (failure === undefined)
+                    throw error;
+                const pause = pauseBefore(failure, attempt, isRepeatable, this.clock.now());
+                if (pause === undefined || pause > this.left || this.signal.aborted) {
+                    throw new GitHubError(failure.message, failure.status, kindOf$1(failure, isRepeatable));
+                }
+                this.left -= pause;
+                await this.clock.sleep(pause, this.signal);
+                if (this.signal.aborted)
+                    throw new GitHubError('The run was stopped.', undefined, 'failed');
+            }
+        }
+    }
+}
+
+/** As many as a query may name (GitHub, "Rate limits and query limits for the GraphQL API"). */
+const PAGE = 100;
+const AUTHORED = `query Authored($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on IssueComment { id viewerDidAuthor } }
+}`;
+function pullFrom({ number, state, head, base, merged_at, merge_commit_sha }) {
+    return {
+        number,
+        isOpen: state === 'open',
+        head: head.sha,
+        base: base.ref,
+        mergedAt: merged_at ?? undefined,
+        mergeCommit: merge_commit_sha ?? undefined,
+    };
+}
+function commentFrom(answer) {
+    return {
+        id: answer.id,
+        nodeId: answer.node_id,
+        body: answer.body ?? '',
+        url: answer.html_url,
+        app: answer.performed_via_github_app?.id,
+        isByBot: answer.user?.type === 'Bot',
+    };
+}
+/** Octokit throws a status of 500 where there was no answer at all. */
+function failureOf(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { status, response } = Object(error);
+    const isAnswered = typeof status === 'number' && response !== undefined;
+    return {
+        status: isAnswered ? status : undefined,
+        headers: response?.headers ?? {},
+        message: error.message,
+    };
+}
+/** The comments of `nodes` whose member says that the viewer wrote them. */
+function authoredIn(answer) {
+    const { data } = Object(answer);
+    return (data?.nodes ?? []).flatMap((node) => {
+        const { id, viewerDidAuthor } = Object(node);
+        return typeof id === 'string' && viewerDidAuthor === true ? [id] : [];
+    });
+}
+class OctokitGitHub {
+    octokit;
+    repository;
+    graphqlUrl;
+    constructor(octokit, repository, graphqlUrl) {
+        this.octokit = octokit;
+        this.repository = repository;
+        this.graphqlUrl = graphqlUrl;
+    }
+    async pull(number) {
+        const { data } = await this.octokit.rest.pulls.get({ ...this.repository, pull_number: number });
+        return pullFrom(data);
+    }
+    async pullsOf(sha) {
+        const given = { ...this.repository, commit_sha: sha, per_page: PAGE };
+        const { data } = await this.octokit.rest.repos.listPullRequestsAssociatedWithCommit(given);
+        return data.map(pullFrom);
+    }
+    async comments(pull, start) {
+        const found = [];
+        const given = { ...this.repository, issue_number: pull, per_page: PAGE };
+        const pages = this.octokit.paginate.iterator(this.octokit.rest.issues.listComments, given);
+        for await (const { data } of pages) {
+            found.push(...data.map(commentFrom).filter(({ body }) => body.startsWith(start)));
+        }
+        return found.sort((one, other) => one.id - other.id);
+    }
+    async create(pull, body) {
+        const given = { ...this.repository, issue_number: pull, body };
+        return commentFrom((await this.octokit.rest.issues.createComment(given)).data);
+    }
+    async update(id, body) {
+        const given = { ...this.repository, comment_id: id, body };
+        return commentFrom((await this.octokit.rest.issues.updateComment(given)).data);
+    }
+    async remove(id) {
+        try {
+            await this.octokit.rest.issues.deleteComment({ ...this.repository, comment_id: id });
+        }
+        catch (error) {
+            if (!(error instanceof GitHubError && error.status === 404))
+                throw error;
+        }
+    }
+    async authored(nodeIds) {
+        const found = new Set();
+        for (let from = 0; from < nodeIds.length; from += PAGE) {
+            const variables = { ids: nodeIds.slice(from, from + PAGE) };
+            const answer = await this.octokit.request(`POST ${this.graphqlUrl}`, { query: AUTHORED, variables });
+            for (const id of authoredIn(answer.data))
+                found.add(id);
+        }
+        return found;
+    }
+}
+const silent = () => undefined;
+/** Connects to GitHub with a token, by a client that is loaded here alone. Nothing is sent before the first question. */
+async function connect({ context, token, clock, signal, userAgent }) {
+    const { apiUrl, graphqlUrl, repository } = context;
+    if (repository === undefined)
+        throw new GitHubError('The run names no repository.', undefined, 'failed');
+    const toolkit = await import(/* webpackIgnore: true */ './github.js');
+    const octokit = toolkit.getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent,
+        request: { fetch: makeFetch(signal) },
+        log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    const retries = new Retries(clock, signal);
+    octokit.hook.wrap('request', (request, options) => {
+        // Creating twice makes two; a query changes nothing.
+        const isRepeatable = options.method !== 'POST' || options.url === graphqlUrl;
+        return retries.send(async () => request(options), failureOf, isRepeatable);
+    });
+    return new OctokitGitHub(octokit, repository, graphqlUrl);
+}
+
+const PERMISSION = 'Add `pull-requests: write` to the `permissions` of the job';
+function notPermitted({ message, status }, where, { pull }) {
+    const isLocked = /\blocked\b/i.test(message);
+    const fork = pull?.isFork === true ? ' The pull request comes from a fork, whose token may only read.' : '';
+    return {
+        code: 'comment-not-permitted',
+        message: `GitHub refused the comment on ${where} (HTTP ${status}: ${message}).${isLocked ? '' : fork}`,
+        remedy: isLocked
+            ? 'Unlock the conversation of the pull request, or set `comment: never`.'
+            : `${PERMISSION}, or set \`comment: never\`; the job summary says the same.`,
+    };
+}
+/** Why there is no comment, as a warning: it is never a reason for a run to fail. */
+function commentProblem(trouble, where, context) {
+    const { status, message, kind } = trouble;
+    if (kind !== 'limit' && (status === 401 || status === 403 || status === 404)) {
+        return notPermitted(trouble, where, context);
+    }
+    return {
+        code: 'comment-not-posted',
+        message: `The comment on ${where} could not be written (${status === undefined ? 'no answer' : `HTTP ${status}`}: ${message}).`,
+        remedy: 'Read the job summary, which says the same, and run the job again for a comment.',
+    };
+}
+/** The number of `pr-number` is that of no pull request, or of one that the token does not see. */
+function pullNotFound(number) {
+    return {
+        code: 'pull-request-not-found',
+        message: `GitHub shows no pull request ${number} in this repository, which pr-number names.`,
+        remedy: `Correct \`pr-number\`; for a private repository, ${PERMISSION.replace(/^A/, 'a')}.`,
+    };
+}
+/** The pull request of `pr-number` takes no comment any more. */
+function pullClosed(number) {
+    return {
+        code: 'pull-request-closed',
+        message: `Pull request ${number}, which pr-number names, is closed: it got no comment.`,
+        remedy: 'Write the number of an open pull request into `pr-number`.',
+    };
+}
+
+/** Id of the app of `${{ github.token }}` on github.com; the answer to a create tells where it is another. */
+const ACTIONS_APP = 15_368;
+/** Times a comment is looked for and written, where it is not known whether GitHub made it. */
+const MOST_TRIES = 3;
+function isByOwnApp({ comment, marker }) {
+    return comment.isByBot && comment.app !== undefined && comment.app === marker.app;
+}
+/** Whoever quotes a marker does not own it: the bot of its app does, or the user of this token. */
+async function ownOnes(github, pull, key) {
+    const comments = await github.comments(pull, MARKER_START);
+    const marked = comments.flatMap((comment) => {
+        const marker = parseMarker(comment.body);
+        return marker?.key === key ? [{ comment, marker }] : [];
+    });
+    const doubtful = marked.filter((one) => !isByOwnApp(one)).map(({ comment }) => comment.nodeId);
+    const authored = doubtful.length > 0 ? await github.authored(doubtful) : new Set();
+    return marked.filter((one) => isByOwnApp(one) || authored.has(one.comment.nodeId));
+}
+/** Those that only this action can have written: a person's copy of a comment is never deleted. */
+async function removeSurplus(github, surplus) {
+    for (const one of surplus)
+        if (isByOwnApp(one))
+            await github.remove(one.comment.id);
+}
+async function update(github, { comment, marker }, wanted) {
+    const body = wanted.bodyFor(marker, comment.isByBot ? comment.app : undefined);
+    if (body === undefined || wanted.isSame(body, comment.body))
+        return { how: 'untouched', url: comment.url };
+    const { url } = await github.update(comment.id, body);
+    return { how: 'updated', url };
+}
+/** Creates one, and gives way where another run of the same key was faster. */
+async function create(github, pull, wanted) {
+    const guess = wanted.isAppToken ? ACTIONS_APP : undefined;
+    const body = wanted.bodyFor(undefined, guess);
+    if (body === undefined)
+        return { how: 'not-needed', url: '' };
+    let made = await github.create(pull, body);
+    const app = made.isByBot ? made.app : undefined;
+    if (app !== guess)
+        made = await github.update(made.id, wanted.bodyFor(undefined, app) ?? body);
+    const [first] = await ownOnes(github, pull, wanted.key);
+    if (first === undefined || first.comment.id === made.id)
+        return { how: 'created', url: made.url };
+    await github.remove(made.id);
+    return update(github, first, wanted);
+}
+async function writeOnce(github, pull, wanted) {
+    const [first, ...surplus] = await ownOnes(github, pull, wanted.key);
+    if (first !== undefined) {
+        await removeSurplus(github, surplus);
+        return update(github, first, wanted);
+    }
+    return wanted.creates ? create(github, pull, wanted) : { how: 'not-needed', url: '' };
+}
+/**
+ * Brings the one comment of a key up to date: the oldest own one is updated, untouched when it says the same, made
+ * when there is none. Where GitHub gave no answer to a create, it is looked for before it is made again.
+ */
+async function writeComment(github, pull, wanted) {
+    for (let tries = 1;; tries += 1) {
+        try {
+            return await writeOnce(github, pull, wanted);
+        }
+        catch (error) {
+            const isInDoubt = error instanceof GitHubError && error.kind === 'doubt';
+            if (!isInDoubt || tries === MOST_TRIES)
+                throw error;
+            await wanted.pause();
+        }
+    }
+}
+
+/** Milliseconds between a create without an answer and looking for what it made. */
+const DOUBT_PAUSE = 2_000;
+/** The pull request that a commit of the default branch came from: the one merged as it, else the last merged. */
+function mergedAs(sha, pulls) {
+    const merged = pulls.filter(({ mergedAt }) => mergedAt !== undefined);
+    const latest = [...merged].sort((one, other) => ((one.mergedAt ?? '') < (other.mergedAt ?? '') ? 1 : -1));
+    return merged.find(({ mergeCommit }) => mergeCommit === sha) ?? latest[0];
+}
+async function pullOfNumber(github, number, warn) {
+    try {
+        const pull = await github.pull(number);
+        if (pull.isOpen)
+            return pull;
+        warn(pullClosed(number));
+    }
+    catch (error) {
+        if (!(error instanceof GitHubError && error.status === 404))
+            throw error;
+        warn(pullNotFound(number));
+    }
+    return undefined;
+}
+async function placeOf$1(github, target, { say, warn }) {
+    if (target.kind === 'event')
+        return target;
+    if (target.kind === 'number')
+        return pullOfNumber(github, target.number, warn);
+    const pull = mergedAs(target.sha, await github.pullsOf(target.sha));
+    if (pull === undefined)
+        say(`No comment, because no pull request was merged as ${target.sha.slice(0, 7)}.`);
+    return pull && { number: pull.number, head: target.sha };
+}
+function wantedFor(job, { runId, runUrl }, head) {
+    const { wishes, redact, signal } = job;
+    const { record, subject } = redactAll({ record: job.record, subject: job.subject }, redact);
+    return {
+        key: commentKey(subject),
+        creates: wishes.when === 'always' || saysSomething(record),
+        // Installation tokens of GitHub Apps begin so (GitHub, "About authentication", token formats).
+        isAppToken: wishes.token?.startsWith('ghs_') ?? false,
+        bodyFor: (standing, app) => {
+            const state = stateOf(record, standing, runId);
+            return state && commentBody(record, subject, { app, state, head, run: runId, runUrl });
+        },
+        isSame: saysTheSame,
+        pause: () => wallClock.sleep(DOUBT_PAUSE, signal),
+    };
+}
+const TOLD = {
+    created: (where) => `Commented on ${where}`,
+    updated: (where) => `Updated the comment on ${where}`,
+    untouched: (where) => `The comment on ${where} stays as it is`,
+    'not-needed': (where) => `No comment on ${where}, because there is nothing to say`,
+};
+async function post(job, context, target, token) {
+    const { signal, userAgent, warn, say } = job;
+    let where = 'the pull request';
+    try {
+        const github = await connect({ context, token, clock: wallClock, signal, userAgent });
+        const place = await placeOf$1(github, target, job);
+        if (place === undefined)
+            return '';
+        where = `pull request ${place.number}`;
+        const { how, url } = await writeComment(github, place.number, wantedFor(job, context, place.head));
+        say(`${TOLD[how](where)}${url === '' ? '' : `: ${url}`}.`);
+        return url;
+    }
+    catch (error) {
+        const trouble = error instanceof GitHubError
+            ? error
+            : { message: String(error), status: undefined, kind: 'failed' };
+        warn(commentProblem({ ...trouble, message: trouble.message }, where, context));
+        return '';
+    }
+}
+/**
+ * Tells a run on its pull request, in one comment for its functions, region and label. Resolves to the comment's
+ * address, empty where there is none. Never throws: a comment is no reason for a run to fail.
+ */
+async function commentOn(job) {
+    const { wishes, env, payload, record, signal, say } = job;
+    const context = readGitHubContext(env, payload);
+    const target = targetOf(wishes, context, record);
+    if (target.kind === 'none') {
+        if (wishes.when !== 'never')
+            say(`No comment, because ${target.because}.`);
+        return '';
+    }
+    if (signal.aborted) {
+        say('No comment, because the run was stopped.');
+        return '';
+    }
+    return post(job, context, target, wishes.token ?? '');
+}
+
+/** Stops the run before a plan exists; carries every problem found, never only the first. */
+class RunError extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.map((problem) => problem.message).join(' '));
+        this.name = 'RunError';
+        this.problems = problems;
+    }
+}
+
+/** Longer labels would fill a comment's title. */
+const LONGEST_LABEL = 100;
+/** Parses `label`: one line of text. */
+function parseLabel(text, complain) {
+    if (text.length <= LONGEST_LABEL && !/[\p{Cc}\u2028\u2029]/u.test(text))
+        return text;
+    complain({ value: text, expected: `one line of at most ${LONGEST_LABEL} characters` });
+    return undefined;
+}
+/** Parses `pr-number`. */
+function parsePullNumber(text, complain) {
+    if (/^[1-9]\d{0,9}$/.test(text))
+        return Number(text);
+    complain({ value: text, expected: 'the number of a pull request, for example `42`' });
+    return undefined;
+}
+/**
+ * Parses `github-token`. The default is an expression that the runner evaluates: where it is still one, nobody
+ * did, and there is no token. A token is never repeated in a message.
+ */
+function parseToken(text, complain) {
+    if (text.startsWith('$'.concat('{{')))
+        return undefined;
+    if (/^[\x21-\x7e]+$/.test(text))
+        return text;
+    complain({ value: '***', expected: 'a token: it holds spaces or characters beyond ASCII' });
+    return undefined;
+}
+
+/** Characters of a value that is shown whole: a tag with its key and value nearly fits. */
+const LONGEST = 300;
+/** Characters that are shown of a longer one. Few, because part of a known secret is not recognised as one. */
+const BEGINNING = 40;
+/**
+ * A text that a user wrote, as a message shows it: on one line, without control characters, with what looks
+ * like a credential left out, without backticks (they delimit it), and only its beginning where it is long.
+ */
+function shownText(text) {
+    const shown = [...plainText(withoutCredentials(text.slice(0, 4 * LONGEST))).replace(/`/g, "'")];
+    if (shown.length <= LONGEST && text.length <= 4 * LONGEST)
+        return shown.join('');
+    return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
+}
+
+// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
+const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
+const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
+function tokens(text) {
+    return [...text.matchAll(TOKEN)].map((match) => {
+        const source = match[0];
+        if (match[2] !== undefined)
+            return { kind: 'item', word: '', source };
+        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
+        return { kind: 'word', word, source };
+    });
+}
+/**
+ * Splits a list input: commas and new lines part items, white space parts the words of one item,
+ * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
+ */
+function splitList(text) {
+    const items = [{ words: [], sources: [] }];
+    for (const token of tokens(text)) {
+        const item = items[items.length - 1];
+        if (token.kind === 'item' || item === undefined) {
+            items.push({ words: [], sources: [] });
+        }
+        else {
+            item.words.push(token.word);
+            item.sources.push(token.source);
+        }
+    }
+    return items
+        .filter((item) => item.words.length > 0)
+        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a text is a JSON object, which no input takes. */
+function isJsonObject(text) {
+    return text.startsWith('{') && parseJson(text) !== undefined;
+}
+/** A JSON array of texts, as expressions and other steps' outputs give it, as lines; any other text as it is. */
+function asLines(text, complain) {
+    const entries = text.startsWith('[') ? parseJson(text) : undefined;
+    if (!Array.isArray(entries))
+        return text;
+    if (entries.every((entry) => typeof entry === 'string'))
+        return entries.join('\n');
+    complain({ value: text, expected: 'a JSON array of texts' });
+    return undefined;
+}
+/** The start of a quotation without an end, up to the end of its line. */
+function openQuote(text) {
+    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
+    return open < 0 ? undefined : text.slice(open).split(/[\r\n]/)[0];
+}
+/** Whether an item is written as an entry of a YAML list: the dash would silently become part of a name. */
+const hasDash = ({ text }) => text.startsWith('- ');
+/**
+ * Reads a list input: new lines or commas part its entries, and a JSON array of texts counts as its entries on
+ * lines of their own. A list with an open quote, with entries that begin with a dash, or without any entry gets
+ * one complaint; what is left of it is given.
+ */
+function readList(text, complain) {
+    const lines = asLines(text, complain);
+    if (lines === undefined)
+        return [];
+    const open = openQuote(lines);
+    if (open !== undefined) {
+        complain({ value: open, expected: 'closed by a second double quote' });
+        return [];
+    }
+    const items = splitList(lines);
+    if (items.length === 0)
+        complain({ value: text, expected: 'a list with at least one entry' });
+    const dashed = items.find(hasDash);
+    if (dashed)
+        complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
+    return items.filter((item) => !hasDash(item));
+}
+
+const PROTOCOLS = ['tcp', 'udp', 'all'];
+const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
+const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
+const SERVICE$1 = /^[a-z][a-z0-9-]*$/;
+/** Canonical form of a CIDR (host bits cleared, IPv6 shortened), or undefined when it is none. */
+function canonicalCidr(text) {
+    const six = text.includes(':') && !text.includes('%');
+    // Stricter than isValidCIDR, which takes 10/8 for 0.0.0.10/8 and leading zeros for octal numbers.
+    const valid = six ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
+    if (!valid)
+        return undefined;
+    const [, bits] = ipaddr.parseCIDR(text);
+    const network = six ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
+    return `${network.toString()}/${bits}`;
+}
+function parsePeer(word) {
+    if (GROUP_PEER.test(word))
+        return { kind: 'group', value: word };
+    if (PREFIX_LIST.test(word))
+        return { kind: 'prefix-list', value: word };
+    const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
+    if (cidr !== undefined)
+        return { kind: 'cidr', value: cidr };
+    return SERVICE$1.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
+        ? { kind: 'service', value: word }
+        : undefined;
+}
+/** Ports of a rule; `all` for the whole range, which AWS's answers are normalised to as well. */
+function parsePorts(word) {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(word);
+    if (!match)
+        return undefined;
+    const from = Number(match[1]);
+    const to = Number(match[2] ?? match[1]);
+    if (from === 0 && to === 65_535)
+        return 'all';
+    return from <= to && to <= 65_535 ? { from, to } : undefined;
+}
+function parseLine(item) {
+    const [protocolWord, ...rest] = item.words;
+    const protocol = PROTOCOLS.find((known) => known === protocolWord);
+    const [first = '', second = ''] = rest;
+    if (protocol === 'all') {
+        const peer = rest.length === 1 ? parsePeer(first) : undefined;
+        return peer && { protocol, ports: undefined, peer, text: item.text };
+    }
+    if (protocol === undefined || rest.length !== 2)
+        return undefined;
+    const ports = parsePorts(first);
+    const peer = parsePeer(second);
+    if (ports === undefined || peer === undefined)
+        return undefined;
+    return { protocol, ports: ports === 'all' ? undefined : ports, peer, text: item.text };
+}
+/** Which part of a line is wrong, in brackets. */
+function wrongPart([protocol = '', ...rest]) {
+    const [first = '', second = ''] = rest;
+    if (!PROTOCOLS.some((known) => known === protocol))
+        return `\`${shownText(protocol)}\` is no protocol`;
+    if (protocol === 'all')
+        return rest.length === 1 ? noPeer(first) : '`all` takes one peer and no ports';
+    if (rest.length !== 2)
+        return `\`${protocol}\` takes ports and one peer`;
+    const ports = 'is no port from 0 to 65535 and no range of them';
+    return parsePorts(first) === undefined ? `\`${shownText(first)}\` ${ports}` : noPeer(second);
+}
+const noPeer = (word) => `\`${shownText(word)}\` is no peer`;
+/** Parses `egress`; the word `none` alone is the empty list. */
+function parseEgress(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    return items.flatMap((item) => {
+        const line = parseLine(item);
+        if (line)
+            return [line];
+        const expected = `a rule \`tcp|udp <port or from-to> <peer>\` or \`all <peer>\` (${wrongPart(item.words)})`;
+        const [near = ''] = item.words;
+        const known = PROTOCOLS.some((protocol) => protocol === near);
+        const words = item.words.length === 1 ? ['none'] : known ? [] : PROTOCOLS;
+        complain({ value: item.text, expected, words, near });
+        return [];
+    });
+}
+
+const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+const NAME = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
+function parseFunction(text, complain) {
+    const arn = ARN.exec(text);
+    const name = arn?.[2] ?? NAME.exec(text)?.[1];
+    const qualifier = arn ? arn[3] : NAME.exec(text)?.[2];
+    if (name === undefined) {
+        complain({ value: text, expected: 'the name or the whole ARN of a function' });
+        return undefined;
+    }
+    if (qualifier !== undefined && qualifier !== '$LATEST') {
+        const why = 'published versions keep the network they were published with';
+        complain({
+            value: text,
+            expected: `an unqualified function (\`:${qualifier}\` names a version or alias; ${why})`,
+        });
+        return undefined;
+    }
+    return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
+}
+/** What must be the same for all functions: the account and region of their ARNs. */
+function placeOf({ arn = '' }) {
+    return arn.split(':').slice(0, 5).join(':');
+}
+/** Parses `function-name`: one or more functions of one account and region, each once. */
+function parseFunctions(text, complain) {
+    const named = new Map();
+    let first;
+    for (const { text: value, words } of readList(text, complain)) {
+        const found = parseFunction(words.join(' '), complain);
+        if (found === undefined)
+            continue;
+        const other = named.get(found.name) ?? found;
+        if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
+            complain({ value, expected: `of the account and region of ${first.arn}` });
+            continue;
+        }
+        if (found.arn !== undefined)
+            first ??= found;
+        named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
+    }
+    return [...named.values()];
+}
+/** Parses `aws-region`. */
+function parseRegion(text, complain) {
+    if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(text))
+        return text;
+    complain({ value: text, expected: 'a region such as `us-east-2`' });
+    return undefined;
+}
+/** Parses `resource-name`: it must leave room for suffixes in group names and fit into tags. */
+function parseResourceName(text, complain) {
+    if (/^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._\-:/@+=]{0,127}$/.test(text))
+        return text;
+    complain({
+        value: text,
+        expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
+    });
+    return undefined;
+}
+
+/** The consents that `allow` can give, each with what its object is. */
+const consentKinds = {
+    'private-dns-redirect': 'service',
+    'connection-drop': 'service',
+    'internet-loss': 'function',
+    'replace-network': 'function',
+    'rule-removal': 'group',
+    'public-subnets': undefined,
+};
+
+/** Parses one word out of a closed set. */
+function parseChoice(choices) {
+    return (text, complain) => {
+        const choice = choices.find((candidate) => candidate === text.toLowerCase());
+        const expected = `one of ${choices.map((word) => `\`${word}\``).join(', ')}`;
+        if (choice === undefined)
+            complain({ value: text, expected, words: choices });
+        return choice;
+    };
+}
+/** Parses a duration such as `90s`, `10m`, `1h` into seconds, at most 6 hours (a job's longest run). */
+function parseDuration(text, complain) {
+    const match = /^(\d{1,5})(s|m|h)$/.exec(text);
+    const unit = { s: 1, m: 60, h: 3600 }[match?.[2] ?? 's'] ?? 1;
+    const seconds = Number(match?.[1]) * unit;
+    if (seconds >= 1 && seconds <= 6 * 3600)
+        return seconds;
+    complain({ value: text, expected: 'a duration from `1s` to `6h`' });
+    return undefined;
+}
+/** Parses a list of 12-digit account ids. */
+function parseAccountIds(text, complain) {
+    return readList(text, complain).flatMap((item) => {
+        const id = item.words.join(' ');
+        if (/^\d{12}$/.test(id))
+            return [id];
+        complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
+        return [];
+    });
+}
+const FAIL_ON = ['error', 'drift', 'changes'];
+/** Parses `fail-on`; `none` alone is the empty list. */
+function parseFailOn(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    return items.flatMap((item) => {
+        const word = FAIL_ON.find((known) => known === item.text);
+        if (word !== undefined)
+            return [word];
+        const expected = 'one of `error`, `drift`, `changes`, or `none` alone';
+        complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
+        return [];
+    });
+}
+const CONSENTS = Object.keys(consentKinds);
+/** Parses `allow`. */
+function parseAllow(text, complain) {
+    return readList(text, complain).flatMap((item) => {
+        const [word = '', ...rest] = item.words.join(' ').split(':');
+        const kind = CONSENTS.find((known) => known === word);
+        const object = rest.join(':').trim() || undefined;
+        const needs = kind && consentKinds[kind];
+        const fits = (needs === undefined) === (object === undefined);
+        // Only names of groups may hold spaces.
+        if (kind !== undefined && fits && (needs === 'group' || !/\s/.test(object ?? ''))) {
+            return [{ kind, object }];
+        }
+        const expected = kind
+            ? `\`${kind}${needs ? `:<${needs}>` : ''}\``
+            : 'a consent such as `private-dns-redirect:<service>`';
+        complain({ value: item.text, expected, words: kind ? [] : CONSENTS, near: word });
+        return [];
+    });
+}
+/** Tag keys that the action or AWS writes itself. */
+const RESERVED = /^(aws:|vpc-lambda-action:)|^managed-by$/i;
+/** AWS allows 50 tags per resource; the others are for the action's own and for those who share an endpoint. */
+const MAX_TAGS = 30;
+/** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
+function parseTags(text, complain) {
+    if (isJsonObject(text)) {
+        complain({ value: text, expected: '`Key=Value`, one per line (a JSON object is not read)' });
+        return {};
+    }
+    const tags = new Map();
+    for (const item of readList(text, complain)) {
+        const whole = item.words.join(' ');
+        const at = whole.indexOf('=');
+        const key = whole.slice(0, Math.max(at, 0));
+        const value = whole.slice(at + 1);
+        if (at < 1 || key.length > 128 || value.length > 256) {
+            complain({ value: item.text, expected: '`Key=Value` with at most 128 and 256 characters' });
+        }
+        else if (RESERVED.test(key)) {
+            complain({ value: item.text, expected: `a free tag: the key ${key} is reserved` });
+        }
+        else if (tags.has(key)) {
+            complain({ value: item.text, expected: `the only value of ${key}` });
+        }
+        else {
+            tags.set(key, value);
+        }
+    }
+    if (tags.size > MAX_TAGS)
+        complain({ value: `${tags.size} tags`, expected: `a list of at most ${MAX_TAGS}` });
+    return Object.fromEntries(tags);
+}
+
+const SUBNET_ID = /^subnet-[0-9a-f]{8,17}$/;
+const VPC_ID = /^vpc-[0-9a-f]{8,17}$/;
+/** Id of a security group, as AWS makes them. */
+const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
+function parseCondition(word) {
+    const tag = /^tag:([^=]+)=(.*)$/s.exec(word);
+    if (tag?.[1] !== undefined && tag[2] !== undefined)
+        return { kind: 'tag', key: tag[1], value: tag[2] };
+    const name = /^name:(.+)$/s.exec(word);
+    return name?.[1] === undefined ? undefined : { kind: 'name', glob: name[1] };
+}
+function parseMatch(item) {
+    const conditions = item.words.map(parseCondition);
+    if (conditions.some((condition) => condition === undefined))
+        return undefined;
+    return {
+        kind: 'match',
+        conditions: conditions.filter((condition) => condition !== undefined),
+        text: item.text,
+    };
+}
+/** Where an id of the other kind of resource belongs. */
+const MISPLACED = {
+    group: ' (security groups belong in `security-groups`)',
+    subnet: ' (subnets belong in `subnets`)',
+};
+function parseSubnetItem(item, complain) {
+    const [word = ''] = item.words;
+    const single = item.words.length === 1;
+    if (single && SUBNET_ID.test(word))
+        return [{ kind: 'id', id: word }];
+    if (single && word === 'private')
+        return [{ kind: 'private' }];
+    const match = parseMatch(item);
+    if (match)
+        return [match];
+    const expected = `a subnet id, \`tag:Key=Value\`, \`name:glob\` or \`private\`${word.startsWith('sg-') ? MISPLACED.group : ''}`;
+    complain({ value: item.text, expected, words: ['private'] });
+    return [];
+}
+/** Parses `subnets` and `endpoint-subnets`. */
+function parseSubnets(text, complain) {
+    return readList(text, complain).flatMap((item) => parseSubnetItem(item, complain));
+}
+/** Parses `vpc`: exactly one selector. */
+function parseVpc(text, complain) {
+    const [item, ...more] = readList(text, complain);
+    if (item === undefined)
+        return undefined;
+    const expected = 'one VPC id, `tag:Key=Value` or `name:glob`';
+    if (more.length > 0) {
+        complain({ value: text, expected });
+        return undefined;
+    }
+    const [word = ''] = item.words;
+    if (item.words.length === 1 && VPC_ID.test(word))
+        return { kind: 'id', id: word };
+    const match = parseMatch(item);
+    if (match === undefined)
+        complain({ value: item.text, expected });
+    return match;
+}
+/** AWS: letters, numbers, spaces and ._-:/()#,@[]+=&;{}!$*, up to 255, not beginning with `sg-`. */
+const GROUP_NAME = /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+function parseGroupItem(item, complain) {
+    const name = item.words.join(' ');
+    if (name === 'managed')
+        return [{ kind: 'managed' }];
+    if (GROUP_ID.test(name))
+        return [{ kind: 'id', id: name }];
+    if (!name.startsWith('subnet-') && GROUP_NAME.test(name))
+        return [{ kind: 'name', name }];
+    complain({
+        value: item.text,
+        expected: `a security-group id, a group name or \`managed\`${name.startsWith('subnet-') ? MISPLACED.subnet : ''}`,
+        words: ['managed'],
+    });
+    return [];
+}
+/** Parses `security-groups`; the list must not be empty, because Lambda needs at least one group. */
+function parseSecurityGroups(text, complain) {
+    return readList(text, complain).flatMap((item) => parseGroupItem(item, complain));
+}
+
+const TYPES = { interface: 'Interface', gateway: 'Gateway' };
+const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
+/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
+function parseEndpoints(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    const wishes = new Map();
+    for (const item of items) {
+        const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
+        const service = match?.[1] === 'none' ? undefined : match?.[1];
+        if (service === undefined) {
+            const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
+            complain({ value: item.text, expected });
+            continue;
+        }
+        const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
+        wishes.set(item.text, { service, type, text: item.text });
+    }
+    return [...wishes.values()];
+}
+
+const row = (value) => value;
+const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
+/** Every input of action.yml: parser, README and messages read this one table. */
+const grammar = {
+    'function-name': row({
+        grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
+        parse: parseFunctions,
+    }),
+    'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
+    'dry-run': row({
+        grammar: '`auto`, `true` or `false`',
+        fallback: 'auto',
+        parse: parseChoice(['auto', 'true', 'false']),
+    }),
+    'resource-name': row({ grammar: '`<name>`', parse: parseResourceName }),
+    vpc: row({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
+    subnets: row({ grammar: SUBNETS, parse: parseSubnets }),
+    'security-groups': row({
+        grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
+        parse: parseSecurityGroups,
+    }),
+    egress: row({
+        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
+        parse: parseEgress,
+    }),
+    endpoints: row({
+        grammar: '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
+        parse: parseEndpoints,
+    }),
+    'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
+    'endpoint-access': row({
+        grammar: '`vpc`, `subnets` or `function`',
+        fallback: 'vpc',
+        parse: parseChoice(['vpc', 'subnets', 'function']),
+    }),
+    'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+    ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+    'iam-policy': row({
+        grammar: '`managed`, `verify` or `none`',
+        fallback: 'managed',
+        parse: parseChoice(['managed', 'verify', 'none']),
+    }),
+    allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
+    tags: row({ grammar: '`Key=Value`, one per line', parse: parseTags }),
+    'wait-timeout': row({
+        grammar: '`<number>s`, `<number>m` or `<number>h`',
+        fallback: '10m',
+        parse: parseDuration,
+    }),
+    'fail-on': row({
+        grammar: 'a list of `error`, `drift` and `changes`, or `none`',
+        fallback: 'error',
+        parse: parseFailOn,
+    }),
+    'allowed-account-ids': row({
+        grammar: '12-digit account ids, separated by commas or new lines',
+        parse: parseAccountIds,
+    }),
+    comment: row({
+        grammar: '`auto`, `always` or `never`',
+        fallback: 'auto',
+        parse: parseChoice(['auto', 'always', 'never']),
+    }),
+    label: row({ grammar: '`<text>`', parse: parseLabel }),
+    'pr-number': row({ grammar: '`<number>`', parse: parsePullNumber }),
+    'github-token': row({
+        grammar: '`<token>`',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the default in action.yml, which the runner evaluates.
+        fallback: '${{ github.token }}',
+        parse: parseToken,
+    }),
+};
+
+const PREFIX = 'INPUT_';
+/** The variable a runner hands an input over in: upper case, blanks as underscores (`@actions/core`, getInput). */
+function variableOf(input) {
+    return `${PREFIX}${input.replace(/ /g, '_').toUpperCase()}`;
+}
+const lettersOf = (name) => name.replace(/[^a-z0-9]/g, '');
+/** Words that say nothing more about what an input is: `subnet-ids` and `subnets` ask for the same. */
+const EMPTY_WORDS = new Set(['id', 'ids', 'list', 'name', 'names']);
+/** The words of a name in the singular, sorted, without those that say nothing more. */
+function stemsOf(name) {
+    const words = name.split(/[^a-z0-9]+/).filter((word) => !EMPTY_WORDS.has(word));
+    return words
+        .map((word) => word.replace(/s$/, ''))
+        .sort()
+        .join(' ');
+}
+/** Whether a name is a known one with a slip: in its separators, its number, or one letter in four. */
+function isMistyped(written, known) {
+    const [one, other] = [lettersOf(written), lettersOf(known)];
+    if (one === other)
+        return true;
+    return one[0] === other[0] && slips(one, other) <= Math.floor(known.length / 4);
+}
+/** The input of which a name is another way of saying it, for example `subnet-ids` or `name-function`. */
+function synonymOf(written, names) {
+    const stems = stemsOf(written);
+    return stems === '' ? undefined : names.find((known) => stemsOf(known) === stems);
+}
+/** An input that a more distant name may have been meant for. */
+function maybe(written, names) {
+    const words = written.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
+    const part = (known) => known.split('-').some((word) => words.includes(word));
+    return nearest(written.replace(/[^a-z0-9]+/g, '-'), names) ?? names.find(part);
+}
+function unknown(names, remedy) {
+    const shown = someOf(names.map(shownText), 10);
+    const message = names.length === 1 ? `Input ${shown} is unknown.` : `Inputs ${shown} are unknown.`;
+    return { code: 'unknown-input', message, remedy };
+}
+/** A name that is no input: an error or a warning about it alone, or undefined where it is like none. */
+function judge(written, { names, isGiven }) {
+    const mistyped = names
+        .filter((known) => isMistyped(written, known))
+        .sort((one, other) => slips(lettersOf(written), one) - slips(lettersOf(written), other))[0];
+    const synonym = mistyped ?? synonymOf(written, names);
+    if (synonym !== undefined && (mistyped !== undefined || !isGiven(synonym))) {
+        return { errors: [unknown([written], `Write \`${synonym}\` instead.`)], warnings: [] };
+    }
+    const hint = synonym ?? maybe(written, names);
+    if (hint === undefined)
+        return undefined;
+    const remedy = `Write \`${hint}\` if that is meant; else remove it.`;
+    return { errors: [], warnings: [unknown([written], remedy)] };
+}
+/**
+ * Judges the `INPUT_*` variables that are no input of this action. One that is nearly the name of an input is
+ * an error: the step would run without what was meant. Others are warnings, because they need not be of this
+ * step: nektos/act hands the inputs of an enclosing composite action down (its issue 2874), and jobs may set
+ * such variables in `env`. GitHub's own runner sets none for composite actions (actions/runner issue 665).
+ */
+function judgeNames(variables, known) {
+    const inputs = new Set(known.names.map(variableOf));
+    const strangers = variables
+        .filter((name) => name.startsWith(PREFIX) && !inputs.has(name))
+        .map((name) => name.slice(PREFIX.length).toLowerCase())
+        .sort();
+    const judged = strangers.map((name) => ({ name, problems: judge(name, known) }));
+    const distant = judged.filter(({ problems }) => problems === undefined).map(({ name }) => name);
+    const remedy = `Remove ${distant.length === 1 ? 'it' : 'them'}; the README lists the inputs.`;
+    return {
+        errors: judged.flatMap(({ problems }) => problems?.errors ?? []),
+        warnings: [
+            ...judged.flatMap(({ problems }) => problems?.warnings ?? []),
+            ...(distant.length > 0 ? [unknown(distant, remedy)] : []),
+        ],
+    };
+}
+
+/** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
+function inputProblem(input, grammar, complaint) {
+    const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
+    const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
+    return {
+        code: 'invalid-input',
+        message: `Input ${input}: \`${shownText(complaint.value)}\` is not ${complaint.expected}.${hint}`,
+        remedy: `Write ${input} as ${grammar}.`,
+    };
+}
+/** A list with more wrong entries than these is wrong as a whole. */
+const MOST$1 = 20;
+/** The problems of one input: as many as a reader wants to see, then how many more entries are wrong. */
+function inputProblems(input, grammar, complaints) {
+    const shown = complaints.slice(0, MOST$1).map((complaint) => inputProblem(input, grammar, complaint));
+    const more = complaints.length - shown.length;
+    if (more === 0)
+        return shown;
+    const rest = counted(more, 'more entry is', 'more entries are');
+    const message = `Input ${input}: ${rest} wrong.`;
+    return [...shown, { code: 'invalid-input', message, remedy: `Write ${input} as ${grammar}.` }];
+}
+
+const names = Object.keys(grammar);
+class Reader {
+    env;
+    problems = [];
+    constructor(env) {
+        this.env = env;
+    }
+    /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
+    text(name) {
+        return (this.env[variableOf(name)] ?? '').trim();
+    }
+    read(name) {
+        const row = grammar[name];
+        const text = this.text(name) || row.fallback;
+        return text === undefined ? undefined : this.parse(name, text);
+    }
+    /** Parses a text as this input, wherever it comes from. */
+    parse(name, text) {
+        const row = grammar[name];
+        const complaints = [];
+        const complain = (complaint) => {
+            complaints.push(complaint);
+        };
+        const parse = row.parse;
+        const value = parse(text, complain);
+        this.problems.push(...inputProblems(name, row.grammar, complaints));
+        return value;
+    }
+}
+function requireFunction(reader, functions) {
+    if (reader.text('function-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: 'Input function-name is missing.',
+            remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+        });
+    }
+    else if (functions.length > 1 && reader.text('resource-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
+            remedy: 'Add `resource-name: <name>` to the step.',
+        });
+    }
+}
+function chooseRegion(reader, env, arnRegion) {
+    const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
+    const given = written ? reader.parse('aws-region', written) : arnRegion;
+    if (written && given === undefined)
+        return '';
+    if (given === undefined) {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: 'The region is unknown: aws-region and AWS_REGION are empty and function-name is no ARN.',
+            remedy: 'Add `aws-region: <region>` to the step.',
+        });
+    }
+    else if (arnRegion !== undefined && arnRegion !== given && reader.text('function-name') !== '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: `The function's ARN is of region ${arnRegion}, but the run is set to ${given}.`,
+            remedy: `Write \`aws-region: ${arnRegion}\`, or the ARN of a function in ${given}.`,
+        });
+    }
+    return given ?? '';
+}
+function readDesired(reader) {
+    const functions = reader.read('function-name') ?? [];
+    const privateDns = reader.read('private-dns');
+    const ipv6 = reader.read('ipv6');
+    return {
+        functions: functions.map(({ name, arn }) => ({ name, arn })),
+        arnRegion: functions.find(({ region }) => region !== undefined)?.region,
+        resourceName: reader.read('resource-name'),
+        vpc: reader.read('vpc'),
+        subnets: reader.read('subnets'),
+        securityGroups: reader.read('security-groups'),
+        egress: reader.read('egress'),
+        endpoints: reader.read('endpoints'),
+        endpointSubnets: reader.read('endpoint-subnets'),
+        endpointAccess: reader.read('endpoint-access') ?? 'vpc',
+        privateDns: privateDns === undefined ? undefined : privateDns === 'true',
+        ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
+        iamPolicy: reader.read('iam-policy') ?? 'managed',
+        allow: reader.read('allow') ?? [],
+        tags: reader.read('tags') ?? {},
+        allowedAccountIds: reader.read('allowed-account-ids'),
+    };
+}
+/**
+ * Reads the inputs a runner hands over in `INPUT_*` variables.
+ * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
+ */
+function parseInputs(env) {
+    const reader = new Reader(env);
+    const { arnRegion, ...desired } = readDesired(reader);
+    requireFunction(reader, desired.functions);
+    const region = chooseRegion(reader, env, arnRegion);
+    const inputs = {
+        desired,
+        region,
+        dryRun: reader.read('dry-run') ?? 'auto',
+        failOn: reader.read('fail-on') ?? [],
+        waitTimeout: reader.read('wait-timeout') ?? 600,
+        comment: {
+            when: reader.read('comment') ?? 'auto',
+            label: reader.read('label'),
+            pullNumber: reader.read('pr-number'),
+            token: reader.read('github-token'),
+        },
+    };
+    const isGiven = (name) => names.some((known) => known === name && reader.text(known) !== '');
+    const strangers = judgeNames(Object.keys(env), { names, isGiven });
+    const problems = [...reader.problems, ...strangers.errors];
+    // Beside an error, a name that nobody knows may be its cause.
+    if (problems.length > 0)
+        throw new RunError([...problems, ...strangers.warnings]);
+    return { inputs, warnings: strangers.warnings };
+}
+
+/** Signs for the eye; the word always stands beside them. */
+const GLYPHS = { create: '+', update: '~', delete: '-' };
+function changeLines(like) {
+    const { first } = like;
+    const disruption = disruptionText(first);
+    return [
+        `${GLYPHS[first.action]} ${deedOf(like)}`,
+        `    why: ${reasonOf(like)}`,
+        ...attributeTexts(first, '->').map((text) => `    ${text}`),
+        ...(disruption ? [`    touches others: ${disruption}`] : []),
+    ];
+}
+function consentLines({ consents }) {
+    return consents.flatMap((consent) => [
+        `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
+        `    ${consent.why}`,
+    ]);
+}
+function findingLines(plan) {
+    const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
+    return findings.flatMap((finding) => [
+        `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
+        `    ${finding.remedy}`,
+    ]);
+}
+/** The lines of the plan's log group. Few when there is nothing to do. */
+function planLines(plan) {
+    const { changes, drift } = plan;
+    return [
+        changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
+        ...foldedChanges(changes).flatMap(changeLines),
+        ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
+        ...consentLines(plan),
+        ...findingLines(plan),
+        ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
+    ];
+}
+function severalLines(lambdas, record) {
+    const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
+    const names = (id) => lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
+    return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
+}
+/** The functions' network in a few lines. */
+function networkLines(record) {
+    const { observed } = record;
+    const lambdas = lambdasOf(record);
+    const [lambda, ...others] = lambdas;
+    if (observed === undefined || lambda === undefined)
+        return [];
+    if (others.length > 0)
+        return severalLines(lambdas, record);
+    const { groups, endpoints } = observed;
+    const vpcId = vpcIdOf(lambda, record);
+    if (vpcId === undefined)
+        return [`Network now: function ${lambda.name} is in no VPC.`];
+    const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
+    const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
+    const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
+    return [
+        `Network now: function ${lambda.name} is in ${named(vpcId, observed.vpcs.find(({ id }) => id === vpcId)?.name)}`,
+        `    subnets: ${subnets.join(', ')}`,
+        `    security groups: ${lambda.network.securityGroupIds.map((id) => groupNamed(id, groups)).join(', ')}`,
+        `    endpoints: ${served.join(', ') || 'none listed'}`,
+    ];
+}
+function openLines(record) {
+    const changes = record.plan?.changes ?? [];
+    if (record.results.length === 0)
+        return [];
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record)));
+    const told = (change) => resultText(change, record);
+    return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
+}
+/** The last lines of the log: what is not done, the network in short, and the outcome. */
+function finalLines(record) {
+    return [...openLines(record), ...networkLines(record), outcomeSentence(record)];
+}
+
+/** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
+const MOST = 9;
+const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
+/** As many as are shown; the last one says how many are not. */
+function limited(level, problems) {
+    const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
+    const all = [...texts].map(([message, code]) => ({ level, title: plainText(code), message }));
+    if (all.length <= MOST)
+        return all;
+    const more = all.length - MOST + 1;
+    return [
+        ...all.slice(0, MOST - 1),
+        { level, title: 'more', message: `${more} more are in the job summary.` },
+    ];
+}
+/** A run that fails says so even where no problem has a name, for example when it was stopped. */
+function lastWord(record) {
+    const { outcome } = record;
+    if (outcome !== 'blocked' && outcome !== 'partial' && outcome !== 'failed')
+        return [];
+    return [{ level: 'error', title: outcome, message: plainText(outcomeSentence(record)) }];
+}
+/** At most nine annotations of a level; none is said twice. What could not be checked is a warning. */
+function annotationsOf(record) {
+    const levelOf = (finding) => (isUnknown(finding) ? 'warning' : finding.severity);
+    const findings = (level) => findingsOf(record, (finding) => levelOf(finding) === level);
+    const errors = limited('error', [...problemsOf(record), ...findings('error')]);
+    return [
+        ...(errors.length > 0 ? errors : lastWord(record)),
+        ...limited('warning', findings('warning')),
+        ...limited('notice', findings('notice')),
+    ];
+}
+
+/** Differ from run to run, or let their holder act. */
+const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
+function cleaned(value) {
+    if (Array.isArray(value))
+        return value.map(cleaned);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).filter(([key]) => !LEFT_OUT.has(key));
+    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, cleaned(inner)]));
+}
+const callDocument = ({ action, input }) => ({ action, input: cleaned(input) });
+function changeDocument(change) {
+    const { id, kind, action, label, reason, because, after } = change;
+    const disruption = change.disruption ?? null;
+    const attributes = change.attributes.map(({ name, before, after }) => ({
+        name,
+        before: before ?? null,
+        after: after ?? null,
+    }));
+    return {
+        id,
+        kind,
+        action,
+        label,
+        reason,
+        because,
+        attributes,
+        disruption,
+        calls: change.calls.map(callDocument),
+        after,
+        functionName: change.functionName ?? null,
+    };
+}
+const driftDocument = ({ subject, message, repairedBy }) => ({
+    subject,
+    message,
+    repairedBy: repairedBy ?? null,
+});
+const consentDocument = ({ kind, object, why, given, functionName }) => ({
+    kind,
+    object: object ?? null,
+    why,
+    given,
+    functionName: functionName ?? null,
+});
+function findingDocument(finding) {
+    const { code, status, severity, subject, functionName, message, remedy } = finding;
+    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
+}
+function planDocument(plan) {
+    const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+    return {
+        digest,
+        subject,
+        changes: changes.map(changeDocument),
+        drift: drift.map(driftDocument),
+        findings: findings.map(findingDocument),
+        consents: consents.map(consentDocument),
+        endpointIds: [...endpointIds].sort(),
+    };
+}
+function problemDocument(problem) {
+    const { code, message, remedy } = problem;
+    const fields = Object(problem);
+    const text = (value) => (typeof value === 'string' ? value : null);
+    return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
+}
+function resultDocument$1({ id, status, problem, because, ids, milliseconds }) {
+    return {
+        id,
+        status,
+        problem: problem ? problemDocument(problem) : null,
+        because: because ?? null,
+        ids,
+        milliseconds,
+    };
+}
+function networkDocument(facts, record, observed) {
+    const { lambda } = facts;
+    const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
+    const holds = ({ subnetIds: theirs }) => theirs.some((id) => subnetIds.includes(id));
+    const ids = (all) => all.map(({ id }) => id).sort();
+    const acls = readOf(observed.networkAcls);
+    const tables = subnetIds.map((id) => routeTableOf(id, observed.routeTables)?.id ?? '').filter(Boolean);
+    return {
+        functionArn: lambda.arn,
+        roleArn: lambda.roleArn,
+        vpcId: vpcIdOf(lambda, record) ?? null,
+        subnetIds: [...subnetIds].sort(),
+        securityGroupIds: [...securityGroupIds].sort(),
+        ipv6,
+        endpointIds: [...record.endpointIds].sort(),
+        routeTableIds: sortedSet(tables),
+        networkAclIds: acls ? ids(acls.filter(holds)) : null,
+        policyArns: readOf(facts.policies)
+            ?.map(({ arn }) => arn)
+            .sort() ?? null,
+        aliases: readOf(facts.aliases) ?? null,
+    };
+}
+function networkDocuments(record) {
+    const { observed } = record;
+    return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
+}
+/** A run as the document of the plan file. */
+function runDocument(record) {
+    const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
+    return {
+        formatVersion: 1,
+        outcome,
+        dryRun,
+        because,
+        functionNames,
+        region,
+        verified,
+        requests,
+        plan: plan ? planDocument(plan) : null,
+        results: results.map(resultDocument$1),
+        problems: problemsOf(record).map(problemDocument),
+        pending: pendingIds(record),
+        networks: networkDocuments(record),
+    };
+}
+/** The text of the plan file. */
+function planJson(record) {
+    return `${JSON.stringify(runDocument(record), undefined, 2)}\n`;
+}
+
 const NO_NETWORK = { subnetIds: [], securityGroupIds: [], ipv6: false };
 function problemsOfFunction(name, changes, record) {
     const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
@@ -24693,6 +26151,8 @@ function outputsOf(record, { planFile, reportFile }) {
         'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
         'endpoint-ids': json(record.endpointIds),
         pending: JSON.stringify(pendingIds(record)),
+        // Set again once there is a comment.
+        'comment-url': '',
         'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
         results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
     };
@@ -24911,9 +26371,9 @@ async function readFiltered(aws, name, values) {
         .map(toSecurityGroup)
         .sort((one, other) => compareText(one.id, other.id));
 }
-/** Reads the security groups of a VPC. */
-async function readSecurityGroups(aws, vpcId) {
-    return readFiltered(aws, 'vpc-id', [vpcId]);
+/** Reads the security groups of VPCs. */
+async function readSecurityGroups(aws, ...vpcIds) {
+    return readFiltered(aws, 'vpc-id', vpcIds);
 }
 /** Reads the groups with these ids, wherever they are; ids that do not exist are left out. */
 async function readSecurityGroupsById(aws, ids) {
@@ -24952,34 +26412,25 @@ async function adoptEndpoint(aws, input) {
         return { how: 'adopted', ids: { VpcEndpointId: ours.id } };
     return found.length > 0 ? { how: 'foreign' } : { how: 'none' };
 }
-/** AWS refuses a whole batch for one rule that exists (domain.md row 47): only the others are sent again. */
-async function restOfRules(aws, call) {
+/**
+ * What of a batch of rules is still to be sent: AWS refuses the whole of it for one rule that exists already
+ * (domain.md row 47), or that is gone. `due` tells for a rule, by whether it stands, if it has to be sent.
+ */
+async function restOfRules(aws, call, direction, due) {
     const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
     if (group === undefined)
         return { how: 'none' };
-    const present = call.action.endsWith('Egress') ? group.egress : group.ingress;
-    const keys = new Set(present.map(ruleKey));
-    const rest = (call.input.IpPermissions ?? []).filter((permission) => toRules(permission).some((rule) => !keys.has(ruleKey(rule))));
-    if (rest.length === 0)
-        return { how: 'adopted', ids: {} };
-    if (rest.length === call.input.IpPermissions?.length)
-        return { how: 'foreign' };
-    return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
-}
-/** What of a batch to revoke still stands; AWS refuses the whole of it for one rule that is gone. */
-async function restOfRevoke(aws, call) {
-    const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
-    if (group === undefined)
-        return { how: 'none' };
-    const keys = new Set(group.egress.map(ruleKey));
+    const keys = new Set(group[direction].map(ruleKey));
     const sent = call.input.IpPermissions ?? [];
-    const rest = sent.filter((permission) => toRules(permission).some((rule) => keys.has(ruleKey(rule))));
+    const rest = sent.filter((permission) => toRules(permission).some((rule) => due(keys.has(ruleKey(rule)))));
     if (rest.length === 0)
         return { how: 'adopted', ids: {} };
     if (rest.length === sent.length)
         return { how: 'foreign' };
     return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
 }
+const ifMissing = (stands) => !stands;
+const ifStanding = (stands) => stands;
 /** Looks whether what AWS calls a duplicate is ours, and what is left to do. Throws the SDK's error of a read. */
 async function adopt(aws, call) {
     switch (call.action) {
@@ -24988,10 +26439,11 @@ async function adopt(aws, call) {
         case 'ec2:CreateVpcEndpoint':
             return adoptEndpoint(aws, call.input);
         case 'ec2:RevokeSecurityGroupEgress':
-            return restOfRevoke(aws, call);
+            return restOfRules(aws, call, 'egress', ifStanding);
         case 'ec2:AuthorizeSecurityGroupEgress':
+            return restOfRules(aws, call, 'egress', ifMissing);
         case 'ec2:AuthorizeSecurityGroupIngress':
-            return restOfRules(aws, call);
+            return restOfRules(aws, call, 'ingress', ifMissing);
         default:
             return { how: 'none' };
     }
@@ -25228,80 +26680,6 @@ function isAnsweredSettled(action, answer) {
             !isUpdating(toLambdaFunction(Object(answer))));
     }
     return false;
-}
-
-/** The wall clock. */
-const wallClock = {
-    now: () => Date.now(),
-    sleep: (milliseconds, signal) => new Promise((resolve) => {
-        if (signal.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, milliseconds);
-        signal.addEventListener('abort', done);
-    }),
-};
-/**
- * The time all waits of a run may take together (`wait-timeout`). Waits that run side by side are
- * counted once: the clock runs while at least one wait is open.
- */
-class WaitBudget {
-    total;
-    clock;
-    open = 0;
-    since = 0;
-    spent = 0;
-    constructor(total, clock) {
-        this.total = total;
-        this.clock = clock;
-    }
-    /** Milliseconds left. */
-    left() {
-        const running = this.open > 0 ? this.clock.now() - this.since : 0;
-        return this.total - this.spent - running;
-    }
-    /** Runs a wait while the budget's clock runs. */
-    async during(wait) {
-        if (this.open === 0)
-            this.since = this.clock.now();
-        this.open += 1;
-        try {
-            return await wait();
-        }
-        finally {
-            this.open -= 1;
-            if (this.open === 0)
-                this.spent += this.clock.now() - this.since;
-        }
-    }
-}
-/** Seconds before the first, second, … look at a function; the last one repeats. */
-const FUNCTION_DELAYS = [1, 2, 2, 3, 3, 5];
-/** Seconds before the first, second, … look at endpoints, which take half a minute or more. */
-const ENDPOINT_DELAYS = [2, 3, 5];
-/**
- * Reads again and again until `done`, the budget is used up, or the run is cancelled. A read that
- * throws ends the wait: a missing permission must not look like a slow resource.
- */
-async function poll(read, done, delays, { clock, budget, signal }) {
-    return budget.during(async () => {
-        let value;
-        for (let look = 0;; look += 1) {
-            const delay = (delays[Math.min(look, delays.length - 1)] ?? 1) * 1000;
-            if (budget.left() <= 0)
-                return { how: 'timeout', value };
-            await clock.sleep(Math.min(delay, budget.left()), signal);
-            if (signal.aborted)
-                return { how: 'cancelled', value };
-            value = await read();
-            if (done(value))
-                return { how: 'settled', value };
-        }
-    });
 }
 
 /** Milliseconds for which AWS may not know an endpoint that it has just made. */
@@ -26104,139 +27482,6 @@ function withoutRole(lambdas, policies) {
     });
 }
 
-/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
-async function readNetworkAcls(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
-    return acls
-        .map((acl) => {
-        const entries = (acl.Entries ?? []).map((entry) => ({
-            number: entry.RuleNumber ?? 0,
-            egress: entry.Egress === true,
-            allow: entry.RuleAction === 'allow',
-            protocol: protocolName(entry.Protocol ?? '-1'),
-            ports: entry.PortRange?.From === undefined
-                ? undefined
-                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
-            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
-        }));
-        return {
-            id: acl.NetworkAclId ?? '',
-            isDefault: acl.IsDefault === true,
-            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
-            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
-async function readPrefixLists(aws) {
-    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
-    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
-    return lists
-        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
-        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-function toServices(details) {
-    const byName = new Map();
-    for (const detail of details) {
-        const name = detail.ServiceName ?? '';
-        const known = byName.get(name);
-        byName.set(name, {
-            name,
-            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
-            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
-            privateDns: known?.privateDns === true ||
-                detail.PrivateDnsName !== undefined ||
-                (detail.PrivateDnsNames ?? []).length > 0,
-        });
-    }
-    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
-}
-async function readAll(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
-    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-}
-/**
- * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
- * is not understood, the whole catalogue is read, so that a message can say what there is instead.
- */
-async function readEndpointServices(aws, names, enough) {
-    try {
-        const Filters = [{ Name: 'service-name', Values: [...names] }];
-        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
-        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-        if (enough(found))
-            return found;
-    }
-    catch (error) {
-        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
-        if (kind !== 'unknown' && kind !== 'invalid')
-            throw error;
-    }
-    return readAll(aws);
-}
-
-/** The zones interface endpoints are wanted in, as far as the first wave tells. */
-function wantedZones(desired, vpc, lambda, subnets) {
-    const selectors = desired.endpointSubnets ?? desired.subnets;
-    const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
-    const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
-    const isPrivate = selectors?.some((selector) => selector.kind === 'private');
-    if (isPrivate && today.length === 0)
-        return undefined;
-    const listed = selectors && !isPrivate;
-    const chosen = listed
-        ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
-        : today;
-    return chosen.map((subnet) => subnet.zone);
-}
-function prefixListsDue(desired, region) {
-    const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
-    return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
-}
-function readServices(aws, wishes) {
-    const enough = (found) => allNamed(wishes, found, aws.region);
-    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
-}
-/** Zones of all functions; undefined where those of one are not known yet. */
-function zonesOfAll({ desired, vpc, lambdas, subnets }) {
-    const zones = lambdas.map((lambda) => wantedZones(desired, vpc, lambda, subnets));
-    return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
-}
-/** Second wave: what belongs to the VPC and the execution roles. */
-async function secondWave(aws, scope) {
-    const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
-    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
-    const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
-    const [only] = lambdas;
-    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
-        attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
-        attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
-        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
-        attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
-        attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
-        attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
-        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
-        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
-        // Of several functions the aliases are read only once a plan moves them: one request each.
-        aliasesOf && readAliasesOf(aws, aliasesOf.name),
-    ]);
-    const network = required({ dns, routeTables, groups, services, prefixLists });
-    return {
-        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
-        roles,
-        aliases,
-    };
-}
-
 const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
 function onlyOne(found, what, region) {
     const [vpc] = found;
@@ -26343,6 +27588,144 @@ function chooseCommonVpc(desired, lambdas, facts) {
     return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
 }
 
+/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
+async function readNetworkAcls(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
+    return acls
+        .map((acl) => {
+        const entries = (acl.Entries ?? []).map((entry) => ({
+            number: entry.RuleNumber ?? 0,
+            egress: entry.Egress === true,
+            allow: entry.RuleAction === 'allow',
+            protocol: protocolName(entry.Protocol ?? '-1'),
+            ports: entry.PortRange?.From === undefined
+                ? undefined
+                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
+            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
+        }));
+        return {
+            id: acl.NetworkAclId ?? '',
+            isDefault: acl.IsDefault === true,
+            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
+            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
+async function readPrefixLists(aws) {
+    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+    return lists
+        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
+        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+function toServices(details) {
+    const byName = new Map();
+    for (const detail of details) {
+        const name = detail.ServiceName ?? '';
+        const known = byName.get(name);
+        byName.set(name, {
+            name,
+            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
+            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
+            privateDns: known?.privateDns === true ||
+                detail.PrivateDnsName !== undefined ||
+                (detail.PrivateDnsNames ?? []).length > 0,
+        });
+    }
+    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
+}
+async function readAll(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
+    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+}
+/**
+ * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ */
+async function readEndpointServices(aws, names, enough) {
+    try {
+        const Filters = [{ Name: 'service-name', Values: [...names] }];
+        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
+        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+        if (enough(found))
+            return found;
+    }
+    catch (error) {
+        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
+        if (kind !== 'unknown' && kind !== 'invalid')
+            throw error;
+    }
+    return readAll(aws);
+}
+
+/** The zones interface endpoints are wanted in, as far as the first wave tells. */
+function wantedZones(desired, vpc, lambda, subnets) {
+    const selectors = desired.endpointSubnets ?? desired.subnets;
+    const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
+    const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
+    const isPrivate = selectors?.some((selector) => selector.kind === 'private');
+    if (isPrivate && today.length === 0)
+        return undefined;
+    const listed = selectors && !isPrivate;
+    const chosen = listed
+        ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
+        : today;
+    return chosen.map((subnet) => subnet.zone);
+}
+function prefixListsDue(desired, region) {
+    const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
+    return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
+}
+function readServices(aws, wishes) {
+    const enough = (found) => allNamed(wishes, found, aws.region);
+    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+}
+/** Zones of all functions; undefined where those of one are not known yet. */
+function zonesOfAll({ desired, vpc, lambdas, subnets }) {
+    const zones = lambdas.map((lambda) => wantedZones(desired, vpc, lambda, subnets));
+    return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
+}
+/** The VPCs whose groups are read: the run's, and those that functions leave. */
+function groupVpcs({ vpc, lambdas, subnets }) {
+    const today = lambdas.map((lambda) => vpcOfFunction(lambda, subnets));
+    return sortedSet([vpc.id, ...today.filter((id) => id !== undefined)]);
+}
+/** Second wave: what belongs to the VPC and the execution roles. */
+async function secondWave(aws, scope) {
+    const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
+    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
+    const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
+    const [only] = lambdas;
+    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
+        attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
+        attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
+        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
+        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
+        attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
+        attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
+        attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
+        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
+        // Of several functions the aliases are read only once a plan moves them: one request each.
+        aliasesOf && readAliasesOf(aws, aliasesOf.name),
+    ]);
+    const network = required({ dns, routeTables, groups, services, prefixLists });
+    return {
+        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
+        roles,
+        aliases,
+    };
+}
+
 /**
  * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
@@ -26437,7 +27820,7 @@ async function quietFunction(aws, lambda, waiting, tell) {
 async function quietEndpoints(aws, seen, desired, waiting, tell) {
     const { endpoints } = seen.observed;
     const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
-        (desired.endpoints ?? []).some((wish) => names(wish, endpoint.serviceName, aws.region));
+        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
     const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
     if (pending(endpoints).length === 0)
         return endpoints;
@@ -26851,6 +28234,24 @@ function readPayload(path) {
         return undefined;
     }
 }
+/** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
+async function comment(record, { inputs }, env, { stop }) {
+    const { desired, region, comment: wishes } = inputs;
+    const url = await commentOn({
+        record,
+        subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
+        wishes,
+        env,
+        payload: readPayload(env.GITHUB_EVENT_PATH),
+        userAgent: `vpc-lambda-action/${VERSION}`,
+        redact,
+        signal: stop,
+        say,
+        warn: ({ code, message, remedy }) => warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+    });
+    if (url !== '')
+        setOutput('comment-url', url);
+}
 /** The record of a run that did not get as far as AWS. */
 function notStarted(problems) {
     return {
@@ -26921,23 +28322,30 @@ async function main(env) {
     };
     const cancellation = listenForSignals(process);
     let record;
-    let failOn = [];
+    let parsed;
     try {
-        const parsed = parseInputs(env);
-        failOn = parsed.inputs.failOn;
+        parsed = parseInputs(env);
         for (const warning$1 of parsed.warnings)
-            warning(`${warning$1.message} ${warning$1.remedy}`);
+            warning(logLine(redact(`${warning$1.message} ${warning$1.remedy}`)), { title: warning$1.code });
         record = await run(parsed, env, cancellation);
     }
     catch (error) {
         if (!(error instanceof RunError))
             throw error;
+        // There are fewer annotations than problems can be.
+        startGroup('What is wrong');
+        for (const { code, message, remedy } of error.problems)
+            say(`${code}: ${message} ${remedy}`);
         record = notStarted(error.problems);
     }
     endGroup();
     for (const line of finalLines(record))
         say(line);
     publish(record, destination, redact);
+    // Without inputs it is not known which comment is meant.
+    if (parsed)
+        await comment(record, parsed, env, cancellation);
+    const failOn = parsed?.inputs.failOn ?? [];
     const by = failsBy(record.outcome, record.plan, failOn);
     if (by)
         error(`There ${by === 'drift' ? 'is drift' : 'are changes'}, and fail-on lists ${by}.`, {
