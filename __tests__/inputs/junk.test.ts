@@ -127,7 +127,7 @@ const junk: readonly Junk[] = [
   },
   { input: 'comment', value: 'newer', expected: 'one of `auto`', nearest: 'never' },
   { input: 'label', value: 'x'.repeat(101), expected: 'one line of at most 100' },
-  { input: 'label', value: 'a\nb', expected: 'one line of at most 100' },
+  { input: 'label', value: 'a\nb', shown: 'a b', expected: 'one line of at most 100' },
   { input: 'pr-number', value: '#42', expected: 'the number of a pull request' },
   { input: 'pr-number', value: '0', expected: 'the number of a pull request' },
   { input: 'pr-number', value: 'refs/pull/42/merge', expected: 'the number of a pull request' },
