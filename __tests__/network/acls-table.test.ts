@@ -56,6 +56,12 @@ describe('the ACL of the function, outbound', () => {
       is: toDatabase,
     },
     {
+      name: 'matches every port by "all" protocols, whatever ports stand there',
+      edits: [enter('acl-fn', out(90, false, { ports: { from: 80, to: 80 } }))],
+      to: database,
+      is: stopped('acl-fn', '90', 'out', host),
+    },
+    {
       name: 'does not match another address',
       edits: [enter('acl-fn', out(90, false, { cidr: '10.0.6.0/24' }))],
       to: database,

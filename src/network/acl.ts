@@ -1,6 +1,6 @@
 import type { AclEntry, NetworkAcl, PortRange } from './network.js';
 import { intersect, parseRange, type Range, without } from './range.js';
-import { speaks, type Traffic } from './traffic.js';
+import { portsOf, speaks, type Traffic } from './traffic.js';
 
 /** A network ACL whose entries are in their order and whose CIDRs are read. */
 export interface PreparedAcl {
@@ -9,9 +9,9 @@ export interface PreparedAcl {
   readonly egress: readonly PreparedEntry[];
 }
 
-interface PreparedEntry {
+/** An entry with the packets that it matches. */
+interface PreparedEntry extends Box {
   readonly entry: AclEntry;
-  readonly range: Range;
 }
 
 /** What AWS calls the entry that stops what no other entry matches. */
@@ -32,7 +32,7 @@ export function prepareAcl(acl: NetworkAcl): PreparedAcl {
     .toSorted((a, b) => a.number - b.number)
     .flatMap((entry) => {
       const range = parseRange(entry.cidr);
-      return range === undefined ? [] : [{ entry, range }];
+      return range === undefined ? [] : [{ entry, range, ports: portsOf(entry) }];
     });
   return {
     id: acl.id,
@@ -52,10 +52,9 @@ export function stoppingEntry(
   traffic: Traffic,
 ): string | undefined {
   let left: readonly Box[] = [{ range: farEnd, ports: traffic.ports }];
-  for (const { entry, range } of acl[direction]) {
-    if (!speaks(entry.protocol, traffic.protocol)) continue;
-    const matched = { range, ports: entry.ports ?? { from: 0, to: 65535 } };
-    if (!left.some((box) => meet(box, matched))) continue;
+  for (const matched of acl[direction]) {
+    const { entry } = matched;
+    if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched))) continue;
     if (!entry.allow) return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
     left = left.flatMap((box) => rest(box, matched));
     if (left.length === 0) return undefined;
@@ -65,7 +64,7 @@ export function stoppingEntry(
 
 function meet(a: Box, b: Box): boolean {
   return (
-    intersect(a.range, b.range) !== undefined && a.ports.from <= b.ports.to && b.ports.from <= a.ports.to
+    a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined
   );
 }
 

@@ -10,13 +10,11 @@ export interface Range {
 
 /** The range of a CIDR, whose host bits do not matter, or of an address; undefined for broken text. */
 export function parseRange(text: string): Range | undefined {
-  if (ipaddr.isValidCIDR(text)) {
-    const [address, length] = ipaddr.parseCIDR(text);
-    return rangeOf(address, length);
-  }
-  if (!ipaddr.isValid(text)) return undefined;
-  const address = ipaddr.parse(text);
-  return rangeOf(address, address.kind() === 'ipv4' ? 32 : 128);
+  const [kind, length] = text.includes(':') ? [ipaddr.IPv6, 128] : [ipaddr.IPv4, 32];
+  const cidr = text.includes('/') ? text : `${text}/${length}`;
+  if (!kind.isValidCIDR(cidr)) return undefined;
+  const [address, prefix] = kind.parseCIDR(cidr);
+  return rangeOf(address, prefix);
 }
 
 function rangeOf(address: ipaddr.IPv4 | ipaddr.IPv6, length: number): Range {
@@ -49,6 +47,7 @@ export function intersect(a: Range, b: Range): Range | undefined {
 
 /** The ranges without what `taken` holds, in ascending order where they were. */
 export function without(ranges: readonly Range[], taken: Range): readonly Range[] {
+  if (!ranges.some((range) => intersect(range, taken) !== undefined)) return ranges;
   return ranges.flatMap((range) => {
     const common = intersect(range, taken);
     if (common === undefined) return [range];

@@ -13,6 +13,8 @@ export interface PreparedGroup {
 }
 
 interface PreparedRule {
+  /** The group that it belongs to. */
+  readonly groupId: string;
   readonly rule: GroupRule;
   /** Of a CIDR or prefix list; undefined for a group, and for a list that is not described. */
   readonly ranges: readonly Range[] | undefined;
@@ -46,7 +48,11 @@ export type Admission =
 
 /** Reads the peers of a group's rules. */
 export function prepareGroup(group: SecurityGroup, lists: Lists): PreparedGroup {
-  const prepared = (rule: GroupRule): PreparedRule => ({ rule, ranges: rangesOf(rule, lists) });
+  const prepared = (rule: GroupRule): PreparedRule => ({
+    groupId: group.id,
+    rule,
+    ranges: rangesOf(rule, lists),
+  });
   return { id: group.id, ingress: group.ingress.map(prepared), egress: group.egress.map(prepared) };
 }
 
@@ -67,17 +73,11 @@ export function admission(
 ): Admission {
   const ids = groupIds.toSorted(compareText);
   const worn = ids.flatMap((id) => groups.get(id) ?? []);
-  const rules = worn.flatMap((group) =>
-    group[direction]
-      .filter(({ rule }) => admitsTraffic(rule, traffic))
-      .map((prepared) => ({ ...prepared, groupId: group.id })),
-  );
-  const matching = rules.filter((rule) => matchesGroup(rule, other));
-  const whole = matching[0]?.groupId;
-  if (whole !== undefined) return { kind: 'admitted', groupId: whole };
-  const ranged = rules.filter(({ ranges }) => ranges !== undefined);
-  if (cover(rangesIn(ranged), other.range)) {
-    return { kind: 'admitted', groupId: firstThatHolds(ranged, other.range) ?? '' };
+  const rules = worn.flatMap((group) => group[direction].filter(({ rule }) => admitsTraffic(rule, traffic)));
+  const whole = rules.find((rule) => matchesGroup(rule, other));
+  if (whole !== undefined) return { kind: 'admitted', groupId: whole.groupId };
+  if (cover(rangesIn(rules), other.range)) {
+    return { kind: 'admitted', groupId: firstThatHolds(rules, other.range) ?? '' };
   }
   const component = outOfSight(groups, ids, rules, other);
   if (component !== undefined) return { kind: 'unknown', component };
@@ -96,10 +96,7 @@ const matchesGroup = ({ rule }: PreparedRule, { wears }: OtherEnd): boolean =>
   rule.peer.kind === 'group' && wears.kind === 'groups' && wears.ids.includes(rule.peer.value);
 
 /** The group of the first rule that admits the first of the addresses. */
-function firstThatHolds(
-  rules: readonly (PreparedRule & { readonly groupId: string })[],
-  { family, first }: Range,
-): string | undefined {
+function firstThatHolds(rules: readonly PreparedRule[], { family, first }: Range): string | undefined {
   const point = { family, first, last: first };
   return rules.find(({ ranges }) => ranges !== undefined && cover(ranges, point))?.groupId;
 }
