@@ -6,6 +6,7 @@ const layers: readonly (readonly string[])[] = [
   ['src/plan.ts', 'src/plan/', 'src/report/'],
   [
     'src/aws/',
+    'src/http/',
     'src/settle.ts',
     'src/observe.ts',
     'src/observe/',

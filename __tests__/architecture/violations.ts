@@ -47,8 +47,10 @@ function packageProblems(path: string, imports: readonly Import[]): string[] {
 
 /** Where a package may be imported; undefined where anywhere. */
 function placesOf(specifier: string, typeOnly: boolean): readonly string[] | undefined {
+  if (specifier.startsWith('@actions/http-client/')) return ['src/http/'];
   if (specifier.startsWith('@actions/')) return runnerPlaces;
   if (typeOnly) return undefined;
+  if (/^(node:https?|hpagent)$/.test(specifier)) return ['src/http/'];
   if (/^@smithy\/|^@aws-sdk\/credential-provider/.test(specifier)) return ['src/aws/'];
   return specifier.startsWith('@aws-sdk/') ? sdkPlaces : undefined;
 }
