@@ -2,7 +2,7 @@
 const layers: readonly (readonly string[])[] = [
   ['src/model.ts', 'src/model/', 'src/aws/call.ts'],
   ['src/network/', 'src/aws/errors.ts', 'src/aws/partitions.ts', 'src/inputs.ts', 'src/inputs/', 'src/text/'],
-  ['src/resources/', 'src/rules/', 'src/resolve/'],
+  ['src/resources/', 'src/rules/', 'src/resolve/', 'src/credentials/'],
   ['src/plan.ts', 'src/plan/', 'src/report/'],
   [
     'src/aws/',

@@ -1,4 +1,4 @@
-import type { AwsErrorKind, AwsProblem } from '../model/problem.js';
+import { type AwsErrorKind, type AwsProblem, RunError } from '../model/problem.js';
 
 /** The fields of an SDK error that are looked at; nothing else of it is kept, because it may hold request dumps. */
 interface ErrorFacts {
@@ -43,7 +43,7 @@ const KINDS: readonly { kind: AwsErrorKind; code?: RegExp; message?: RegExp }[] 
   },
   {
     kind: 'unreachable',
-    code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
+    code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_PROXY|TimeoutError|NetworkingError)$/,
   },
 ];
 
@@ -100,7 +100,7 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   credentials: {
     code: 'credentials-rejected',
     remedy:
-      'Add a step with aws-actions/configure-aws-credentials before this one, and check that its role may be used in this region.',
+      'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
   },
   throttled: {
     code: 'throttled',
@@ -146,9 +146,12 @@ function safeText({ code, message }: ErrorFacts): string {
 
 /**
  * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
- * Never throws; keeps AWS's code and message and nothing else of the error.
+ * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
+ * message and nothing else of the error.
  */
 export function classify(error: unknown, action: string, resource: string): AwsProblem {
+  const known = error instanceof RunError ? error.problems[0] : undefined;
+  if (known) return { kind: 'credentials', awsCode: known.code, action, ...known };
   const found = facts(error);
   const kind = kindOf(found);
   if (kind === 'denied') return denied(found, action, resource);
