@@ -1,5 +1,6 @@
 import { parseArn, roleNameOf } from '../aws/partitions.js';
 import type { AwsProblem, Problem } from '../model/problem.js';
+import { spanOf } from '../text/words.js';
 import { type Claims, subjectForms } from './claims.js';
 
 /** What was asked of STS. */
@@ -42,20 +43,13 @@ function notTrusted(asked: Assumption): Told {
   };
 }
 
-/** "2 h 5 min", "40 s". */
-function span(seconds: number): string {
-  const minutes = Math.round(seconds / 60);
-  if (seconds < 120) return `${Math.round(seconds)} s`;
-  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
-}
-
 function clockWrong(asked: Assumption): Told {
   const { clockDifference: difference } = asked;
   const issuer = issuerIn(asked);
   const by =
     difference === undefined
       ? ''
-      : ` The clock of ${issuer} is ${span(Math.abs(difference))} ${difference > 0 ? 'behind' : 'ahead of'} that of AWS.`;
+      : ` The clock of ${issuer} is ${spanOf(Math.abs(difference))} ${difference > 0 ? 'behind' : 'ahead of'} that of AWS.`;
   return {
     code: 'clock-skew',
     message: `AWS takes the ID token for expired or not yet valid, though it is new.${by}`,

@@ -36,6 +36,9 @@ function pullRequestOf(payload: unknown): PullRequest | undefined {
   return typeof found === 'object' && found !== null ? found : undefined;
 }
 
+/** Their payload may say nothing of the pull request where that is from a fork. */
+const OF_PULL_REQUESTS = /^pull_request(_review|_review_comment)?$/;
+
 const DEPENDABOT = 'dependabot[bot]';
 
 /**
@@ -46,8 +49,8 @@ const DEPENDABOT = 'dependabot[bot]';
 function strangerOf(event: string, actor: string | undefined, pull: PullRequest | undefined) {
   if (event === 'pull_request_target') return undefined;
   if (actor === DEPENDABOT || pull?.user?.login === DEPENDABOT) return 'dependabot';
-  const isOwn = pull === undefined || (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id;
-  return isOwn ? undefined : 'fork';
+  if (pull === undefined) return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
+  return (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id ? undefined : 'fork';
 }
 
 /** Reads the context from a runner's environment and the event's payload (undefined when there is none). */
@@ -60,7 +63,7 @@ export function readContext(env: Readonly<Record<string, string | undefined>>, p
     defaultBranch: defaultBranchOf(payload),
     repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
     repository: env.GITHUB_REPOSITORY || 'local',
-    isPullRequest: pull !== undefined,
+    isPullRequest: pull !== undefined || event.startsWith('pull_request'),
     stranger: strangerOf(event, env.GITHUB_ACTOR, pull),
     runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
     temp: env.RUNNER_TEMP || '.',
