@@ -48,7 +48,7 @@ describe('the README', () => {
 
   it('has no row of an input that does not exist', () => {
     const section = readme.slice(readme.indexOf('## Inputs'), readme.indexOf('## Outputs'));
-    const rows = [...section.matchAll(/^\| `([a-z-]+)` \|/gm)].map((match) => match[1]);
+    const rows = [...section.matchAll(/^\| `([a-z0-9-]+)` \|/gm)].map((match) => match[1]);
     expect(rows).toEqual(Object.keys(action.inputs));
   });
 

@@ -16,10 +16,10 @@ import { memoryVariables, takePeakMemory } from './memory.js';
 import { beside, table } from './table.js';
 
 /** Milliseconds that every call takes: well above the jitter of a machine, so that depth means something. */
-const LATENCY = 100;
+export const LATENCY = 100;
 
-/** What a run of the case study may cost, and the least that its data dependencies allow. */
-interface Row {
+/** What a run may cost, and the least that its data dependencies allow. */
+export interface Row {
   readonly name: string;
   readonly outcome: string;
   readonly inputs?: Readonly<Record<string, string>>;
@@ -29,6 +29,35 @@ interface Row {
   readonly least?: readonly [calls: number, depth: number];
   /** What happens to the world before the run. */
   readonly before?: (stage: Stage) => Promise<unknown>;
+}
+
+/** Rows of a table, and the bounds that they break. */
+export interface Measured {
+  readonly lines: readonly string[][];
+  readonly broken: readonly string[];
+}
+
+/** The heads of the columns behind the name of a run. */
+export const HEAD = ['calls', 'depth', 'writes', 'least: calls, depth', 'repeats', 'peak, MiB'];
+
+/** Runs rows one after another and counts. */
+export async function measure(
+  rows: readonly Row[],
+  run: (row: Row, env: Readonly<Record<string, string>>) => Promise<Run>,
+): Promise<Measured> {
+  const folder = mkdtempSync(join(tmpdir(), 'vpc-lambda-bench-'));
+  try {
+    const lines: string[][] = [];
+    const broken: string[] = [];
+    for (const row of rows) {
+      const ended = await run(row, memoryVariables(folder));
+      broken.push(...judge(row, ended));
+      lines.push(cells(row, ended, takePeakMemory(folder)));
+    }
+    return { lines, broken };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 }
 
 const unchanged = { outcome: 'unchanged', event: onPush, bounds: { calls: 15, depth: 2, writes: 0 } };
@@ -65,24 +94,13 @@ One more level is by choice: endpoints are made only when their group admits tho
 /** Runs the case study from an empty VPC to a repaired one and counts. */
 export async function measureRoundTrips(): Promise<Findings> {
   const stage = await openStage({ latency: LATENCY });
-  const folder = mkdtempSync(join(tmpdir(), 'vpc-lambda-bench-'));
   try {
-    const lines: string[][] = [];
-    const broken: string[] = [];
-    for (const row of rows) {
+    const { lines, broken } = await measure(rows, async (row, env) => {
       await row.before?.(stage);
-      const run = await stage.run({
-        inputs: row.inputs ?? caseStudyInputs,
-        event: row.event,
-        env: memoryVariables(folder),
-      });
-      broken.push(...judge(row, run));
-      lines.push(cells(row, run, takePeakMemory(folder)));
-    }
-    const head = ['case study', 'calls', 'depth', 'writes', 'least: calls, depth', 'repeats', 'peak, MiB'];
-    return { text: `${table(head, lines)}\n\n${notes}`, broken };
+      return stage.run({ inputs: row.inputs ?? caseStudyInputs, event: row.event, env });
+    });
+    return { text: `${table(['case study', ...HEAD], lines)}\n\n${notes}`, broken };
   } finally {
-    rmSync(folder, { recursive: true });
     await stage.close();
   }
 }

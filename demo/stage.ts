@@ -36,11 +36,11 @@ export interface Run extends Cost {
   readonly result: StepResult;
 }
 
-/** The emulator, the proxy that stands between it and the action, and the case study's world in it. */
-export interface Stage {
+/** The emulator, the proxy that stands between it and the action, and a world in it: the case study's where none is named. */
+export interface Stage<World = CaseStudy> {
   readonly url: string;
   readonly proxy: FaultProxy;
-  readonly world: CaseStudy;
+  readonly world: World;
   /** Clients that see what the action sees; their calls are not counted in any run. */
   readonly clients: AwsClients;
   /** Runs dist/index.js as a runner does. */
@@ -49,7 +49,15 @@ export interface Stage {
 }
 
 /** Starts the emulator and the proxy, and builds the case study's world. */
-export async function openStage(options: { readonly latency: number }): Promise<Stage> {
+export function openStage(options: { readonly latency: number }): Promise<Stage> {
+  return openStageWith(options, (clients, proxy) => buildCaseStudy(clients, { proxy }));
+}
+
+/** Starts the emulator and the proxy, and builds a world. */
+export async function openStageWith<World>(
+  options: { readonly latency: number },
+  build: (clients: AwsClients, proxy: FaultProxy) => Promise<World>,
+): Promise<Stage<World>> {
   const moto = await startMoto();
   const proxy = await startProxy(moto.url, { latency: options.latency, endpointPendingPolls: 1 });
   const direct = awsClients({ endpoint: moto.url, region });
@@ -61,7 +69,7 @@ export async function openStage(options: { readonly latency: number }): Promise<
     await moto.stop();
   };
   try {
-    const world = await buildCaseStudy(direct, { proxy });
+    const world = await build(direct, proxy);
     return { url: proxy.url, proxy, world, clients, run: (step) => runCounted(proxy, step), close };
   } catch (error) {
     await close();

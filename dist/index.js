@@ -11659,7 +11659,7 @@ const _ME = "MaxEntries";
 const _MPIOL = "MapPublicIpOnLaunch";
 const _MPLS = "ManagedPrefixListSet";
 const _MPLa = "ManagedPrefixList";
-const _MR = "MaxResults";
+const _MR$1 = "MaxResults";
 const _MVE = "ManagesVpcEndpoints";
 const _MVER = "ModifyVpcEndpointRequest";
 const _MVERo = "ModifyVpcEndpointResult";
@@ -12253,7 +12253,7 @@ var CreateVpcEndpointResult$ = [3, n0$7, _CVERr,
 ];
 var DescribeDhcpOptionsRequest$ = [3, n0$7, _DDORe,
     0,
-    [_DOIh, _NTe, _MR, _DR, _Fi],
+    [_DOIh, _NTe, _MR$1, _DR, _Fi],
     [[() => DhcpOptionsIdStringList, { [_xN]: _DOI }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }], [() => FilterList, { [_xN]: _Fil }]]
 ];
@@ -12266,7 +12266,7 @@ var DescribeDhcpOptionsResult$ = [3, n0$7, _DDORes,
 ];
 var DescribeManagedPrefixListsRequest$ = [3, n0$7, _DMPLRes,
     0,
-    [_DR, _Fi, _MR, _NTe, _PLIr],
+    [_DR, _Fi, _MR$1, _NTe, _PLIr],
     [2, [() => FilterList, { [_xN]: _Fil }], 1, 0, [() => ValueStringList, { [_xN]: _PLI }]]
 ];
 var DescribeManagedPrefixListsResult$ = [3, n0$7, _DMPLResc,
@@ -12278,7 +12278,7 @@ var DescribeManagedPrefixListsResult$ = [3, n0$7, _DMPLResc,
 ];
 var DescribeNetworkAclsRequest$ = [3, n0$7, _DNARe,
     0,
-    [_NTe, _MR, _DR, _NAIe, _Fi],
+    [_NTe, _MR$1, _DR, _NAIe, _Fi],
     [0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }], [() => NetworkAclIdStringList, { [_xN]: _NAI }], [() => FilterList, { [_xN]: _Fil }]]
 ];
@@ -12291,7 +12291,7 @@ var DescribeNetworkAclsResult$ = [3, n0$7, _DNARes,
 ];
 var DescribeNetworkInterfacesRequest$ = [3, n0$7, _DNIRe,
     0,
-    [_NTe, _MR, _IMR, _DR, _NIIe, _Fi],
+    [_NTe, _MR$1, _IMR, _DR, _NIIe, _Fi],
     [0, 1, 2, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }], [() => NetworkInterfaceIdList, { [_xN]: _NII }], [() => FilterList, { [_eQN]: `Filter`,
                 [_xN]: _fi }]]
@@ -12305,7 +12305,7 @@ var DescribeNetworkInterfacesResult$ = [3, n0$7, _DNIRes,
 ];
 var DescribeRouteTablesRequest$ = [3, n0$7, _DRTRe,
     0,
-    [_NTe, _MR, _DR, _RTIo, _Fi],
+    [_NTe, _MR$1, _DR, _RTIo, _Fi],
     [0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }], [() => RouteTableIdStringList, { [_xN]: _RTI }], [() => FilterList, { [_xN]: _Fil }]]
 ];
@@ -12318,7 +12318,7 @@ var DescribeRouteTablesResult$ = [3, n0$7, _DRTRes,
 ];
 var DescribeSecurityGroupsRequest$ = [3, n0$7, _DSGRes,
     0,
-    [_GIro, _GNr, _NTe, _MR, _DR, _Fi],
+    [_GIro, _GNr, _NTe, _MR$1, _DR, _Fi],
     [[() => GroupIdStringList, { [_xN]: _GIr }], [() => GroupNameStringList, { [_xN]: _GN }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }], [() => FilterList, { [_xN]: _Fil }]]
 ];
@@ -12331,7 +12331,7 @@ var DescribeSecurityGroupsResult$ = [3, n0$7, _DSGResc,
 ];
 var DescribeSubnetsRequest$ = [3, n0$7, _DSRescr,
     0,
-    [_Fi, _SI$1, _NTe, _MR, _DR],
+    [_Fi, _SI$1, _NTe, _MR$1, _DR],
     [[() => FilterList, { [_xN]: _Fil }], [() => SubnetIdStringList, { [_xN]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }]]
 ];
@@ -12359,7 +12359,7 @@ var DescribeVpcAttributeResult$ = [3, n0$7, _DVAResc,
 ];
 var DescribeVpcEndpointServicesRequest$ = [3, n0$7, _DVESR,
     0,
-    [_DR, _SNer, _Fi, _MR, _NTe, _SRer],
+    [_DR, _SNer, _Fi, _MR$1, _NTe, _SRer],
     [2, [() => ValueStringList, { [_xN]: _SN$1 }], [() => FilterList, { [_xN]: _Fil }], 1, 0, [() => ValueStringList, { [_xN]: _SRe }]]
 ];
 var DescribeVpcEndpointServicesResult$ = [3, n0$7, _DVESRe,
@@ -12372,7 +12372,7 @@ var DescribeVpcEndpointServicesResult$ = [3, n0$7, _DVESRe,
 ];
 var DescribeVpcEndpointsRequest$ = [3, n0$7, _DVERes,
     0,
-    [_DR, _VEI, _Fi, _MR, _NTe],
+    [_DR, _VEI, _Fi, _MR$1, _NTe],
     [2, [() => VpcEndpointIdList, { [_xN]: _VEIp }], [() => FilterList, { [_xN]: _Fil }], 1, 0]
 ];
 var DescribeVpcEndpointsResult$ = [3, n0$7, _DVEResc,
@@ -12384,7 +12384,7 @@ var DescribeVpcEndpointsResult$ = [3, n0$7, _DVEResc,
 ];
 var DescribeVpcsRequest$ = [3, n0$7, _DVRescr,
     0,
-    [_Fi, _VIp, _NTe, _MR, _DR],
+    [_Fi, _VIp, _NTe, _MR$1, _DR],
     [[() => FilterList, { [_xN]: _Fil }], [() => VpcIdStringList, { [_xN]: _VI$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }]]
 ];
@@ -16727,12 +16727,14 @@ const _EVn = "EnvironmentVariables";
 const _Env = "Environment";
 const _FA = "FunctionArn";
 const _FCun = "FunctionConfiguration";
+const _FLu = "FunctionList";
 const _FN = "FunctionName";
 const _FSC = "FileSystemConfigs";
 const _FSCL = "FileSystemConfigList";
 const _FSCi = "FileSystemConfig";
 const _FV = "FunctionVersion";
 const _FVPCPLEE = "FunctionVersionsPerCapacityProviderLimitExceededException";
+const _Fu = "Functions";
 const _GFCRet = "GetFunctionConfigurationRequest";
 const _GFCe = "GetFunctionConfiguration";
 const _H = "Handler";
@@ -16758,6 +16760,9 @@ const _LARi = "ListAliasesResponse";
 const _LAi = "ListAliases";
 const _LC = "LoggingConfig";
 const _LF = "LogFormat";
+const _LFR = "ListFunctionsRequest";
+const _LFRi = "ListFunctionsResponse";
+const _LFi = "ListFunctions";
 const _LG = "LogGroup";
 const _LM = "LastModified";
 const _LMICPC = "LambdaManagedInstancesCapacityProviderConfig";
@@ -16771,6 +16776,7 @@ const _M = "Message";
 const _MAa = "MasterArn";
 const _MI = "MaxItems";
 const _MNSE = "ModeNotSupportedException";
+const _MR = "MasterRegion";
 const _MS = "MemorySize";
 const _Ma = "Marker";
 const _Mo = "Mode";
@@ -17295,6 +17301,16 @@ var ListAliasesResponse$ = [3, n0$5, _LARi,
     [_NM, _Al],
     [0, () => AliasList]
 ];
+var ListFunctionsRequest$ = [3, n0$5, _LFR,
+    0,
+    [_MR, _FV, _Ma, _MI],
+    [[0, { [_hQ$1]: _MR }], [0, { [_hQ$1]: _FV }], [0, { [_hQ$1]: _Ma }], [1, { [_hQ$1]: _MI }]]
+];
+var ListFunctionsResponse$ = [3, n0$5, _LFRi,
+    0,
+    [_NM, _Fu],
+    [0, [() => FunctionList, 0]]
+];
 var LoggingConfig$ = [3, n0$5, _LC,
     0,
     [_LF, _ALL, _SLL, _LG],
@@ -17361,6 +17377,10 @@ var AliasList = [1, n0$5, _ALl,
 var FileSystemConfigList = [1, n0$5, _FSCL,
     0, () => FileSystemConfig$
 ];
+var FunctionList = [1, n0$5, _FLu,
+    0, [() => FunctionConfiguration$,
+        0]
+];
 var LayersReferenceList = [1, n0$5, _LRL,
     0, () => Layer$
 ];
@@ -17375,6 +17395,9 @@ var GetFunctionConfiguration$ = [9, n0$5, _GFCe,
 ];
 var ListAliases$ = [9, n0$5, _LAi,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/aliases", 200] }, () => ListAliasesRequest$, () => ListAliasesResponse$
+];
+var ListFunctions$ = [9, n0$5, _LFi,
+    { [_h$3]: ["GET", "/2015-03-31/functions", 200] }, () => ListFunctionsRequest$, () => ListFunctionsResponse$
 ];
 var UpdateFunctionConfiguration$ = [9, n0$5, _UFCp,
     { [_h$3]: ["PUT", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => UpdateFunctionConfigurationRequest$, () => FunctionConfiguration$
@@ -17536,6 +17559,9 @@ class GetFunctionConfigurationCommand extends command$5(_ep0$5, _mw0$5, "GetFunc
 }
 
 class ListAliasesCommand extends command$5(_ep0$5, _mw0$5, "ListAliases", ListAliases$) {
+}
+
+class ListFunctionsCommand extends command$5(_ep0$5, _mw0$5, "ListFunctions", ListFunctions$) {
 }
 
 class UpdateFunctionConfigurationCommand extends command$5(_ep0$5, _mw0$5, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
@@ -18465,6 +18491,7 @@ const operations = {
     'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
     'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
+    'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
     'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
     'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
@@ -18519,7 +18546,7 @@ function makeAws(options) {
         const abortSignal = isRead(action) ? options.signal : options.writeSignal;
         return (await clients[service].send(new command(input), { abortSignal }));
     }
-    async function pages(action, input) {
+    async function pages(action, input, enough = () => false) {
         const { paging } = operations[action];
         const answers = [];
         let token;
@@ -18528,7 +18555,7 @@ function makeAws(options) {
             const answer = await send(action, { ...input, ...paging?.size, ...next });
             answers.push(answer);
             token = paging && Object.entries(answer).find(([key]) => key === paging.output)?.[1];
-        } while (typeof token === 'string' && token !== '');
+        } while (typeof token === 'string' && token !== '' && !enough(answers));
         return answers;
     }
     return { region: options.region, send, pages };
@@ -19925,14 +19952,14 @@ function parseEgress(text, complain) {
 }
 
 const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-const NAME$1 = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-/** Parses `function-name`: a name or a whole ARN, not qualified. A part of an ARN could hide another account. */
-function parseFunctionName(text, complain) {
+const NAME$2 = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
+function parseFunction(text, complain) {
     const arn = ARN.exec(text);
-    const name = arn?.[2] ?? NAME$1.exec(text)?.[1];
-    const qualifier = arn ? arn[3] : NAME$1.exec(text)?.[2];
+    const name = arn?.[2] ?? NAME$2.exec(text)?.[1];
+    const qualifier = arn ? arn[3] : NAME$2.exec(text)?.[2];
     if (name === undefined) {
-        complain({ value: text, expected: 'the name or the whole ARN of one function' });
+        complain({ value: text, expected: 'the name or the whole ARN of a function' });
         return undefined;
     }
     if (qualifier !== undefined && qualifier !== '$LATEST') {
@@ -19944,6 +19971,27 @@ function parseFunctionName(text, complain) {
         return undefined;
     }
     return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
+}
+/** What must be the same for all functions: the account and region of their ARNs. */
+function placeOf({ arn = '' }) {
+    return arn.split(':').slice(0, 5).join(':');
+}
+/** Parses `function-name`: one or more functions of one account and region, each once. */
+function parseFunctions(text, complain) {
+    const named = new Map();
+    for (const { text: value, words } of readList(text, complain)) {
+        const found = parseFunction(words.join(' '), complain);
+        if (found === undefined)
+            continue;
+        const other = named.get(found.name) ?? found;
+        const [first] = [...named.values()].filter(({ arn }) => arn !== undefined);
+        if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
+            complain({ value, expected: `of the account and region of ${first.arn}` });
+            continue;
+        }
+        named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
+    }
+    return [...named.values()];
 }
 /** Parses `aws-region`. */
 function parseRegion(text, complain) {
@@ -20178,7 +20226,10 @@ const row$1 = (value) => value;
 const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
 /** Every input of action.yml: parser, README and messages read this one table. */
 const grammar = {
-    'function-name': row$1({ grammar: '`<name>` or `<ARN>`', parse: parseFunctionName }),
+    'function-name': row$1({
+        grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
+        parse: parseFunctions,
+    }),
     'aws-region': row$1({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
     'dry-run': row$1({
         grammar: '`auto`, `true` or `false`',
@@ -20268,14 +20319,21 @@ class Reader {
         return parse(text, complain);
     }
 }
-function requireFunction(reader) {
-    if (reader.text('function-name') !== '')
-        return;
-    reader.problems.push({
-        code: 'invalid-input',
-        message: 'Input function-name is missing.',
-        remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
-    });
+function requireFunction(reader, functions) {
+    if (reader.text('function-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: 'Input function-name is missing.',
+            remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+        });
+    }
+    else if (functions.length > 1 && reader.text('resource-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
+            remedy: 'Add `resource-name: <name>` to the step.',
+        });
+    }
 }
 function chooseRegion(reader, env, arnRegion) {
     const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
@@ -20319,12 +20377,11 @@ function unknownInputs(env) {
     return { errors, warnings };
 }
 function readDesired(reader) {
-    const fn = reader.read('function-name');
+    const functions = reader.read('function-name') ?? [];
     const privateDns = reader.read('private-dns');
     return {
-        functionName: fn?.name ?? '',
-        functionArn: fn?.arn,
-        arnRegion: fn?.region,
+        functions: functions.map(({ name, arn }) => ({ name, arn })),
+        arnRegion: functions.find(({ region }) => region !== undefined)?.region,
         resourceName: reader.read('resource-name'),
         vpc: reader.read('vpc'),
         subnets: reader.read('subnets'),
@@ -20346,8 +20403,8 @@ function readDesired(reader) {
  */
 function parseInputs(env) {
     const reader = new Reader(env);
-    requireFunction(reader);
     const { arnRegion, ...desired } = readDesired(reader);
+    requireFunction(reader, desired.functions);
     const region = chooseRegion(reader, env, arnRegion);
     const inputs = {
         desired,
@@ -20413,7 +20470,7 @@ const MANAGED_BY = 'managed-by';
 /** Value of {@link MANAGED_BY}. */
 const US = 'vpc-lambda-action';
 /** Resource name of what belongs to one app. */
-const NAME = 'vpc-lambda-action:name';
+const NAME$1 = 'vpc-lambda-action:name';
 /** Repository id of the owner of what belongs to one app. */
 const OWNER = 'vpc-lambda-action:owner';
 /** `vpc` on what is shared by all apps of a VPC. */
@@ -20468,6 +20525,10 @@ function someOf(words, most = 5) {
     if (words.length <= most)
         return listed(words);
     return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+/** A text with its first letter large. */
+function capital(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
 /** "1 change", "2 changes". */
 function counted(count, noun, plural = `${noun}s`) {
@@ -20932,7 +20993,7 @@ function selectorText(selector) {
 
 /** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
 const MAX_SUBNETS = 16;
-const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
 /** Interface types of appliances: their subnets are no place for functions. */
 const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
 function holdsAppliance(subnet, facts) {
@@ -20959,7 +21020,7 @@ function exitOf$1(subnet, tables) {
     return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
 }
 function choosePrivate(facts) {
-    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone);
+    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
     const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
     if (current.length > 0 && current.length === facts.currentIds.length)
         return { subnets: current, problems: [] };
@@ -21003,7 +21064,7 @@ function chooseSubnets(selectors, facts) {
     const choices = selectors.map((selector) => chooseOne(selector, facts));
     const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
     return {
-        subnets: [...chosen.values()].sort(byZone),
+        subnets: [...chosen.values()].sort(byZone$1),
         problems: choices.flatMap((choice) => choice.problems),
     };
 }
@@ -21018,7 +21079,7 @@ function onePerZone(subnets, first, preferred) {
     for (const subnet of ordered)
         if (!chosen.has(subnet.zone))
             chosen.set(subnet.zone, subnet);
-    return [...chosen.values()].sort(byZone);
+    return [...chosen.values()].sort(byZone$1);
 }
 
 const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
@@ -21096,14 +21157,37 @@ function endpointSubnets(service, target, present) {
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
 }
 
+function byId(lists) {
+    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/**
+ * What several functions share: the subnets and route tables of all of them. Of their groups besides the
+ * managed one only those that all wear count, because what admits one function has to admit the others.
+ */
+function sharedTarget(targets) {
+    const [first] = targets;
+    if (targets.length === 1)
+        return first;
+    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
+    return {
+        ...first,
+        lambdas: targets.flatMap(({ lambdas }) => lambdas),
+        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
+        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
+        groups: { ...first.groups, otherIds: common },
+    };
+}
+
 function judgeManaged({ target }) {
-    const { desired, groups, observed } = target;
+    const { desired, groups, user } = target;
     if (groups.usesManaged || (desired.egress ?? []).length === 0)
         return [];
-    const message = `Function ${observed.lambda.name} does not wear the managed group, so the rules of \`egress\` would go nowhere.`;
+    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
     return [
         {
-            subject: observed.lambda.name,
+            subject: user.name,
             message,
             remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
         },
@@ -21137,8 +21221,8 @@ function judgePeers({ target }) {
 }
 /** Rules about what `egress` asks for. */
 const egressRules = [
-    { id: 'egress-without-managed', severity: 'error', check: judgeManaged },
-    { id: 'peer-does-not-admit', severity: 'warning', check: judgePeers },
+    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
+    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
 ];
 
 /** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
@@ -21272,13 +21356,13 @@ function judgeAccess({ target, uses }) {
     ];
 }
 function judgeUsers({ target, uses }) {
-    const key = userTag(target.userHash);
+    const key = userTag(target.user.hash);
     return uses.flatMap((use) => {
         if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
             return [];
         if (Object.keys(use.endpoint.tags).length < MAX_TAGS)
             return [];
-        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that the function cannot record that it uses it.`;
+        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
         return [
             { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
         ];
@@ -21286,15 +21370,15 @@ function judgeUsers({ target, uses }) {
 }
 /** Rules about the endpoints. */
 const endpointRules = [
-    { id: 'vpc-dns-off', severity: 'error', check: judgeDns },
-    { id: 'zone-unsupported', severity: 'error', check: judgeZones },
-    { id: 'service-without-private-dns', severity: 'error', check: judgePrivateName },
-    { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
-    { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
-    { id: 'endpoint-not-accepted', severity: 'error', check: judgeAccepted },
-    { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
-    { id: 'use-not-recorded', severity: 'warning', check: judgeUsers },
-    { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },
+    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
+    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
+    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
+    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
+    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
+    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
+    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
+    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
+    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
 ];
 
 /** Path and name of the policy AWS made for functions in a VPC. */
@@ -21356,11 +21440,26 @@ function toLambdaFunction(answer) {
         mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
         edge: answer.MasterArn !== undefined,
         managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
     };
 }
 /** Reads a function's configuration. */
 async function readFunction(aws, name) {
     return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
 }
 /** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
 function isUpdating(fn) {
@@ -21567,13 +21666,13 @@ function judgeFileSystem({ target, changes }) {
 }
 /** Rules about the function and its execution role. */
 const functionRules = [
-    { id: 'function-network-elsewhere', severity: 'error', check: judgeKind },
-    { id: 'function-failed', severity: 'error', check: judgeState },
-    { id: 'last-update-failed', severity: 'warning', check: judgeLastUpdate },
-    { id: 'update-in-progress', severity: 'notice', check: judgeUpdating },
-    { id: 'execution-role-policy', severity: 'error', check: judgePolicy },
-    { id: 'aliases-keep-network', severity: 'warning', check: judgeAliases },
-    { id: 'file-system-reach', severity: 'warning', check: judgeFileSystem },
+    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
+    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
+    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
+    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
+    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
+    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];
 
 /** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
@@ -21675,12 +21774,12 @@ function judgeFirstConnect({ target, uses }) {
 }
 /** Rules about the VPC, its subnets and the groups. */
 const networkRules = [
-    { id: 'nothing-selected', severity: 'error', check: judgeSelection },
-    { id: 'public-subnets', severity: 'error', check: judgePublic },
-    { id: 'subnet-unusable', severity: 'error', check: judgeUsable },
-    { id: 'too-many-subnets-or-groups', severity: 'error', check: judgeCounts },
-    { id: 'vpc-tenancy-dedicated', severity: 'error', check: judgeTenancy },
-    { id: 'no-internet', severity: 'warning', check: judgeFirstConnect },
+    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
+    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
+    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
+    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
+    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];
 
 function judgeReads({ target }) {
@@ -21705,7 +21804,9 @@ function judgeReads({ target }) {
         ]);
 }
 /** Rules about what could not be read. */
-const readingRules = [{ id: 'not-readable', severity: 'warning', check: judgeReads }];
+const readingRules = [
+    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
+];
 
 /** The table of rules. */
 const rules = [
@@ -21715,27 +21816,121 @@ const rules = [
     ...endpointRules,
     ...egressRules,
 ];
-/** Judges the facts by every rule; passes are left out, errors come first. */
-function check(facts, table = rules) {
-    const findings = table.flatMap((rule) => rule.check(facts).map((verdict) => ({
+function toFinding(rule, verdict, functionName) {
+    return {
         code: rule.id,
         status: verdict.status ?? 'fail',
         severity: verdict.severity ?? rule.severity,
         subject: verdict.subject,
+        functionName,
         message: verdict.message,
         remedy: verdict.remedy,
-    })));
+    };
+}
+function judge(rule, shared, functions) {
+    if (rule.about === 'shared') {
+        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
+    }
+    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
+}
+/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
+function check(shared, functions, table = rules) {
+    const findings = table.flatMap((rule) => judge(rule, shared, functions));
     const order = ['error', 'warning', 'notice'];
     return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
 }
 
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
 /** Fills in what most changes do not have. */
 function change(parts) {
-    return { attributes: [], disruption: undefined, calls: [], after: [], settle: undefined, ...parts };
+    return { ...PLAIN, ...parts };
 }
 /** One attribute as a list that grows, shrinks or appears. */
 function attribute(name, before, after) {
     return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+}
+/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
 }
 
 /** Name of the one group that guards all interface endpoints this action makes in a VPC. */
@@ -21749,20 +21944,21 @@ function ownGroupsOfFunction(observed, owner) {
 }
 /** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
 function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME];
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
     // AWS reserves names that begin like ids of groups.
     return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
-function taken(group, owner, userHash) {
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
     if (isOurs(group.tags) && group.tags[OWNER] === owner) {
         const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const other = users.find(([key]) => key !== userTag(userHash));
-        if (other === undefined || users.some(([key]) => key === userTag(userHash)))
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
             return undefined;
         return {
             code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of function ${other[1]}; two functions would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each function.',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
         };
     }
     const whose = isOurs(group.tags)
@@ -21835,7 +22031,7 @@ function missingPeers(desired, observed) {
     }));
 }
 /** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, userHash) {
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
     const resourceName = chooseResourceName(desired, observed, identity.owner);
     const here = observed.groups.filter((group) => group.vpcId === vpc.id);
     const named = here.find((group) => group.name === managedName(resourceName));
@@ -21843,7 +22039,9 @@ function chooseGroups(desired, observed, vpc, identity, staysInVpc, userHash) {
     const wished = desired.securityGroups;
     const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
     const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const takenBy = named && taken(named, identity.owner, userHash);
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
     const managed = takenBy ? undefined : named;
     const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
     const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
@@ -21863,197 +22061,6 @@ function chooseGroups(desired, observed, vpc, identity, staysInVpc, userHash) {
     };
 }
 
-const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
-function onlyOne(found, what, region) {
-    const [vpc] = found;
-    if (vpc !== undefined && found.length === 1)
-        return { vpc };
-    if (vpc === undefined) {
-        return {
-            problem: {
-                code: 'vpc-not-found',
-                message: `No VPC in ${region} matches ${what}.`,
-                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
-            },
-        };
-    }
-    return {
-        problem: {
-            code: 'vpc-ambiguous',
-            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
-            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
-        },
-    };
-}
-/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
-function vpcOfFunction(lambda, subnets) {
-    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
-}
-function bySubnets(selectors, facts) {
-    const chosen = selectors.filter((selector) => selector.kind !== 'private');
-    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
-    const text = listed(selectors.map(selectorText));
-    if (chosen.length === 0)
-        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
-    if (matched.length === 0) {
-        return {
-            problem: {
-                code: 'subnets-not-found',
-                message: `No subnet in ${facts.region} matches ${text}.`,
-                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
-            },
-        };
-    }
-    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
-    if (ids.length > 1) {
-        const where = ids.map((id) => {
-            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
-            return `${listed(own)} in ${id}`;
-        });
-        return {
-            problem: {
-                code: 'subnets-of-different-vpcs',
-                message: `The subnets are of different VPCs: ${listed(where)}.`,
-                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
-            },
-        };
-    }
-    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
-}
-/** Chooses the VPC: the one given, else the function's, else the one of the subnets. */
-function chooseVpc(desired, facts) {
-    const { vpc: selector, subnets } = desired;
-    if (selector) {
-        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
-        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
-    }
-    const current = vpcOfFunction(facts.lambda, facts.subnets);
-    const own = facts.vpcs.find((vpc) => vpc.id === current);
-    if (own)
-        return { vpc: own };
-    if (subnets)
-        return bySubnets(subnets, facts);
-    return {
-        problem: {
-            code: 'subnets-missing',
-            message: facts.lambda.network.subnetIds.length > 0
-                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
-                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
-            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
-        },
-    };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-function subnetFacts(observed, vpc, input, currentIds) {
-    const { subnets, routeTables, caller, interfaces } = observed;
-    return {
-        input,
-        vpc,
-        subnets,
-        routeTables,
-        accountId: caller.accountId,
-        currentIds,
-        interfaces: interfaces?.ok ? interfaces.value : undefined,
-    };
-}
-/** Finds what the inputs name in what was observed; never throws, collects every problem. */
-function resolveTarget(desired, observed, vpc, identity, region) {
-    const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
-    const currentVpcId = vpcOfFunction(lambda, all);
-    const userHash = shortHash(lambda.arn);
-    const today = all.filter((subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id);
-    const todayIds = today.map((subnet) => subnet.id);
-    const own = desired.subnets && chooseSubnets(desired.subnets, subnetFacts(observed, vpc, 'subnets', todayIds));
-    const subnets = own?.subnets ?? today;
-    const forEndpoints = desired.endpointSubnets &&
-        chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
-    const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, userHash);
-    const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
-    const services = choices
-        .flatMap((choice) => ('service' in choice ? [choice.service] : []))
-        .sort((one, other) => compareText(one.word, other.word));
-    const tables = subnets
-        .map((subnet) => routeTableOf(subnet.id, routeTables))
-        .filter((table) => table !== undefined);
-    return {
-        desired,
-        observed,
-        identity,
-        region,
-        vpc,
-        currentVpcId,
-        subnets,
-        groups,
-        services: [
-            ...new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service])).values(),
-        ],
-        endpointSubnets: forEndpoints?.subnets ?? subnets,
-        routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
-        userHash,
-        problems: [
-            ...(own?.problems ?? []),
-            ...(forEndpoints?.problems ?? []),
-            ...groups.problems,
-            ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
-        ],
-    };
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
-}
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/**
- * Whether a difference in these aspects is drift: the function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !target.observed.lambda.network.securityGroupIds.includes(managed.id))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
 /** Id of the change that makes the function's managed group. */
 const FUNCTION_GROUP = 'security-group/function';
 /** Id of the change that makes the endpoints' group. */
@@ -22071,9 +22078,9 @@ function appTags(target) {
     return {
         ...target.desired.tags,
         [MANAGED_BY]: US,
-        [NAME]: target.groups.resourceName,
+        [NAME$1]: target.groups.resourceName,
         [OWNER]: target.identity.owner,
-        [userTag(target.userHash)]: target.observed.lambda.name,
+        [userTag(target.user.hash)]: target.user.name,
     };
 }
 /** Tags of what all apps of the VPC share. */
@@ -22082,7 +22089,7 @@ function sharedTags(target) {
         ...target.desired.tags,
         [MANAGED_BY]: US,
         [SCOPE]: 'vpc',
-        [userTag(target.userHash)]: target.observed.lambda.name,
+        [userTag(target.user.hash)]: target.user.name,
     };
 }
 function createGroup(target, id, name, description, tags) {
@@ -22115,7 +22122,8 @@ function planSecurityGroups(target, needsEndpointsGroup) {
     const { groups } = target;
     const changes = [];
     if (groups.usesManaged && groups.managed === undefined) {
-        const description = `Lambda function ${target.observed.lambda.name}`;
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
         changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
             ...appTags(target),
             [WANTED]: recordText(target),
@@ -22129,8 +22137,8 @@ function planSecurityGroups(target, needsEndpointsGroup) {
 }
 
 /** Address of the change that moves the function. */
-function functionChangeId(target) {
-    return `function/${target.observed.lambda.name}`;
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
 }
 /** Ids of the groups the function should wear; the managed one may not exist yet. */
 function wantedGroupIds(target) {
@@ -22191,7 +22199,7 @@ function planFunction(target, after) {
     const drifted = isDrift(target, 'subnets', 'groups');
     return [
         change({
-            id: functionChangeId(target),
+            id: functionChangeId(lambda.name),
             kind: 'function',
             action: 'update',
             label: lambda.name,
@@ -22216,6 +22224,7 @@ function planFunction(target, after) {
             ],
             after,
             settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
         }),
     ];
 }
@@ -22392,7 +22401,7 @@ function wantedEgress(target, uses) {
     const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
     return unique([
         ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.observed.lambda.mountsFileSystem
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
             ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
             : []),
         ...forDns(target),
@@ -22499,7 +22508,7 @@ function planFunctionRules(target, uses) {
     const added = missing(wanted, present);
     const wantedKeys = new Set(wanted.map(ruleKey));
     const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && target.observed.lambda.network.securityGroupIds.includes(group.id);
+    const worn = group !== undefined && isWorn(group.id, target.lambdas);
     // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
     const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
     const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
@@ -22795,53 +22804,7 @@ function planEndpoints(target, uses) {
     return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
 }
 
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Interfaces of the VPC that are neither the function's own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints, lambda } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    const prefix = `AWS Lambda VPC ENI-${lambda.name}-`;
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    return interfaces.filter((found) => {
-        const own = (alone && found.description.startsWith(prefix) && UUID.test(found.description.slice(prefix.length))) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
-/** Who else is in the VPC, as a clause; undefined when nobody is. */
-function others(target) {
-    const { interfaces } = target.observed;
-    if (interfaces === undefined)
-        return 'who else is in the VPC was not looked up';
-    if (!interfaces.ok)
-        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
-    const foreign = foreignInterfaces(interfaces.value, target);
-    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
-    if (foreign.length === 0 && hidden.length > 0) {
-        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
-    }
-    if (foreign.length === 0)
-        return undefined;
-    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
-}
-/**
- * The changes as people should read them: where a change can touch others and nobody else was found,
- * it says so, with how that is known.
- */
-function withoutOthers(changes, target) {
-    if (others(target) !== undefined)
-        return [...changes];
-    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
-    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
-}
-function forEndpoints(target, uses, changes) {
-    const who = others(target);
+function forEndpoints(uses, changes, who) {
     return uses.flatMap((use) => {
         const { service } = use;
         const planned = changes.find((change) => change.id === endpointChangeId(service));
@@ -22851,12 +22814,12 @@ function forEndpoints(target, uses, changes) {
         const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
         const effect = planned.disruption === DROP ? DROP : REDIRECT;
         const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
-        return [{ kind, object: service.word, why }];
+        return [{ kind, object: service.word, why, functionName: undefined }];
     });
 }
-function forReplacement(target, changes) {
+function forReplacement(target) {
     const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0 || !changes.some((change) => change.kind === 'function'))
+    if (network.subnetIds.length === 0)
         return [];
     const { subnetIds, groupIds } = takenAway(target);
     const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
@@ -22865,7 +22828,8 @@ function forReplacement(target, changes) {
     const move = target.currentVpcId === target.vpc.id
         ? ''
         : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
-    return [{ kind: 'replace-network', object: name, why: `Function ${name} loses ${listed(lost)}${move}.` }];
+    const why = `Function ${name} loses ${listed(lost)}${move}.`;
+    return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
 /** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
 function exitOf(table) {
@@ -22876,9 +22840,9 @@ function exits(subnetIds, target) {
         .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
         .filter((exit) => exit !== undefined);
 }
-function forInternet(target, changes) {
+function forInternet(target) {
     const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0 || !changes.some((change) => change.kind === 'function'))
+    if (network.subnetIds.length === 0)
         return [];
     const moves = target.currentVpcId !== target.vpc.id;
     const before = moves ? [] : exits(network.subnetIds, target);
@@ -22889,7 +22853,7 @@ function forInternet(target, changes) {
     const why = moves
         ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
         : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
-    return [{ kind: 'internet-loss', object: name, why }];
+    return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 function meets(consent, need, target) {
     if (consent.kind !== need.kind)
@@ -22898,15 +22862,17 @@ function meets(consent, need, target) {
     return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
 }
 /** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents(target, uses, changes) {
+function neededConsents({ shared, targets, uses, changes, others }) {
     const needs = [
-        ...forEndpoints(target, uses, changes),
-        ...forReplacement(target, changes),
-        ...forInternet(target, changes),
+        ...forEndpoints(uses, changes, others),
+        ...targets.flatMap((target) => {
+            const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
+            return moves ? [...forReplacement(target), ...forInternet(target)] : [];
+        }),
     ];
     return needs.map((need) => ({
         ...need,
-        given: target.desired.allow.some((consent) => meets(consent, need, target)),
+        given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
     }));
 }
 /** How a consent is written in `allow`. */
@@ -22918,31 +22884,36 @@ function removes({ object }, { groups }, changes) {
     const ours = object === groups.managed?.id || object === groups.managed?.name;
     return ours && changes.some(({ id }) => id === FOREIGN_RULES);
 }
-/** Findings of the consents: an error for each that is missing, a notice for each that nothing needs. */
-function consentFindings(target, changes, needed, findings) {
-    const missing = needed
+/** An error for each consent that is missing. */
+function missingConsents(needed) {
+    return needed
         .filter((need) => !need.given)
         .map((need) => ({
         code: 'consent-missing',
         status: 'fail',
         severity: 'error',
         subject: need.object ?? '',
+        functionName: need.functionName,
         message: need.why,
         remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
     }));
-    const unused = target.desired.allow
+}
+/** A notice for each consent that nothing in the plan needs. */
+function unusedConsents(target, changes, needed, findings) {
+    const isPublic = findings.some((found) => found.code === 'public-subnets');
+    return target.desired.allow
         .filter((consent) => !needed.some((need) => meets(consent, need, target)))
         .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
-        .filter((consent) => consent.kind !== 'public-subnets' || !findings.some((found) => found.code === 'public-subnets'))
+        .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
         .map((consent) => ({
         code: 'consent-unused',
         status: 'fail',
         severity: 'notice',
         subject: consentText(consent),
+        functionName: undefined,
         message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
         remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
     }));
-    return [...missing, ...unused];
 }
 
 /** What differs from run to run without being a decision. */
@@ -22967,9 +22938,58 @@ function digestOf(changes, consents, findings) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
 }
 
-/** Id of the change that attaches the policy. */
-const ROLE_POLICY = 'execution-role/policy';
-/** Plans the attachment of AWS's policy for functions in a VPC. */
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
+    return interfaces.filter((found) => {
+        const own = (alone && isNamed(found)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
+/** Who else is in the VPC, as a clause; undefined when nobody is. */
+function othersIn(target) {
+    const { interfaces } = target.observed;
+    if (interfaces === undefined)
+        return 'who else is in the VPC was not looked up';
+    if (!interfaces.ok)
+        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
+    const foreign = foreignInterfaces(interfaces.value, target);
+    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
+    if (foreign.length === 0 && hidden.length > 0) {
+        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
+    }
+    if (foreign.length === 0)
+        return undefined;
+    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
+}
+/**
+ * The changes as people should read them: where a change can touch others and nobody else was found,
+ * it says so, with how that is known.
+ */
+function withoutOthers(changes, others) {
+    if (others !== undefined)
+        return [...changes];
+    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
+    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
+}
+
+/** Address of the change that attaches the policy to a role. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
 function planRole(target) {
     const { lambda, policies } = target.observed;
     if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
@@ -22979,7 +22999,7 @@ function planRole(target) {
     const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
     return [
         change({
-            id: ROLE_POLICY,
+            id: roleChangeId(roleName),
             kind: 'execution-role',
             action: 'update',
             label: roleName,
@@ -23024,18 +23044,26 @@ function inOrder(changes) {
     return [...done.values()];
 }
 
-/** Plans the tags by which the function records itself on shared things that exist already. */
-function planUsers(target, uses) {
-    const key = userTag(target.userHash);
-    const { endpointsGroup } = target.groups;
+/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
+function sharedThings({ desired, groups }, uses) {
     const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
     const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
-    const shared = [...used, ...(usesGroup && endpointsGroup ? [endpointsGroup] : [])];
-    const ids = shared
+    return [
+        ...used,
+        ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
+        ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
+    ];
+}
+/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
+function planUsers(target, uses) {
+    const { hash, name } = target.user;
+    const key = userTag(hash);
+    const ids = sharedThings(target, uses)
         .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
         .map(({ id }) => id);
     if (ids.length === 0)
         return [];
+    const who = target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
     return [
         change({
             id: 'tags/users',
@@ -23043,14 +23071,9 @@ function planUsers(target, uses) {
             action: 'update',
             label: ids.join(', '),
             reason: 'record',
-            because: `Function ${target.observed.lambda.name} records that it uses them.`,
-            attributes: [{ name: key, before: undefined, after: target.observed.lambda.name }],
-            calls: [
-                {
-                    action: 'ec2:CreateTags',
-                    input: { Resources: ids, Tags: [{ Key: key, Value: target.observed.lambda.name }] },
-                },
-            ],
+            because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
+            attributes: [{ name: key, before: undefined, after: name }],
+            calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
         }),
     ];
 }
@@ -23086,43 +23109,40 @@ function planRecord(target, changes) {
 }
 
 const ids = (changes) => changes.map((change) => change.id);
-/**
- * The order of a connect (harmless writes first): groups, policy and tags, then rules, then the
- * endpoints, which touch others, and last of all the function.
- */
-function steps(target, uses) {
+function sharedSteps(shared, uses) {
     const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
-    const harmless = [
-        ...planSecurityGroups(target, ourInterfaces),
-        ...planRole(target),
-        ...planUsers(target, uses),
-    ];
-    const functionRules = planFunctionRules(target, uses);
-    const endpointsRules = planEndpointsRules(target, ourInterfaces);
+    const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
+    const functionRules = planFunctionRules(shared, uses);
+    const endpointsRules = planEndpointsRules(shared, ourInterfaces);
     const rules = [...endpointsRules.changes, ...functionRules.changes];
     const added = rules.filter((change) => change.action !== 'delete');
-    const endpoints = planEndpoints(target, uses).map((change) => ({ ...change, after: ids(added) }));
+    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
     // A way out is closed only when what replaces it is open.
     const closing = ids(endpoints);
     const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
         ? { ...change, after: [...change.after, ...closing] }
         : change);
-    const before = [...harmless, ...careful, ...endpoints];
-    const fn = planFunction(target, ids(before));
-    const record = planRecord(target, [...before, ...fn]);
     return {
-        changes: inOrder([...before, ...fn, ...record]),
+        changes: [...harmless, ...careful, ...endpoints],
         drift: [...endpointsRules.drift, ...functionRules.drift],
     };
 }
-function targetFindings(target) {
-    return target.problems.map((problem) => ({
-        ...problem,
-        status: 'fail',
-        severity: 'error',
-        subject: target.vpc.id,
-    }));
+/**
+ * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
+ * which touch others, and last of all the functions. A function waits for its own role only.
+ */
+function planSteps(shared, targets, uses) {
+    const common = sharedSteps(shared, uses);
+    const own = targets.map((target) => {
+        const role = planRole(target);
+        return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
+    });
+    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
+    const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
+    return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
 }
+
+const NOTHING = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
 function allDrift(changes, reported) {
     const repaired = new Set(reported.map((drift) => drift.repairedBy));
     const own = changes
@@ -23130,49 +23150,167 @@ function allDrift(changes, reported) {
         .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
     return [...own, ...reported];
 }
-/**
- * Decides what to do: the changes in order, what they need consent for, what is wrong.
- * Pure; where what was asked for cannot be found there are findings and no changes.
- */
-function makePlan(target) {
-    const { observed, groups, vpc, region } = target;
-    const broken = target.problems.length > 0;
-    const uses = broken ? [] : endpointUses(target);
-    const { changes, drift } = broken ? { changes: [], drift: [] } : steps(target, uses);
-    const consents = neededConsents(target, uses, changes);
-    const judged = broken ? [] : check({ target, uses, changes });
-    const findings = [
-        ...targetFindings(target),
-        ...consentFindings(target, changes, consents, judged),
-        ...judged,
-    ];
+const nameOf$1 = (target) => target.observed.lambda.name;
+function draftOf(targets) {
+    const shared = sharedTarget(targets);
+    const uses = endpointUses(shared);
+    const others = othersIn(shared);
+    const { changes, drift } = planSteps(shared, targets, uses);
+    const consents = neededConsents({ shared, targets, uses, changes, others });
+    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf$1(target), changes) })));
     return {
-        formatVersion: 1,
-        subject: {
-            functionName: observed.lambda.name,
-            functionArn: observed.lambda.arn,
-            accountId: observed.caller.accountId,
-            region,
-            resourceName: groups.resourceName,
-            vpcId: vpc.id,
-            roleName: roleNameOf(observed.lambda.roleArn),
-            previous: observed.lambda.network,
-        },
-        changes: withoutOthers(changes, target),
+        changes: withoutOthers(changes, others),
         drift: allDrift(changes, drift),
-        findings,
+        findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
         consents,
         endpointIds: uses
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
-        digest: digestOf(changes, consents, findings),
     };
 }
-/** Whether a plan must not be applied: a finding of severity error, a missing consent among them. */
+/** What concerns one function: its own changes and those that all share. */
+function changesFor(functionName, changes) {
+    return changes.filter((change) => (change.functionName ?? functionName) === functionName);
+}
+const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
+/** Names of the functions that errors of their own keep from being changed; the others go on. */
+function blockedFunctions({ findings }) {
+    return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
+}
+/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
+function draftForAll(targets) {
+    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+    const blocked = blockedFunctions(draft);
+    const going = targets.filter((target) => !blocked.has(nameOf$1(target)));
+    if (!isSome(going) || going.length === targets.length)
+        return draft;
+    const rest = draftOf(going);
+    const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
+    return {
+        ...rest,
+        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+        consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+    };
+}
+const isSome = (targets) => targets.length > 0;
+const textOf$1 = ({ code, message }) => `${code} ${message}`;
+/** What was asked for and cannot be found: an error of the run where it is so for every function. */
+function targetFindings(targets) {
+    const findings = targets.flatMap((target) => {
+        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$1(other) === textOf$1(problem)));
+        return target.problems.map((problem) => {
+            const functionName = isCommon(problem) ? undefined : nameOf$1(target);
+            return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
+        });
+    });
+    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$1(one)}`, one])).values()];
+}
+function leftOutFindings(leftOut) {
+    return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
+        code,
+        status: 'fail',
+        severity: 'error',
+        subject: functionName,
+        functionName,
+        message,
+        remedy,
+    }));
+}
+function subjectOf(targets) {
+    const [{ observed, groups, region, vpc }] = targets;
+    return {
+        functions: targets.map(({ observed: { lambda } }) => ({
+            name: lambda.name,
+            arn: lambda.arn,
+            roleName: roleNameOf(lambda.roleArn),
+            previous: lambda.network,
+        })),
+        accountId: observed.caller.accountId,
+        region,
+        resourceName: groups.resourceName,
+        vpcId: vpc.id,
+    };
+}
+/**
+ * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ */
+function makePlan(targets, leftOut = []) {
+    const problems = targetFindings(targets);
+    const isBroken = problems.some(({ functionName }) => functionName === undefined);
+    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
+    const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
+    return {
+        formatVersion: 1,
+        subject: subjectOf(targets),
+        ...draft,
+        findings,
+        digest: digestOf(draft.changes, draft.consents, findings),
+    };
+}
+/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
 function isBlocked(plan) {
-    return plan.findings.some((finding) => finding.severity === 'error' && finding.status === 'fail');
+    const blocked = blockedFunctions(plan);
+    return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
+        plan.subject.functions.every(({ name }) => blocked.has(name)));
 }
 
+/** Things in groups of those that say the same, in the order of each group's first. */
+function grouped(things, sayingOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const saying = sayingOf(thing);
+        const group = groups.get(saying);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(saying, [thing]);
+    }
+    return [...groups.values()];
+}
+/** Stands for the name that is all that differs. */
+const NAME = '\u0000';
+const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME);
+/** Verdicts that say the same of several functions, as one that names them. */
+function foldedFindings(findings) {
+    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
+        code,
+        status,
+        severity,
+        functionName === undefined,
+        unnamed(`${subject} ${message} ${remedy}`, functionName),
+    ]);
+    return grouped(findings, saying).map(([first, ...others]) => {
+        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
+        if (names.length === 0)
+            return first;
+        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
+    });
+}
+/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
+function foldedChanges(changes, more = () => '') {
+    const saying = (change) => {
+        const { id, kind, action, reason, because, attributes, disruption, label } = change;
+        if (kind !== 'function' && kind !== 'execution-role')
+            return id;
+        return JSON.stringify([
+            kind,
+            action,
+            reason,
+            attributes,
+            disruption,
+            unnamed(because, label),
+            more(change),
+        ]);
+    };
+    return grouped(changes, saying).map((group) => ({
+        first: group[0],
+        labels: group.map(({ label }) => label),
+    }));
+}
+
+/** Functions that a sentence names one by one. */
+const MOST_NAMED$1 = 3;
 /** Whether a change stands: made by this run or found made. */
 function isDone$3(result) {
     return result?.status === 'applied' || result?.status === 'exists';
@@ -23195,33 +23333,43 @@ function problemsOf(record) {
     const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
     return [...byText.values()];
 }
-/** Verdicts of one kind, each once. */
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
 function findingsOf(record, wanted) {
     const found = (record.plan?.findings ?? []).filter(wanted);
-    return [
-        ...new Map(found.map((finding) => [`${finding.code} ${finding.subject} ${finding.message}`, finding])).values(),
-    ];
+    return foldedFindings(found);
 }
 /** Whether a verdict could not be reached. */
 function isUnknown(finding) {
     return finding.status === 'unknown';
 }
-/** Aliases that point at published versions; none where they were not read. */
+/** Aliases of the functions that point at published versions; none where they were not read. */
 function aliasesOf({ observed }) {
-    return readOf(observed?.aliases) ?? [];
+    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
 }
 /** What a reading gave; undefined when it failed or was not due. */
 function readOf(reading) {
     return reading?.ok ? reading.value : undefined;
 }
-/** The function's subnets at the end of the run; none when it is in no VPC. */
-function functionSubnets({ observed }) {
-    const ids = observed?.lambda.network.subnetIds ?? [];
-    return (observed?.subnets ?? []).filter((subnet) => ids.includes(subnet.id));
+/** The functions as they were last read; none when they were not. */
+function lambdasOf({ observed }) {
+    return (observed?.functions ?? []).map(({ lambda }) => lambda);
 }
-/** Id of the VPC the function is in at the end of the run. */
-function functionVpcId(record) {
-    return functionSubnets(record)[0]?.vpcId;
+/** Subnets of some functions at the end of the run; none when they are in no VPC. */
+function subnetsOf(lambdas, { observed }) {
+    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
+    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
+}
+/** Id of the VPC a function is in at the end of the run. */
+function vpcIdOf(lambda, record) {
+    return subnetsOf([lambda], record)[0]?.vpcId;
+}
+/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
+function functionsText(names) {
+    if (names.length === 1)
+        return `function ${names[0]}`;
+    return names.length <= MOST_NAMED$1
+        ? `functions ${listed(names)}`
+        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
 }
 /** A thing with its name, where it has one: `vpc-0a1b (main)`. */
 function named(id, name) {
@@ -23268,6 +23416,15 @@ const KINDS$1 = {
 /** What a change touches, for people: `security group app-7-lambda`. */
 function thingOf(change) {
     return `${KINDS$1[change.kind]}${change.label}`;
+}
+/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
+function deedOf({ first, labels }) {
+    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
+    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
+}
+/** Why like changes are made, told of the first one. */
+function reasonOf({ first, labels }) {
+    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
 }
 /** Lists longer than this are shown by what comes and goes. */
 const MOST_IN_FULL = 6;
@@ -23354,12 +23511,13 @@ function changesSection(record) {
         ...(touching ? ['Whom else it touches'] : []),
         ...(applied ? ['Result'] : []),
     ];
-    const rows = changes.map((change) => [
-        `${change.action} ${thingOf(change)}`,
-        attributeTexts(change),
-        change.because,
-        ...(touching ? [disruptionText(change) ?? 'nobody'] : []),
-        ...(applied ? [resultText(change, record)] : []),
+    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+    const rows = like.map((some) => [
+        deedOf(some),
+        attributeTexts(some.first),
+        reasonOf(some),
+        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
+        ...(applied ? [resultText(some.first, record)] : []),
     ]);
     return section(`Changes: ${tally(changes)}`, table(head, rows));
 }
@@ -23379,22 +23537,22 @@ function driftSection(plan) {
     return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
 }
 
-/** What the plan does to the function, for "would …" and "has been …". */
+/** What the plan does to the functions, for "would …" and "has been …". */
 function deed(plan) {
-    const { functionName, vpcId, region, previous } = plan.subject;
-    const moved = plan.changes.some(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
+    const { functions, vpcId, region } = plan.subject;
+    const moving = plan.changes.filter(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
+    const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
     const where = `${vpcId} in ${region}`;
-    if (!moved) {
-        const network = `the network of function ${functionName} in ${where}`;
-        return {
-            would: `update ${network}`,
-            been: `The network of function ${functionName} in ${where} has been updated`,
-        };
+    if (moved.length === 0) {
+        const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
+        return { would: `update ${network}`, been: `${capital(network)} has been updated` };
     }
-    const first = previous.subnetIds.length === 0;
+    const first = moved.every(({ previous }) => previous.subnetIds.length === 0);
+    const names = functionsText(moved.map(({ name }) => name));
+    const have = moved.length === 1 ? 'has' : 'have';
     return {
-        would: `${first ? 'connect' : 'move'} function ${functionName} to ${where}`,
-        been: `Function ${functionName} has been ${first ? 'connected' : 'moved'} to ${where}`,
+        would: `${first ? 'connect' : 'move'} ${names} to ${where}`,
+        been: `${capital(names)} ${have} been ${first ? 'connected' : 'moved'} to ${where}`,
     };
 }
 /** Says which traffic a move leaves behind; empty when there is none. */
@@ -23418,32 +23576,45 @@ function blocked(record, plan) {
         ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
         ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),
     ];
+    const why = reasons.join(' and ') || 'the plan must not be applied';
+    if (!isBlocked(plan)) {
+        const rest = plan.changes.length === 0 ? 'the others are as desired' : `an apply would ${deed(plan).would}`;
+        return `Blocked for ${functionsText([...blockedFunctions(plan)].sort())}: ${why}; ${rest}`;
+    }
     const would = record.dryRun ? 'an apply would not' : 'this run does not';
-    return `Blocked: ${would} ${deed(plan).would}: ${reasons.join(' and ') || 'the plan must not be applied'}`;
+    return `Blocked: ${would} ${deed(plan).would}: ${why}`;
 }
 function partial(record, plan) {
     const all = plan.changes.length;
     const done = record.results.filter(isDone$3).length;
+    const kept = [...blockedFunctions(plan)].sort();
+    if (record.verified && kept.length > 0) {
+        return `Partly done: ${counted(all, 'change')} to ${deed(plan).would} ${all === 1 ? 'is' : 'are'} done and verified; ${counted(kept.length, 'function')} ${kept.length === 1 ? 'was' : 'were'} left as before: ${someOf(kept)}`;
+    }
     const what = `${done} of ${counted(all, 'change')} to ${deed(plan).would}`;
     if (pendingIds(record).length > 0)
         return `Partly done: ${what} ${done === 1 ? 'is' : 'are'} done; a rerun continues with the rest`;
     return `Not verified: ${what} are done, but the network was not seen to be as desired`;
 }
-function failed({ functionName, region }, problems) {
+function failed({ functionNames, region }, problems) {
     const where = region === '' ? '' : ` in ${region}`;
-    const what = functionName === '' ? 'nothing was changed' : `function ${functionName}${where} was not changed`;
+    const was = functionNames.length === 1 ? 'was' : 'were';
+    const what = functionNames.length === 0
+        ? 'nothing was changed'
+        : `${functionsText(functionNames)}${where} ${was} not changed`;
     return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
 }
 function sentence(record) {
-    const { outcome, plan, functionName } = record;
+    const { outcome, plan, functionNames } = record;
+    const names = functionsText(functionNames);
     if (outcome === 'skipped')
-        return `Skipped: no plan was made for function ${functionName}`;
+        return `Skipped: no plan was made for ${names}`;
     if (plan === undefined || outcome === 'failed')
         return failed(record, problemsOf(record).length);
     const changes = counted(plan.changes.length, 'change');
     switch (outcome) {
         case 'unchanged':
-            return `Nothing to change: function ${functionName} is connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
+            return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
         case 'planned':
             return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
         case 'changed':
@@ -23461,12 +23632,13 @@ function outcomeSentence(record) {
 
 /** Signs for the eye; the word always stands beside them. */
 const GLYPHS = { create: '+', update: '~', delete: '-' };
-function changeLines(change) {
-    const disruption = disruptionText(change);
+function changeLines(like) {
+    const { first } = like;
+    const disruption = disruptionText(first);
     return [
-        `${GLYPHS[change.action]} ${change.action} ${thingOf(change)}`,
-        `    why: ${change.because}`,
-        ...attributeTexts(change, '->').map((text) => `    ${text}`),
+        `${GLYPHS[first.action]} ${deedOf(like)}`,
+        `    why: ${reasonOf(like)}`,
+        ...attributeTexts(first, '->').map((text) => `    ${text}`),
         ...(disruption ? [`    touches others: ${disruption}`] : []),
     ];
 }
@@ -23488,23 +23660,32 @@ function planLines(plan) {
     const { changes, drift } = plan;
     return [
         changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-        ...changes.flatMap(changeLines),
+        ...foldedChanges(changes).flatMap(changeLines),
         ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
         ...consentLines(plan),
         ...findingLines(plan),
         ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
     ];
 }
-/** The function's network in a few lines. */
+function severalLines(lambdas, record) {
+    const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
+    const names = (id) => lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
+    return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
+}
+/** The functions' network in a few lines. */
 function networkLines(record) {
     const { observed } = record;
-    if (observed === undefined)
+    const lambdas = lambdasOf(record);
+    const [lambda, ...others] = lambdas;
+    if (observed === undefined || lambda === undefined)
         return [];
-    const { lambda, groups, endpoints } = observed;
-    const vpcId = functionVpcId(record);
+    if (others.length > 0)
+        return severalLines(lambdas, record);
+    const { groups, endpoints } = observed;
+    const vpcId = vpcIdOf(lambda, record);
     if (vpcId === undefined)
         return [`Network now: function ${lambda.name} is in no VPC.`];
-    const subnets = functionSubnets(record).map(({ id, zone }) => `${id} (${zone})`);
+    const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
     const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
     const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
     return [
@@ -23519,7 +23700,8 @@ function openLines(record) {
     if (record.results.length === 0)
         return [];
     const open = changes.filter((change) => !isDone$3(resultOf(change, record)));
-    return open.map((change) => `${change.action} ${thingOf(change)}: ${resultText(change, record)}`);
+    const told = (change) => resultText(change, record);
+    return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
 }
 /** The last lines of the log: what is not done, the network in short, and the outcome. */
 function finalLines(record) {
@@ -23715,7 +23897,7 @@ function uncheckedSection(record) {
 function typeOf({ privateDns, type }) {
     return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
 }
-const orNone = (lines) => (lines.length > 0 ? lines : ['none']);
+const orNone$1 = (lines) => (lines.length > 0 ? lines : ['none']);
 function stateOf({ state, lastError }) {
     return [state, ...(lastError ? [lastError] : [])];
 }
@@ -23741,8 +23923,8 @@ function endpointTable(endpoints, listed, { observed }) {
         endpoint.serviceName,
         typeOf(endpoint),
         stateOf(endpoint),
-        orNone([...endpoint.subnetIds, ...endpoint.routeTableIds]),
-        orNone(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
+        orNone$1([...endpoint.subnetIds, ...endpoint.routeTableIds]),
+        orNone$1(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
         makerOf(endpoint, listed),
     ]);
     return table(head, rows);
@@ -23788,20 +23970,45 @@ function aliasesText({ aliases }) {
         : `${pointing.join('; ')} (a version keeps the network it was published with)`;
 }
 function stateText({ lambda }) {
+    if (!lambda.stateRead)
+        return 'not looked up in this run';
     const reason = lambda.lastUpdateReason ?? lambda.stateReason;
     return `${lambda.state}, last update ${lambda.lastUpdateStatus}${reason ? `: ${reason}` : ''}`;
 }
-/** The function itself: its state, execution role, aliases and IPv6. */
-function functionSection({ observed }) {
-    const { lambda } = observed;
+/** One function: its state, execution role, aliases and IPv6. */
+function oneFunction(facts) {
+    const { lambda } = facts;
     const items = [
         `ARN: \`${lambda.arn}\``,
-        `State: ${stateText(observed)}`,
-        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(observed)}`,
-        `Aliases: ${aliasesText(observed)}`,
+        `State: ${stateText(facts)}`,
+        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(facts)}`,
+        `Aliases: ${aliasesText(facts)}`,
         `Outbound IPv6 through dual-stack subnets: ${lambda.network.ipv6 ? 'on' : 'off'}`,
     ];
     return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
+}
+const orNone = (lines) => (lines.length > 0 ? lines : ['none']);
+/** Several functions, a row each. */
+function severalFunctions({ observed, record }) {
+    const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
+    const rows = observed.functions.map((facts) => {
+        const { lambda } = facts;
+        return [
+            lambda.name,
+            vpcIdOf(lambda, record) ?? 'none',
+            orNone(lambda.network.subnetIds),
+            orNone(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
+            [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
+            [roleNameOf(lambda.roleArn), policiesText(facts)],
+            aliasesText(facts),
+        ];
+    });
+    return section(`Functions: ${rows.length}`, table(head, rows), { worth: 'network' });
+}
+/** The functions themselves: state, execution role, aliases and IPv6. */
+function functionSection(seen) {
+    const [only, ...others] = seen.observed.functions;
+    return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
 }
 
 /** What targets of routes are called, by the start of their ids. */
@@ -23836,9 +24043,9 @@ function plannedSubnetIds({ record }) {
     const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
     return ids.filter((id) => typeof id === 'string');
 }
-/** The function's subnets, and those that the plan adds to them. */
+/** The functions' subnets, and those that the plan adds to them. */
 function shownSubnets(seen) {
-    const today = functionSubnets(seen.record);
+    const today = subnetsOf(lambdasOf(seen.record), seen.record);
     const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
     return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
 }
@@ -23906,7 +24113,7 @@ function entriesSection(acl) {
         worth: 'acl-entries',
     });
 }
-/** The network ACLs of the function's subnets; one line for those that let everything through. */
+/** The network ACLs of the functions' subnets; one line for those that let everything through. */
 function networkAclSection(seen) {
     const { networkAcls } = seen.observed;
     if (!networkAcls.ok)
@@ -23939,20 +24146,28 @@ function ruleText(rule, direction, { observed }) {
 function rulesOf(rules, direction, seen) {
     return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
 }
+/** Which functions wear a group: of one function the word, of several their names or number. */
+function functionsWearing(group, record) {
+    const lambdas = lambdasOf(record);
+    const names = lambdas
+        .filter(({ network }) => network.securityGroupIds.includes(group))
+        .map(({ name }) => name);
+    if (names.length === 0)
+        return [];
+    return [lambdas.length === 1 ? 'the function' : functionsText(names)];
+}
 function wearers(group, { record, observed }) {
     const endpoints = observed.endpoints.filter(({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group));
-    return [
-        ...(observed.lambda.network.securityGroupIds.includes(group) ? ['the function'] : []),
-        ...endpoints.map(({ id }) => id),
-    ];
+    return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
 }
-/** The security groups of the function and of the endpoints it uses, with their rules. */
+/** The security groups of the functions and of the endpoints they use, with their rules. */
 function securityGroupSection(seen) {
-    const { groups, lambda } = seen.observed;
+    const { groups } = seen.observed;
     const worn = groups
         .map((group) => ({ group, by: wearers(group.id, seen) }))
         .filter(({ by }) => by.length > 0);
-    const unread = lambda.network.securityGroupIds.filter((id) => !groups.some((group) => group.id === id));
+    const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
+    const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
     const line = (group) => `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
     const rows = [
         ...worn.map(({ group, by }) => [
@@ -23961,7 +24176,7 @@ function securityGroupSection(seen) {
             rulesOf(group.ingress, 'from', seen),
             rulesOf(group.egress, 'to', seen),
         ]),
-        ...unread.map((id) => [id, 'the function', 'not read', 'not read']),
+        ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
     ];
     return section('Security groups', table(['Security group', 'Of', 'Inbound rules', 'Outbound rules'], rows), { worth: 'network' });
 }
@@ -23987,22 +24202,29 @@ function vpcSection(seen) {
     return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
 }
 
-/** Says where the function is, when that is not simply the VPC of the run. */
-function whereabouts({ record, observed, vpc }) {
-    const name = `Function ${observed.lambda.name}`;
-    const current = functionVpcId(record);
-    if (observed.lambda.network.subnetIds.length === 0)
+/** Says where the functions are. */
+function whereabouts({ record, vpc }) {
+    const lambdas = lambdasOf(record);
+    const [only, ...others] = lambdas;
+    const here = named(vpc.id, vpc.name);
+    const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
+    if (only === undefined || others.length > 0) {
+        return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
+    }
+    const name = `Function ${only.name}`;
+    if (only.network.subnetIds.length === 0)
         return `${name} is in no VPC.`;
-    if (current === vpc.id)
-        return `${name} is in ${named(vpc.id, vpc.name)}.`;
-    return `${name} is in ${current ?? 'a VPC that was not found'}; what follows is ${named(vpc.id, vpc.name)}, which this run is about.`;
+    if (there.length === 1)
+        return `${name} is in ${here}.`;
+    return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
 }
-function headingOf({ dryRun, observed, outcome }) {
-    const name = observed?.lambda.name ?? '';
+function headingOf(record) {
+    const { dryRun, outcome } = record;
+    const names = lambdasOf(record).map(({ name }) => name);
     const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
-    return `Network of function ${name}${unwritten ? ', as it is today' : ''}`;
+    return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
 }
-/** The network of the function as it was last read; undefined when it was not read. */
+/** The network of the functions as it was last read; undefined when it was not read. */
 function networkSection(record) {
     const { observed, vpc } = record;
     if (observed === undefined || vpc === undefined)
@@ -24110,6 +24332,7 @@ function changeDocument(change) {
         disruption,
         calls: change.calls.map(callDocument),
         after,
+        functionName: change.functionName ?? null,
     };
 }
 const driftDocument = ({ subject, message, repairedBy }) => ({
@@ -24117,14 +24340,16 @@ const driftDocument = ({ subject, message, repairedBy }) => ({
     message,
     repairedBy: repairedBy ?? null,
 });
-const consentDocument = ({ kind, object, why, given }) => ({
+const consentDocument = ({ kind, object, why, given, functionName }) => ({
     kind,
     object: object ?? null,
     why,
     given,
+    functionName: functionName ?? null,
 });
-function findingDocument({ code, status, severity, subject, message, remedy }) {
-    return { code, status, severity, subject, message, remedy };
+function findingDocument(finding) {
+    const { code, status, severity, subject, functionName, message, remedy } = finding;
+    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
 }
 function planDocument(plan) {
     const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
@@ -24144,7 +24369,7 @@ function problemDocument(problem) {
     const text = (value) => (typeof value === 'string' ? value : null);
     return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
 }
-function resultDocument({ id, status, problem, because, ids, milliseconds }) {
+function resultDocument$1({ id, status, problem, because, ids, milliseconds }) {
     return {
         id,
         status,
@@ -24154,11 +24379,8 @@ function resultDocument({ id, status, problem, because, ids, milliseconds }) {
         milliseconds,
     };
 }
-function networkDocument(record) {
-    const { observed } = record;
-    if (observed === undefined)
-        return null;
-    const { lambda } = observed;
+function networkDocument(facts, record, observed) {
+    const { lambda } = facts;
     const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
     const holds = ({ subnetIds: theirs }) => theirs.some((id) => subnetIds.includes(id));
     const ids = (all) => all.map(({ id }) => id).sort();
@@ -24167,36 +24389,40 @@ function networkDocument(record) {
     return {
         functionArn: lambda.arn,
         roleArn: lambda.roleArn,
-        vpcId: functionVpcId(record) ?? null,
+        vpcId: vpcIdOf(lambda, record) ?? null,
         subnetIds: [...subnetIds].sort(),
         securityGroupIds: [...securityGroupIds].sort(),
         ipv6,
         endpointIds: [...record.endpointIds].sort(),
         routeTableIds: sortedSet(tables),
         networkAclIds: acls ? ids(acls.filter(holds)) : null,
-        policyArns: readOf(observed.policies)
+        policyArns: readOf(facts.policies)
             ?.map(({ arn }) => arn)
             .sort() ?? null,
-        aliases: readOf(observed.aliases) ?? null,
+        aliases: readOf(facts.aliases) ?? null,
     };
+}
+function networkDocuments(record) {
+    const { observed } = record;
+    return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
 }
 /** A run as the document of the plan file. */
 function runDocument(record) {
-    const { outcome, dryRun, because, functionName, region, verified, requests, plan, results } = record;
+    const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
     return {
         formatVersion: 1,
         outcome,
         dryRun,
         because,
-        functionName,
+        functionNames,
         region,
         verified,
         requests,
         plan: plan ? planDocument(plan) : null,
-        results: results.map(resultDocument),
+        results: results.map(resultDocument$1),
         problems: problemsOf(record).map(problemDocument),
         pending: pendingIds(record),
-        network: networkDocument(record),
+        networks: networkDocuments(record),
     };
 }
 /** The text of the plan file. */
@@ -24358,6 +24584,61 @@ function renderMarkdown(report, limits = {}) {
     return '';
 }
 
+const NO_NETWORK = { subnetIds: [], securityGroupIds: [], ipv6: false };
+function problemsOfFunction(name, changes, record) {
+    const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
+    const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
+    return [...findings, ...failures];
+}
+/** How far the changes of one function got in a run that was not complete. */
+function partialOutcome(changes, problems, record) {
+    const results = changes.map((change) => resultOf(change, record));
+    if (results.some((result) => !isDone$3(result))) {
+        return results.some((result) => result?.wrote) ? 'partial' : 'failed';
+    }
+    if (problems.length > 0)
+        return 'blocked';
+    return changes.length > 0 ? 'changed' : 'unchanged';
+}
+/** The run's outcome where it is the same for all; where some functions went on, that of this one. */
+function outcomeFor(changes, problems, record) {
+    const { outcome, functionNames, plan } = record;
+    if (functionNames.length === 1)
+        return outcome;
+    if (outcome === 'partial')
+        return partialOutcome(changes, problems, record);
+    const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
+    if (all || outcome === 'skipped')
+        return outcome;
+    if (problems.length > 0)
+        return 'blocked';
+    if (changes.length === 0)
+        return 'unchanged';
+    return outcome === 'changed' ? 'changed' : 'planned';
+}
+function resultFor(name, facts, record) {
+    const changes = (record.plan?.changes ?? []).filter(({ functionName }) => functionName === name);
+    const problems = problemsOfFunction(name, changes, record);
+    const planned = record.plan?.subject.functions.find((fn) => fn.name === name);
+    const { lambda } = facts ?? {};
+    // Before anything was applied, the network that was read is the one before the run.
+    const untouched = record.results.length === 0 ? lambda?.network : undefined;
+    const arn = planned?.arn ?? lambda?.arn ?? '';
+    return {
+        key: arn || name,
+        arn,
+        outcome: outcomeFor(changes, problems, record),
+        network: lambda?.network ?? NO_NETWORK,
+        previous: planned?.previous ?? untouched,
+        roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
+        problems,
+    };
+}
+/** How the run ended for each function, in the order of the inputs. */
+function functionResults(record) {
+    return record.functionNames.map((name) => resultFor(name, record.observed?.functions.find(({ lambda }) => lambda.name === name), record));
+}
+
 /** The configuration before the run, as Lambda spells it: it can be given back to Lambda as it is. */
 function vpcConfig(network) {
     if (network === undefined)
@@ -24378,25 +24659,42 @@ function planOutputs({ plan }) {
         'plan-digest': plan?.digest ?? '',
     };
 }
+/** What is of one function; empty where the run is about several, or nothing is known. */
+function functionOutputs(only) {
+    return {
+        'function-arn': only?.arn ?? '',
+        'subnet-ids': json(only?.network.subnetIds ?? []),
+        'security-group-ids': json(only?.network.securityGroupIds ?? []),
+        'role-name': only?.roleName ?? '',
+        'previous-vpc-config': vpcConfig(only?.previous),
+    };
+}
+function resultDocument({ outcome, network, previous, roleName, problems }) {
+    return {
+        outcome,
+        'subnet-ids': [...network.subnetIds].sort(),
+        'security-group-ids': [...network.securityGroupIds].sort(),
+        'role-name': roleName,
+        'previous-vpc-config': JSON.parse(vpcConfig(previous)),
+        problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
+    };
+}
 /** The outputs of the action, all of them in every outcome: an empty text or list is not known. */
 function outputsOf(record, { planFile, reportFile }) {
     const { observed, outcome, plan, vpc } = record;
-    const lambda = observed?.lambda;
-    const untouched = record.results.length === 0 ? lambda?.network : undefined;
+    const results = functionResults(record);
+    const only = record.functionNames.length === 1 ? results[0] : undefined;
     return {
         outcome,
         ...planOutputs(record),
         'plan-file': planFile,
         'report-file': reportFile,
-        'function-arn': plan?.subject.functionArn ?? lambda?.arn ?? '',
+        ...functionOutputs(only),
         'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
-        'subnet-ids': json(lambda?.network.subnetIds ?? []),
-        'security-group-ids': json(lambda?.network.securityGroupIds ?? []),
         'endpoint-ids': json(record.endpointIds),
-        'role-name': plan?.subject.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
-        'previous-vpc-config': vpcConfig(plan?.subject.previous ?? untouched),
         pending: JSON.stringify(pendingIds(record)),
         'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
+        results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
     };
 }
 
@@ -25070,6 +25368,246 @@ function makeEndpointWaiter(aws, waiting, tell) {
     });
 }
 
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+/** Moves in flight once one has succeeded. Later functions reuse the interfaces that the first one made (domain.md row 22). */
+const WIDTH$2 = 5;
+/** Lets one move after the other run until one has succeeded, then five at a time. */
+function makeMoveLimit() {
+    const limit = pLimit(1);
+    return (move, isDone) => limit(async () => {
+        const result = await move();
+        if (isDone(result))
+            limit.concurrency = WIDTH$2;
+        return result;
+    });
+}
+
 function unsettled(how, what) {
     if (how === 'cancelled') {
         const message = `The run was stopped while it waited for ${what}.`;
@@ -25162,7 +25700,8 @@ class Run {
     started = new Map();
     finished = new Map();
     settling;
-    lambda;
+    moving = makeMoveLimit();
+    lambdas = new Map();
     constructor(plan, applying) {
         this.plan = plan;
         this.applying = applying;
@@ -25174,7 +25713,7 @@ class Run {
             waitForEndpoint: makeEndpointWaiter(aws, waiting, tell),
             lookUp: this.lookUp,
             onFunction: (lambda) => {
-                this.lambda = lambda;
+                this.lambdas.set(lambda.name, lambda);
             },
         };
     }
@@ -25189,29 +25728,38 @@ class Run {
         return running;
     }
     async doChange(change) {
-        const { clock, signal } = this.applying.waiting;
         const wanted = dependencies(change, this.plan.changes);
         const before = await Promise.all(this.plan.changes.filter(({ id }) => wanted.includes(id)).map((dependency) => this.run(dependency)));
-        const started = clock.now();
         const broken = before.find((result) => !isDone$1(result));
-        let done;
-        if (broken) {
-            done = part('skipped', { because: broken.status === 'skipped' ? broken.because : broken.id });
-        }
-        else if (signal.aborted)
-            done = part('skipped');
-        else
-            done = await this.carryOut(change);
-        const result = { id: change.id, ...done, milliseconds: clock.now() - started };
+        const because = broken?.status === 'skipped' ? broken.because : broken?.id;
+        const result = broken
+            ? { id: change.id, ...part('skipped', { because }), milliseconds: 0 }
+            : await this.inTurn(change);
         this.finished.set(change.id, result);
         this.tellResult(change, result);
         return result;
     }
+    /** Functions are moved a few at a time, everything else as soon as it can be. */
+    inTurn(change) {
+        const start = async () => {
+            const { clock, signal } = this.applying.waiting;
+            const started = clock.now();
+            const done = signal.aborted ? part('skipped') : await this.carryOut(change);
+            return { id: change.id, ...done, milliseconds: clock.now() - started };
+        };
+        return change.kind === 'function' ? this.moving(start, isDone$1) : start();
+    }
+    /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
+    isPolicyNew({ functionName }) {
+        const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
+        const id = roleChangeId(fn?.roleName ?? '');
+        const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
+        return result?.status === 'applied';
+    }
     async carryOut(change) {
         const { aws, waiting, tell } = this.applying;
         const { earlier } = this.applying;
-        const before = earlier.find(({ id }) => id === ROLE_POLICY);
-        const policyIsNew = () => (this.finished.get(ROLE_POLICY) ?? before)?.status === 'applied';
+        const policyIsNew = () => this.isPolicyNew(change);
         const madeBefore = earlier.flatMap(({ ids }) => Object.values(ids));
         const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew, madeBefore };
         let ids = {};
@@ -25257,11 +25805,146 @@ class Run {
 async function apply(plan, applying) {
     const run = new Run(plan, applying);
     const results = await Promise.all(plan.changes.map((change) => run.run(change)));
-    return { results, lambda: run.lambda };
+    return { results, lambdas: run.lambdas };
 }
 
-/** Whether the run acts in an account it may touch, and in the function's. */
-function accountProblems(caller, lambda, allowed) {
+/** Reads the aliases of a function that send traffic to published versions. */
+async function readAliases(aws, functionName) {
+    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
+    const aliases = pages.flatMap((page) => page.Aliases ?? []);
+    return aliases
+        .map((alias) => {
+        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
+        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
+    })
+        .filter((alias) => alias.versions.length > 0)
+        .sort((one, other) => compareText(one.name, other.name));
+}
+
+/** Reads the network interfaces of a VPC. */
+async function readNetworkInterfaces(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
+    return interfaces
+        .map((found) => ({
+        id: found.NetworkInterfaceId ?? '',
+        subnetId: found.SubnetId ?? '',
+        type: found.InterfaceType ?? 'interface',
+        description: found.Description ?? '',
+        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
+    }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
+async function attempt(action, resource, read) {
+    try {
+        return { ok: true, value: await read };
+    }
+    catch (error) {
+        return { ok: false, problem: classify(error, action, resource) };
+    }
+}
+/** Reads without throwing where it is due, and answers undefined elsewhere. */
+async function attemptIf(due, action, resource, read) {
+    return due ? attempt(action, resource, read()) : undefined;
+}
+/** A reading that found nothing is as one that was not due. */
+function present(reading) {
+    if (reading === undefined || !reading.ok)
+        return reading;
+    return reading.value === undefined ? undefined : { ok: true, value: reading.value };
+}
+/**
+ * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
+ * problems at once.
+ */
+function required(readings, more = []) {
+    const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
+    const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
+    if (distinct.length > 0)
+        throw new RunError(distinct);
+    const values = Object.entries(readings).map(([key, reading]) => [
+        key,
+        reading?.ok ? reading.value : undefined,
+    ]);
+    return Object.fromEntries(values);
+}
+
+/** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
+const WIDTH$1 = 10;
+/** From so many on a list is tried first: below that it is not fewer requests. */
+const WORTH_A_LIST = 4;
+/** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
+const mostPages = (count) => Math.max(1, Math.floor(count / WORTH_A_LIST));
+/** A list that is denied or fails leaves everything to single reads. */
+async function fromList(aws, functions) {
+    if (functions.length < WORTH_A_LIST)
+        return [];
+    const names = functions.map(({ name }) => name);
+    const reading = await attempt('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
+    return reading.ok ? reading.value : [];
+}
+function readOne(aws, { name, arn }) {
+    return attempt('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
+}
+/** A function that AWS does not know, told with where it was looked for. */
+function explained(problem, name, region, accountId) {
+    if (problem.kind !== 'not-found')
+        return problem;
+    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
+    return {
+        ...problem,
+        code: 'function-not-found',
+        message: `There is no function ${name} in ${where}.`,
+        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
+    };
+}
+/** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
+async function readFunctions(aws, functions) {
+    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
+    return pLimit(WIDTH$1).map(functions, async (reference) => {
+        const lambda = listed.get(reference.name);
+        // An ARN may be of another account, which the list does not show.
+        const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
+        const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
+        return [reference, reading];
+    });
+}
+/** Parts what was read from what was not. */
+function parted(readings, region, accountId) {
+    const found = readings.flatMap(([, reading]) => (reading.ok ? [reading.value] : []));
+    const leftOut = readings.flatMap(([{ name }, reading]) => reading.ok ? [] : [{ functionName: name, problem: explained(reading.problem, name, region, accountId) }]);
+    return { found: found.sort((one, other) => compareText(one.name, other.name)), leftOut };
+}
+
+/** Reads who else is in the VPC. */
+function readInterfaces(aws, vpcId) {
+    return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+/** Reads which aliases of a function send traffic to published versions. */
+function readAliasesOf(aws, functionName) {
+    return attempt('lambda:ListAliases', functionName, readAliases(aws, functionName));
+}
+/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
+async function completed(aws, facts) {
+    const { lambda } = facts;
+    const [aliases, fresh] = await Promise.all([
+        facts.aliases ?? readAliasesOf(aws, lambda.name),
+        lambda.stateRead ? lambda : readFunction(aws, lambda.name),
+    ]);
+    return { ...facts, lambda: fresh, aliases };
+}
+/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
+function completeMoved(aws, functions, moved) {
+    return pLimit(WIDTH$1).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
+}
+
+/** Whether the run acts in an account it may touch, and in that of the functions. */
+function accountProblems(caller, lambdas, allowed) {
     if (allowed !== undefined && !allowed.includes(caller.accountId)) {
         return [
             {
@@ -25271,16 +25954,18 @@ function accountProblems(caller, lambda, allowed) {
             },
         ];
     }
-    const owner = lambda ? parseArn(lambda.arn).accountId : '';
-    if (lambda === undefined || owner === '' || owner === caller.accountId)
-        return [];
-    return [
-        {
-            code: 'function-of-other-account',
-            message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
-            remedy: `Use credentials of account ${owner}.`,
-        },
-    ];
+    return lambdas.flatMap((lambda) => {
+        const owner = parseArn(lambda.arn).accountId;
+        if (owner === '' || owner === caller.accountId)
+            return [];
+        return [
+            {
+                code: 'function-of-other-account',
+                message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
+                remedy: `Use credentials of account ${owner}.`,
+            },
+        ];
+    });
 }
 
 /** Reads who the run acts as; needs no permission. */
@@ -25367,41 +26052,6 @@ async function readDnsServers(aws, dhcpOptionsId) {
     return servers.length > 0 ? sortedSet(servers) : undefined;
 }
 
-/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
-async function attempt(action, resource, read) {
-    try {
-        return { ok: true, value: await read };
-    }
-    catch (error) {
-        return { ok: false, problem: classify(error, action, resource) };
-    }
-}
-/** Unwraps readings that a run cannot do without; throws all their problems at once. */
-function required(readings, more = []) {
-    const problems = Object.values(readings).flatMap((reading) => reading.ok ? [] : [reading.problem]);
-    const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
-    if (distinct.length > 0)
-        throw new RunError(distinct);
-    const values = Object.entries(readings).map(([key, reading]) => [
-        key,
-        reading.ok ? reading.value : undefined,
-    ]);
-    return Object.fromEntries(values);
-}
-/** Reads where it is due, and answers undefined elsewhere. */
-const orUndefined = (due, read) => due ? read() : Promise.resolve(undefined);
-
-function functionNotFound(problem, name, region, accountId) {
-    if (problem.kind !== 'not-found')
-        return problem;
-    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
-    return {
-        ...problem,
-        code: 'function-not-found',
-        message: `There is no function ${name} in ${where}.`,
-        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
-    };
-}
 function namedGroupIds(desired) {
     const own = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : []);
     const peers = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' && !peer.value.includes('/') ? [peer.value] : []);
@@ -25409,37 +26059,49 @@ function namedGroupIds(desired) {
 }
 /** First wave: what can be read without knowing anything but the inputs. */
 async function firstWave(aws, desired) {
-    const { functionName } = desired;
     const groupIds = namedGroupIds(desired);
-    const [caller, lambda, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
+    const [caller, readings, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
         attempt('sts:GetCallerIdentity', '*', readCaller(aws)),
-        attempt('lambda:GetFunctionConfiguration', functionName, readFunction(aws, desired.functionArn ?? functionName)),
+        readFunctions(aws, desired.functions),
         attempt('ec2:DescribeVpcs', '*', readVpcs(aws)),
         attempt('ec2:DescribeSubnets', '*', readSubnets(aws)),
         attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
         attempt('ec2:DescribeSecurityGroups', '*', groupIds.length > 0 ? readSecurityGroupsById(aws, groupIds) : Promise.resolve([])),
     ]);
     const accountId = caller.ok ? caller.value.accountId : undefined;
-    const found = lambda.ok
-        ? lambda
-        : { ok: false, problem: functionNotFound(lambda.problem, functionName, aws.region, accountId) };
-    const known = lambda.ok ? lambda.value : undefined;
-    const wrongAccount = caller.ok ? accountProblems(caller.value, known, desired.allowedAccountIds) : [];
-    return required({ caller, lambda: found, vpcs, subnets, endpoints, namedGroups }, wrongAccount);
+    const { found, leftOut } = parted(readings, aws.region, accountId);
+    const wrongAccount = caller.ok ? accountProblems(caller.value, found, desired.allowedAccountIds) : [];
+    // Without any function the others' problems are told as well.
+    const noFunction = found.length === 0 ? leftOut.map(({ problem }) => problem) : [];
+    return {
+        ...required({ caller, vpcs, subnets, endpoints, namedGroups }, [...wrongAccount, ...noFunction]),
+        lambdas: found,
+        leftOut,
+    };
 }
 
-/** Reads the aliases of a function that send traffic to published versions. */
-async function readAliases(aws, functionName) {
-    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
-    const aliases = pages.flatMap((page) => page.Aliases ?? []);
-    return aliases
-        .map((alias) => {
-        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
-        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
-    })
-        .filter((alias) => alias.versions.length > 0)
-        .sort((one, other) => compareText(one.name, other.name));
+/** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
+const WIDTH = 25;
+/** Reads the policies of each role once; roles of other accounts are left out: one of that name here is another. */
+async function readRoles(aws, lambdas, caller) {
+    const own = lambdas.filter((lambda) => isOwnRole({ lambda, caller })).map(({ roleArn }) => roleArn);
+    const readings = await pLimit(WIDTH).map([...new Set(own)], async (roleArn) => {
+        const roleName = roleNameOf(roleArn);
+        const reading = await attempt('iam:ListAttachedRolePolicies', roleName, readAttachedPolicies(aws, roleName));
+        return [roleArn, reading];
+    });
+    return new Map(readings);
+}
+/** Functions whose role does not exist; a role that may not be read only makes a finding. */
+function withoutRole(lambdas, policies) {
+    return lambdas.flatMap(({ name, roleArn }) => {
+        const reading = policies.get(roleArn);
+        if (reading === undefined || reading.ok || reading.problem.kind !== 'not-found')
+            return [];
+        const message = `Execution role ${roleNameOf(roleArn)} of function ${name} does not exist.`;
+        const remedy = 'Make the role, or set another one on the function.';
+        return [{ functionName: name, problem: { ...reading.problem, code: 'role-not-found', message, remedy } }];
+    });
 }
 
 /** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
@@ -25467,23 +26129,6 @@ async function readNetworkAcls(aws, vpcId) {
             entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
         };
     })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads the network interfaces of a VPC. */
-async function readNetworkInterfaces(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
-    return interfaces
-        .map((found) => ({
-        id: found.NetworkInterfaceId ?? '',
-        subnetId: found.SubnetId ?? '',
-        type: found.InterfaceType ?? 'interface',
-        description: found.Description ?? '',
-        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
-    }))
         .sort((one, other) => compareText(one.id, other.id));
 }
 
@@ -25559,106 +26204,212 @@ function readServices(aws, wishes) {
     const enough = (found) => allNamed(wishes, found, aws.region);
     return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
 }
-/** Advice: what is needed only where something is to be done or to be told. */
-async function readAdvice(aws, vpcId, functionName) {
-    const [interfaces, aliases] = await Promise.all([
-        attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId)),
-        attempt('lambda:ListAliases', functionName, readAliases(aws, functionName)),
-    ]);
-    return { interfaces, aliases };
+/** Zones of all functions; undefined where those of one are not known yet. */
+function zonesOfAll({ desired, vpc, lambdas, subnets }) {
+    const zones = lambdas.map((lambda) => wantedZones(desired, vpc, lambda, subnets));
+    return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
 }
-/** Second wave: what belongs to the VPC and the execution role. */
+/** Second wave: what belongs to the VPC and the execution roles. */
 async function secondWave(aws, scope) {
-    const { desired, vpc, lambda, endpoints, subnets } = scope;
-    const zones = wantedZones(desired, vpc, lambda, subnets);
-    // A role of that name in this account would be another one.
-    const rolesDue = desired.iamPolicy !== 'none' && isOwnRole({ lambda, caller: scope.caller });
-    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones };
-    const catalogue = isCatalogueDue(desired, facts);
-    const roleName = roleNameOf(lambda.roleArn);
+    const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
+    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
     const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, policies, dnsServers, advice] = await Promise.all([
+    const [only] = lambdas;
+    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
         attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attempt('ec2:DescribeVpcEndpointServices', '*', orUndefined(catalogue, () => readServices(aws, desired.endpoints ?? []))),
-        attempt('ec2:DescribeManagedPrefixLists', '*', orUndefined(prefixListsDue(desired, aws.region), () => readPrefixLists(aws))),
+        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
+        attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
         attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
-        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(rolesDue, () => readAttachedPolicies(aws, roleName))),
-        attempt('ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, orUndefined(vpc.dhcpOptionsId !== 'default', () => readDnsServers(aws, vpc.dhcpOptionsId))),
-        scope.advice || isPrivate
-            ? readAdvice(aws, vpc.id, lambda.name)
-            : { interfaces: undefined, aliases: undefined },
+        attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
+        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
+        // Of several functions the aliases are read only once a plan moves them: one request each.
+        aliasesOf && readAliasesOf(aws, aliasesOf.name),
     ]);
+    const network = required({ dns, routeTables, groups, services, prefixLists });
     return {
-        ...required({
-            dns,
-            routeTables,
-            groups,
-            services,
-            prefixLists,
-            role: roleExists(policies, roleName, lambda.name),
-        }),
-        networkAcls,
-        policies: policies.ok && policies.value === undefined ? undefined : policies,
-        dnsServers: dnsServers.ok && dnsServers.value === undefined ? undefined : dnsServers,
-        ...advice,
+        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
+        roles,
+        aliases,
     };
 }
-/** A missing role stops the run; a role that may not be read only makes a finding. */
-function roleExists(policies, roleName, functionName) {
-    if (policies.ok || policies.problem.kind !== 'not-found')
-        return { ok: true, value: true };
-    const message = `Execution role ${roleName} of function ${functionName} does not exist.`;
-    const remedy = 'Make the role, or set another one on the function.';
-    return { ok: false, problem: { ...policies.problem, code: 'role-not-found', message, remedy } };
+
+const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
+function onlyOne(found, what, region) {
+    const [vpc] = found;
+    if (vpc !== undefined && found.length === 1)
+        return { vpc };
+    if (vpc === undefined) {
+        return {
+            problem: {
+                code: 'vpc-not-found',
+                message: `No VPC in ${region} matches ${what}.`,
+                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
+            },
+        };
+    }
+    return {
+        problem: {
+            code: 'vpc-ambiguous',
+            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
+            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
+        },
+    };
+}
+/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
+function vpcOfFunction(lambda, subnets) {
+    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
+}
+function bySubnets(selectors, facts) {
+    const chosen = selectors.filter((selector) => selector.kind !== 'private');
+    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
+    const text = listed(selectors.map(selectorText));
+    if (chosen.length === 0)
+        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
+    if (matched.length === 0) {
+        return {
+            problem: {
+                code: 'subnets-not-found',
+                message: `No subnet in ${facts.region} matches ${text}.`,
+                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
+            },
+        };
+    }
+    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
+    if (ids.length > 1) {
+        const where = ids.map((id) => {
+            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
+            return `${listed(own)} in ${id}`;
+        });
+        return {
+            problem: {
+                code: 'subnets-of-different-vpcs',
+                message: `The subnets are of different VPCs: ${listed(where)}.`,
+                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
+            },
+        };
+    }
+    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
+}
+/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
+function chooseVpc(desired, facts) {
+    const { vpc: selector, subnets } = desired;
+    if (selector) {
+        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
+        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
+    }
+    const current = vpcOfFunction(facts.lambda, facts.subnets);
+    const own = facts.vpcs.find((vpc) => vpc.id === current);
+    if (own)
+        return { vpc: own };
+    if (subnets)
+        return bySubnets(subnets, facts);
+    return {
+        problem: {
+            code: 'subnets-missing',
+            message: facts.lambda.network.subnetIds.length > 0
+                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+        },
+    };
+}
+function differentVpcs(choices) {
+    const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
+    const where = ids.map((id) => {
+        const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
+        return `${someOf(names)} in ${id}`;
+    });
+    return {
+        code: 'functions-of-different-vpcs',
+        message: `The functions are of different VPCs: ${listed(where)}.`,
+        remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
+    };
+}
+/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
+function chooseCommonVpc(desired, lambdas, facts) {
+    const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
+    const told = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : []);
+    const leftOut = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }]);
+    const [first] = told;
+    if (first === undefined) {
+        return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
+    }
+    if (told.some(({ vpc }) => vpc.id !== first.vpc.id))
+        return { problems: [differentVpcs(told)] };
+    return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
 }
 
 /**
  * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
- * something indispensable is missing, denied or of another account.
+ * something indispensable is missing, denied or of another account, or when no function is left.
  */
 async function observe(aws, desired, adviceAlways) {
     const first = await firstWave(aws, desired);
-    const { caller, lambda, vpcs, subnets, endpoints, namedGroups } = first;
-    const choice = chooseVpc(desired, { lambda, vpcs, subnets, region: aws.region });
-    if ('problem' in choice)
-        throw new RunError([choice.problem]);
+    const { caller, vpcs, subnets, endpoints, namedGroups } = first;
+    const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
+    if ('problems' in choice)
+        throw new RunError(choice.problems);
     const { vpc } = choice;
-    const advice = adviceAlways || vpcOfFunction(lambda, subnets) !== vpc.id;
-    const { groups, role: _exists, ...second } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice, caller });
-    const allGroups = [...new Map([...groups, ...namedGroups].map((group) => [group.id, group])).values()];
-    return { vpc, observed: { caller, lambda, vpcs, subnets, endpoints, groups: allGroups, ...second } };
-}
-/** Adds the advice reads to an observation that was made without them. */
-async function addAdvice(aws, { observed, vpc }) {
-    if (observed.interfaces !== undefined && observed.aliases !== undefined)
-        return { observed, vpc };
-    return { vpc, observed: { ...observed, ...(await readAdvice(aws, vpc.id, observed.lambda.name)) } };
-}
-/**
- * Reads again, in one wave, what a run may have changed: groups, endpoints, policies, and the function
- * unless its last look while waiting is given.
- */
-async function observeAgain(aws, { observed, vpc }, lambda) {
-    const name = observed.lambda.name;
-    const roleName = roleNameOf(observed.lambda.roleArn);
-    const [groups, endpoints, policies, fn] = await Promise.all([
-        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-        attempt('iam:ListAttachedRolePolicies', roleName, orUndefined(observed.policies !== undefined, () => readAttachedPolicies(aws, roleName))),
-        attempt('lambda:GetFunctionConfiguration', name, lambda ? Promise.resolve(lambda) : readFunction(aws, name)),
-    ]);
-    const read = required({ groups, endpoints, lambda: fn });
-    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+    const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
+    const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
+    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+    const roleless = withoutRole(choice.lambdas, second.roles);
+    const functions = choice.lambdas
+        .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
+        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+    if (functions.length === 0)
+        throw new RunError(roleless.map(({ problem }) => problem));
+    const groups = [
+        ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
+    ];
     return {
         vpc,
+        leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
+        observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+    };
+}
+/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
+async function addAdvice(aws, seen, moved) {
+    const { observed, vpc } = seen;
+    const [interfaces, functions] = await Promise.all([
+        observed.interfaces ?? readInterfaces(aws, vpc.id),
+        completeMoved(aws, observed.functions, moved),
+    ]);
+    return { ...seen, observed: { ...observed, interfaces, functions } };
+}
+async function readTouched(aws, facts, { lambdas }) {
+    const { name } = facts.lambda;
+    if (!lambdas.has(name))
+        return facts;
+    return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
+}
+/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
+async function observeAgain(aws, seen, touched) {
+    const { observed, vpc } = seen;
+    const limit = pLimit(WIDTH$1);
+    const lambdas = observed.functions.map(({ lambda }) => lambda);
+    const [groups, endpoints, roles, functions] = await Promise.all([
+        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+        attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
+        touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
+        attempt('lambda:GetFunctionConfiguration', '*', limit.map(observed.functions, (facts) => readTouched(aws, facts, touched))),
+    ]);
+    const read = required({ groups, endpoints, functions });
+    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+    return {
+        ...seen,
         observed: {
             ...observed,
             groups: [...read.groups, ...others],
             endpoints: read.endpoints,
-            lambda: read.lambda,
-            policies: policies.ok && policies.value === undefined ? undefined : policies,
+            functions: read.functions.map((facts) => ({
+                ...facts,
+                policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
+            })),
         },
     };
 }
@@ -25700,15 +26451,75 @@ async function quietEndpoints(aws, seen, desired, waiting, tell) {
     return settledOrThrow(end, 'An endpoint');
 }
 /**
- * Waits until nothing that the plan depends on is on its way: an update of the function by somebody,
+ * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
  * an endpoint being made. Throws a {@link RunError} when that does not end in time.
  */
 async function untilQuiet(aws, seen, desired, waiting, tell) {
-    const [lambda, endpoints] = await Promise.all([
-        quietFunction(aws, seen.observed.lambda, waiting, tell),
+    const { observed } = seen;
+    const [functions, endpoints] = await Promise.all([
+        Promise.all(observed.functions.map(async (facts) => ({
+            ...facts,
+            lambda: await quietFunction(aws, facts.lambda, waiting, tell),
+        }))),
         quietEndpoints(aws, seen, desired, waiting, tell),
     ]);
-    return { ...seen, observed: { ...seen.observed, lambda, endpoints } };
+    return { ...seen, observed: { ...observed, functions, endpoints } };
+}
+
+function subnetFacts(observed, vpc, input, currentIds) {
+    const { subnets, routeTables, caller, interfaces } = observed;
+    return {
+        input,
+        vpc,
+        subnets,
+        routeTables,
+        accountId: caller.accountId,
+        currentIds,
+        interfaces: interfaces?.ok ? interfaces.value : undefined,
+    };
+}
+/** Finds what the inputs name in what was observed; never throws, collects every problem. */
+function resolveTarget(desired, observed, vpc, identity, region) {
+    const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
+    const currentVpcId = vpcOfFunction(lambda, all);
+    const users = usersOf(desired, observed, identity.owner);
+    const today = all.filter((subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id);
+    const todayIds = today.map((subnet) => subnet.id);
+    const own = desired.subnets && chooseSubnets(desired.subnets, subnetFacts(observed, vpc, 'subnets', todayIds));
+    const subnets = own?.subnets ?? today;
+    const forEndpoints = desired.endpointSubnets &&
+        chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
+    const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
+    const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
+    const services = choices
+        .flatMap((choice) => ('service' in choice ? [choice.service] : []))
+        .sort((one, other) => compareText(one.word, other.word));
+    const tables = subnets
+        .map((subnet) => routeTableOf(subnet.id, routeTables))
+        .filter((table) => table !== undefined);
+    return {
+        desired,
+        observed,
+        lambdas: [lambda],
+        identity,
+        region,
+        vpc,
+        currentVpcId,
+        subnets,
+        groups,
+        services: [
+            ...new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service])).values(),
+        ],
+        endpointSubnets: forEndpoints?.subnets ?? subnets,
+        routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
+        user: users.self,
+        problems: [
+            ...(own?.problems ?? []),
+            ...(forEndpoints?.problems ?? []),
+            ...groups.problems,
+            ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
+        ],
+    };
 }
 
 const isDone = ({ status }) => status === 'applied' || status === 'exists';
@@ -25733,21 +26544,24 @@ function fails(outcome, plan, failOn) {
     return failsBy(outcome, plan, failOn) !== undefined;
 }
 
-/** Seconds between looks: AWS may answer an old state for a while (design: at most 20 s are forgiven). */
+/** Seconds between looks: AWS may answer an old state for a while (EC2 developer guide, "Eventual consistency"). */
 const LOOK_AGAIN = [2, 4, 8];
-/** Names what is still to be done after everything was applied, or did not come to its end. */
-function remaining(plan, lambda) {
+function unfinished(lambda) {
     if (isUpdating(lambda)) {
         const message = `Read again after the run, function ${lambda.name} is still being updated.`;
-        return [{ code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' }];
+        return { code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' };
     }
-    if (lambda.lastUpdateStatus === 'Failed') {
-        const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-        const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
-        return [{ code: 'function-update-failed', message, remedy }];
-    }
-    if (plan.changes.length === 0)
-        return [];
+    if (lambda.lastUpdateStatus !== 'Failed')
+        return undefined;
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
+    return { code: 'function-update-failed', message, remedy };
+}
+/** Names what is still to be done after everything was applied, or did not come to its end. */
+function remaining(plan, lambdas) {
+    const open = lambdas.map(unfinished).filter((problem) => problem !== undefined);
+    if (open.length > 0 || plan.changes.length === 0)
+        return open;
     const what = listed(plan.changes.map((change) => change.id));
     return [
         {
@@ -25761,18 +26575,18 @@ function remaining(plan, lambda) {
  * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
  * `patient`: after a failure there is something left for sure. Throws what observing throws.
  */
-async function verify(aws, seen, lambda, planOf, { clock, signal }, patient) {
-    let last = lambda;
+async function verify(aws, seen, touched, planOf, { clock, signal }, patient) {
+    let last = touched;
     for (let look = 0;; look += 1) {
         const observation = await observeAgain(aws, seen, last);
         const plan = planOf(observation);
         const delay = patient ? LOOK_AGAIN[look] : undefined;
-        const problems = remaining(plan, observation.observed.lambda);
+        const problems = remaining(plan, observation.observed.functions.map(({ lambda }) => lambda));
         if (problems.length === 0 || delay === undefined || signal.aborted) {
             return { observation, plan, problems };
         }
         await clock.sleep(delay * 1000, signal);
-        last = undefined;
+        last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
     }
 }
 
@@ -25791,6 +26605,17 @@ function internalError(error) {
         remedy: 'Run the job again with debug logging, and report the log.',
     };
 }
+/** Names of the functions that a plan moves. */
+function movedBy({ changes }) {
+    return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
+}
+/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
+function touchedBy(plan, lambdas) {
+    return {
+        lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
+        roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+    };
+}
 class Story {
     setup;
     observation;
@@ -25802,20 +26627,31 @@ class Story {
     constructor(setup) {
         this.setup = setup;
     }
-    planOf = ({ observed, vpc }) => {
+    planOf = ({ observed, vpc, leftOut }) => {
         const { inputs, identity } = this.setup;
-        return makePlan(resolveTarget(inputs.desired, observed, vpc, identity, inputs.region));
+        const { functions, ...network } = observed;
+        const [first, ...others] = functions.map((facts) => resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region));
+        if (first === undefined)
+            throw new Error('nothing was read of any function');
+        return makePlan([first, ...others], leftOut);
     };
-    async observe() {
+    /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
+    quiet(seen) {
         const { aws, inputs, mode, waiting, tell } = this.setup;
-        const seen = await observe(aws, inputs.desired, !mode.writes);
-        return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : seen;
+        return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
+    }
+    async observe() {
+        const { aws, inputs, mode } = this.setup;
+        return this.quiet(await observe(aws, inputs.desired, !mode.writes));
+    }
+    async advised(seen, plan) {
+        return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
     }
     async look() {
         this.observation = await this.observe();
         let plan = this.planOf(this.observation);
         if (plan.changes.length > 0) {
-            this.observation = await addAdvice(this.setup.aws, this.observation);
+            this.observation = await this.advised(this.observation, plan);
             plan = this.planOf(this.observation);
         }
         return plan;
@@ -25826,7 +26662,7 @@ class Story {
             outcome,
             dryRun: !mode.writes,
             because: mode.because,
-            functionName: inputs.desired.functionName,
+            functionNames: inputs.desired.functions.map(({ name }) => name),
             region: inputs.region,
             plan: this.plan,
             results: this.results,
@@ -25849,53 +26685,59 @@ class Story {
         this.plan = plan;
         this.endpointIds = plan.endpointIds;
         this.setup.onPlan(plan);
-        if (isBlocked(plan))
+        const blocked = blockedFunctions(plan).size > 0;
+        // What would be refused of an apply blocks a dry run; an apply goes on with the functions that can be served.
+        if (isBlocked(plan) || (blocked && !this.setup.mode.writes))
             return this.record('blocked');
         if (plan.changes.length === 0)
-            return this.record('unchanged', true);
+            return blocked ? this.record('blocked') : this.record('unchanged', true);
         return this.setup.mode.writes ? this.change(plan) : this.record('planned');
     }
     async change(plan) {
-        const lambda = await this.applyAll(plan);
-        const verified = await this.verifyAll(lambda);
+        const lambdas = await this.applyAll(plan);
+        const verified = await this.verifyAll(plan, lambdas);
         this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
-        return this.record(outcomeOfApply(this.results, verified), verified);
+        const complete = verified && blockedFunctions(plan).size === 0;
+        return this.record(outcomeOfApply(this.results, complete), verified);
     }
     /** Applies, and plans again where another run or somebody else had a hand in it. */
     async applyAll(plan) {
         const { aws, waiting, tell } = this.setup;
         let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
         this.results = applied.results;
+        let { lambdas } = applied;
         for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
             const next = await this.planAgain(plan, applied.results);
             if (next === undefined)
                 break;
             applied = await apply(next, { aws, waiting, tell, earlier: this.results });
             this.results = merged(settledMeanwhile(this.results, next), applied.results);
+            lambdas = new Map([...lambdas, ...applied.lambdas]);
         }
-        return applied.lambda;
+        return lambdas;
     }
     /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
     async planAgain(plan, results) {
-        const { aws, tell } = this.setup;
+        const { tell } = this.setup;
         const outdated = isOutdated(results);
         if (!outdated && !isAdopted(results))
             return undefined;
         const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
         tell({ subject: 'plan', text });
-        this.observation = await addAdvice(aws, await this.observe());
+        const seen = await this.observe();
+        this.observation = await this.advised(seen, this.planOf(seen));
         const next = this.planOf(this.observation);
         const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
         return goesOn && !isBlocked(next) ? next : undefined;
     }
-    async verifyAll(lambda) {
+    async verifyAll(plan, lambdas) {
         const { aws, waiting } = this.setup;
         const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
         if (waiting.signal.aborted)
             this.problems = [STOPPED];
         if (this.observation === undefined || waiting.signal.aborted)
             return false;
-        const again = await verify(aws, this.observation, lambda, this.planOf, waiting, complete);
+        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, complete);
         this.observation = again.observation;
         this.endpointIds = again.plan.endpointIds;
         this.remaining = again.plan.changes.map(({ id }) => id);
@@ -26015,7 +26857,7 @@ function notStarted(problems) {
         outcome: 'failed',
         dryRun: true,
         because: 'the inputs have errors',
-        functionName: '',
+        functionNames: [],
         region: '',
         plan: undefined,
         results: [],
@@ -26057,8 +26899,9 @@ function run({ inputs }, env, { stop, giveUp }) {
         waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
         tell: ({ subject, text }) => say(`${subject}: ${text}`),
         onPlan: (plan) => {
-            const { accountId, functionArn, vpcId } = plan.subject;
-            say(`Account ${accountId}, function ${functionArn}, ${vpcId}: ${requests} requests.`);
+            const { accountId, functions, vpcId } = plan.subject;
+            const names = functionsText(functions.map(({ name }) => name));
+            say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
             startGroup('Plan');
             for (const line of planLines(plan))
                 say(line);

@@ -6,6 +6,7 @@ import type { Inputs } from './model/desired.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { isBlocked } from './plan/make-plan.js';
+import { functionsText } from './report/facts.js';
 import { finalLines, planLines } from './report/log.js';
 import { type Destination, publish } from './report/publish.js';
 import { execute } from './run.js';
@@ -56,7 +57,7 @@ function notStarted(
     outcome,
     dryRun: !mode.writes,
     because: mode.because,
-    functionName: inputs?.desired.functionName ?? '',
+    functionNames: inputs?.desired.functions.map(({ name }) => name) ?? [],
     region: inputs?.region ?? '',
     plan: undefined,
     results: [],
@@ -117,8 +118,9 @@ async function run(
     },
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
-      const { accountId, functionArn, vpcId } = plan.subject;
-      say(`Account ${accountId}, function ${functionArn}, ${vpcId}: ${requests} requests.`);
+      const { accountId, functions, vpcId } = plan.subject;
+      const names = functionsText(functions.map(({ name }) => name));
+      say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');
@@ -142,10 +144,13 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   try {
     const parsed = parseInputs(env);
     inputs = parsed.inputs;
-    for (const warning of parsed.warnings) core.warning(`${warning.message} ${warning.remedy}`);
+    for (const warning of parsed.warnings) warn(warning);
     record = await run(parsed, env, cancellation);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
+    // There are fewer annotations than problems can be.
+    startGroup('What is wrong');
+    for (const { code, message, remedy } of error.problems) say(`${code}: ${message} ${remedy}`);
     record = notStarted('failed', error.problems);
   }
   endGroup();

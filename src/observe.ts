@@ -1,84 +1,109 @@
+import pLimit from 'p-limit';
 import type { Aws } from './aws/call.js';
-import { roleNameOf } from './aws/partitions.js';
 import type { Desired } from './model/desired.js';
-import type { LambdaFunction, Observed, Vpc } from './model/observed.js';
+import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
+import { completeMoved, readInterfaces } from './observe/advice.js';
 import { firstWave } from './observe/first-wave.js';
-import { attempt, orUndefined, required } from './observe/reading.js';
-import { readAdvice, secondWave } from './observe/second-wave.js';
-import { chooseVpc, vpcOfFunction } from './resolve/vpc.js';
-import { readAttachedPolicies } from './resources/execution-role.js';
+import { WIDTH } from './observe/functions.js';
+import { attempt, required } from './observe/reading.js';
+import { readRoles, withoutRole } from './observe/roles.js';
+import { secondWave } from './observe/second-wave.js';
+import { chooseCommonVpc, vpcOfFunction } from './resolve/vpc.js';
 import { readFunction } from './resources/function.js';
 import { readSecurityGroups } from './resources/security-group.js';
 import { readVpcEndpoints } from './resources/vpc-endpoint.js';
 
-/** What a run knows of AWS, and the VPC it is about. */
+/** What a run knows of AWS, the VPC it is about, and the functions it cannot serve. */
 export interface Observation {
-  readonly observed: Observed;
+  readonly observed: ObservedFunctions;
   readonly vpc: Vpc;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
  * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
- * something indispensable is missing, denied or of another account.
+ * something indispensable is missing, denied or of another account, or when no function is left.
  */
 export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean): Promise<Observation> {
   const first = await firstWave(aws, desired);
-  const { caller, lambda, vpcs, subnets, endpoints, namedGroups } = first;
-  const choice = chooseVpc(desired, { lambda, vpcs, subnets, region: aws.region });
-  if ('problem' in choice) throw new RunError([choice.problem]);
+  const { caller, vpcs, subnets, endpoints, namedGroups } = first;
+  const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
+  if ('problems' in choice) throw new RunError(choice.problems);
   const { vpc } = choice;
-  const advice = adviceAlways || vpcOfFunction(lambda, subnets) !== vpc.id;
-  const {
-    groups,
-    role: _exists,
-    ...second
-  } = await secondWave(aws, { desired, vpc, lambda, endpoints, subnets, advice, caller });
-  const allGroups = [...new Map([...groups, ...namedGroups].map((group) => [group.id, group])).values()];
-  return { vpc, observed: { caller, lambda, vpcs, subnets, endpoints, groups: allGroups, ...second } };
-}
-
-/** Adds the advice reads to an observation that was made without them. */
-export async function addAdvice(aws: Aws, { observed, vpc }: Observation): Promise<Observation> {
-  if (observed.interfaces !== undefined && observed.aliases !== undefined) return { observed, vpc };
-  return { vpc, observed: { ...observed, ...(await readAdvice(aws, vpc.id, observed.lambda.name)) } };
-}
-
-/**
- * Reads again, in one wave, what a run may have changed: groups, endpoints, policies, and the function
- * unless its last look while waiting is given.
- */
-export async function observeAgain(
-  aws: Aws,
-  { observed, vpc }: Observation,
-  lambda: LambdaFunction | undefined,
-): Promise<Observation> {
-  const name = observed.lambda.name;
-  const roleName = roleNameOf(observed.lambda.roleArn);
-  const [groups, endpoints, policies, fn] = await Promise.all([
-    attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-    attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-    attempt(
-      'iam:ListAttachedRolePolicies',
-      roleName,
-      orUndefined(observed.policies !== undefined, () => readAttachedPolicies(aws, roleName)),
-    ),
-    attempt(
-      'lambda:GetFunctionConfiguration',
-      name,
-      lambda ? Promise.resolve(lambda) : readFunction(aws, name),
-    ),
-  ]);
-  const read = required({ groups, endpoints, lambda: fn });
-  const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+  const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
+  const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
+  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+  const roleless = withoutRole(choice.lambdas, second.roles);
+  const functions = choice.lambdas
+    .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
+    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+  if (functions.length === 0) throw new RunError(roleless.map(({ problem }) => problem));
+  const groups = [
+    ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
+  ];
   return {
     vpc,
+    leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
+    observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+  };
+}
+
+/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
+export async function addAdvice(
+  aws: Aws,
+  seen: Observation,
+  moved: ReadonlySet<string>,
+): Promise<Observation> {
+  const { observed, vpc } = seen;
+  const [interfaces, functions] = await Promise.all([
+    observed.interfaces ?? readInterfaces(aws, vpc.id),
+    completeMoved(aws, observed.functions, moved),
+  ]);
+  return { ...seen, observed: { ...observed, interfaces, functions } };
+}
+
+/** What a run may have changed. */
+export interface Touched {
+  /** The functions it moved, as they were last read while waiting; undefined where they have to be read. */
+  readonly lambdas: ReadonlyMap<string, LambdaFunction | undefined>;
+  /** Whether policies were attached. */
+  readonly roles: boolean;
+}
+
+async function readTouched(aws: Aws, facts: FunctionFacts, { lambdas }: Touched): Promise<FunctionFacts> {
+  const { name } = facts.lambda;
+  if (!lambdas.has(name)) return facts;
+  return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
+}
+
+/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
+export async function observeAgain(aws: Aws, seen: Observation, touched: Touched): Promise<Observation> {
+  const { observed, vpc } = seen;
+  const limit = pLimit(WIDTH);
+  const lambdas = observed.functions.map(({ lambda }) => lambda);
+  const [groups, endpoints, roles, functions] = await Promise.all([
+    attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+    attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
+    touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
+    attempt(
+      'lambda:GetFunctionConfiguration',
+      '*',
+      limit.map(observed.functions, (facts) => readTouched(aws, facts, touched)),
+    ),
+  ]);
+  const read = required({ groups, endpoints, functions });
+  const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+  return {
+    ...seen,
     observed: {
       ...observed,
       groups: [...read.groups, ...others],
       endpoints: read.endpoints,
-      lambda: read.lambda,
-      policies: policies.ok && policies.value === undefined ? undefined : (policies as Observed['policies']),
+      functions: read.functions.map((facts) => ({
+        ...facts,
+        policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
+      })),
     },
   };
 }

@@ -64,7 +64,7 @@ async function quietEndpoints(aws: Aws, seen: Observation, desired: Desired, wai
 }
 
 /**
- * Waits until nothing that the plan depends on is on its way: an update of the function by somebody,
+ * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
  * an endpoint being made. Throws a {@link RunError} when that does not end in time.
  */
 export async function untilQuiet(
@@ -74,9 +74,15 @@ export async function untilQuiet(
   waiting: Waiting,
   tell: Tell,
 ): Promise<Observation> {
-  const [lambda, endpoints] = await Promise.all([
-    quietFunction(aws, seen.observed.lambda, waiting, tell),
+  const { observed } = seen;
+  const [functions, endpoints] = await Promise.all([
+    Promise.all(
+      observed.functions.map(async (facts) => ({
+        ...facts,
+        lambda: await quietFunction(aws, facts.lambda, waiting, tell),
+      })),
+    ),
     quietEndpoints(aws, seen, desired, waiting, tell),
   ]);
-  return { ...seen, observed: { ...seen.observed, lambda, endpoints } };
+  return { ...seen, observed: { ...observed, functions, endpoints } };
 }

@@ -1,14 +1,13 @@
 import { completes, continues, isAdopted, isOutdated, merged, settledMeanwhile } from './apply/again.js';
-import { apply } from './apply/apply.js';
+import { type Applied, apply } from './apply/apply.js';
 import type { Tell } from './apply/events.js';
 import type { Aws } from './aws/call.js';
 import type { Identity, Inputs } from './model/desired.js';
-import type { LambdaFunction } from './model/observed.js';
 import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
-import { addAdvice, type Observation, observe } from './observe.js';
-import { isBlocked, makePlan } from './plan/make-plan.js';
+import { addAdvice, type Observation, observe, type Touched } from './observe.js';
+import { blockedFunctions, isBlocked, makePlan } from './plan/make-plan.js';
 import { untilQuiet } from './quiet.js';
 import { resolveTarget } from './resolve/target.js';
 import type { Mode } from './runner/mode.js';
@@ -50,6 +49,21 @@ function internalError(error: unknown): Problem {
   };
 }
 
+/** Names of the functions that a plan moves. */
+function movedBy({ changes }: Plan): Set<string> {
+  return new Set(
+    changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])),
+  );
+}
+
+/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
+function touchedBy(plan: Plan, lambdas: Applied['lambdas']): Touched {
+  return {
+    lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
+    roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+  };
+}
+
 class Story {
   private observation: Observation | undefined;
   private plan: Plan | undefined;
@@ -60,22 +74,36 @@ class Story {
 
   constructor(private readonly setup: Setup) {}
 
-  private readonly planOf = ({ observed, vpc }: Observation): Plan => {
+  private readonly planOf = ({ observed, vpc, leftOut }: Observation): Plan => {
     const { inputs, identity } = this.setup;
-    return makePlan(resolveTarget(inputs.desired, observed, vpc, identity, inputs.region));
+    const { functions, ...network } = observed;
+    const [first, ...others] = functions.map((facts) =>
+      resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region),
+    );
+    if (first === undefined) throw new Error('nothing was read of any function');
+    return makePlan([first, ...others], leftOut);
   };
 
-  private async observe(): Promise<Observation> {
+  /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
+  private quiet(seen: Observation): Promise<Observation> {
     const { aws, inputs, mode, waiting, tell } = this.setup;
-    const seen = await observe(aws, inputs.desired, !mode.writes);
-    return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : seen;
+    return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
+  }
+
+  private async observe(): Promise<Observation> {
+    const { aws, inputs, mode } = this.setup;
+    return this.quiet(await observe(aws, inputs.desired, !mode.writes));
+  }
+
+  private async advised(seen: Observation, plan: Plan): Promise<Observation> {
+    return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
   }
 
   private async look(): Promise<Plan> {
     this.observation = await this.observe();
     let plan = this.planOf(this.observation);
     if (plan.changes.length > 0) {
-      this.observation = await addAdvice(this.setup.aws, this.observation);
+      this.observation = await this.advised(this.observation, plan);
       plan = this.planOf(this.observation);
     }
     return plan;
@@ -87,7 +115,7 @@ class Story {
       outcome,
       dryRun: !mode.writes,
       because: mode.because,
-      functionName: inputs.desired.functionName,
+      functionNames: inputs.desired.functions.map(({ name }) => name),
       region: inputs.region,
       plan: this.plan,
       results: this.results,
@@ -112,51 +140,64 @@ class Story {
     this.plan = plan;
     this.endpointIds = plan.endpointIds;
     this.setup.onPlan(plan);
-    if (isBlocked(plan)) return this.record('blocked');
-    if (plan.changes.length === 0) return this.record('unchanged', true);
+    const blocked = blockedFunctions(plan).size > 0;
+    // What would be refused of an apply blocks a dry run; an apply goes on with the functions that can be served.
+    if (isBlocked(plan) || (blocked && !this.setup.mode.writes)) return this.record('blocked');
+    if (plan.changes.length === 0) return blocked ? this.record('blocked') : this.record('unchanged', true);
     return this.setup.mode.writes ? this.change(plan) : this.record('planned');
   }
 
   private async change(plan: Plan): Promise<RunRecord> {
-    const lambda = await this.applyAll(plan);
-    const verified = await this.verifyAll(lambda);
+    const lambdas = await this.applyAll(plan);
+    const verified = await this.verifyAll(plan, lambdas);
     this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
-    return this.record(outcomeOfApply(this.results, verified), verified);
+    const complete = verified && blockedFunctions(plan).size === 0;
+    return this.record(outcomeOfApply(this.results, complete), verified);
   }
 
   /** Applies, and plans again where another run or somebody else had a hand in it. */
-  private async applyAll(plan: Plan): Promise<LambdaFunction | undefined> {
+  private async applyAll(plan: Plan): Promise<Applied['lambdas']> {
     const { aws, waiting, tell } = this.setup;
     let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
     this.results = applied.results;
+    let { lambdas } = applied;
     for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
       const next = await this.planAgain(plan, applied.results);
       if (next === undefined) break;
       applied = await apply(next, { aws, waiting, tell, earlier: this.results });
       this.results = merged(settledMeanwhile(this.results, next), applied.results);
+      lambdas = new Map([...lambdas, ...applied.lambdas]);
     }
-    return applied.lambda;
+    return lambdas;
   }
 
   /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
   private async planAgain(plan: Plan, results: readonly ChangeResult[]): Promise<Plan | undefined> {
-    const { aws, tell } = this.setup;
+    const { tell } = this.setup;
     const outdated = isOutdated(results);
     if (!outdated && !isAdopted(results)) return undefined;
     const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
     tell({ subject: 'plan', text });
-    this.observation = await addAdvice(aws, await this.observe());
+    const seen = await this.observe();
+    this.observation = await this.advised(seen, this.planOf(seen));
     const next = this.planOf(this.observation);
     const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
     return goesOn && !isBlocked(next) ? next : undefined;
   }
 
-  private async verifyAll(lambda: LambdaFunction | undefined): Promise<boolean> {
+  private async verifyAll(plan: Plan, lambdas: Applied['lambdas']): Promise<boolean> {
     const { aws, waiting } = this.setup;
     const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
     if (waiting.signal.aborted) this.problems = [STOPPED];
     if (this.observation === undefined || waiting.signal.aborted) return false;
-    const again = await verify(aws, this.observation, lambda, this.planOf, waiting, complete);
+    const again = await verify(
+      aws,
+      this.observation,
+      touchedBy(plan, lambdas),
+      this.planOf,
+      waiting,
+      complete,
+    );
     this.observation = again.observation;
     this.endpointIds = again.plan.endpointIds;
     this.remaining = again.plan.changes.map(({ id }) => id);

@@ -2,7 +2,7 @@ import type { Aws } from './aws/call.js';
 import type { LambdaFunction } from './model/observed.js';
 import type { Plan } from './model/plan.js';
 import type { Problem } from './model/problem.js';
-import { type Observation, observeAgain } from './observe.js';
+import { type Observation, observeAgain, type Touched } from './observe.js';
 import { isUpdating } from './resources/function.js';
 import { explainReason } from './resources/update-failures.js';
 import type { Waiting } from './settle.js';
@@ -16,21 +16,24 @@ export interface Verification {
   readonly problems: readonly Problem[];
 }
 
-/** Seconds between looks: AWS may answer an old state for a while (design: at most 20 s are forgiven). */
+/** Seconds between looks: AWS may answer an old state for a while (EC2 developer guide, "Eventual consistency"). */
 const LOOK_AGAIN = [2, 4, 8];
 
-/** Names what is still to be done after everything was applied, or did not come to its end. */
-export function remaining(plan: Plan, lambda: LambdaFunction): Problem[] {
+function unfinished(lambda: LambdaFunction): Problem | undefined {
   if (isUpdating(lambda)) {
     const message = `Read again after the run, function ${lambda.name} is still being updated.`;
-    return [{ code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' }];
+    return { code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' };
   }
-  if (lambda.lastUpdateStatus === 'Failed') {
-    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-    const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
-    return [{ code: 'function-update-failed', message, remedy }];
-  }
-  if (plan.changes.length === 0) return [];
+  if (lambda.lastUpdateStatus !== 'Failed') return undefined;
+  const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+  const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
+  return { code: 'function-update-failed', message, remedy };
+}
+
+/** Names what is still to be done after everything was applied, or did not come to its end. */
+export function remaining(plan: Plan, lambdas: readonly LambdaFunction[]): Problem[] {
+  const open = lambdas.map(unfinished).filter((problem) => problem !== undefined);
+  if (open.length > 0 || plan.changes.length === 0) return open;
   const what = listed(plan.changes.map((change) => change.id));
   return [
     {
@@ -48,21 +51,24 @@ export function remaining(plan: Plan, lambda: LambdaFunction): Problem[] {
 export async function verify(
   aws: Aws,
   seen: Observation,
-  lambda: LambdaFunction | undefined,
+  touched: Touched,
   planOf: (observation: Observation) => Plan,
   { clock, signal }: Waiting,
   patient: boolean,
 ): Promise<Verification> {
-  let last = lambda;
+  let last = touched;
   for (let look = 0; ; look += 1) {
     const observation = await observeAgain(aws, seen, last);
     const plan = planOf(observation);
     const delay = patient ? LOOK_AGAIN[look] : undefined;
-    const problems = remaining(plan, observation.observed.lambda);
+    const problems = remaining(
+      plan,
+      observation.observed.functions.map(({ lambda }) => lambda),
+    );
     if (problems.length === 0 || delay === undefined || signal.aborted) {
       return { observation, plan, problems };
     }
     await clock.sleep(delay * 1000, signal);
-    last = undefined;
+    last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
   }
 }

@@ -48,8 +48,13 @@ async function run(changed: Answers = {}, given: { plan?: Plan; shared?: TestWai
   const shared = given.shared ?? waiting();
   const told: string[] = [];
   const tell = ({ subject, text }: { subject: string; text: string }) => told.push(`${subject}: ${text}`);
-  const { results, lambda } = await apply(given.plan ?? scratch, { aws, waiting: shared, tell, earlier: [] });
-  return { results, lambda, aws, shared, told };
+  const { results, lambdas } = await apply(given.plan ?? scratch, {
+    aws,
+    waiting: shared,
+    tell,
+    earlier: [],
+  });
+  return { results, lambda: lambdas.get('app-7'), aws, shared, told };
 }
 
 const lines = (results: readonly ChangeResult[]): string[] =>
@@ -265,7 +270,7 @@ describe('a cancelled run', () => {
     expect(lines(results).slice(0, 3)).toEqual([
       'security-group/function: unknown',
       'security-group/endpoints: unknown',
-      'execution-role/policy: unknown',
+      'execution-role/app-7-role: unknown',
     ]);
     expect(outcomeOfApply(results, false)).toBe('partial');
   });
@@ -284,10 +289,8 @@ describe('the policy that this run attached may spread', () => {
   });
 
   it('but not one that was there before', async () => {
-    const withPolicy = {
-      ...scratch,
-      changes: scratch.changes.filter(({ id }) => id !== 'execution-role/policy'),
-    };
+    const changes = scratch.changes.filter(({ id }) => id !== 'execution-role/app-7-role');
+    const withPolicy = { ...scratch, changes };
     const { shared } = await run(
       { 'lambda:UpdateFunctionConfiguration': inTurn(refused) },
       { plan: withPolicy },

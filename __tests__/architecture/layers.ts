@@ -1,7 +1,17 @@
 /** The layers from the bottom up: a file may import from its own layer and from those before it. */
 const layers: readonly (readonly string[])[] = [
   ['src/model.ts', 'src/model/', 'src/aws/call.ts'],
-  ['src/network/', 'src/aws/errors.ts', 'src/aws/partitions.ts', 'src/inputs.ts', 'src/inputs/', 'src/text/'],
+  [
+    'src/network/',
+    'src/aws/errors.ts',
+    'src/aws/partitions.ts',
+    'src/aws/partition-table.ts',
+    'src/cost/',
+    'src/iam/',
+    'src/inputs.ts',
+    'src/inputs/',
+    'src/text/',
+  ],
   ['src/resources/', 'src/rules/', 'src/resolve/', 'src/credentials/'],
   ['src/plan.ts', 'src/plan/', 'src/report/'],
   [

@@ -46,13 +46,13 @@ export function target(source: World | Observed, wish: Wish, who: Identity = ide
 
 /** The plan for the inputs in a world. */
 export function plan(source: World | Observed, wish: Wish, who: Identity = identity): Plan {
-  return makePlan(target(source, wish, who));
+  return makePlan([target(source, wish, who)]);
 }
 
 /** What rules judge for the inputs in a world. */
 export function facts(source: World | Observed, wish: Wish): Facts {
   const found = target(source, wish);
-  return { target: found, uses: endpointUses(found), changes: makePlan(found).changes };
+  return { target: found, uses: endpointUses(found), changes: makePlan([found]).changes };
 }
 
 /** One change of a plan; throws with the ids there are when it is not planned. */

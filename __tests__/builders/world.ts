@@ -231,6 +231,7 @@ function plainFunction(name: string, region: string): LambdaFunction {
     mountsFileSystem: false,
     edge: false,
     managedInstances: false,
+    stateRead: true,
   };
 }
 

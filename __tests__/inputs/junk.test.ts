@@ -14,7 +14,14 @@ interface Junk {
 const junk: readonly Junk[] = [
   { input: 'function-name', value: 'my function', expected: 'the name or' },
   { input: 'function-name', value: 'x'.repeat(65), expected: 'the name or' },
-  { input: 'function-name', value: 'app-7, app-8', expected: 'the name or' },
+  {
+    input: 'function-name',
+    value:
+      'arn:aws:lambda:us-east-2:123456789012:function:a, arn:aws:lambda:us-east-2:210987654321:function:b',
+    shown: 'arn:aws:lambda:us-east-2:210987654321:function:b',
+    expected: 'of the account and region of arn:aws:lambda:us-east-2:123456789012:function:a',
+  },
+  { input: 'function-name', value: 'app-7, app 8', shown: 'app 8', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:iam::123456789012:role/app-7', expected: 'the name or' },
   { input: 'function-name', value: 'arn:aws:lambda:us-east-2:1234:function:app-7', expected: 'the name or' },
   { input: 'function-name', value: '210987654321:function:app-7', expected: 'the name or' },
@@ -96,6 +103,7 @@ const junk: readonly Junk[] = [
   { input: 'endpoint-subnets', value: 'vpc-0a1b2c3d', expected: 'a subnet id' },
   { input: 'endpoint-access', value: 'subnet', expected: 'one of `vpc`', nearest: 'subnets' },
   { input: 'private-dns', value: 'on', expected: 'one of `true`, `false`' },
+  { input: 'ipv6', value: 'yes', expected: 'one of `true`, `false`' },
   { input: 'iam-policy', value: 'manged', expected: 'one of `managed`', nearest: 'managed' },
   { input: 'allow', value: 'everything', expected: 'a consent such as' },
   { input: 'allow', value: 'internet-loss', expected: '`internet-loss:<function>`' },

@@ -37,6 +37,13 @@ describe('all problems are told in one run', () => {
     expect(problem?.message).toBe('Input function-name is missing.');
     expect(problem?.remedy).toMatch(/^Add `function-name:/);
   });
+
+  it('several functions need a name for what they share', () => {
+    const [problem] = problemsOf({ 'function-name': 'one, two' });
+    expect(problem?.message).toContain('Input resource-name is missing');
+    expect(problem?.remedy).toMatch(/^Add `resource-name:/);
+    expect(problemsOf({ 'function-name': 'one, one' })).toEqual([]);
+  });
 });
 
 describe('empty equals not given', () => {

@@ -10,16 +10,29 @@ interface Row {
 }
 
 const rows: readonly Row[] = [
-  { inputs: { 'function-name': 'app_7-x' }, desired: { functionName: 'app_7-x', functionArn: undefined } },
+  { inputs: { 'function-name': 'app_7-x' }, desired: { functions: [{ name: 'app_7-x', arn: undefined }] } },
   {
     inputs: { 'function-name': 'app-7:$LATEST' },
-    desired: { functionName: 'app-7', functionArn: undefined },
+    desired: { functions: [{ name: 'app-7', arn: undefined }] },
   },
   {
     inputs: { 'function-name': arn, 'aws-region': '' },
-    desired: { functionName: 'app-7', functionArn: arn },
+    desired: { functions: [{ name: 'app-7', arn }] },
   },
-  { inputs: { 'function-name': `${arn}:$LATEST`, 'aws-region': '' }, desired: { functionArn: arn } },
+  {
+    inputs: { 'function-name': `${arn}:$LATEST`, 'aws-region': '' },
+    desired: { functions: [{ name: 'app-7', arn }] },
+  },
+  {
+    inputs: { 'function-name': `one, two\n${arn}\none`, 'resource-name': 'set', 'aws-region': '' },
+    desired: {
+      functions: [
+        { name: 'one', arn: undefined },
+        { name: 'two', arn: undefined },
+        { name: 'app-7', arn },
+      ],
+    },
+  },
   { inputs: { vpc: 'vpc-0a1b2c3d' }, desired: { vpc: { kind: 'id', id: 'vpc-0a1b2c3d' } } },
   {
     inputs: { vpc: 'name:prod-*' },
@@ -66,6 +79,9 @@ const rows: readonly Row[] = [
   },
   { inputs: { 'endpoint-access': 'Function' }, desired: { endpointAccess: 'function' } },
   { inputs: { 'private-dns': 'FALSE' }, desired: { privateDns: false } },
+  { inputs: { ipv6: 'true' }, desired: { ipv6: true } },
+  { inputs: { ipv6: 'false' }, desired: { ipv6: false } },
+  { inputs: { ipv6: '' }, desired: { ipv6: undefined } },
   { inputs: { 'iam-policy': 'verify' }, desired: { iamPolicy: 'verify' } },
   {
     inputs: { endpoints: 'logs, s3:interface\ncom.amazonaws.us-east-2.ecr.dkr, logs' },

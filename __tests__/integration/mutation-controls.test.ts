@@ -44,8 +44,8 @@ describe('a broken action is caught', () => {
   });
 
   it('a planner that returns no change', async () => {
-    const find = 'changes: inOrder([...before, ...fn, ...record]),';
-    const main = mutant('planner', { file: 'plan/make-plan.js', find, replace: 'changes: [],' });
+    const find = 'changes: inOrder([...before, ...planRecord(shared, before)])';
+    const main = mutant('planner', { file: 'plan/steps.js', find, replace: 'changes: []' });
     const world = await caseWorld(bed);
     const { outputs } = await step(bed, caseInputs, { main });
     expect(outputs.outcome).not.toBe('changed');
@@ -65,7 +65,7 @@ describe('a broken action is caught', () => {
   });
 
   it('a verifier that returns true', async () => {
-    const find = 'if (plan.changes.length === 0)\n        return [];';
+    const find = 'if (open.length > 0 || plan.changes.length === 0)\n        return open;';
     const main = mutant('verifier', { file: 'verify.js', find, replace: 'return [];' });
     await caseWorld(bed);
     // Somebody takes the policy away again before the run looks; only the verifier can know.

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { isBlocked } from '../../src/plan/make-plan.js';
-import { shortHash } from '../../src/resolve/target.js';
+import { shortHash } from '../../src/resolve/users.js';
 import { ACCOUNT, id, OWNER_ID } from '../builders/ids.js';
 import { changeOf, consentsOf, idsOf, plan } from '../builders/plans.js';
 import { type World, world } from '../builders/world.js';
@@ -22,7 +22,7 @@ describe('a connect from scratch', () => {
     ).toEqual([
       'security-group/function: security-group create missing',
       'security-group/endpoints: security-group create missing',
-      'execution-role/policy: execution-role update missing',
+      'execution-role/app-7-role: execution-role update missing',
       'security-group-rules/endpoints: security-group-rules create missing',
       'security-group-rules/function: security-group-rules create missing',
       'security-group-rules/endpoints-default: security-group-rules delete aws-default',
@@ -179,7 +179,7 @@ describe('the writes of a connect that others feel', () => {
       .vpc()
       .privateSubnets(1)
       .function('app-7', { roleArn: `arn:aws-us-gov:iam::${ACCOUNT}:role/a/b/app` });
-    expect(changeOf(plan(gov, { subnets: 'private' }), 'execution-role/policy').calls).toEqual([
+    expect(changeOf(plan(gov, { subnets: 'private' }), 'execution-role/app').calls).toEqual([
       {
         action: 'iam:AttachRolePolicy',
         input: {
@@ -192,14 +192,18 @@ describe('the writes of a connect that others feel', () => {
 
   it('is about this function, VPC and account', () => {
     expect(scratch.subject).toEqual({
-      functionName: 'app-7',
-      functionArn: `arn:aws:lambda:us-east-2:${ACCOUNT}:function:app-7`,
+      functions: [
+        {
+          name: 'app-7',
+          arn: `arn:aws:lambda:us-east-2:${ACCOUNT}:function:app-7`,
+          roleName: 'app-7-role',
+          previous: { subnetIds: [], securityGroupIds: [], ipv6: false },
+        },
+      ],
       accountId: ACCOUNT,
       region: 'us-east-2',
       resourceName: 'app-7',
       vpcId: id('vpc', 1),
-      roleName: 'app-7-role',
-      previous: { subnetIds: [], securityGroupIds: [], ipv6: false },
     });
   });
 
@@ -244,7 +248,11 @@ describe('the order of a connect', () => {
   });
 
   it('groups and the policy wait for nothing', () => {
-    for (const address of ['security-group/function', 'security-group/endpoints', 'execution-role/policy'])
+    for (const address of [
+      'security-group/function',
+      'security-group/endpoints',
+      'execution-role/app-7-role',
+    ])
       expect(prerequisites(address)).toEqual([]);
   });
 

@@ -62,7 +62,11 @@ describe('somebody changed what is ours: it is restored, as drift', () => {
       (it_) => ({ ...it_, endpoints: it_.endpoints.filter(({ type }) => type !== 'Interface') }),
       'vpc-endpoint/logs',
     ],
-    ['the policy is gone', (it_) => ({ ...it_, policies: { ok: true, value: [] } }), 'execution-role/policy'],
+    [
+      'the policy is gone',
+      (it_) => ({ ...it_, policies: { ok: true, value: [] } }),
+      'execution-role/app-7-role',
+    ],
     [
       'the function lost a subnet',
       (it_) => ({
@@ -87,7 +91,7 @@ describe('somebody changed what is ours: it is restored, as drift', () => {
       policies: { ok: true as const, value: [] },
     };
     expect(reasons(plan(unfinished, wish))).toEqual([
-      'execution-role/policy: missing',
+      'execution-role/app-7-role: missing',
       'function/app-7: missing',
     ]);
     expect(plan(unfinished, wish).drift).toEqual([]);

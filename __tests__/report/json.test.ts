@@ -35,7 +35,7 @@ it('has the same members whatever is known', () => {
   const known = Object.keys(runDocument(stories.applied ?? runRecord()));
   const unknown = runDocument(stories['failed-early'] ?? runRecord());
   expect(Object.keys(unknown)).toEqual(known);
-  expect(unknown).toMatchObject({ formatVersion: 1, plan: null, network: null, results: [] });
+  expect(unknown).toMatchObject({ formatVersion: 1, plan: null, networks: [], results: [] });
   expect(unknown.problems[1]).toMatchObject({ awsCode: 'UnauthorizedOperation', action: 'ec2:DescribeVpcs' });
   expect(unknown.problems[0]).toMatchObject({ awsCode: null, action: null });
 });
@@ -43,5 +43,5 @@ it('has the same members whatever is known', () => {
 it('names the main route table of subnets without one of their own', () => {
   const routeTables = observedAfter.routeTables.map((table) => ({ ...table, main: true, subnetIds: [] }));
   const record = runRecord({ observed: { ...observedAfter, routeTables } });
-  expect(runDocument(record).network?.routeTableIds).toEqual(['rtb-0001']);
+  expect(runDocument(record).networks[0]?.routeTableIds).toEqual(['rtb-0001']);
 });

@@ -43,11 +43,22 @@ it('tells an applied run', () => {
     'previous-vpc-config': '{"SubnetIds":[],"SecurityGroupIds":[],"Ipv6AllowedForDualStack":false}',
     pending: '[]',
     'aws-account-id': '123456789012',
+    results: expect.any(String),
+  });
+  expect(JSON.parse(outputs('applied').results ?? '')).toEqual({
+    'arn:aws:lambda:us-east-2:123456789012:function:app-7': {
+      outcome: 'changed',
+      'subnet-ids': subnetIds,
+      'security-group-ids': [functionGroupId],
+      'role-name': 'app-7-lambda-role',
+      'previous-vpc-config': { SubnetIds: [], SecurityGroupIds: [], Ipv6AllowedForDualStack: false },
+      problems: [],
+    },
   });
 });
 
 it('tells what a rerun continues after a partial run alone', () => {
-  const pending = ['execution-role/policy', 'vpc-endpoint/ssm', 'function/app-7', 'tags/wanted'];
+  const pending = ['execution-role/app-7-lambda-role', 'vpc-endpoint/ssm', 'function/app-7', 'tags/wanted'];
   expect(JSON.parse(outputs('partial').pending ?? '')).toEqual(pending);
   for (const name of ['from-scratch', 'blocked', 'unchanged', 'applied', 'failed-early']) {
     expect(outputs(name).pending).toBe('[]');
@@ -64,8 +75,9 @@ it('counts drift that is repaired and drift that is only reported', () => {
 });
 
 it('leaves empty what a run that stopped early does not know', () => {
-  const { outcome, 'plan-file': plan, 'report-file': report, ...rest } = outputs('failed-early');
+  const { outcome, 'plan-file': plan, 'report-file': report, results, ...rest } = outputs('failed-early');
   expect([outcome, plan, report]).toEqual(['failed', files.planFile, files.reportFile]);
+  expect(JSON.parse(results ?? '')).toMatchObject({ 'app-7': { outcome: 'failed', 'role-name': '' } });
   expect(new Set(Object.values(rest))).toEqual(new Set(['', '[]', 'false', '0', 'null']));
 });
 

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import type { RunRecord } from '../../src/model/run.js';
 import { outcomeSentence } from '../../src/report/title.js';
 import { observedAfter, observedBefore } from '../fixtures/network.js';
-import { changes, plan } from '../fixtures/plan.js';
+import { changes, plan, plannedFunction } from '../fixtures/plan.js';
 import { denied, finding, result, runRecord } from '../fixtures/run-record.js';
 import { stories } from '../fixtures/stories.js';
 
@@ -10,7 +10,12 @@ const where = 'function app-7 to vpc-0a1b2c3d in us-east-2';
 const network = 'network of function app-7 in vpc-0a1b2c3d in us-east-2';
 const before = {
   ...plan().subject,
-  previous: { subnetIds: ['subnet-0old'], securityGroupIds: ['sg-0old'], ipv6: false },
+  functions: [
+    {
+      ...plannedFunction,
+      previous: { subnetIds: ['subnet-0old'], securityGroupIds: ['sg-0old'], ipv6: false },
+    },
+  ],
 };
 const rules = changes.filter(({ kind }) => kind === 'security-group-rules');
 const live = { name: 'live', versions: ['3', '4'] };
@@ -112,7 +117,7 @@ const sentences: readonly (readonly [string, RunRecord, string])[] = [
     'wrong inputs',
     runRecord({
       outcome: 'failed',
-      functionName: '',
+      functionNames: [],
       region: '',
       plan: undefined,
       observed: undefined,

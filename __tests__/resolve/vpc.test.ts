@@ -114,14 +114,14 @@ describe('the account', () => {
     { name: 'not listed', allowed: [OTHER_ACCOUNT], codes: ['account-not-allowed'] },
     { name: 'an empty list', allowed: [], codes: ['account-not-allowed'] },
   ])('$name: $codes', ({ allowed, codes }) => {
-    expect(accountProblems(caller, lambda, allowed).map(({ code }) => code)).toEqual(codes);
+    expect(accountProblems(caller, [lambda], allowed).map(({ code }) => code)).toEqual(codes);
   });
 
   it('must be the function’s', () => {
     const foreign = { ...lambda, arn: lambda.arn.replace(ACCOUNT, OTHER_ACCOUNT) };
-    expect(accountProblems(caller, foreign, undefined).map(({ code }) => code)).toEqual([
+    expect(accountProblems(caller, [foreign], undefined).map(({ code }) => code)).toEqual([
       'function-of-other-account',
     ]);
-    expect(accountProblems(caller, undefined, [OTHER_ACCOUNT])).toHaveLength(1);
+    expect(accountProblems(caller, [], [OTHER_ACCOUNT])).toHaveLength(1);
   });
 });

@@ -3,6 +3,7 @@ import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';
+import { elsewhere, moveFixtures } from './move-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
@@ -94,7 +95,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     },
   },
   'file-system-reach': {
-    fires: { mounts: see(bare().function('app-7', { mountsFileSystem: true })) },
+    fires: {
+      mounts: see(bare().function('app-7', { mountsFileSystem: true })),
+      'leaves its VPC': see(elsewhere({ mountsFileSystem: true }), { vpc: id('vpc', 1) }),
+    },
     silent: {
       'mounts nothing': see(bare()),
       'the function stays': see(
@@ -164,6 +168,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   'no-internet': {
     fires: {
       'no route': see(world().vpc().privateSubnets(1), { endpoints: 'logs' }),
+      'a way out for IPv6, which it may not send': see(
+        world()
+          .vpc()
+          .subnet()
+          .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
+      ),
       'a route to nowhere': see(
         world()
           .vpc()
@@ -180,13 +190,15 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
           .group('db')
           .placed([id('sg', 1)]),
       ),
-      'a way out for IPv6': see(
+      'a way out for IPv6, which it may send': see(
         world()
           .vpc()
-          .subnet()
+          .subnet({ ipv6Cidrs: ['2001:db8:1::/64'] })
           .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
+        { ipv6: 'true' },
       ),
     },
   },
   ...endpointFixtures,
+  ...moveFixtures,
 };

@@ -5,6 +5,9 @@ import { facts } from '../builders/plans.js';
 import { world } from '../builders/world.js';
 import { fixtures } from './fixtures.js';
 
+/** Judges one function, where it is what the functions share as well. */
+const judged = (of: Facts, table?: readonly Rule[]) => check(of, [of], table);
+
 type Row = [string, string, () => Facts];
 const rows = (side: 'fires' | 'silent'): Row[] =>
   Object.entries(fixtures).flatMap(([id, fixture]) =>
@@ -64,7 +67,7 @@ describe('a rule is silent', () => {
 describe('verdicts', () => {
   const severityOf = (id: string, name: string): unknown => {
     const see = fixtures[id]?.fires[name];
-    return see && check(see(), [ruleOf(id)]).map(({ severity, status }) => `${severity} ${status}`);
+    return see && judged(see(), [ruleOf(id)]).map(({ severity, status }) => `${severity} ${status}`);
   };
 
   it.each([
@@ -83,7 +86,7 @@ describe('verdicts', () => {
   });
 
   it('what could not be read says which permission is missing', () => {
-    const [finding] = check(fixtures['not-readable']?.fires['network ACLs']?.() ?? facts(world(), {}), [
+    const [finding] = judged(fixtures['not-readable']?.fires['network ACLs']?.() ?? facts(world(), {}), [
       ruleOf('not-readable'),
     ]);
     expect(`${finding?.message} ${finding?.remedy}`).toContain('ec2:DescribeNetworkAcls');
@@ -92,14 +95,19 @@ describe('verdicts', () => {
   it('come worst first, passes left out', () => {
     const verdict = { subject: 'x', message: 'x.', remedy: 'Do x.' };
     const table: Rule[] = [
-      { id: 'c', severity: 'notice', check: () => [verdict] },
-      { id: 'passes', severity: 'error', check: () => [] },
-      { id: 'b', severity: 'warning', check: () => [verdict] },
-      { id: 'a', severity: 'notice', check: () => [{ ...verdict, severity: 'error', status: 'unknown' }] },
+      { id: 'c', about: 'shared', severity: 'notice', check: () => [verdict] },
+      { id: 'passes', about: 'shared', severity: 'error', check: () => [] },
+      { id: 'b', about: 'function', severity: 'warning', check: () => [verdict] },
+      {
+        id: 'a',
+        about: 'shared',
+        severity: 'notice',
+        check: () => [{ ...verdict, severity: 'error', status: 'unknown' }],
+      },
     ];
     const see = fixtures['public-subnets']?.silent.private;
     if (see === undefined) throw new Error('no fixture');
-    expect(check(see(), table).map(({ code, severity, status }) => [code, severity, status])).toEqual([
+    expect(judged(see(), table).map(({ code, severity, status }) => [code, severity, status])).toEqual([
       ['a', 'error', 'unknown'],
       ['b', 'warning', 'fail'],
       ['c', 'notice', 'fail'],
@@ -123,6 +131,6 @@ describe('verdicts', () => {
       interfaces: failed,
       aliases: failed,
     });
-    expect(() => check(facts(blind, { subnets: 'private', endpoints: 'logs, s3' }))).not.toThrow();
+    expect(() => judged(facts(blind, { subnets: 'private', endpoints: 'logs, s3' }))).not.toThrow();
   });
 });

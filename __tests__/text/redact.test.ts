@@ -1,9 +1,30 @@
-import { expect, it } from '@jest/globals';
-import { learnSecrets, makeRedact, redactAll, secretsOf } from '../../src/text/redact.js';
+import { describe, expect, it } from '@jest/globals';
+import { learnSecrets, makeRedact, redactAll, secretsOf, withoutCredentials } from '../../src/text/redact.js';
 
-it('takes known secrets out, the longest first', () => {
-  const redact = makeRedact(['secret-1', 'secret-1-and-more']);
-  expect(redact('a secret-1-and-more b secret-1 c')).toBe('a *** b *** c');
+describe('what looks like a credential is left out', () => {
+  it.each([
+    ['AKIAIOSFODNN7EXAMPLE', '***'],
+    ['key ASIAIOSFODNN7EXAMPLE, on', 'key ***, on'],
+    ['wJalrXUtnFEMI/K7MDENG/bPxRfiCYEXAMPLEKEY', '***'],
+    [`ghp_${'a1B2'.repeat(9)}`, '***'],
+    [`x=github_pat_${'a1B2_'.repeat(10)};`, 'x=***;'],
+    ['eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl', '***'],
+    ['https://user:hunter2@example.com/x', 'https://user:***@example.com/x'],
+  ])('%s', (text, shown) => {
+    expect(withoutCredentials(text)).toBe(shown);
+  });
+
+  it.each([
+    'subnet-0123456789abcdef0',
+    'arn:aws:lambda:us-east-2:123456789012:function:app-7',
+    'com.amazonaws.us-east-2.logs',
+    'da39a3ee5e6b4b0d3255bfef95601890afd80709',
+    'https://example.com:8443/a@b',
+    'x'.repeat(40),
+    'tcp 5432 210987654321/sg-0a1b2c3d',
+  ])('and nothing else: %s', (text) => {
+    expect(withoutCredentials(text)).toBe(text);
+  });
 });
 
 it('takes out what it learns later, also as it is written in a form', () => {
@@ -22,11 +43,10 @@ it('goes through plain data', () => {
   });
 });
 
-it('knows the secrets of a runner', () => {
-  const env = {
-    AWS_SESSION_TOKEN: 'a-session-token',
-    ACTIONS_ID_TOKEN_REQUEST_TOKEN: 'a-request-token',
-    GH_TOKEN: 'x',
-  };
-  expect(secretsOf(env)).toEqual(['a-session-token', 'a-request-token']);
+describe('known secrets', () => {
+  it('are replaced, the longest first, and short ones are none', () => {
+    const secrets = secretsOf({ AWS_SESSION_TOKEN: 'long-secret-token', GITHUB_TOKEN: 'short' });
+    expect(secrets).toEqual(['long-secret-token']);
+    expect(makeRedact(['long-secret', 'long-secret-token'])('a long-secret-token')).toBe('a ***');
+  });
 });

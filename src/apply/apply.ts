@@ -1,12 +1,13 @@
 import type { Aws } from '../aws/call.js';
 import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
-import { ROLE_POLICY } from '../plan/execution-role.js';
+import { roleChangeId } from '../plan/execution-role.js';
 import { dependencies } from '../plan/order.js';
 import type { Waiting } from '../settle.js';
 import { isAnsweredSettled } from './answered.js';
 import { makeEndpointWaiter } from './endpoint-waiter.js';
 import type { Tell } from './events.js';
+import { makeMoveLimit } from './move-limit.js';
 import { sendCall } from './send.js';
 import { type Settling, settleChange } from './settle-change.js';
 
@@ -19,10 +20,10 @@ export interface Applying {
   readonly earlier: readonly ChangeResult[];
 }
 
-/** How every change went, in the plan's order, and the function as it was last read while waiting. */
+/** How every change went, in the plan's order, and the functions as they were last read while waiting, by name. */
 export interface Applied {
   readonly results: readonly ChangeResult[];
-  readonly lambda: LambdaFunction | undefined;
+  readonly lambdas: ReadonlyMap<string, LambdaFunction>;
 }
 
 type Part = Omit<ChangeResult, 'id' | 'milliseconds'>;
@@ -45,7 +46,8 @@ class Run {
   private readonly started = new Map<string, Promise<ChangeResult>>();
   private readonly finished = new Map<string, ChangeResult>();
   private readonly settling: Settling;
-  lambda: LambdaFunction | undefined;
+  private readonly moving = makeMoveLimit();
+  readonly lambdas = new Map<string, LambdaFunction>();
 
   constructor(
     private readonly plan: Plan,
@@ -59,7 +61,7 @@ class Run {
       waitForEndpoint: makeEndpointWaiter(aws, waiting, tell),
       lookUp: this.lookUp,
       onFunction: (lambda) => {
-        this.lambda = lambda;
+        this.lambdas.set(lambda.name, lambda);
       },
     };
   }
@@ -77,29 +79,43 @@ class Run {
   }
 
   private async doChange(change: Change): Promise<ChangeResult> {
-    const { clock, signal } = this.applying.waiting;
     const wanted = dependencies(change, this.plan.changes);
     const before = await Promise.all(
       this.plan.changes.filter(({ id }) => wanted.includes(id)).map((dependency) => this.run(dependency)),
     );
-    const started = clock.now();
     const broken = before.find((result) => !isDone(result));
-    let done: Part;
-    if (broken) {
-      done = part('skipped', { because: broken.status === 'skipped' ? broken.because : broken.id });
-    } else if (signal.aborted) done = part('skipped');
-    else done = await this.carryOut(change);
-    const result = { id: change.id, ...done, milliseconds: clock.now() - started };
+    const because = broken?.status === 'skipped' ? broken.because : broken?.id;
+    const result = broken
+      ? { id: change.id, ...part('skipped', { because }), milliseconds: 0 }
+      : await this.inTurn(change);
     this.finished.set(change.id, result);
     this.tellResult(change, result);
     return result;
   }
 
+  /** Functions are moved a few at a time, everything else as soon as it can be. */
+  private inTurn(change: Change): Promise<ChangeResult> {
+    const start = async (): Promise<ChangeResult> => {
+      const { clock, signal } = this.applying.waiting;
+      const started = clock.now();
+      const done = signal.aborted ? part('skipped') : await this.carryOut(change);
+      return { id: change.id, ...done, milliseconds: clock.now() - started };
+    };
+    return change.kind === 'function' ? this.moving(start, isDone) : start();
+  }
+
+  /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
+  private isPolicyNew({ functionName }: Change): boolean {
+    const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
+    const id = roleChangeId(fn?.roleName ?? '');
+    const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
+    return result?.status === 'applied';
+  }
+
   private async carryOut(change: Change): Promise<Part> {
     const { aws, waiting, tell } = this.applying;
     const { earlier } = this.applying;
-    const before = earlier.find(({ id }) => id === ROLE_POLICY);
-    const policyIsNew = () => (this.finished.get(ROLE_POLICY) ?? before)?.status === 'applied';
+    const policyIsNew = () => this.isPolicyNew(change);
     const madeBefore = earlier.flatMap(({ ids }) => Object.values(ids));
     const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew, madeBefore };
     let ids: Record<string, string> = {};
@@ -146,5 +162,5 @@ class Run {
 export async function apply(plan: Plan, applying: Applying): Promise<Applied> {
   const run = new Run(plan, applying);
   const results = await Promise.all(plan.changes.map((change) => run.run(change)));
-  return { results, lambda: run.lambda };
+  return { results, lambdas: run.lambdas };
 }

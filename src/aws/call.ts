@@ -53,6 +53,7 @@ export interface Operations {
     Lambda.GetFunctionConfigurationCommandInput,
     Lambda.GetFunctionConfigurationCommandOutput,
   ];
+  'lambda:ListFunctions': [Lambda.ListFunctionsCommandInput, Lambda.ListFunctionsCommandOutput];
   'lambda:ListAliases': [Lambda.ListAliasesCommandInput, Lambda.ListAliasesCommandOutput];
   'lambda:UpdateFunctionConfiguration': [
     Lambda.UpdateFunctionConfigurationCommandInput,
@@ -99,8 +100,15 @@ export interface Aws {
   readonly region: string;
   /** Sends one request; SDK retries included. Throws the SDK's error. */
   send<A extends Action>(action: A, input: Input<A>): Promise<Output<A>>;
-  /** Sends a list request and follows its pages to the end; answers every page's output in order. */
-  pages<A extends Action>(action: A, input: Input<A>): Promise<Output<A>[]>;
+  /**
+   * Sends a list request and follows its pages until `enough` of them are there, or to the end; answers
+   * every page's output in order.
+   */
+  pages<A extends Action>(
+    action: A,
+    input: Input<A>,
+    enough?: (pages: readonly Output<A>[]) => boolean,
+  ): Promise<Output<A>[]>;
 }
 
 /** Tells a {@link Ref} from a known value. */

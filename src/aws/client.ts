@@ -104,7 +104,11 @@ export function makeAws(options: ClientOptions): Aws {
     return (await clients[service].send(new command(input), { abortSignal })) as Output<A>;
   }
 
-  async function pages<A extends Action>(action: A, input: Input<A>): Promise<Output<A>[]> {
+  async function pages<A extends Action>(
+    action: A,
+    input: Input<A>,
+    enough: (pages: readonly Output<A>[]) => boolean = () => false,
+  ): Promise<Output<A>[]> {
     const { paging } = operations[action];
     const answers: Output<A>[] = [];
     let token: unknown;
@@ -113,7 +117,7 @@ export function makeAws(options: ClientOptions): Aws {
       const answer = await send(action, { ...input, ...paging?.size, ...next });
       answers.push(answer);
       token = paging && Object.entries(answer).find(([key]) => key === paging.output)?.[1];
-    } while (typeof token === 'string' && token !== '');
+    } while (typeof token === 'string' && token !== '' && !enough(answers));
     return answers;
   }
 

@@ -22,6 +22,7 @@ import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-s
 import {
   GetFunctionConfigurationCommand,
   ListAliasesCommand,
+  ListFunctionsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -75,6 +76,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
   'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
+  'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
   'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },

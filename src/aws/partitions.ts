@@ -1,3 +1,5 @@
+import { PARTITIONS, type Partition } from './partition-table.js';
+
 /** The parts of an ARN that decide where a resource lives. */
 export interface ArnParts {
   readonly partition: string;
@@ -22,16 +24,25 @@ export function roleNameOf(roleArn: string): string {
   return roleArn.split('/').pop() ?? roleArn;
 }
 
-/** DNS suffix of each partition's regions (partitions.json of the AWS SDKs); other regions are of `aws`. */
-const DNS_SUFFIXES: readonly { readonly regions: RegExp; readonly suffix: string }[] = [
-  { regions: /^cn-/, suffix: 'amazonaws.com.cn' },
-  { regions: /^eusc-/, suffix: 'amazonaws.eu' },
-  { regions: /^us-iso-/, suffix: 'c2s.ic.gov' },
-  { regions: /^us-isob-/, suffix: 'sc2s.sgov.gov' },
-  { regions: /^eu-isoe-/, suffix: 'cloud.adc-e.uk' },
-  { regions: /^us-isof-/, suffix: 'csp.hci.ic.gov' },
-];
-const COMMERCIAL_SUFFIX = 'amazonaws.com';
+/** The commercial partition, which regions of no known name belong to as well. */
+const COMMERCIAL = partitionWithId('aws');
+
+function partitionWithId(id: string): Partition {
+  const found = PARTITIONS.find((partition) => partition.id === id);
+  if (found === undefined) throw new Error(`The table of partitions lacks ${id}.`);
+  return found;
+}
+
+/** The partition of a region; a region of no known name counts as one of `aws`. */
+export function partitionOfRegion(region: string): Partition {
+  return PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
+}
+
+/** The partition of an ARN; undefined for one that this table does not know. */
+export function partitionOfArn(arn: string): Partition | undefined {
+  const { partition } = parseArn(arn);
+  return PARTITIONS.find(({ id }) => id === partition);
+}
 
 /**
  * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
@@ -39,7 +50,7 @@ const COMMERCIAL_SUFFIX = 'amazonaws.com';
  * commercial partition, or `aws`. Which of them exists has to be looked up.
  */
 export function serviceNameCandidates(word: string, region: string): string[] {
-  const own = DNS_SUFFIXES.find(({ regions }) => regions.test(region))?.suffix ?? COMMERCIAL_SUFFIX;
-  const prefixes = [own, COMMERCIAL_SUFFIX].map((suffix) => suffix.split('.').reverse().join('.'));
+  const suffixes = [partitionOfRegion(region).dnsSuffix, COMMERCIAL.dnsSuffix];
+  const prefixes = suffixes.map((suffix) => suffix.split('.').reverse().join('.'));
   return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
 }

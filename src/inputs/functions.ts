@@ -1,10 +1,9 @@
+import type { FunctionReference } from '../model/desired.js';
 import type { Complain } from './problems.js';
+import { readList } from './words.js';
 
-/** What the input `function-name` says. */
-export interface FunctionName {
-  readonly name: string;
-  /** The full ARN, when one was given. */
-  readonly arn: string | undefined;
+/** One function of the input `function-name`. */
+export interface FunctionName extends FunctionReference {
   /** Region of the ARN. */
   readonly region: string | undefined;
 }
@@ -12,13 +11,13 @@ export interface FunctionName {
 const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
 const NAME = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
 
-/** Parses `function-name`: a name or a whole ARN, not qualified. A part of an ARN could hide another account. */
-export function parseFunctionName(text: string, complain: Complain): FunctionName | undefined {
+/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
+function parseFunction(text: string, complain: Complain): FunctionName | undefined {
   const arn = ARN.exec(text);
   const name = arn?.[2] ?? NAME.exec(text)?.[1];
   const qualifier = arn ? arn[3] : NAME.exec(text)?.[2];
   if (name === undefined) {
-    complain({ value: text, expected: 'the name or the whole ARN of one function' });
+    complain({ value: text, expected: 'the name or the whole ARN of a function' });
     return undefined;
   }
   if (qualifier !== undefined && qualifier !== '$LATEST') {
@@ -30,6 +29,29 @@ export function parseFunctionName(text: string, complain: Complain): FunctionNam
     return undefined;
   }
   return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
+}
+
+/** What must be the same for all functions: the account and region of their ARNs. */
+function placeOf({ arn = '' }: FunctionName): string {
+  return arn.split(':').slice(0, 5).join(':');
+}
+
+/** Parses `function-name`: one or more functions of one account and region, each once. */
+export function parseFunctions(text: string, complain: Complain): FunctionName[] {
+  const named = new Map<string, FunctionName>();
+  let first: FunctionName | undefined;
+  for (const { text: value, words } of readList(text, complain)) {
+    const found = parseFunction(words.join(' '), complain);
+    if (found === undefined) continue;
+    const other = named.get(found.name) ?? found;
+    if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
+      complain({ value, expected: `of the account and region of ${first.arn}` });
+      continue;
+    }
+    if (found.arn !== undefined) first ??= found;
+    named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
+  }
+  return [...named.values()];
 }
 
 /** Parses `aws-region`. */

@@ -1,5 +1,5 @@
 import { parseEgress } from './egress.js';
-import { parseFunctionName, parseRegion, parseResourceName } from './functions.js';
+import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
 import { parseAudience, parseRole, parseSessionDuration, parseSessionName } from './roles.js';
 import {
@@ -30,7 +30,10 @@ const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separa
 
 /** Every input of action.yml: parser, README and messages read this one table. */
 export const grammar = {
-  'function-name': row({ grammar: '`<name>` or `<ARN>`', parse: parseFunctionName }),
+  'function-name': row({
+    grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
+    parse: parseFunctions,
+  }),
   'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
   'role-to-assume': row({ grammar: ROLE, parse: parseRole }),
   'plan-role-to-assume': row({ grammar: ROLE, parse: parseRole }),
@@ -70,6 +73,7 @@ export const grammar = {
     parse: parseChoice(['vpc', 'subnets', 'function']),
   }),
   'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+  ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   'iam-policy': row({
     grammar: '`managed`, `verify` or `none`',
     fallback: 'managed',

@@ -1,7 +1,7 @@
 import { type Consent, type ConsentKind, consentKinds, type FailOn } from '../model/desired.js';
 import type { Tags } from '../model/observed.js';
 import type { Complain } from './problems.js';
-import { readList } from './words.js';
+import { isJsonObject, readList } from './words.js';
 
 /** Parses one word out of a closed set. */
 export function parseChoice<const T extends string>(choices: readonly T[]) {
@@ -78,6 +78,10 @@ const MAX_TAGS = 30;
 
 /** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
 export function parseTags(text: string, complain: Complain): Tags {
+  if (isJsonObject(text)) {
+    complain({ value: text, expected: '`Key=Value`, one per line (a JSON object is not read)' });
+    return {};
+  }
   const tags = new Map<string, string>();
   for (const item of readList(text, complain)) {
     const whole = item.words.join(' ');

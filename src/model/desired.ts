@@ -59,15 +59,21 @@ export interface Consent {
 /** When findings and changes make the run fail. */
 export type FailOn = 'error' | 'drift' | 'changes' | 'skipped';
 
+/** A function as the inputs name it. */
+export interface FunctionReference {
+  /** Never qualified. */
+  readonly name: string;
+  /** The ARN, when the input was one. */
+  readonly arn: string | undefined;
+}
+
 /**
  * What should exist, as the user wrote it. Undefined means "leave alone";
  * an empty list means "must be empty".
  */
 export interface Desired {
-  /** Name of the function, never qualified. */
-  readonly functionName: string;
-  /** The ARN, when the input was one. */
-  readonly functionArn: string | undefined;
+  /** At least one; each once, in the order written. They share one network. */
+  readonly functions: readonly FunctionReference[];
   readonly resourceName: string | undefined;
   readonly vpc: Selector | undefined;
   readonly subnets: readonly Selector[] | undefined;
@@ -78,6 +84,8 @@ export interface Desired {
   readonly endpointAccess: 'vpc' | 'subnets' | 'function';
   /** Undefined: on, except for `execute-api`. */
   readonly privateDns: boolean | undefined;
+  /** Whether the function may send IPv6 through dual-stack subnets. */
+  readonly ipv6: boolean | undefined;
   readonly iamPolicy: 'managed' | 'verify' | 'none';
   readonly allow: readonly Consent[];
   readonly tags: Tags;

@@ -1,4 +1,4 @@
-import type { AwsProblem } from './problem.js';
+import type { AwsProblem, Problem } from './problem.js';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -43,6 +43,8 @@ export interface LambdaFunction {
   readonly edge: boolean;
   /** True when a capacity provider (Lambda Managed Instances) owns the network. */
   readonly managedInstances: boolean;
+  /** False where a list answered the function: ListFunctions leaves out states (API reference, ListFunctions). */
+  readonly stateRead: boolean;
 }
 
 /** A VPC with every associated address range. */
@@ -202,13 +204,19 @@ export interface Alias {
   readonly versions: readonly string[];
 }
 
-/**
- * Everything read from AWS, in the action's own words: lists sorted by id, server defaults normalised.
- * A {@link Reading} may have failed; an undefined one was not due.
- */
-export interface Observed {
-  readonly caller: Caller;
+/** What is read of one function and its execution role. A {@link Reading} may have failed; an undefined one was not due. */
+export interface FunctionFacts {
   readonly lambda: LambdaFunction;
+  readonly policies: Reading<readonly AttachedPolicy[]> | undefined;
+  readonly aliases: Reading<readonly Alias[]> | undefined;
+}
+
+/**
+ * What is read once, however many functions a run is about, in the action's own words: lists sorted by id,
+ * server defaults normalised. A {@link Reading} may have failed; an undefined one was not due.
+ */
+export interface ObservedNetwork {
+  readonly caller: Caller;
   /** Of the whole region. */
   readonly vpcs: readonly Vpc[];
   /** Of the whole region. */
@@ -217,14 +225,27 @@ export interface Observed {
   readonly endpoints: readonly VpcEndpoint[];
   readonly dns: DnsAttributes;
   readonly routeTables: readonly RouteTable[];
-  /** Of the VPC, and those the inputs name by id. */
+  /** Of the VPC, of the one the function leaves, and those the inputs name by id. */
   readonly groups: readonly SecurityGroup[];
   readonly services: readonly EndpointService[] | undefined;
   readonly prefixLists: readonly PrefixList[] | undefined;
   /** Domain name servers of a custom DHCP option set; undefined when AWS provides the DNS. */
   readonly dnsServers: Reading<readonly string[]> | undefined;
-  readonly policies: Reading<readonly AttachedPolicy[]> | undefined;
   readonly networkAcls: Reading<readonly NetworkAcl[]>;
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
-  readonly aliases: Reading<readonly Alias[]> | undefined;
+}
+
+/** One function and the network around it: what the plan for a single function is made from. */
+export type Observed = ObservedNetwork & FunctionFacts;
+
+/** Every function of a run and the network around them. */
+export interface ObservedFunctions extends ObservedNetwork {
+  /** At least one, sorted by name. */
+  readonly functions: readonly FunctionFacts[];
+}
+
+/** A function of the inputs that the run cannot serve, and why; the others go on. */
+export interface LeftOut {
+  readonly functionName: string;
+  readonly problem: AwsProblem | Problem;
 }

@@ -61,6 +61,8 @@ export interface Change {
   /** Ids of changes that must be done before, beyond those the calls refer to. */
   readonly after: readonly string[];
   readonly settle: Settle | undefined;
+  /** Name of the one function it is for; undefined for what all functions of the run share. */
+  readonly functionName: string | undefined;
 }
 
 /** Something of ours that was changed outside and is only reported, or is repaired by a change. */
@@ -75,18 +77,27 @@ export interface Drift {
 export interface NeededConsent extends Consent {
   readonly why: string;
   readonly given: boolean;
+  /** Name of the one function it concerns; undefined for what all functions of the run share. */
+  readonly functionName: string | undefined;
+}
+
+/** A function the plan is about. */
+export interface PlannedFunction {
+  readonly name: string;
+  readonly arn: string;
+  readonly roleName: string;
+  /** Its network before the run. */
+  readonly previous: FunctionNetwork;
 }
 
 /** What the plan is about, for people and outputs. */
 export interface PlanSubject {
-  readonly functionName: string;
-  readonly functionArn: string;
+  /** Sorted by name; those that could not be read are left out. */
+  readonly functions: readonly PlannedFunction[];
   readonly accountId: string;
   readonly region: string;
   readonly resourceName: string;
   readonly vpcId: string;
-  readonly roleName: string;
-  readonly previous: FunctionNetwork;
 }
 
 /** What would be done, and what is known about it. Serialisable as it is. */

@@ -18,6 +18,8 @@ export interface Finding extends Problem {
   readonly severity: Severity;
   /** Id or name of the resource the verdict is about. */
   readonly subject: string;
+  /** Name of the one function it concerns: an error of one stops no other. Undefined: it concerns the whole run. */
+  readonly functionName: string | undefined;
 }
 
 /** The classes of AWS errors the action behaves differently for. */

@@ -1,4 +1,4 @@
-import type { Observed, Vpc } from './observed.js';
+import type { ObservedFunctions, Vpc } from './observed.js';
 import type { ChangeResult, Outcome, Plan } from './plan.js';
 import type { Problem } from './problem.js';
 
@@ -8,7 +8,8 @@ export interface RunRecord {
   readonly dryRun: boolean;
   /** Why it is a dry run, or why it writes. */
   readonly because: string;
-  readonly functionName: string;
+  /** As the inputs name them, in their order; empty when the inputs could not be read. */
+  readonly functionNames: readonly string[];
   readonly region: string;
   /** Undefined when the run stopped before it. */
   readonly plan: Plan | undefined;
@@ -17,7 +18,7 @@ export interface RunRecord {
   /** Errors that stopped the run or a part of it, findings aside. */
   readonly problems: readonly Problem[];
   /** What is there at the end. */
-  readonly observed: Observed | undefined;
+  readonly observed: ObservedFunctions | undefined;
   readonly vpc: Vpc | undefined;
   /** Ids of the endpoints that serve the desired services at the end. */
   readonly endpointIds: readonly string[];

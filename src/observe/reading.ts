@@ -11,23 +11,44 @@ export async function attempt<T>(action: string, resource: string, read: Promise
   }
 }
 
-/** Unwraps readings that a run cannot do without; throws all their problems at once. */
-export function required<T extends Record<string, Reading<unknown>>>(
+/** Reads without throwing where it is due, and answers undefined elsewhere. */
+export async function attemptIf<T>(
+  due: boolean,
+  action: string,
+  resource: string,
+  read: () => Promise<T>,
+): Promise<Reading<T> | undefined> {
+  return due ? attempt(action, resource, read()) : undefined;
+}
+
+/** A reading that found nothing is as one that was not due. */
+export function present<T>(reading: Reading<T | undefined> | undefined): Reading<T> | undefined {
+  if (reading === undefined || !reading.ok) return reading;
+  return reading.value === undefined ? undefined : { ok: true, value: reading.value };
+}
+
+type Value<R> = R extends { readonly ok: true; readonly value: infer V }
+  ? V
+  : R extends undefined
+    ? undefined
+    : never;
+
+/**
+ * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
+ * problems at once.
+ */
+export function required<T extends Record<string, Reading<unknown> | undefined>>(
   readings: T,
   more: readonly Problem[] = [],
-): { [K in keyof T]: T[K] extends Reading<infer V> ? V : never } {
+): { [K in keyof T]: Value<T[K]> } {
   const problems: Problem[] = Object.values(readings).flatMap((reading) =>
-    reading.ok ? [] : [reading.problem],
+    reading === undefined || reading.ok ? [] : [reading.problem],
   );
   const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
   if (distinct.length > 0) throw new RunError(distinct);
   const values = Object.entries(readings).map(([key, reading]) => [
     key,
-    reading.ok ? reading.value : undefined,
+    reading?.ok ? reading.value : undefined,
   ]);
   return Object.fromEntries(values);
 }
-
-/** Reads where it is due, and answers undefined elsewhere. */
-export const orUndefined = <T>(due: boolean, read: () => Promise<T>): Promise<T | undefined> =>
-  due ? read() : Promise.resolve(undefined);

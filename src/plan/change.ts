@@ -4,9 +4,18 @@ import type { AttributeChange, Change } from '../model/plan.js';
 /** The parts of a change that differ from the plainest one. */
 type ChangeParts = Pick<Change, 'id' | 'kind' | 'action' | 'label' | 'reason' | 'because'> & Partial<Change>;
 
+const PLAIN = {
+  attributes: [],
+  disruption: undefined,
+  calls: [],
+  after: [],
+  settle: undefined,
+  functionName: undefined,
+};
+
 /** Fills in what most changes do not have. */
 export function change(parts: ChangeParts): Change {
-  return { attributes: [], disruption: undefined, calls: [], after: [], settle: undefined, ...parts };
+  return { ...PLAIN, ...parts };
 }
 
 /** One attribute as a list that grows, shrinks or appears. */

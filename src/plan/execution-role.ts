@@ -5,10 +5,12 @@ import { isOwnRole, lacksPolicy, VPC_ACCESS_POLICY } from '../resources/executio
 import { attribute, change } from './change.js';
 import { isDrift } from './record.js';
 
-/** Id of the change that attaches the policy. */
-export const ROLE_POLICY = 'execution-role/policy';
+/** Address of the change that attaches the policy to a role. */
+export function roleChangeId(roleName: string): string {
+  return `execution-role/${roleName}`;
+}
 
-/** Plans the attachment of AWS's policy for functions in a VPC. */
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
 export function planRole(target: Target): Change[] {
   const { lambda, policies } = target.observed;
   if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
@@ -18,7 +20,7 @@ export function planRole(target: Target): Change[] {
   const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
   return [
     change({
-      id: ROLE_POLICY,
+      id: roleChangeId(roleName),
       kind: 'execution-role',
       action: 'update',
       label: roleName,

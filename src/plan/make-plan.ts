@@ -1,68 +1,29 @@
 import { roleNameOf } from '../aws/partitions.js';
-import type { Change, Drift, Plan } from '../model/plan.js';
-import type { Finding } from '../model/problem.js';
-import { type EndpointUse, endpointUses } from '../resolve/endpoint-use.js';
+import type { LeftOut } from '../model/observed.js';
+import type { Change, Drift, NeededConsent, Plan, PlanSubject } from '../model/plan.js';
+import type { Finding, Problem } from '../model/problem.js';
+import { endpointUses } from '../resolve/endpoint-use.js';
+import { sharedTarget } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
-import { consentFindings, neededConsents, withoutOthers } from './consents.js';
+import { missingConsents, neededConsents, unusedConsents } from './consents.js';
 import { digestOf } from './digest.js';
-import { planRole } from './execution-role.js';
-import { planFunction } from './function.js';
-import { inOrder } from './order.js';
-import { planRecord, planUsers } from './records.js';
-import { planEndpointsRules, planFunctionRules } from './security-group-rules.js';
-import { planSecurityGroups } from './security-groups.js';
-import { planEndpoints } from './vpc-endpoints.js';
+import { othersIn, withoutOthers } from './others.js';
+import { planSteps } from './steps.js';
 
-const ids = (changes: readonly Change[]): string[] => changes.map((change) => change.id);
+/** At least one function that a run is about. */
+export type Targets = readonly [Target, ...Target[]];
 
-interface Steps {
+/** What is decided about some of the functions. */
+interface Draft {
   readonly changes: readonly Change[];
   readonly drift: readonly Drift[];
+  readonly findings: readonly Finding[];
+  readonly consents: readonly NeededConsent[];
+  readonly endpointIds: readonly string[];
 }
 
-/**
- * The order of a connect (harmless writes first): groups, policy and tags, then rules, then the
- * endpoints, which touch others, and last of all the function.
- */
-function steps(target: Target, uses: readonly EndpointUse[]): Steps {
-  const ourInterfaces = uses.some(
-    ({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'),
-  );
-  const harmless = [
-    ...planSecurityGroups(target, ourInterfaces),
-    ...planRole(target),
-    ...planUsers(target, uses),
-  ];
-  const functionRules = planFunctionRules(target, uses);
-  const endpointsRules = planEndpointsRules(target, ourInterfaces);
-  const rules = [...endpointsRules.changes, ...functionRules.changes];
-  const added = rules.filter((change) => change.action !== 'delete');
-  const endpoints = planEndpoints(target, uses).map((change) => ({ ...change, after: ids(added) }));
-  // A way out is closed only when what replaces it is open.
-  const closing = ids(endpoints);
-  const careful = rules.map((change) =>
-    change.action === 'delete' && change.reason !== 'aws-default'
-      ? { ...change, after: [...change.after, ...closing] }
-      : change,
-  );
-  const before = [...harmless, ...careful, ...endpoints];
-  const fn = planFunction(target, ids(before));
-  const record = planRecord(target, [...before, ...fn]);
-  return {
-    changes: inOrder([...before, ...fn, ...record]),
-    drift: [...endpointsRules.drift, ...functionRules.drift],
-  };
-}
-
-function targetFindings(target: Target): Finding[] {
-  return target.problems.map((problem) => ({
-    ...problem,
-    status: 'fail',
-    severity: 'error',
-    subject: target.vpc.id,
-  }));
-}
+const NOTHING: Draft = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
   const repaired = new Set(reported.map((drift) => drift.repairedBy));
@@ -72,46 +33,125 @@ function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift
   return [...own, ...reported];
 }
 
-/**
- * Decides what to do: the changes in order, what they need consent for, what is wrong.
- * Pure; where what was asked for cannot be found there are findings and no changes.
- */
-export function makePlan(target: Target): Plan {
-  const { observed, groups, vpc, region } = target;
-  const broken = target.problems.length > 0;
-  const uses = broken ? [] : endpointUses(target);
-  const { changes, drift } = broken ? { changes: [], drift: [] } : steps(target, uses);
-  const consents = neededConsents(target, uses, changes);
-  const judged = broken ? [] : check({ target, uses, changes });
-  const findings = [
-    ...targetFindings(target),
-    ...consentFindings(target, changes, consents, judged),
-    ...judged,
-  ];
+const nameOf = (target: Target): string => target.observed.lambda.name;
+
+function draftOf(targets: Targets): Draft {
+  const shared = sharedTarget(targets);
+  const uses = endpointUses(shared);
+  const others = othersIn(shared);
+  const { changes, drift } = planSteps(shared, targets, uses);
+  const consents = neededConsents({ shared, targets, uses, changes, others });
+  const judged = check(
+    { target: shared, uses, changes },
+    targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })),
+  );
   return {
-    formatVersion: 1,
-    subject: {
-      functionName: observed.lambda.name,
-      functionArn: observed.lambda.arn,
-      accountId: observed.caller.accountId,
-      region,
-      resourceName: groups.resourceName,
-      vpcId: vpc.id,
-      roleName: roleNameOf(observed.lambda.roleArn),
-      previous: observed.lambda.network,
-    },
-    changes: withoutOthers(changes, target),
+    changes: withoutOthers(changes, others),
     drift: allDrift(changes, drift),
-    findings,
+    findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
     consents,
     endpointIds: uses
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
-    digest: digestOf(changes, consents, findings),
   };
 }
 
-/** Whether a plan must not be applied: a finding of severity error, a missing consent among them. */
+/** What concerns one function: its own changes and those that all share. */
+function changesFor(functionName: string, changes: readonly Change[]): Change[] {
+  return changes.filter((change) => (change.functionName ?? functionName) === functionName);
+}
+
+const isError = ({ severity, status }: Finding): boolean => severity === 'error' && status === 'fail';
+
+/** Names of the functions that errors of their own keep from being changed; the others go on. */
+export function blockedFunctions({ findings }: Pick<Plan, 'findings'>): Set<string> {
+  return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
+}
+
+/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
+function draftForAll(targets: readonly Target[]): Draft {
+  const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+  const blocked = blockedFunctions(draft);
+  const going = targets.filter((target) => !blocked.has(nameOf(target)));
+  if (!isSome(going) || going.length === targets.length) return draft;
+  const rest = draftOf(going);
+  const isBlocked = ({ functionName }: { readonly functionName: string | undefined }): boolean =>
+    functionName !== undefined && blocked.has(functionName);
+  return {
+    ...rest,
+    findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+    consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+  };
+}
+
+const isSome = (targets: readonly Target[]): targets is Targets => targets.length > 0;
+
+const textOf = ({ code, message }: Problem): string => `${code} ${message}`;
+
+/** What was asked for and cannot be found: an error of the run where it is so for every function. */
+function targetFindings(targets: readonly Target[]): Finding[] {
+  const findings = targets.flatMap((target) => {
+    const isCommon = (problem: Problem): boolean =>
+      targets.every(({ problems }) => problems.some((other) => textOf(other) === textOf(problem)));
+    return target.problems.map((problem): Finding => {
+      const functionName = isCommon(problem) ? undefined : nameOf(target);
+      return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
+    });
+  });
+  return [...new Map(findings.map((one) => [`${one.functionName} ${textOf(one)}`, one])).values()];
+}
+
+function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
+  return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
+    code,
+    status: 'fail',
+    severity: 'error',
+    subject: functionName,
+    functionName,
+    message,
+    remedy,
+  }));
+}
+
+function subjectOf(targets: Targets): PlanSubject {
+  const [{ observed, groups, region, vpc }] = targets;
+  return {
+    functions: targets.map(({ observed: { lambda } }) => ({
+      name: lambda.name,
+      arn: lambda.arn,
+      roleName: roleNameOf(lambda.roleArn),
+      previous: lambda.network,
+    })),
+    accountId: observed.caller.accountId,
+    region,
+    resourceName: groups.resourceName,
+    vpcId: vpc.id,
+  };
+}
+
+/**
+ * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ */
+export function makePlan(targets: Targets, leftOut: readonly LeftOut[] = []): Plan {
+  const problems = targetFindings(targets);
+  const isBroken = problems.some(({ functionName }) => functionName === undefined);
+  const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
+  const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
+  return {
+    formatVersion: 1,
+    subject: subjectOf(targets),
+    ...draft,
+    findings,
+    digest: digestOf(draft.changes, draft.consents, findings),
+  };
+}
+
+/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
 export function isBlocked(plan: Plan): boolean {
-  return plan.findings.some((finding) => finding.severity === 'error' && finding.status === 'fail');
+  const blocked = blockedFunctions(plan);
+  return (
+    plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
+    plan.subject.functions.every(({ name }) => blocked.has(name))
+  );
 }

@@ -1,9 +1,10 @@
-import type { Target } from '../resolve/target.js';
-import { shortHash } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { shortHash } from '../resolve/users.js';
+import { isWorn } from '../resources/function.js';
 import { WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
-export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'policy';
+export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'ipv6' | 'policy';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -11,7 +12,7 @@ const hashed = (words: readonly string[] | undefined): string | undefined =>
   words && shortHash([...words].sort().join('\n'));
 
 /** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target: Target): WantedRecord {
+function wantedNow(target: SharedTarget): WantedRecord {
   const { desired } = target;
   const services = target.services.map(
     (service) => `${service.serviceName} ${service.type} ${service.privateDns}`,
@@ -29,6 +30,7 @@ function wantedNow(target: Target): WantedRecord {
       'egress',
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
     ],
+    ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
     ['policy', hashed([desired.iamPolicy])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -39,12 +41,12 @@ function parseRecord(text: string): WantedRecord {
 }
 
 /** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target: Target): WantedRecord {
+function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
-export function recordText(target: Target): string {
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
+export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)
     .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
@@ -54,13 +56,12 @@ export function recordText(target: Target): string {
 }
 
 /**
- * Whether a difference in these aspects is drift: the function wears our group, so a connect was once
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
  * completed, and the last finished run wanted exactly what this one wants.
  */
-export function isDrift(target: Target, ...aspects: readonly Aspect[]): boolean {
+export function isDrift(target: SharedTarget, ...aspects: readonly Aspect[]): boolean {
   const { managed } = target.groups;
-  if (managed === undefined || !target.observed.lambda.network.securityGroupIds.includes(managed.id))
-    return false;
+  if (managed === undefined || !isWorn(managed.id, target.lambdas)) return false;
   const before = wantedBefore(target);
   const now = wantedNow(target);
   return aspects.every((aspect) => now[aspect] === before[aspect]);

@@ -1,21 +1,31 @@
 import type { Change } from '../model/plan.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
 import { MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
 import { recordText } from './record.js';
 
-/** Plans the tags by which the function records itself on shared things that exist already. */
-export function planUsers(target: Target, uses: readonly EndpointUse[]): Change[] {
-  const key = userTag(target.userHash);
-  const { endpointsGroup } = target.groups;
+/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
+function sharedThings({ desired, groups }: SharedTarget, uses: readonly EndpointUse[]) {
   const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
   const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
-  const shared = [...used, ...(usesGroup && endpointsGroup ? [endpointsGroup] : [])];
-  const ids = shared
+  return [
+    ...used,
+    ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
+    ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
+  ];
+}
+
+/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
+export function planUsers(target: SharedTarget, uses: readonly EndpointUse[]): Change[] {
+  const { hash, name } = target.user;
+  const key = userTag(hash);
+  const ids = sharedThings(target, uses)
     .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
     .map(({ id }) => id);
   if (ids.length === 0) return [];
+  const who =
+    target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
   return [
     change({
       id: 'tags/users',
@@ -23,14 +33,9 @@ export function planUsers(target: Target, uses: readonly EndpointUse[]): Change[
       action: 'update',
       label: ids.join(', '),
       reason: 'record',
-      because: `Function ${target.observed.lambda.name} records that it uses them.`,
-      attributes: [{ name: key, before: undefined, after: target.observed.lambda.name }],
-      calls: [
-        {
-          action: 'ec2:CreateTags',
-          input: { Resources: ids, Tags: [{ Key: key, Value: target.observed.lambda.name }] },
-        },
-      ],
+      because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
+      attributes: [{ name: key, before: undefined, after: name }],
+      calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
     }),
   ];
 }
@@ -40,7 +45,7 @@ export function planUsers(target: Target, uses: readonly EndpointUse[]): Change[
  * Only beside other changes: on its own it would make a run that merely spells the same network
  * differently look like a change.
  */
-export function planRecord(target: Target, changes: readonly Change[]): Change[] {
+export function planRecord(target: SharedTarget, changes: readonly Change[]): Change[] {
   const { usesManaged, managed } = target.groups;
   const text = recordText(target);
   const before = managed?.tags[WANTED];

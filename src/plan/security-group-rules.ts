@@ -2,7 +2,8 @@ import type { GroupRule } from '../model/observed.js';
 import type { Change, Drift } from '../model/plan.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { isWorn } from '../resources/function.js';
 import {
   describeRule,
   isDefaultEgress,
@@ -40,10 +41,10 @@ function aspectOf(rule: WantedRule): Aspect {
   return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
 
-function addEgress(target: Target, rules: readonly WantedRule[]): Change {
+function addEgress(target: SharedTarget, rules: readonly WantedRule[]): Change {
   const group = target.groups.managed;
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule)));
+  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
   return change({
     id: FUNCTION_RULES,
     kind: 'security-group-rules',
@@ -64,7 +65,7 @@ function addEgress(target: Target, rules: readonly WantedRule[]): Change {
 }
 
 function revokeEgress(
-  target: Target,
+  target: SharedTarget,
   id: string,
   rules: readonly GroupRule[],
   parts: Pick<Change, 'reason' | 'because' | 'after'>,
@@ -87,7 +88,7 @@ function revokeEgress(
 }
 
 /** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target: Target): GroupRule[] {
+function defaultEgress(target: SharedTarget): GroupRule[] {
   const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
   return everywhere.map((value) => ({
     protocol: 'all',
@@ -98,18 +99,18 @@ function defaultEgress(target: Target): GroupRule[] {
 }
 
 /** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose: string, target: Target): boolean {
+function isManagedPurpose(purpose: string, target: SharedTarget): boolean {
   if (purpose === 'egress') return target.desired.egress !== undefined;
   if (purpose === 'endpoints' || purpose === 'gateway') return target.desired.endpoints !== undefined;
   return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
 }
 
 /** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule: GroupRule, target: Target): boolean {
+function maybeGateway(rule: GroupRule, target: SharedTarget): boolean {
   return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
 }
 
-function removalAllowed(target: Target): boolean {
+function removalAllowed(target: SharedTarget): boolean {
   const group = target.groups.managed;
   return target.desired.allow.some(
     (consent) =>
@@ -118,7 +119,7 @@ function removalAllowed(target: Target): boolean {
 }
 
 /** Plans the managed group's outbound rules. */
-export function planFunctionRules(target: Target, uses: readonly EndpointUse[]): RulePlan {
+export function planFunctionRules(target: SharedTarget, uses: readonly EndpointUse[]): RulePlan {
   if (!target.groups.usesManaged) return { changes: [], drift: [] };
   const group = target.groups.managed;
   const wanted = wantedEgress(target, uses);
@@ -126,7 +127,7 @@ export function planFunctionRules(target: Target, uses: readonly EndpointUse[]):
   const added = missing(wanted, present);
   const wantedKeys = new Set(wanted.map(ruleKey));
   const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-  const worn = group !== undefined && target.observed.lambda.network.securityGroupIds.includes(group.id);
+  const worn = group !== undefined && isWorn(group.id, target.lambdas);
   // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
   const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
   const stale = unwanted.filter(
@@ -167,13 +168,17 @@ export function planFunctionRules(target: Target, uses: readonly EndpointUse[]):
 /** Id of the change that removes what others added to the managed group. */
 export const FOREIGN_RULES = 'security-group-rules/function-foreign';
 
-function removeForeign(target: Target, rules: readonly GroupRule[], after: readonly string[]): Change[] {
+function removeForeign(
+  target: SharedTarget,
+  rules: readonly GroupRule[],
+  after: readonly string[],
+): Change[] {
   if (rules.length === 0 || !removalAllowed(target)) return [];
   const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
   return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 
-function foreignDrift(target: Target, rules: readonly GroupRule[]): Drift[] {
+function foreignDrift(target: SharedTarget, rules: readonly GroupRule[]): Drift[] {
   const group = target.groups.managed;
   if (group === undefined) return [];
   const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
@@ -195,7 +200,7 @@ function foreignDrift(target: Target, rules: readonly GroupRule[]): Drift[] {
 }
 
 /** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-export function planEndpointsRules(target: Target, inUse: boolean): RulePlan {
+export function planEndpointsRules(target: SharedTarget, inUse: boolean): RulePlan {
   if (!inUse) return { changes: [], drift: [] };
   const group = target.groups.endpointsGroup;
   const added = missing(wantedIngress(target), group?.ingress ?? []);
@@ -203,7 +208,7 @@ export function planEndpointsRules(target: Target, inUse: boolean): RulePlan {
   return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
 }
 
-function addIngress(target: Target, rules: readonly WantedRule[]): Change {
+function addIngress(target: SharedTarget, rules: readonly WantedRule[]): Change {
   const group = target.groups.endpointsGroup;
   const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
   const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
@@ -225,7 +230,7 @@ function addIngress(target: Target, rules: readonly WantedRule[]): Change {
 }
 
 /** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target: Target, rulesAdded: boolean): Change[] {
+function revokeEndpointsDefault(target: SharedTarget, rulesAdded: boolean): Change[] {
   const group = target.groups.endpointsGroup;
   const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
   const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);

@@ -1,7 +1,7 @@
 import type { Id } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
 import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
 import { recordText } from './record.js';
@@ -12,38 +12,38 @@ export const FUNCTION_GROUP = 'security-group/function';
 export const ENDPOINTS = 'security-group/endpoints';
 
 /** Id of the managed group, or what stands for it until it exists. */
-export function functionGroupId(target: Target): Id {
+export function functionGroupId(target: SharedTarget): Id {
   return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
 }
 
 /** Id of the endpoints' group, or what stands for it until it exists. */
-export function endpointsGroupId(target: Target): Id {
+export function endpointsGroupId(target: SharedTarget): Id {
   return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
 }
 
 /** Tags of what belongs to one app. */
-export function appTags(target: Target): Record<string, string> {
+export function appTags(target: SharedTarget): Record<string, string> {
   return {
     ...target.desired.tags,
     [MANAGED_BY]: US,
     [NAME]: target.groups.resourceName,
     [OWNER]: target.identity.owner,
-    [userTag(target.userHash)]: target.observed.lambda.name,
+    [userTag(target.user.hash)]: target.user.name,
   };
 }
 
 /** Tags of what all apps of the VPC share. */
-export function sharedTags(target: Target): Record<string, string> {
+export function sharedTags(target: SharedTarget): Record<string, string> {
   return {
     ...target.desired.tags,
     [MANAGED_BY]: US,
     [SCOPE]: 'vpc',
-    [userTag(target.userHash)]: target.observed.lambda.name,
+    [userTag(target.user.hash)]: target.user.name,
   };
 }
 
 function createGroup(
-  target: Target,
+  target: SharedTarget,
   id: string,
   name: string,
   description: string,
@@ -75,11 +75,12 @@ function createGroup(
 }
 
 /** Plans the groups that do not exist yet; their rules are changes of their own. */
-export function planSecurityGroups(target: Target, needsEndpointsGroup: boolean): Change[] {
+export function planSecurityGroups(target: SharedTarget, needsEndpointsGroup: boolean): Change[] {
   const { groups } = target;
   const changes: Change[] = [];
   if (groups.usesManaged && groups.managed === undefined) {
-    const description = `Lambda function ${target.observed.lambda.name}`;
+    const several = target.desired.functions.length > 1;
+    const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
     changes.push(
       createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
         ...appTags(target),

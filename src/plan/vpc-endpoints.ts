@@ -4,7 +4,8 @@ import type { AttributeChange, Change } from '../model/plan.js';
 import { type EndpointUse, endpointSubnets, uncoveredTables } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { WantedService } from '../resolve/services.js';
-import { shortHash, type Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { shortHash } from '../resolve/users.js';
 import { fromTags } from '../resources/tags.js';
 import { listed, sortedSet } from '../text/words.js';
 import { attribute, change } from './change.js';
@@ -21,7 +22,7 @@ export function endpointChangeId(service: WantedService): string {
  * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
  * At most 64 characters.
  */
-function withToken(target: Target, input: Later<Input<'ec2:CreateVpcEndpoint'>>): Call {
+function withToken(target: SharedTarget, input: Later<Input<'ec2:CreateVpcEndpoint'>>): Call {
   const { identity, observed, region } = target;
   const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
   return {
@@ -30,7 +31,7 @@ function withToken(target: Target, input: Later<Input<'ec2:CreateVpcEndpoint'>>)
   };
 }
 
-function tagSpecification(target: Target, service: WantedService) {
+function tagSpecification(target: SharedTarget, service: WantedService) {
   const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
   return [{ ResourceType: 'vpc-endpoint' as const, Tags: fromTags(tags) }];
 }
@@ -46,7 +47,7 @@ function dnsOptions({ entry }: WantedService) {
   return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
 }
 
-function createInterface(service: WantedService, target: Target): Change {
+function createInterface(service: WantedService, target: SharedTarget): Change {
   const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
   return change({
     id: endpointChangeId(service),
@@ -83,7 +84,7 @@ interface InterfaceGap {
   readonly privateDns: boolean;
 }
 
-function gapOf(service: WantedService, endpoint: VpcEndpoint, target: Target): InterfaceGap {
+function gapOf(service: WantedService, endpoint: VpcEndpoint, target: SharedTarget): InterfaceGap {
   const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
   const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
   const wanted = endpointSubnets(service, target, endpoint.subnetIds);
@@ -109,7 +110,11 @@ function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: stri
   return attributes;
 }
 
-function modifyInterface(service: WantedService, endpoint: VpcEndpoint, target: Target): Change | undefined {
+function modifyInterface(
+  service: WantedService,
+  endpoint: VpcEndpoint,
+  target: SharedTarget,
+): Change | undefined {
   const gap = gapOf(service, endpoint, target);
   const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
   const attributes = gapAttributes(endpoint, gap, groupName);
@@ -147,7 +152,7 @@ function gapWords(gap: InterfaceGap, groupName: string): string[] {
   ];
 }
 
-function createGateway(service: WantedService, target: Target): Change {
+function createGateway(service: WantedService, target: SharedTarget): Change {
   const tables = uncoveredTables(service, target);
   return change({
     id: endpointChangeId(service),
@@ -171,7 +176,11 @@ function createGateway(service: WantedService, target: Target): Change {
   });
 }
 
-function modifyGateway(service: WantedService, endpoint: VpcEndpoint, target: Target): Change | undefined {
+function modifyGateway(
+  service: WantedService,
+  endpoint: VpcEndpoint,
+  target: SharedTarget,
+): Change | undefined {
   const tables = uncoveredTables(service, target);
   if (tables.length === 0) return undefined;
   const drifted = isDrift(target, 'endpoints', 'subnets');
@@ -193,7 +202,7 @@ function modifyGateway(service: WantedService, endpoint: VpcEndpoint, target: Ta
   });
 }
 
-function planUse(use: EndpointUse, target: Target): Change | undefined {
+function planUse(use: EndpointUse, target: SharedTarget): Change | undefined {
   const { service } = use;
   if (use.how === 'create') {
     return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
@@ -205,6 +214,6 @@ function planUse(use: EndpointUse, target: Target): Change | undefined {
 }
 
 /** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
-export function planEndpoints(target: Target, uses: readonly EndpointUse[]): Change[] {
+export function planEndpoints(target: SharedTarget, uses: readonly EndpointUse[]): Change[] {
   return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
 }

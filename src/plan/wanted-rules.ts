@@ -1,13 +1,15 @@
 import type { EgressLine } from '../model/desired.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
 import {
   ourDescription,
   type RulePurpose,
   ruleKey,
   type WantedRule,
 } from '../resources/security-group-rules.js';
+import { compareText } from '../text/order.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 
 const HTTPS = { from: 443, to: 443 };
@@ -31,23 +33,28 @@ function unique(rules: readonly WantedRule[]): WantedRule[] {
   return [...seen.values()];
 }
 
-function forUse(use: EndpointUse, target: Target): WantedRule[] {
+function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
   if (use.service.type === 'Gateway') {
     const value = prefixListOf(use.service.serviceName, target);
     return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
   }
   if (use.how === 'adopted') {
     const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-    return subnets
-      .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
-      .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
+    // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+    const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+      four,
+      ...(usesIpv6(target) ? ipv6Cidrs : []),
+    ]);
+    return ranges
+      .map((range) => tcp(HTTPS, cidr(range), 'endpoints'))
+      .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
   }
   return use.how === 'in-the-way'
     ? []
     : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
 }
 
-function forLine(line: EgressLine, target: Target): WantedRule[] {
+function forLine(line: EgressLine, target: SharedTarget): WantedRule[] {
   const { protocol, ports } = line;
   const description = ourDescription('egress');
   if (line.peer.kind !== 'service') {
@@ -57,7 +64,7 @@ function forLine(line: EgressLine, target: Target): WantedRule[] {
   return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
 }
 
-function forDns(target: Target): WantedRule[] {
+function forDns(target: SharedTarget): WantedRule[] {
   const { dnsServers } = target.observed;
   if (!dnsServers?.ok) return [];
   return dnsServers.value.flatMap((server) => {
@@ -68,11 +75,11 @@ function forDns(target: Target): WantedRule[] {
 }
 
 /** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-export function wantedEgress(target: Target, uses: readonly EndpointUse[]): WantedRule[] {
+export function wantedEgress(target: SharedTarget, uses: readonly EndpointUse[]): WantedRule[] {
   const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
   return unique([
     ...uses.flatMap((use) => forUse(use, target)),
-    ...(target.observed.lambda.mountsFileSystem
+    ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
       ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
       : []),
     ...forDns(target),
@@ -81,7 +88,7 @@ export function wantedEgress(target: Target, uses: readonly EndpointUse[]): Want
 }
 
 /** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-export function wantedIngress(target: Target): WantedRule[] {
+export function wantedIngress(target: SharedTarget): WantedRule[] {
   const { vpc, subnets, groups, desired } = target;
   const ranges = {
     vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],

@@ -1,7 +1,8 @@
 import type { AttributeChange, Change, ChangeResult, ResourceKind } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
-import { listed, without } from '../text/words.js';
+import { counted, listed, without } from '../text/words.js';
 import { resultOf } from './facts.js';
+import { foldedChanges, type LikeChanges } from './folded.js';
 import { type Section, section, table } from './report.js';
 
 /** The word before a label, where the label does not say it. */
@@ -17,6 +18,17 @@ const KINDS: Readonly<Record<ResourceKind, string>> = {
 /** What a change touches, for people: `security group app-7-lambda`. */
 export function thingOf(change: Change): string {
   return `${KINDS[change.kind]}${change.label}`;
+}
+
+/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
+export function deedOf({ first, labels }: LikeChanges): string {
+  const many = `${counted(labels.length, KINDS[first.kind].trim())}: ${labels.join(', ')}`;
+  return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
+}
+
+/** Why like changes are made, told of the first one. */
+export function reasonOf({ first, labels }: LikeChanges): string {
+  return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
 }
 
 /** Lists longer than this are shown by what comes and goes. */
@@ -108,12 +120,13 @@ export function changesSection(record: RunRecord): Section {
     ...(touching ? ['Whom else it touches'] : []),
     ...(applied ? ['Result'] : []),
   ];
-  const rows = changes.map((change) => [
-    `${change.action} ${thingOf(change)}`,
-    attributeTexts(change),
-    change.because,
-    ...(touching ? [disruptionText(change) ?? 'nobody'] : []),
-    ...(applied ? [resultText(change, record)] : []),
+  const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+  const rows = like.map((some) => [
+    deedOf(some),
+    attributeTexts(some.first),
+    reasonOf(some),
+    ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
+    ...(applied ? [resultText(some.first, record)] : []),
   ]);
   return section(`Changes: ${tally(changes)}`, table(head, rows));
 }

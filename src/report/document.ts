@@ -11,7 +11,7 @@ export interface RunDocument {
   readonly outcome: Outcome;
   readonly dryRun: boolean;
   readonly because: string;
-  readonly functionName: string;
+  readonly functionNames: readonly string[];
   readonly region: string;
   /** Whether the state at the end was read again and needs no change. */
   readonly verified: boolean;
@@ -22,7 +22,8 @@ export interface RunDocument {
   readonly problems: readonly ProblemDocument[];
   /** Ids of the changes that a rerun continues with. */
   readonly pending: readonly string[];
-  readonly network: NetworkDocument | null;
+  /** One for each function; empty when they were not read. */
+  readonly networks: readonly NetworkDocument[];
 }
 
 /** What would be done. */
@@ -35,15 +36,19 @@ export interface PlanDocument {
     readonly message: string;
     readonly repairedBy: string | null;
   }[];
-  readonly findings: readonly Finding[];
+  readonly findings: readonly FindingDocument[];
   readonly consents: readonly {
     readonly kind: string;
     readonly object: string | null;
     readonly why: string;
     readonly given: boolean;
+    readonly functionName: string | null;
   }[];
   readonly endpointIds: readonly string[];
 }
+
+/** A verdict; `functionName` is null where it concerns the whole run. */
+export type FindingDocument = Omit<Finding, 'functionName'> & { readonly functionName: string | null };
 
 /** One step: what it alters for people, and the calls for machines. */
 export interface ChangeDocument {
@@ -62,6 +67,8 @@ export interface ChangeDocument {
   /** Without revision and client token, which differ from run to run. */
   readonly calls: readonly { readonly action: string; readonly input: unknown }[];
   readonly after: readonly string[];
+  /** Null for what all functions share. */
+  readonly functionName: string | null;
 }
 
 /** How a change went. */
@@ -84,7 +91,7 @@ export interface ProblemDocument {
   readonly action: string | null;
 }
 
-/** Ids of the function's network as it was last read. */
+/** Ids of a function's network as it was last read. */
 export interface NetworkDocument {
   readonly functionArn: string;
   readonly roleArn: string;

@@ -1,7 +1,12 @@
-import type { Alias, Reading, SecurityGroup, Subnet } from '../model/observed.js';
+import type { Alias, LambdaFunction, Reading, SecurityGroup, Subnet } from '../model/observed.js';
 import type { Change, ChangeResult } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
+import { listed, someOf } from '../text/words.js';
+import { foldedFindings } from './folded.js';
+
+/** Functions that a sentence names one by one. */
+const MOST_NAMED = 3;
 
 /** Whether a change stands: made by this run or found made. */
 export function isDone(result: ChangeResult | undefined): boolean {
@@ -28,17 +33,13 @@ export function problemsOf(record: RunRecord): Problem[] {
   return [...byText.values()];
 }
 
-/** Verdicts of one kind, each once. */
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
 export function findingsOf(
   record: Pick<RunRecord, 'plan'>,
   wanted: (finding: Finding) => boolean,
 ): Finding[] {
   const found = (record.plan?.findings ?? []).filter(wanted);
-  return [
-    ...new Map(
-      found.map((finding) => [`${finding.code} ${finding.subject} ${finding.message}`, finding]),
-    ).values(),
-  ];
+  return foldedFindings(found);
 }
 
 /** Whether a verdict could not be reached. */
@@ -46,9 +47,9 @@ export function isUnknown(finding: Finding): boolean {
   return finding.status === 'unknown';
 }
 
-/** Aliases that point at published versions; none where they were not read. */
+/** Aliases of the functions that point at published versions; none where they were not read. */
 export function aliasesOf({ observed }: RunRecord): readonly Alias[] {
-  return readOf(observed?.aliases) ?? [];
+  return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
 }
 
 /** What a reading gave; undefined when it failed or was not due. */
@@ -56,15 +57,28 @@ export function readOf<T>(reading: Reading<T> | undefined): T | undefined {
   return reading?.ok ? reading.value : undefined;
 }
 
-/** The function's subnets at the end of the run; none when it is in no VPC. */
-export function functionSubnets({ observed }: RunRecord): Subnet[] {
-  const ids = observed?.lambda.network.subnetIds ?? [];
-  return (observed?.subnets ?? []).filter((subnet) => ids.includes(subnet.id));
+/** The functions as they were last read; none when they were not. */
+export function lambdasOf({ observed }: RunRecord): readonly LambdaFunction[] {
+  return (observed?.functions ?? []).map(({ lambda }) => lambda);
 }
 
-/** Id of the VPC the function is in at the end of the run. */
-export function functionVpcId(record: RunRecord): string | undefined {
-  return functionSubnets(record)[0]?.vpcId;
+/** Subnets of some functions at the end of the run; none when they are in no VPC. */
+export function subnetsOf(lambdas: readonly LambdaFunction[], { observed }: RunRecord): Subnet[] {
+  const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
+  return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
+}
+
+/** Id of the VPC a function is in at the end of the run. */
+export function vpcIdOf(lambda: LambdaFunction, record: RunRecord): string | undefined {
+  return subnetsOf([lambda], record)[0]?.vpcId;
+}
+
+/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
+export function functionsText(names: readonly string[]): string {
+  if (names.length === 1) return `function ${names[0]}`;
+  return names.length <= MOST_NAMED
+    ? `functions ${listed(names)}`
+    : `${names.length} functions (${someOf(names, MOST_NAMED)})`;
 }
 
 /** A thing with its name, where it has one: `vpc-0a1b (main)`. */

@@ -1,4 +1,5 @@
 import type { Call } from '../aws/call.js';
+import type { FunctionFacts, ObservedFunctions } from '../model/observed.js';
 import type { Change, ChangeResult, Drift, NeededConsent, Plan } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
@@ -6,13 +7,14 @@ import { routeTableOf } from '../resources/route-table.js';
 import { sortedSet } from '../text/words.js';
 import type {
   ChangeDocument,
+  FindingDocument,
   NetworkDocument,
   PlanDocument,
   ProblemDocument,
   ResultDocument,
   RunDocument,
 } from './document.js';
-import { functionVpcId, pendingIds, problemsOf, readOf } from './facts.js';
+import { pendingIds, problemsOf, readOf, vpcIdOf } from './facts.js';
 
 /** Differ from run to run, or let their holder act. */
 const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
@@ -47,6 +49,7 @@ function changeDocument(change: Change): ChangeDocument {
     disruption,
     calls: change.calls.map(callDocument),
     after,
+    functionName: change.functionName ?? null,
   };
 }
 
@@ -56,15 +59,17 @@ const driftDocument = ({ subject, message, repairedBy }: Drift) => ({
   repairedBy: repairedBy ?? null,
 });
 
-const consentDocument = ({ kind, object, why, given }: NeededConsent) => ({
+const consentDocument = ({ kind, object, why, given, functionName }: NeededConsent) => ({
   kind,
   object: object ?? null,
   why,
   given,
+  functionName: functionName ?? null,
 });
 
-function findingDocument({ code, status, severity, subject, message, remedy }: Finding): Finding {
-  return { code, status, severity, subject, message, remedy };
+function findingDocument(finding: Finding): FindingDocument {
+  const { code, status, severity, subject, functionName, message, remedy } = finding;
+  return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
 }
 
 function planDocument(plan: Plan): PlanDocument {
@@ -98,10 +103,12 @@ function resultDocument({ id, status, problem, because, ids, milliseconds }: Cha
   };
 }
 
-function networkDocument(record: RunRecord): NetworkDocument | null {
-  const { observed } = record;
-  if (observed === undefined) return null;
-  const { lambda } = observed;
+function networkDocument(
+  facts: FunctionFacts,
+  record: RunRecord,
+  observed: ObservedFunctions,
+): NetworkDocument {
+  const { lambda } = facts;
   const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
   const holds = ({ subnetIds: theirs }: { readonly subnetIds: readonly string[] }) =>
     theirs.some((id) => subnetIds.includes(id));
@@ -111,7 +118,7 @@ function networkDocument(record: RunRecord): NetworkDocument | null {
   return {
     functionArn: lambda.arn,
     roleArn: lambda.roleArn,
-    vpcId: functionVpcId(record) ?? null,
+    vpcId: vpcIdOf(lambda, record) ?? null,
     subnetIds: [...subnetIds].sort(),
     securityGroupIds: [...securityGroupIds].sort(),
     ipv6,
@@ -119,22 +126,27 @@ function networkDocument(record: RunRecord): NetworkDocument | null {
     routeTableIds: sortedSet(tables),
     networkAclIds: acls ? ids(acls.filter(holds)) : null,
     policyArns:
-      readOf(observed.policies)
+      readOf(facts.policies)
         ?.map(({ arn }) => arn)
         .sort() ?? null,
-    aliases: readOf(observed.aliases) ?? null,
+    aliases: readOf(facts.aliases) ?? null,
   };
+}
+
+function networkDocuments(record: RunRecord): NetworkDocument[] {
+  const { observed } = record;
+  return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
 }
 
 /** A run as the document of the plan file. */
 export function runDocument(record: RunRecord): RunDocument {
-  const { outcome, dryRun, because, functionName, region, verified, requests, plan, results } = record;
+  const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
   return {
     formatVersion: 1,
     outcome,
     dryRun,
     because,
-    functionName,
+    functionNames,
     region,
     verified,
     requests,
@@ -142,7 +154,7 @@ export function runDocument(record: RunRecord): RunDocument {
     results: results.map(resultDocument),
     problems: problemsOf(record).map(problemDocument),
     pending: pendingIds(record),
-    network: networkDocument(record),
+    networks: networkDocuments(record),
   };
 }
 

@@ -1,30 +1,34 @@
+import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeAction, Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
 import { consentText } from '../plan/consents.js';
-import { counted } from '../text/words.js';
-import { attributeTexts, disruptionText, resultText, tally, thingOf } from './changes.js';
+import { counted, someOf, sortedSet } from '../text/words.js';
+import { attributeTexts, deedOf, disruptionText, reasonOf, resultText, tally } from './changes.js';
 import { repairText } from './drift.js';
 import {
   findingsOf,
-  functionSubnets,
-  functionVpcId,
   groupNamed,
   isDone,
   isUnknown,
+  lambdasOf,
   named,
   resultOf,
+  subnetsOf,
+  vpcIdOf,
 } from './facts.js';
+import { foldedChanges, type LikeChanges } from './folded.js';
 import { outcomeSentence } from './title.js';
 
 /** Signs for the eye; the word always stands beside them. */
 const GLYPHS: Readonly<Record<ChangeAction, string>> = { create: '+', update: '~', delete: '-' };
 
-function changeLines(change: Change): string[] {
-  const disruption = disruptionText(change);
+function changeLines(like: LikeChanges): string[] {
+  const { first } = like;
+  const disruption = disruptionText(first);
   return [
-    `${GLYPHS[change.action]} ${change.action} ${thingOf(change)}`,
-    `    why: ${change.because}`,
-    ...attributeTexts(change, '->').map((text) => `    ${text}`),
+    `${GLYPHS[first.action]} ${deedOf(like)}`,
+    `    why: ${reasonOf(like)}`,
+    ...attributeTexts(first, '->').map((text) => `    ${text}`),
     ...(disruption ? [`    touches others: ${disruption}`] : []),
   ];
 }
@@ -49,7 +53,7 @@ export function planLines(plan: Plan): string[] {
   const { changes, drift } = plan;
   return [
     changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-    ...changes.flatMap(changeLines),
+    ...foldedChanges(changes).flatMap(changeLines),
     ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
     ...consentLines(plan),
     ...findingLines(plan),
@@ -57,14 +61,24 @@ export function planLines(plan: Plan): string[] {
   ];
 }
 
-/** The function's network in a few lines. */
+function severalLines(lambdas: readonly LambdaFunction[], record: RunRecord): string[] {
+  const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
+  const names = (id: string) =>
+    lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
+  return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
+}
+
+/** The functions' network in a few lines. */
 export function networkLines(record: RunRecord): string[] {
   const { observed } = record;
-  if (observed === undefined) return [];
-  const { lambda, groups, endpoints } = observed;
-  const vpcId = functionVpcId(record);
+  const lambdas = lambdasOf(record);
+  const [lambda, ...others] = lambdas;
+  if (observed === undefined || lambda === undefined) return [];
+  if (others.length > 0) return severalLines(lambdas, record);
+  const { groups, endpoints } = observed;
+  const vpcId = vpcIdOf(lambda, record);
   if (vpcId === undefined) return [`Network now: function ${lambda.name} is in no VPC.`];
-  const subnets = functionSubnets(record).map(({ id, zone }) => `${id} (${zone})`);
+  const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
   const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
   const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
   return [
@@ -79,7 +93,8 @@ function openLines(record: RunRecord): string[] {
   const changes = record.plan?.changes ?? [];
   if (record.results.length === 0) return [];
   const open = changes.filter((change) => !isDone(resultOf(change, record)));
-  return open.map((change) => `${change.action} ${thingOf(change)}: ${resultText(change, record)}`);
+  const told = (change: Change): string => resultText(change, record);
+  return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
 }
 
 /** The last lines of the log: what is not done, the network in short, and the outcome. */

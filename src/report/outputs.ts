@@ -1,7 +1,7 @@
-import { roleNameOf } from '../aws/partitions.js';
 import type { FunctionNetwork } from '../model/observed.js';
 import type { RunRecord } from '../model/run.js';
 import { pendingIds } from './facts.js';
+import { type FunctionResult, functionResults } from './results.js';
 
 /** Where the files of a run lie; empty where one could not be written. */
 export interface ReportFiles {
@@ -31,24 +31,43 @@ function planOutputs({ plan }: RunRecord): Record<string, string> {
   };
 }
 
+/** What is of one function; empty where the run is about several, or nothing is known. */
+function functionOutputs(only: FunctionResult | undefined): Record<string, string> {
+  return {
+    'function-arn': only?.arn ?? '',
+    'subnet-ids': json(only?.network.subnetIds ?? []),
+    'security-group-ids': json(only?.network.securityGroupIds ?? []),
+    'role-name': only?.roleName ?? '',
+    'previous-vpc-config': vpcConfig(only?.previous),
+  };
+}
+
+function resultDocument({ outcome, network, previous, roleName, problems }: FunctionResult) {
+  return {
+    outcome,
+    'subnet-ids': [...network.subnetIds].sort(),
+    'security-group-ids': [...network.securityGroupIds].sort(),
+    'role-name': roleName,
+    'previous-vpc-config': JSON.parse(vpcConfig(previous)),
+    problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
+  };
+}
+
 /** The outputs of the action, all of them in every outcome: an empty text or list is not known. */
 export function outputsOf(record: RunRecord, { planFile, reportFile }: ReportFiles): Record<string, string> {
   const { observed, outcome, plan, vpc } = record;
-  const lambda = observed?.lambda;
-  const untouched = record.results.length === 0 ? lambda?.network : undefined;
+  const results = functionResults(record);
+  const only = record.functionNames.length === 1 ? results[0] : undefined;
   return {
     outcome,
     ...planOutputs(record),
     'plan-file': planFile,
     'report-file': reportFile,
-    'function-arn': plan?.subject.functionArn ?? lambda?.arn ?? '',
+    ...functionOutputs(only),
     'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
-    'subnet-ids': json(lambda?.network.subnetIds ?? []),
-    'security-group-ids': json(lambda?.network.securityGroupIds ?? []),
     'endpoint-ids': json(record.endpointIds),
-    'role-name': plan?.subject.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
-    'previous-vpc-config': vpcConfig(plan?.subject.previous ?? untouched),
     pending: JSON.stringify(pendingIds(record)),
     'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
+    results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
   };
 }

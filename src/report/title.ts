@@ -1,26 +1,27 @@
 import type { Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
-import { counted, someOf } from '../text/words.js';
-import { aliasesOf, findingsOf, isDone, pendingIds, problemsOf } from './facts.js';
+import { blockedFunctions, isBlocked } from '../plan/make-plan.js';
+import { capital, counted, someOf } from '../text/words.js';
+import { aliasesOf, findingsOf, functionsText, isDone, pendingIds, problemsOf } from './facts.js';
 
-/** What the plan does to the function, for "would …" and "has been …". */
+/** What the plan does to the functions, for "would …" and "has been …". */
 function deed(plan: Plan): { readonly would: string; readonly been: string } {
-  const { functionName, vpcId, region, previous } = plan.subject;
-  const moved = plan.changes.some(
+  const { functions, vpcId, region } = plan.subject;
+  const moving = plan.changes.filter(
     ({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'),
   );
+  const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
   const where = `${vpcId} in ${region}`;
-  if (!moved) {
-    const network = `the network of function ${functionName} in ${where}`;
-    return {
-      would: `update ${network}`,
-      been: `The network of function ${functionName} in ${where} has been updated`,
-    };
+  if (moved.length === 0) {
+    const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
+    return { would: `update ${network}`, been: `${capital(network)} has been updated` };
   }
-  const first = previous.subnetIds.length === 0;
+  const first = moved.every(({ previous }) => previous.subnetIds.length === 0);
+  const names = functionsText(moved.map(({ name }) => name));
+  const have = moved.length === 1 ? 'has' : 'have';
   return {
-    would: `${first ? 'connect' : 'move'} function ${functionName} to ${where}`,
-    been: `Function ${functionName} has been ${first ? 'connected' : 'moved'} to ${where}`,
+    would: `${first ? 'connect' : 'move'} ${names} to ${where}`,
+    been: `${capital(names)} ${have} been ${first ? 'connected' : 'moved'} to ${where}`,
   };
 }
 
@@ -52,34 +53,48 @@ function blocked(record: RunRecord, plan: Plan): string {
     ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
     ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),
   ];
+  const why = reasons.join(' and ') || 'the plan must not be applied';
+  if (!isBlocked(plan)) {
+    const rest =
+      plan.changes.length === 0 ? 'the others are as desired' : `an apply would ${deed(plan).would}`;
+    return `Blocked for ${functionsText([...blockedFunctions(plan)].sort())}: ${why}; ${rest}`;
+  }
   const would = record.dryRun ? 'an apply would not' : 'this run does not';
-  return `Blocked: ${would} ${deed(plan).would}: ${reasons.join(' and ') || 'the plan must not be applied'}`;
+  return `Blocked: ${would} ${deed(plan).would}: ${why}`;
 }
 
 function partial(record: RunRecord, plan: Plan): string {
   const all = plan.changes.length;
   const done = record.results.filter(isDone).length;
+  const kept = [...blockedFunctions(plan)].sort();
+  if (record.verified && kept.length > 0) {
+    return `Partly done: ${counted(all, 'change')} to ${deed(plan).would} ${all === 1 ? 'is' : 'are'} done and verified; ${counted(kept.length, 'function')} ${kept.length === 1 ? 'was' : 'were'} left as before: ${someOf(kept)}`;
+  }
   const what = `${done} of ${counted(all, 'change')} to ${deed(plan).would}`;
   if (pendingIds(record).length > 0)
     return `Partly done: ${what} ${done === 1 ? 'is' : 'are'} done; a rerun continues with the rest`;
   return `Not verified: ${what} are done, but the network was not seen to be as desired`;
 }
 
-function failed({ functionName, region }: RunRecord, problems: number): string {
+function failed({ functionNames, region }: RunRecord, problems: number): string {
   const where = region === '' ? '' : ` in ${region}`;
+  const was = functionNames.length === 1 ? 'was' : 'were';
   const what =
-    functionName === '' ? 'nothing was changed' : `function ${functionName}${where} was not changed`;
+    functionNames.length === 0
+      ? 'nothing was changed'
+      : `${functionsText(functionNames)}${where} ${was} not changed`;
   return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
 }
 
 function sentence(record: RunRecord): string {
-  const { outcome, plan, functionName } = record;
-  if (outcome === 'skipped') return `Skipped: no plan was made for function ${functionName}`;
+  const { outcome, plan, functionNames } = record;
+  const names = functionsText(functionNames);
+  if (outcome === 'skipped') return `Skipped: no plan was made for ${names}`;
   if (plan === undefined || outcome === 'failed') return failed(record, problemsOf(record).length);
   const changes = counted(plan.changes.length, 'change');
   switch (outcome) {
     case 'unchanged':
-      return `Nothing to change: function ${functionName} is connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
+      return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
     case 'planned':
       return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
     case 'changed':

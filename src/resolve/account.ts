@@ -14,21 +14,23 @@ export function accountNotAllowed(accountId: string, allowed: readonly string[] 
   ];
 }
 
-/** Whether the run acts in an account it may touch, and in the function's. */
+/** Whether the run acts in an account it may touch, and in that of the functions. */
 export function accountProblems(
   caller: Caller,
-  lambda: LambdaFunction | undefined,
+  lambdas: readonly LambdaFunction[],
   allowed: readonly string[] | undefined,
 ): Problem[] {
   const refused = accountNotAllowed(caller.accountId, allowed);
   if (refused.length > 0) return refused;
-  const owner = lambda ? parseArn(lambda.arn).accountId : '';
-  if (lambda === undefined || owner === '' || owner === caller.accountId) return [];
-  return [
-    {
-      code: 'function-of-other-account',
-      message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
-      remedy: `Use credentials of account ${owner}.`,
-    },
-  ];
+  return lambdas.flatMap((lambda) => {
+    const owner = parseArn(lambda.arn).accountId;
+    if (owner === '' || owner === caller.accountId) return [];
+    return [
+      {
+        code: 'function-of-other-account',
+        message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
+        remedy: `Use credentials of account ${owner}.`,
+      },
+    ];
+  });
 }

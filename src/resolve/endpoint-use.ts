@@ -1,10 +1,10 @@
-import type { SecurityGroup, Subnet, VpcEndpoint } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
+import type { Subnet, VpcEndpoint } from '../model/observed.js';
+import { admits } from '../network/admits.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
 import { onePerZone } from './subnets.js';
-import type { Target } from './target.js';
+import type { SharedTarget } from './target.js';
 
 /** How a wanted service is served: by an endpoint of ours, by somebody else's, or by one to be made. */
 export type EndpointUse =
@@ -22,30 +22,22 @@ export type EndpointUse =
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
 
-/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
-function admits(group: SecurityGroup, cidr: string, groupIds: readonly string[]): boolean {
-  return group.ingress.some((rule) => {
-    const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
-    const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
-    const peer =
-      rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
-    return protocol && port && peer;
+const HTTPS = { from: 443, to: 443 };
+
+/** The function's subnets that none of an endpoint's groups lets in. */
+function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
+  const { groups, observed, subnets } = target;
+  const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+  const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
+  const rules = guards.flatMap((group) => group.ingress);
+  return subnets.filter(({ cidr }) => {
+    const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
+    return !rules.some((rule) => admits(rule, connection));
   });
 }
 
-/** The function's subnets that none of an endpoint's groups lets in. */
-function refused(endpoint: VpcEndpoint, target: Target): Subnet[] {
-  const { groups, observed, subnets } = target;
-  const functionGroups = [
-    ...groups.otherIds,
-    ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
-  ];
-  const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-  return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
-}
-
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable(endpoint: VpcEndpoint, service: WantedService, target: Target): string | undefined {
+function unusable(endpoint: VpcEndpoint, service: WantedService, target: SharedTarget): string | undefined {
   if (endpoint.requesterManaged) return 'it is managed by another AWS service';
   if (endpoint.state !== 'available') return `it is ${endpoint.state}`;
   if (service.privateDns && !endpoint.privateDns) return 'its private DNS is off';
@@ -55,7 +47,7 @@ function unusable(endpoint: VpcEndpoint, service: WantedService, target: Target)
   return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
 }
 
-function useOfInterface(service: WantedService, target: Target): EndpointUse {
+function useOfInterface(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
   if (ours) return { how: 'ours', service, endpoint: ours };
@@ -69,7 +61,7 @@ function useOfInterface(service: WantedService, target: Target): EndpointUse {
   return { how: 'create', service };
 }
 
-function useOfGateway(service: WantedService, target: Target): EndpointUse {
+function useOfGateway(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
   const missing = uncoveredTables(service, target);
@@ -82,14 +74,14 @@ function useOfGateway(service: WantedService, target: Target): EndpointUse {
 }
 
 /** The function's route tables without a gateway endpoint of the service. */
-export function uncoveredTables(service: WantedService, target: Target): string[] {
+export function uncoveredTables(service: WantedService, target: SharedTarget): string[] {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
   const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
   return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
 }
 
 /** Decides for every wanted service how it is served. */
-export function endpointUses(target: Target): EndpointUse[] {
+export function endpointUses(target: SharedTarget): EndpointUse[] {
   return target.services.map((service) =>
     service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target),
   );
@@ -98,7 +90,7 @@ export function endpointUses(target: Target): EndpointUse[] {
 /** The subnets an interface endpoint should be in: one per zone that the service supports. */
 export function endpointSubnets(
   service: WantedService,
-  target: Target,
+  target: SharedTarget,
   present: readonly string[],
 ): readonly Subnet[] {
   const { entry } = service;

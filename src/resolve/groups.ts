@@ -3,6 +3,7 @@ import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { isOurs, isShared, NAME, OWNER, USER, userTag } from '../resources/tags.js';
 import { someOf } from '../text/words.js';
+import type { Users } from './users.js';
 
 /** Name of the one group that guards all interface endpoints this action makes in a VPC. */
 export const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
@@ -38,15 +39,16 @@ function chooseResourceName(desired: Desired, observed: Observed, owner: string)
   return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
 
-function taken(group: SecurityGroup, owner: string, userHash: string): Problem | undefined {
+/** Why the group with the managed name is not this run's. */
+function taken(group: SecurityGroup, owner: string, accepted: readonly string[]): Problem | undefined {
   if (isOurs(group.tags) && group.tags[OWNER] === owner) {
     const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-    const other = users.find(([key]) => key !== userTag(userHash));
-    if (other === undefined || users.some(([key]) => key === userTag(userHash))) return undefined;
+    const [other] = users;
+    if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key))) return undefined;
     return {
       code: 'resource-name-taken',
-      message: `Security group ${group.id} (${group.name}) is of function ${other[1]}; two functions would undo each other's rules.`,
-      remedy: 'Set `resource-name` to a name of its own for each function.',
+      message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+      remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
     };
   }
   const whose = isOurs(group.tags)
@@ -132,7 +134,7 @@ export function chooseGroups(
   vpc: Vpc,
   identity: Identity,
   staysInVpc: boolean,
-  userHash: string,
+  users: Users,
 ): GroupChoice {
   const resourceName = chooseResourceName(desired, observed, identity.owner);
   const here = observed.groups.filter((group) => group.vpcId === vpc.id);
@@ -141,7 +143,9 @@ export function chooseGroups(
   const wished = desired.securityGroups;
   const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
   const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-  const takenBy = named && taken(named, identity.owner, userHash);
+  const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+  const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+  const takenBy = named && taken(named, identity.owner, accepted);
   const managed = takenBy ? undefined : named;
   const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
   const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');

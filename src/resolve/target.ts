@@ -1,40 +1,48 @@
-import { createHash } from 'node:crypto';
 import type { Desired, Identity } from '../model/desired.js';
-import type { Observed, RouteTable, Subnet, Vpc } from '../model/observed.js';
+import type {
+  LambdaFunction,
+  Observed,
+  ObservedNetwork,
+  RouteTable,
+  Subnet,
+  Vpc,
+} from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
 import { chooseService, type WantedService } from './services.js';
 import { chooseSubnets, type SubnetFacts } from './subnets.js';
+import { type User, usersOf } from './users.js';
 import { vpcOfFunction } from './vpc.js';
 
-/** What is desired, found in what exists: the plan is the difference of this and {@link Observed}. */
-export interface Target {
+/** What the functions of a run share of what is desired, found in what exists. */
+export interface SharedTarget {
   readonly desired: Desired;
-  readonly observed: Observed;
+  readonly observed: ObservedNetwork;
+  /** The functions it is for; at least one. */
+  readonly lambdas: readonly LambdaFunction[];
   readonly identity: Identity;
   readonly region: string;
   readonly vpc: Vpc;
-  /** The VPC the function is in today. */
-  readonly currentVpcId: string | undefined;
-  /** The function's subnets as they should be. */
+  /** The functions' subnets as they should be. */
   readonly subnets: readonly Subnet[];
   readonly groups: GroupChoice;
   readonly services: readonly WantedService[];
   /** The subnets interface endpoints may be put in. */
   readonly endpointSubnets: readonly Subnet[];
-  /** Tables that route the function's subnets. */
+  /** Tables that route the functions' subnets. */
   readonly routeTables: readonly RouteTable[];
-  /** Short hash of the function's ARN, by which it records itself on shared things. */
-  readonly userHash: string;
+  readonly user: User;
   /** What was asked for and cannot be found, or is not one's own. */
   readonly problems: readonly Problem[];
 }
 
-/** Hex SHA-256 of a text, cut to a length. */
-export function shortHash(text: string, length = 8): string {
-  return createHash('sha256').update(text).digest('hex').slice(0, length);
+/** What is desired of one function, found in what exists: its plan is the difference of this and {@link Observed}. */
+export interface Target extends SharedTarget {
+  readonly observed: Observed;
+  /** The VPC the function is in today. */
+  readonly currentVpcId: string | undefined;
 }
 
 function subnetFacts(
@@ -65,7 +73,7 @@ export function resolveTarget(
 ): Target {
   const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
   const currentVpcId = vpcOfFunction(lambda, all);
-  const userHash = shortHash(lambda.arn);
+  const users = usersOf(desired, observed, identity.owner);
   const today = all.filter(
     (subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id,
   );
@@ -76,7 +84,7 @@ export function resolveTarget(
   const forEndpoints =
     desired.endpointSubnets &&
     chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
-  const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, userHash);
+  const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
   const choices = (desired.endpoints ?? []).map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );
@@ -89,6 +97,7 @@ export function resolveTarget(
   return {
     desired,
     observed,
+    lambdas: [lambda],
     identity,
     region,
     vpc,
@@ -100,7 +109,7 @@ export function resolveTarget(
     ],
     endpointSubnets: forEndpoints?.subnets ?? subnets,
     routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
-    userHash,
+    user: users.self,
     problems: [
       ...(own?.problems ?? []),
       ...(forEndpoints?.problems ?? []),

@@ -1,13 +1,13 @@
 import type { Desired, Selector } from '../model/desired.js';
-import type { LambdaFunction, Subnet, Vpc } from '../model/observed.js';
+import type { LambdaFunction, LeftOut, Subnet, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
-import { listed, sortedSet } from '../text/words.js';
+import { listed, someOf, sortedSet } from '../text/words.js';
 import { picks, selectorText } from './match.js';
 
 /** The VPC a run is about, or why it cannot be told. */
 export type VpcChoice = { readonly vpc: Vpc } | { readonly problem: Problem };
 
-/** What the choice is made from: all of it is read in the first wave. */
+/** What the choice for one function is made from: all of it is read in the first wave. */
 export interface VpcFacts {
   readonly lambda: LambdaFunction;
   readonly vpcs: readonly Vpc[];
@@ -78,7 +78,7 @@ function bySubnets(selectors: readonly Selector[], facts: VpcFacts): VpcChoice {
   );
 }
 
-/** Chooses the VPC: the one given, else the function's, else the one of the subnets. */
+/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
 export function chooseVpc(desired: Desired, facts: VpcFacts): VpcChoice {
   const { vpc: selector, subnets } = desired;
   if (selector) {
@@ -99,4 +99,43 @@ export function chooseVpc(desired: Desired, facts: VpcFacts): VpcChoice {
       remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
     },
   };
+}
+
+/** The one VPC of several functions, and those for which none can be told; or why there is no one VPC. */
+export type CommonVpc =
+  | { readonly vpc: Vpc; readonly lambdas: readonly LambdaFunction[]; readonly leftOut: readonly LeftOut[] }
+  | { readonly problems: readonly Problem[] };
+
+function differentVpcs(choices: readonly { readonly lambda: LambdaFunction; readonly vpc: Vpc }[]): Problem {
+  const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
+  const where = ids.map((id) => {
+    const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
+    return `${someOf(names)} in ${id}`;
+  });
+  return {
+    code: 'functions-of-different-vpcs',
+    message: `The functions are of different VPCs: ${listed(where)}.`,
+    remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
+  };
+}
+
+/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
+export function chooseCommonVpc(
+  desired: Desired,
+  lambdas: readonly LambdaFunction[],
+  facts: Omit<VpcFacts, 'lambda'>,
+): CommonVpc {
+  const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
+  const told = choices.flatMap(({ lambda, choice }) =>
+    'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : [],
+  );
+  const leftOut = choices.flatMap(({ lambda, choice }) =>
+    'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }],
+  );
+  const [first] = told;
+  if (first === undefined) {
+    return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
+  }
+  if (told.some(({ vpc }) => vpc.id !== first.vpc.id)) return { problems: [differentVpcs(told)] };
+  return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
 }

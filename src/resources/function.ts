@@ -30,12 +30,38 @@ export function toLambdaFunction(
     mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
     edge: answer.MasterArn !== undefined,
     managedInstances: answer.CapacityProviderConfig !== undefined,
+    stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
   };
 }
 
 /** Reads a function's configuration. */
 export async function readFunction(aws: Aws, name: string): Promise<LambdaFunction> {
   return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+export async function listFunctions(
+  aws: Aws,
+  names: readonly string[],
+  mostPages: number,
+): Promise<LambdaFunction[]> {
+  const wanted = new Set(names);
+  const find = (pages: readonly { Functions?: FunctionConfiguration[] | undefined }[]) =>
+    pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+  const pages = await aws.pages(
+    'lambda:ListFunctions',
+    {},
+    (read) => read.length >= mostPages || find(read).length === wanted.size,
+  );
+  return find(pages).map(toLambdaFunction);
+}
+
+/** Whether one of the functions wears a security group. */
+export function isWorn(groupId: string, lambdas: readonly Pick<LambdaFunction, 'network'>[]): boolean {
+  return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
 }
 
 /** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */

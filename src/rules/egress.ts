@@ -1,42 +1,34 @@
 import type { EgressLine } from '../model/desired.js';
-import type { GroupRule } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
-import type { Target } from '../resolve/target.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import { admits, type Connection } from '../network/admits.js';
+import type { SharedTarget } from '../resolve/target.js';
+import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
-function judgeManaged({ target }: Facts): Verdict[] {
-  const { desired, groups, observed } = target;
+function judgeManaged({ target }: SharedFacts): Verdict[] {
+  const { desired, groups, user } = target;
   if (groups.usesManaged || (desired.egress ?? []).length === 0) return [];
-  const message = `Function ${observed.lambda.name} does not wear the managed group, so the rules of \`egress\` would go nowhere.`;
+  const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
   return [
     {
-      subject: observed.lambda.name,
+      subject: user.name,
       message,
       remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
     },
   ];
 }
 
-/** Whether an inbound rule lets in what an egress line lets out, from the function's subnets or groups. */
-function lets(rule: GroupRule, line: EgressLine, target: Target): boolean {
-  const protocol = rule.protocol === 'all' || rule.protocol === line.protocol;
-  const ports =
-    rule.ports === undefined ||
-    (line.ports !== undefined && rule.ports.from <= line.ports.from && rule.ports.to >= line.ports.to);
-  const groups = [...target.groups.otherIds, target.groups.managed?.id];
-  const peer =
-    rule.peer.kind === 'group'
-      ? groups.includes(rule.peer.value)
-      : target.subnets.every((subnet) => containsCidr(rule.peer.value, subnet.cidr));
-  return protocol && ports && peer;
+/** The connection an egress line lets out, from the functions' subnets and groups. */
+function connectionOf({ protocol, ports }: EgressLine, { groups, subnets }: SharedTarget): Connection {
+  const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
+  return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
 }
 
-function judgePeers({ target }: Facts): Verdict[] {
+function judgePeers({ target }: SharedFacts): Verdict[] {
   return (target.desired.egress ?? []).flatMap((line) => {
     const peer = target.observed.groups.find(
       ({ id }) => line.peer.kind === 'group' && id === line.peer.value,
     );
-    if (peer === undefined || peer.ingress.some((rule) => lets(rule, line, target))) return [];
+    if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
+      return [];
     const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
     return [
       {
@@ -49,7 +41,7 @@ function judgePeers({ target }: Facts): Verdict[] {
 }
 
 /** Rules about what `egress` asks for. */
-export const egressRules: readonly Rule[] = [
-  { id: 'egress-without-managed', severity: 'error', check: judgeManaged },
-  { id: 'peer-does-not-admit', severity: 'warning', check: judgePeers },
+export const egressRules: readonly SharedRule[] = [
+  { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
+  { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
 ];

@@ -2,11 +2,11 @@ import { endpointSubnets } from '../resolve/endpoint-use.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
 import { isOurs, MAX_TAGS, userTag } from '../resources/tags.js';
 import { listed, sortedSet, without } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
-const interfaces = ({ uses }: Facts) => uses.filter((use) => use.service.type === 'Interface');
+const interfaces = ({ uses }: SharedFacts) => uses.filter((use) => use.service.type === 'Interface');
 
-function judgeDns({ target, uses, changes }: Facts): Verdict[] {
+function judgeDns({ target, uses, changes }: SharedFacts): Verdict[] {
   const { dns } = target.observed;
   const wanting = interfaces({ target, uses, changes }).filter((use) => use.service.privateDns);
   if (wanting.length === 0 || (dns.support && dns.hostnames)) return [];
@@ -28,7 +28,7 @@ function judgeDns({ target, uses, changes }: Facts): Verdict[] {
   ];
 }
 
-function judgeZones(facts: Facts): Verdict[] {
+function judgeZones(facts: SharedFacts): Verdict[] {
   const { target } = facts;
   return interfaces(facts).flatMap((use) => {
     const { service } = use;
@@ -56,7 +56,7 @@ function judgeZones(facts: Facts): Verdict[] {
   });
 }
 
-function judgePrivateName(facts: Facts): Verdict[] {
+function judgePrivateName(facts: SharedFacts): Verdict[] {
   return interfaces(facts)
     .filter(
       ({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false,
@@ -68,7 +68,7 @@ function judgePrivateName(facts: Facts): Verdict[] {
     }));
 }
 
-function judgeInTheWay({ uses }: Facts): Verdict[] {
+function judgeInTheWay({ uses }: SharedFacts): Verdict[] {
   return uses.flatMap((use) => {
     if (use.how !== 'in-the-way') return [];
     const { endpoint, service, why } = use;
@@ -84,7 +84,7 @@ function judgeInTheWay({ uses }: Facts): Verdict[] {
 
 const BROKEN = ['failed', 'rejected', 'expired'];
 
-function judgeBroken({ target }: Facts): Verdict[] {
+function judgeBroken({ target }: SharedFacts): Verdict[] {
   const wanted = target.services.map((service) => service.serviceName);
   return target.observed.endpoints
     .filter(
@@ -101,7 +101,7 @@ function judgeBroken({ target }: Facts): Verdict[] {
     }));
 }
 
-function judgeAccepted({ uses }: Facts): Verdict[] {
+function judgeAccepted({ uses }: SharedFacts): Verdict[] {
   return uses.flatMap((use) => {
     if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance') return [];
     const { id, serviceName } = use.endpoint;
@@ -112,7 +112,7 @@ function judgeAccepted({ uses }: Facts): Verdict[] {
   });
 }
 
-function judgePrefixLists({ target, uses }: Facts): Verdict[] {
+function judgePrefixLists({ target, uses }: SharedFacts): Verdict[] {
   const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
   const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
   const missing = [
@@ -126,7 +126,7 @@ function judgePrefixLists({ target, uses }: Facts): Verdict[] {
   }));
 }
 
-function judgeAccess({ target, uses }: Facts): Verdict[] {
+function judgeAccess({ target, uses }: SharedFacts): Verdict[] {
   const made = uses.some((use) => use.how === 'create');
   const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
   const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
@@ -140,12 +140,12 @@ function judgeAccess({ target, uses }: Facts): Verdict[] {
   ];
 }
 
-function judgeUsers({ target, uses }: Facts): Verdict[] {
-  const key = userTag(target.userHash);
+function judgeUsers({ target, uses }: SharedFacts): Verdict[] {
+  const key = userTag(target.user.hash);
   return uses.flatMap((use) => {
     if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined) return [];
     if (Object.keys(use.endpoint.tags).length < MAX_TAGS) return [];
-    const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that the function cannot record that it uses it.`;
+    const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
     return [
       { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
     ];
@@ -153,14 +153,14 @@ function judgeUsers({ target, uses }: Facts): Verdict[] {
 }
 
 /** Rules about the endpoints. */
-export const endpointRules: readonly Rule[] = [
-  { id: 'vpc-dns-off', severity: 'error', check: judgeDns },
-  { id: 'zone-unsupported', severity: 'error', check: judgeZones },
-  { id: 'service-without-private-dns', severity: 'error', check: judgePrivateName },
-  { id: 'endpoint-in-the-way', severity: 'error', check: judgeInTheWay },
-  { id: 'endpoint-broken', severity: 'error', check: judgeBroken },
-  { id: 'endpoint-not-accepted', severity: 'error', check: judgeAccepted },
-  { id: 'prefix-list-not-found', severity: 'error', check: judgePrefixLists },
-  { id: 'use-not-recorded', severity: 'warning', check: judgeUsers },
-  { id: 'subnets-shared-by-other-account', severity: 'error', check: judgeAccess },
+export const endpointRules: readonly SharedRule[] = [
+  { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
+  { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
+  { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
+  { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
+  { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
+  { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
+  { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
+  { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
+  { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
 ];

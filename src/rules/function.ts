@@ -3,7 +3,7 @@ import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { isUpdating } from '../resources/function.js';
 import { explainReason, isNetworkReason } from '../resources/update-failures.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 function judgeKind({ target }: Facts): Verdict[] {
   const { lambda } = target.observed;
@@ -100,23 +100,25 @@ function judgeAliases({ target, changes }: Facts): Verdict[] {
 function judgeFileSystem({ target, changes }: Facts): Verdict[] {
   const { lambda } = target.observed;
   if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function')) return [];
-  const message = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-  return [
-    {
-      subject: lambda.name,
-      message,
-      remedy: 'Check that each zone has a mount target whose group admits TCP 2049 from the function.',
-    },
-  ];
+  const { currentVpcId, vpc } = target;
+  const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+  // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
+  const message = leaves
+    ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
+    : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+  const remedy = leaves
+    ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
+    : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
+  return [{ subject: lambda.name, message, remedy }];
 }
 
 /** Rules about the function and its execution role. */
-export const functionRules: readonly Rule[] = [
-  { id: 'function-network-elsewhere', severity: 'error', check: judgeKind },
-  { id: 'function-failed', severity: 'error', check: judgeState },
-  { id: 'last-update-failed', severity: 'warning', check: judgeLastUpdate },
-  { id: 'update-in-progress', severity: 'notice', check: judgeUpdating },
-  { id: 'execution-role-policy', severity: 'error', check: judgePolicy },
-  { id: 'aliases-keep-network', severity: 'warning', check: judgeAliases },
-  { id: 'file-system-reach', severity: 'warning', check: judgeFileSystem },
+export const functionRules: readonly FunctionRule[] = [
+  { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
+  { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
+  { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
+  { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
+  { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+  { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
+  { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];

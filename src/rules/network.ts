@@ -1,20 +1,21 @@
 import type { Subnet } from '../model/observed.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
-import type { Target } from '../resolve/target.js';
-import { isPublic, routeTableOf } from '../resources/route-table.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
+import { isPublic, routeTableOf, wayOut } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
 /** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
 const MAX_GROUPS = 5;
 
-function publicSubnets({ subnets, observed }: Target): string[] {
+function publicSubnets({ subnets, observed }: SharedTarget): string[] {
   return subnets
     .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
     .map((subnet) => subnet.id);
 }
 
-function judgePublic({ target }: Facts): Verdict[] {
+function judgePublic({ target }: SharedFacts): Verdict[] {
   const found = publicSubnets(target);
   if (found.length === 0) return [];
   const all = found.length === target.subnets.length;
@@ -74,24 +75,16 @@ function judgeSelection({ target }: Facts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-function judgeTenancy({ target }: Facts): Verdict[] {
+function judgeTenancy({ target }: SharedFacts): Verdict[] {
   if (target.vpc.tenancy !== 'dedicated') return [];
   const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
   const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
 function hasExit(subnetIds: readonly string[], target: Target): boolean {
-  return subnetIds.some((id) => {
-    const table = routeTableOf(id, target.observed.routeTables);
-    return table?.routes.some(
-      (route) =>
-        /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-        !route.blackhole &&
-        !route.target.startsWith('igw-'),
-    );
-  });
+  const { routeTables } = target.observed;
+  return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
 }
 
 function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
@@ -112,10 +105,10 @@ function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
 
 /** Rules about the VPC, its subnets and the groups. */
 export const networkRules: readonly Rule[] = [
-  { id: 'nothing-selected', severity: 'error', check: judgeSelection },
-  { id: 'public-subnets', severity: 'error', check: judgePublic },
-  { id: 'subnet-unusable', severity: 'error', check: judgeUsable },
-  { id: 'too-many-subnets-or-groups', severity: 'error', check: judgeCounts },
-  { id: 'vpc-tenancy-dedicated', severity: 'error', check: judgeTenancy },
-  { id: 'no-internet', severity: 'warning', check: judgeFirstConnect },
+  { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
+  { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
+  { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
+  { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
+  { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];

@@ -1,6 +1,6 @@
-import type { Facts, Rule, Verdict } from './rule.js';
+import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
-function judgeReads({ target }: Facts): Verdict[] {
+function judgeReads({ target }: SharedFacts): Verdict[] {
   const { networkAcls, dnsServers, interfaces } = target.observed;
   const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
   const unread = [
@@ -25,4 +25,6 @@ function judgeReads({ target }: Facts): Verdict[] {
 }
 
 /** Rules about what could not be read. */
-export const readingRules: readonly Rule[] = [{ id: 'not-readable', severity: 'warning', check: judgeReads }];
+export const readingRules: readonly SharedRule[] = [
+  { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
+];

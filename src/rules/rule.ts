@@ -1,13 +1,18 @@
 import type { Change } from '../model/plan.js';
 import type { Finding, Severity } from '../model/problem.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
-import type { Target } from '../resolve/target.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
 
-/** What rules judge. */
-export interface Facts {
-  readonly target: Target;
+/** What rules judge of what the functions share. */
+export interface SharedFacts {
+  readonly target: SharedTarget;
   readonly uses: readonly EndpointUse[];
   readonly changes: readonly Change[];
+}
+
+/** What rules judge of one function. */
+export interface Facts extends SharedFacts {
+  readonly target: Target;
 }
 
 /** What a rule found wrong, or could not look at. */
@@ -21,11 +26,23 @@ export interface Verdict {
   readonly severity?: Severity;
 }
 
-/** A row of the table of rules. Pure: never calls AWS, never throws. */
-export interface Rule {
+interface Row<F> {
   /** Kebab-case and stable; also the finding's code. */
   readonly id: string;
   readonly severity: Severity;
   /** Nothing where the rule passes. */
-  readonly check: (facts: Facts) => readonly Verdict[];
+  readonly check: (facts: F) => readonly Verdict[];
 }
+
+/** A row of the table of rules about one function: its errors stop no other. Pure: never calls AWS, never throws. */
+export interface FunctionRule extends Row<Facts> {
+  readonly about: 'function';
+}
+
+/** A row of the table of rules about what the functions share. Pure: never calls AWS, never throws. */
+export interface SharedRule extends Row<SharedFacts> {
+  readonly about: 'shared';
+}
+
+/** A row of the table of rules. */
+export type Rule = FunctionRule | SharedRule;

@@ -43,3 +43,16 @@ export function redactAll<T>(value: T, redact: Redact): T {
     JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'string' ? redact(inner) : inner)),
   );
 }
+
+/**
+ * What credentials look like wherever they stand: ids of AWS access keys (IAM user guide, unique identifiers)
+ * with a secret key's 40 characters, tokens of GitHub by their prefixes, JSON web tokens, and the password in
+ * an address.
+ */
+const CREDENTIALS =
+  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[\w/+]{40}(?![\w/+=])|\bgh[a-z]_\w{20,}|\bgithub_pat_\w{20,}|\beyJ[\w-]{10,}\.[\w.-]+|(?<=:\/\/[^\s:/@]{0,200}:)[^\s@/]+(?=@)/g;
+
+/** Replaces what looks like a credential by `***`: for texts in which a value was put in the wrong place. */
+export function withoutCredentials(text: string): string {
+  return text.replace(CREDENTIALS, '***');
+}

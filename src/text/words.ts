@@ -10,6 +10,11 @@ export function someOf(words: readonly string[], most = 5): string {
   return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
 }
 
+/** A text with its first letter large. */
+export function capital(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+
 /** "1 change", "2 changes". */
 export function counted(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;

@@ -41,7 +41,7 @@ function entriesSection(acl: NetworkAcl): Section {
   });
 }
 
-/** The network ACLs of the function's subnets; one line for those that let everything through. */
+/** The network ACLs of the functions' subnets; one line for those that let everything through. */
 export function networkAclSection(seen: Seen): Section {
   const { networkAcls } = seen.observed;
   if (!networkAcls.ok)

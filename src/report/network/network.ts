@@ -1,5 +1,5 @@
 import type { RunRecord } from '../../model/run.js';
-import { functionVpcId, named } from '../facts.js';
+import { functionsText, lambdasOf, named, vpcIdOf } from '../facts.js';
 import { filled, paragraph, type Section, section } from '../report.js';
 import { endpointSections } from './endpoints.js';
 import { functionSection } from './function.js';
@@ -9,22 +9,29 @@ import type { Seen } from './seen.js';
 import { subnetSections } from './subnets.js';
 import { vpcSection } from './vpc.js';
 
-/** Says where the function is, when that is not simply the VPC of the run. */
-function whereabouts({ record, observed, vpc }: Seen): string {
-  const name = `Function ${observed.lambda.name}`;
-  const current = functionVpcId(record);
-  if (observed.lambda.network.subnetIds.length === 0) return `${name} is in no VPC.`;
-  if (current === vpc.id) return `${name} is in ${named(vpc.id, vpc.name)}.`;
-  return `${name} is in ${current ?? 'a VPC that was not found'}; what follows is ${named(vpc.id, vpc.name)}, which this run is about.`;
+/** Says where the functions are. */
+function whereabouts({ record, vpc }: Seen): string {
+  const lambdas = lambdasOf(record);
+  const [only, ...others] = lambdas;
+  const here = named(vpc.id, vpc.name);
+  const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
+  if (only === undefined || others.length > 0) {
+    return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
+  }
+  const name = `Function ${only.name}`;
+  if (only.network.subnetIds.length === 0) return `${name} is in no VPC.`;
+  if (there.length === 1) return `${name} is in ${here}.`;
+  return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
 }
 
-function headingOf({ dryRun, observed, outcome }: RunRecord): string {
-  const name = observed?.lambda.name ?? '';
+function headingOf(record: RunRecord): string {
+  const { dryRun, outcome } = record;
+  const names = lambdasOf(record).map(({ name }) => name);
   const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
-  return `Network of function ${name}${unwritten ? ', as it is today' : ''}`;
+  return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
 }
 
-/** The network of the function as it was last read; undefined when it was not read. */
+/** The network of the functions as it was last read; undefined when it was not read. */
 export function networkSection(record: RunRecord): Section | undefined {
   const { observed, vpc } = record;
   if (observed === undefined || vpc === undefined) return undefined;

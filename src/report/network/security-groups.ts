@@ -1,7 +1,9 @@
 import type { GroupRule, SecurityGroup } from '../../model/observed.js';
+import type { RunRecord } from '../../model/run.js';
 import { describeRule } from '../../resources/security-group-rules.js';
 import { isOurs } from '../../resources/tags.js';
-import { groupNamed, named } from '../facts.js';
+import { sortedSet } from '../../text/words.js';
+import { functionsText, groupNamed, lambdasOf, named } from '../facts.js';
 import { type Section, section, table } from '../report.js';
 import type { Seen } from './seen.js';
 
@@ -23,23 +25,31 @@ function rulesOf(rules: readonly GroupRule[], direction: 'from' | 'to', seen: Se
   return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
 }
 
+/** Which functions wear a group: of one function the word, of several their names or number. */
+function functionsWearing(group: string, record: RunRecord): string[] {
+  const lambdas = lambdasOf(record);
+  const names = lambdas
+    .filter(({ network }) => network.securityGroupIds.includes(group))
+    .map(({ name }) => name);
+  if (names.length === 0) return [];
+  return [lambdas.length === 1 ? 'the function' : functionsText(names)];
+}
+
 function wearers(group: string, { record, observed }: Seen): string[] {
   const endpoints = observed.endpoints.filter(
     ({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group),
   );
-  return [
-    ...(observed.lambda.network.securityGroupIds.includes(group) ? ['the function'] : []),
-    ...endpoints.map(({ id }) => id),
-  ];
+  return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
 }
 
-/** The security groups of the function and of the endpoints it uses, with their rules. */
+/** The security groups of the functions and of the endpoints they use, with their rules. */
 export function securityGroupSection(seen: Seen): Section {
-  const { groups, lambda } = seen.observed;
+  const { groups } = seen.observed;
   const worn = groups
     .map((group) => ({ group, by: wearers(group.id, seen) }))
     .filter(({ by }) => by.length > 0);
-  const unread = lambda.network.securityGroupIds.filter((id) => !groups.some((group) => group.id === id));
+  const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
+  const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
   const line = (group: SecurityGroup): string =>
     `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
   const rows = [
@@ -49,7 +59,7 @@ export function securityGroupSection(seen: Seen): Section {
       rulesOf(group.ingress, 'from', seen),
       rulesOf(group.egress, 'to', seen),
     ]),
-    ...unread.map((id) => [id, 'the function', 'not read', 'not read']),
+    ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
   ];
   return section(
     'Security groups',

@@ -2,7 +2,7 @@ import type { RouteTable, Subnet } from '../../model/observed.js';
 import { routeTableOf } from '../../resources/route-table.js';
 import { compareText } from '../../text/order.js';
 import { without } from '../../text/words.js';
-import { functionSubnets, named, readOf } from '../facts.js';
+import { lambdasOf, named, readOf, subnetsOf } from '../facts.js';
 import { type Block, type Section, section, table } from '../report.js';
 import type { Seen } from './seen.js';
 
@@ -45,15 +45,15 @@ function plannedSubnetIds({ record }: Seen): string[] {
 
 /** Subnets to show. */
 export interface ShownSubnets {
-  /** Those of the function. */
+  /** Those of the functions. */
   readonly today: readonly Subnet[];
   /** Those it would get, or did not get yet. */
   readonly added: readonly Subnet[];
 }
 
-/** The function's subnets, and those that the plan adds to them. */
+/** The functions' subnets, and those that the plan adds to them. */
 export function shownSubnets(seen: Seen): ShownSubnets {
-  const today = functionSubnets(seen.record);
+  const today = subnetsOf(lambdasOf(seen.record), seen.record);
   const added = without(
     plannedSubnetIds(seen),
     today.map(({ id }) => id),

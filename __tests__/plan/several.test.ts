@@ -1,0 +1,189 @@
+import { describe, expect, it } from '@jest/globals';
+import type { LambdaFunction, Observed } from '../../src/model/observed.js';
+import { isBlocked, makePlan, type Targets } from '../../src/plan/make-plan.js';
+import { resolveTarget } from '../../src/resolve/target.js';
+import { chooseCommonVpc } from '../../src/resolve/vpc.js';
+import { userTag } from '../../src/resources/tags.js';
+import { desired } from '../builders/desired.js';
+import { ACCOUNT, id, REGION } from '../builders/ids.js';
+import { changeOf, consentsOf, identity, idsOf } from '../builders/plans.js';
+import { world } from '../builders/world.js';
+
+type Parts = Partial<LambdaFunction>;
+
+/** Functions of one world, by name, each with what differs from a plain one. */
+function several(made: Observed, functions: Readonly<Record<string, Parts>>): Observed[] {
+  return Object.entries(functions).map(([name, parts]) => ({
+    ...made,
+    lambda: {
+      ...made.lambda,
+      name,
+      arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
+      roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
+      ...parts,
+    },
+  }));
+}
+
+function targets(each: readonly Observed[], wish: Readonly<Record<string, string>>): Targets {
+  const names = each.map(({ lambda }) => lambda.name).join(',');
+  const wanted = desired({ 'function-name': names, 'resource-name': 'set', ...wish });
+  const [first, ...others] = each.map((observed) => {
+    const [vpc] = observed.vpcs;
+    if (vpc === undefined) throw new Error('the world has no VPC');
+    return resolveTarget(wanted, observed, vpc, identity, REGION);
+  });
+  if (first === undefined) throw new Error('no function');
+  return [first, ...others];
+}
+
+const made = world().vpc().privateSubnets(2).observed();
+const wish = { subnets: 'private', endpoints: 'logs' };
+
+describe('the plan for several functions', () => {
+  it('makes what they share once, and moves each', () => {
+    const plan = makePlan(targets(several(made, { a: {}, b: {} }), wish));
+    expect(idsOf(plan)).toEqual([
+      'security-group/function',
+      'security-group/endpoints',
+      'execution-role/a-role',
+      'execution-role/b-role',
+      'security-group-rules/endpoints',
+      'security-group-rules/function',
+      'security-group-rules/endpoints-default',
+      'security-group-rules/function-default',
+      'vpc-endpoint/logs',
+      'function/a',
+      'function/b',
+    ]);
+    expect(plan.subject.functions.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  it('lets each wait for its own role alone', () => {
+    const plan = makePlan(targets(several(made, { a: {}, b: {} }), wish));
+    expect(changeOf(plan, 'function/a').after).toContain('execution-role/a-role');
+    expect(changeOf(plan, 'function/a').after).not.toContain('execution-role/b-role');
+    expect(changeOf(plan, 'function/a').after).not.toContain('function/b');
+  });
+
+  it('attaches the policy of a common role once', () => {
+    const roleArn = `arn:aws:iam::${ACCOUNT}:role/common`;
+    const plan = makePlan(targets(several(made, { a: { roleArn }, b: { roleArn } }), wish));
+    expect(idsOf(plan).filter((address) => address.startsWith('execution-role'))).toEqual([
+      'execution-role/common',
+    ]);
+  });
+
+  it('opens port 2049 where one of them mounts a file system', () => {
+    const plan = makePlan(targets(several(made, { a: {}, b: { mountsFileSystem: true } }), wish));
+    expect(JSON.stringify(changeOf(plan, 'security-group-rules/function').calls)).toContain('2049');
+  });
+
+  it('records them once on what they share', () => {
+    const plan = makePlan(targets(several(made, { a: {}, b: {} }), wish));
+    const tags = JSON.stringify(changeOf(plan, 'vpc-endpoint/logs').calls);
+    expect(tags.match(/vpc-lambda-action:user:/g)).toHaveLength(1);
+    expect(tags).toContain('"Value":"set"');
+    expect(tags).not.toContain(userTag('a'));
+  });
+
+  it('is the same whoever of them is read first', () => {
+    const each = several(made, { a: {}, b: {} });
+    const [one, other] = each;
+    const turned = one && other ? [other, one] : each;
+    const groups = (list: readonly Observed[]) =>
+      makePlan(targets(list, wish)).changes.filter(({ functionName }) => functionName === undefined);
+    const shared = (list: readonly Observed[]) =>
+      groups(list).filter(({ kind }) => kind !== 'execution-role');
+    expect(shared(turned)).toEqual(shared(each));
+  });
+});
+
+describe('an error of one function', () => {
+  const each = several(made, { a: {}, b: { managedInstances: true }, c: {} });
+
+  it('keeps it from being changed, and stops no other', () => {
+    const plan = makePlan(targets(each, wish));
+    expect(isBlocked(plan)).toBe(false);
+    expect(idsOf(plan)).toEqual(expect.arrayContaining(['function/a', 'function/c']));
+    expect(idsOf(plan)).not.toContain('function/b');
+    expect(idsOf(plan)).not.toContain('execution-role/b-role');
+    expect(plan.findings.filter(({ severity }) => severity === 'error')).toMatchObject([
+      { code: 'function-network-elsewhere', functionName: 'b' },
+    ]);
+  });
+
+  it('blocks the run where every function has one', () => {
+    const all = several(made, { a: { managedInstances: true }, b: { edge: true } });
+    expect(isBlocked(makePlan(targets(all, wish)))).toBe(true);
+  });
+
+  it('may be a consent that is missing for it', () => {
+    const network = { subnetIds: [id('subnet', 1)], securityGroupIds: [id('sg', 9)], ipv6: false };
+    const two = several(made, { a: {}, b: { network } });
+    const plan = makePlan(targets(two, { ...wish, 'security-groups': 'managed' }));
+    expect(isBlocked(plan)).toBe(false);
+    expect(idsOf(plan)).toContain('function/a');
+    expect(idsOf(plan)).not.toContain('function/b');
+    expect(consentsOf(plan)).toEqual(['replace-network:b']);
+  });
+
+  it('may be that it could not be read', () => {
+    const problem = { code: 'function-not-found', message: 'There is no function x.', remedy: 'Check it.' };
+    const plan = makePlan(targets(each.slice(0, 1), { ...wish, 'function-name': 'a,x' }), [
+      { functionName: 'x', problem },
+    ]);
+    expect(isBlocked(plan)).toBe(false);
+    expect(plan.findings).toContainEqual(
+      expect.objectContaining({ code: 'function-not-found', functionName: 'x', severity: 'error' }),
+    );
+  });
+});
+
+describe('what is wrong with all of them', () => {
+  it('is an error of the run, told once', () => {
+    const plan = makePlan(targets(several(made, { a: {}, b: {} }), { ...wish, endpoints: 'nonsense' }));
+    expect(isBlocked(plan)).toBe(true);
+    expect(plan.findings.filter(({ code }) => code === 'service-not-found')).toMatchObject([
+      { functionName: undefined },
+    ]);
+  });
+});
+
+describe('the VPC of several functions', () => {
+  const two = world().vpc().privateSubnets(1).vpc().privateSubnets(1).observed();
+  const inSubnet = (number: number) => ({
+    network: { subnetIds: [id('subnet', number)], securityGroupIds: [id('sg', 1)], ipv6: false },
+  });
+  const choose = (functions: Record<string, Parts>, inputs: Record<string, string> = {}) =>
+    chooseCommonVpc(
+      desired(inputs),
+      several(two, functions).map(({ lambda }) => lambda),
+      { vpcs: two.vpcs, subnets: two.subnets, region: REGION },
+    );
+
+  it('is the one they are all in', () => {
+    expect(choose({ a: inSubnet(2), b: inSubnet(2) })).toMatchObject({
+      vpc: { id: id('vpc', 2) },
+      leftOut: [],
+    });
+  });
+
+  it('cannot be two', () => {
+    expect(choose({ a: inSubnet(1), b: inSubnet(2) })).toMatchObject({
+      problems: [{ code: 'functions-of-different-vpcs' }],
+    });
+  });
+
+  it('is the given one whatever they are in', () => {
+    const choice = choose({ a: inSubnet(1), b: inSubnet(2) }, { vpc: id('vpc', 2) });
+    expect(choice).toMatchObject({ vpc: { id: id('vpc', 2) }, lambdas: [{ name: 'a' }, { name: 'b' }] });
+  });
+
+  it('leaves out a function for which nothing tells it', () => {
+    expect(choose({ a: inSubnet(1), b: {} })).toMatchObject({
+      vpc: { id: id('vpc', 1) },
+      leftOut: [{ functionName: 'b', problem: { code: 'subnets-missing' } }],
+    });
+  });
+});

@@ -1,0 +1,39 @@
+import pLimit from 'p-limit';
+import type { Aws } from '../aws/call.js';
+import type { FunctionFacts } from '../model/observed.js';
+import { readAliases } from '../resources/alias.js';
+import { readFunction } from '../resources/function.js';
+import { readNetworkInterfaces } from '../resources/network-interface.js';
+import { WIDTH } from './functions.js';
+import { attempt } from './reading.js';
+
+/** Reads who else is in the VPC. */
+export function readInterfaces(aws: Aws, vpcId: string) {
+  return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+
+/** Reads which aliases of a function send traffic to published versions. */
+export function readAliasesOf(aws: Aws, functionName: string) {
+  return attempt('lambda:ListAliases', functionName, readAliases(aws, functionName));
+}
+
+/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
+async function completed(aws: Aws, facts: FunctionFacts): Promise<FunctionFacts> {
+  const { lambda } = facts;
+  const [aliases, fresh] = await Promise.all([
+    facts.aliases ?? readAliasesOf(aws, lambda.name),
+    lambda.stateRead ? lambda : readFunction(aws, lambda.name),
+  ]);
+  return { ...facts, lambda: fresh, aliases };
+}
+
+/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
+export function completeMoved(
+  aws: Aws,
+  functions: readonly FunctionFacts[],
+  moved: ReadonlySet<string>,
+): Promise<FunctionFacts[]> {
+  return pLimit(WIDTH).map(functions, async (facts) =>
+    moved.has(facts.lambda.name) ? completed(aws, facts) : facts,
+  );
+}

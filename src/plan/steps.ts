@@ -1,0 +1,60 @@
+import type { Change, Drift } from '../model/plan.js';
+import type { EndpointUse } from '../resolve/endpoint-use.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
+import { planRole } from './execution-role.js';
+import { planFunction } from './function.js';
+import { inOrder } from './order.js';
+import { planRecord, planUsers } from './records.js';
+import { planEndpointsRules, planFunctionRules } from './security-group-rules.js';
+import { planSecurityGroups } from './security-groups.js';
+import { planEndpoints } from './vpc-endpoints.js';
+
+const ids = (changes: readonly Change[]): string[] => changes.map((change) => change.id);
+
+/** The changes of a plan in order, and the drift found among what the functions share. */
+export interface Steps {
+  readonly changes: readonly Change[];
+  readonly drift: readonly Drift[];
+}
+
+function sharedSteps(shared: SharedTarget, uses: readonly EndpointUse[]): Steps {
+  const ourInterfaces = uses.some(
+    ({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'),
+  );
+  const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
+  const functionRules = planFunctionRules(shared, uses);
+  const endpointsRules = planEndpointsRules(shared, ourInterfaces);
+  const rules = [...endpointsRules.changes, ...functionRules.changes];
+  const added = rules.filter((change) => change.action !== 'delete');
+  const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
+  // A way out is closed only when what replaces it is open.
+  const closing = ids(endpoints);
+  const careful = rules.map((change) =>
+    change.action === 'delete' && change.reason !== 'aws-default'
+      ? { ...change, after: [...change.after, ...closing] }
+      : change,
+  );
+  return {
+    changes: [...harmless, ...careful, ...endpoints],
+    drift: [...endpointsRules.drift, ...functionRules.drift],
+  };
+}
+
+/**
+ * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
+ * which touch others, and last of all the functions. A function waits for its own role only.
+ */
+export function planSteps(
+  shared: SharedTarget,
+  targets: readonly Target[],
+  uses: readonly EndpointUse[],
+): Steps {
+  const common = sharedSteps(shared, uses);
+  const own = targets.map((target) => {
+    const role = planRole(target);
+    return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
+  });
+  const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
+  const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
+  return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
+}

@@ -1,0 +1,91 @@
+import { roleNameOf } from '../aws/partitions.js';
+import type { FunctionFacts, FunctionNetwork } from '../model/observed.js';
+import type { Change, Outcome } from '../model/plan.js';
+import type { Problem } from '../model/problem.js';
+import type { RunRecord } from '../model/run.js';
+import { isBlocked } from '../plan/make-plan.js';
+import { findingsOf, isDone, resultOf } from './facts.js';
+
+/** How a run ended for one function. */
+export interface FunctionResult {
+  /** The function's ARN; its name where the function could not be read. */
+  readonly key: string;
+  /** Empty where the function could not be read. */
+  readonly arn: string;
+  readonly outcome: Outcome;
+  /** Its network at the end of the run; empty lists where it could not be read. */
+  readonly network: FunctionNetwork;
+  /** Its network before the run; undefined where that is not known. */
+  readonly previous: FunctionNetwork | undefined;
+  readonly roleName: string;
+  /** Errors of this function alone. */
+  readonly problems: readonly Problem[];
+}
+
+const NO_NETWORK: FunctionNetwork = { subnetIds: [], securityGroupIds: [], ipv6: false };
+
+function problemsOfFunction(name: string, changes: readonly Change[], record: RunRecord): Problem[] {
+  const findings = findingsOf(
+    record,
+    ({ severity, status, functionName }) =>
+      severity === 'error' && status === 'fail' && functionName === name,
+  );
+  const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
+  return [...findings, ...failures];
+}
+
+/** How far the changes of one function got in a run that was not complete. */
+function partialOutcome(
+  changes: readonly Change[],
+  problems: readonly Problem[],
+  record: RunRecord,
+): Outcome {
+  const results = changes.map((change) => resultOf(change, record));
+  if (results.some((result) => !isDone(result))) {
+    return results.some((result) => result?.wrote) ? 'partial' : 'failed';
+  }
+  if (problems.length > 0) return 'blocked';
+  return changes.length > 0 ? 'changed' : 'unchanged';
+}
+
+/** The run's outcome where it is the same for all; where some functions went on, that of this one. */
+function outcomeFor(changes: readonly Change[], problems: readonly Problem[], record: RunRecord): Outcome {
+  const { outcome, functionNames, plan } = record;
+  if (functionNames.length === 1) return outcome;
+  if (outcome === 'partial') return partialOutcome(changes, problems, record);
+  const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
+  if (all || outcome === 'skipped') return outcome;
+  if (problems.length > 0) return 'blocked';
+  if (changes.length === 0) return 'unchanged';
+  return outcome === 'changed' ? 'changed' : 'planned';
+}
+
+function resultFor(name: string, facts: FunctionFacts | undefined, record: RunRecord): FunctionResult {
+  const changes = (record.plan?.changes ?? []).filter(({ functionName }) => functionName === name);
+  const problems = problemsOfFunction(name, changes, record);
+  const planned = record.plan?.subject.functions.find((fn) => fn.name === name);
+  const { lambda } = facts ?? {};
+  // Before anything was applied, the network that was read is the one before the run.
+  const untouched = record.results.length === 0 ? lambda?.network : undefined;
+  const arn = planned?.arn ?? lambda?.arn ?? '';
+  return {
+    key: arn || name,
+    arn,
+    outcome: outcomeFor(changes, problems, record),
+    network: lambda?.network ?? NO_NETWORK,
+    previous: planned?.previous ?? untouched,
+    roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
+    problems,
+  };
+}
+
+/** How the run ended for each function, in the order of the inputs. */
+export function functionResults(record: RunRecord): FunctionResult[] {
+  return record.functionNames.map((name) =>
+    resultFor(
+      name,
+      record.observed?.functions.find(({ lambda }) => lambda.name === name),
+      record,
+    ),
+  );
+}

@@ -1,0 +1,30 @@
+import type { RouteTable, Subnet } from '../model/observed.js';
+import { compareText } from '../text/order.js';
+import type { SharedTarget, Target } from './target.js';
+
+function byId<T extends Subnet | RouteTable>(lists: readonly (readonly T[])[]): T[] {
+  return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+
+const byZone = (one: Subnet, other: Subnet): number =>
+  compareText(one.zone, other.zone) || compareText(one.id, other.id);
+
+/**
+ * What several functions share: the subnets and route tables of all of them. Of their groups besides the
+ * managed one only those that all wear count, because what admits one function has to admit the others.
+ */
+export function sharedTarget(targets: readonly [Target, ...Target[]]): SharedTarget {
+  const [first] = targets;
+  if (targets.length === 1) return first;
+  const common = first.groups.otherIds.filter((id) =>
+    targets.every(({ groups }) => groups.otherIds.includes(id)),
+  );
+  return {
+    ...first,
+    lambdas: targets.flatMap(({ lambdas }) => lambdas),
+    subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
+    endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+    routeTables: byId(targets.map(({ routeTables }) => routeTables)),
+    groups: { ...first.groups, otherIds: common },
+  };
+}
