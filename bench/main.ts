@@ -10,28 +10,15 @@ async function main(): Promise<number> {
   process.stderr.write('Counting calls ...\n');
   const roundTrips = await measureRoundTrips();
   say(`\nCALLS TO AWS\n\n${roundTrips.text}\n`);
-  process.stderr.write('Connecting fifty functions ...
-');
+  process.stderr.write('Connecting fifty functions ...\n');
   const many = await measureManyFunctions();
-  say(`
-${many.text}
-`);
-  process.stderr.write('Judging a large network ...
-');
+  say(`\n${many.text}\n`);
+  process.stderr.write('Judging a large network ...\n');
   const reach = measureReach();
-  say(`
-REACH
-
-${reach.text}
-`);
-  process.stderr.write('Measuring the process; the first time its baseline is built ...
-');
+  say(`\nREACH\n\n${reach.text}\n`);
+  process.stderr.write('Measuring the process; the first time its baseline is built ...\n');
   const start = await measureProcess();
-  say(`
-PROCESS START AND MEMORY
-
-${start.text}
-`);
+  say(`\nPROCESS START AND MEMORY\n\n${start.text}\n`);
   const broken = [...roundTrips.broken, ...many.broken, ...reach.broken, ...start.broken];
   for (const bound of broken) say(`Bound broken: ${bound}.`);
   if (broken.length === 0) say('Every bound that fails the bench is kept.');

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { makeRedact, secretsOf, withoutCredentials } from '../../src/text/redact.js';
+import { learnSecrets, makeRedact, redactAll, secretsOf, withoutCredentials } from '../../src/text/redact.js';
 
 describe('what looks like a credential is left out', () => {
   it.each([
@@ -24,6 +24,22 @@ describe('what looks like a credential is left out', () => {
     'tcp 5432 210987654321/sg-0a1b2c3d',
   ])('and nothing else: %s', (text) => {
     expect(withoutCredentials(text)).toBe(text);
+  });
+});
+
+it('takes out what it learns later, also as it is written in a form', () => {
+  const known = new Set(['first-secret']);
+  const redact = makeRedact(known);
+  expect(redact('first-secret, a+secret/of=now')).toBe('***, a+secret/of=now');
+  learnSecrets(known, ['a+secret/of=now', 'short', '']);
+  expect(redact('first-secret, a+secret/of=now, a%2Bsecret%2Fof%3Dnow, short')).toBe('***, ***, ***, short');
+});
+
+it('goes through plain data', () => {
+  const redact = makeRedact(['a-secret']);
+  expect(redactAll({ a: ['x a-secret'], b: { c: 1, d: undefined } }, redact)).toEqual({
+    a: ['x ***'],
+    b: { c: 1 },
   });
 });
 

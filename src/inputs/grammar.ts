@@ -2,6 +2,7 @@ import { parseLabel, parsePullNumber, parseToken } from './comment.js';
 import { parseEgress } from './egress.js';
 import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
+import { parseAudience, parseRole, parseSessionDuration, parseSessionName } from './roles.js';
 import {
   parseAccountIds,
   parseAllow,
@@ -24,6 +25,8 @@ interface Row<T> {
 
 const row = <const T>(value: Row<T>): Row<T> => value;
 
+const ROLE = '`<ARN of an IAM role>`';
+
 const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
 
 /** Every input of action.yml: parser, README and messages read this one table. */
@@ -33,6 +36,15 @@ export const grammar = {
     parse: parseFunctions,
   }),
   'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
+  'role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+  'plan-role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+  'role-session-name': row({ grammar: '`<name>`', parse: parseSessionName }),
+  'role-duration-seconds': row({
+    grammar: '`<seconds>`, 900 to 43200',
+    fallback: '3600',
+    parse: parseSessionDuration,
+  }),
+  audience: row({ grammar: '`<audience>`', parse: parseAudience }),
   'dry-run': row({
     grammar: '`auto`, `true` or `false`',
     fallback: 'auto',
@@ -76,7 +88,7 @@ export const grammar = {
     parse: parseDuration,
   }),
   'fail-on': row({
-    grammar: 'a list of `error`, `drift` and `changes`, or `none`',
+    grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
     fallback: 'error',
     parse: parseFailOn,
   }),

@@ -1,4 +1,4 @@
-import type { FunctionReference, Inputs } from '../model/desired.js';
+import type { FunctionReference, Inputs, RoleInputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
@@ -108,6 +108,16 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
   };
 }
 
+function readRoles(reader: Reader): RoleInputs {
+  return {
+    role: reader.read('role-to-assume'),
+    planRole: reader.read('plan-role-to-assume'),
+    sessionName: reader.read('role-session-name'),
+    duration: reader.read('role-duration-seconds') ?? 3600,
+    audience: reader.read('audience'),
+  };
+}
+
 /**
  * Reads the inputs a runner hands over in `INPUT_*` variables.
  * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
@@ -120,6 +130,7 @@ export function parseInputs(env: Env): ParsedInputs {
   const inputs: Inputs = {
     desired,
     region,
+    roles: readRoles(reader),
     dryRun: reader.read('dry-run') ?? 'auto',
     failOn: reader.read('fail-on') ?? [],
     waitTimeout: reader.read('wait-timeout') ?? 600,

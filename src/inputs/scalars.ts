@@ -33,7 +33,7 @@ export function parseAccountIds(text: string, complain: Complain): string[] {
   });
 }
 
-const FAIL_ON = ['error', 'drift', 'changes'] as const;
+const FAIL_ON = ['error', 'drift', 'changes', 'skipped'] as const;
 
 /** Parses `fail-on`; `none` alone is the empty list. */
 export function parseFailOn(text: string, complain: Complain): FailOn[] {
@@ -42,7 +42,7 @@ export function parseFailOn(text: string, complain: Complain): FailOn[] {
   return items.flatMap((item) => {
     const word = FAIL_ON.find((known) => known === item.text);
     if (word !== undefined) return [word];
-    const expected = 'one of `error`, `drift`, `changes`, or `none` alone';
+    const expected = 'one of `error`, `drift`, `changes`, `skipped`, or `none` alone';
     complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
     return [];
   });

@@ -57,7 +57,7 @@ export interface Consent {
 }
 
 /** When findings and changes make the run fail. */
-export type FailOn = 'error' | 'drift' | 'changes';
+export type FailOn = 'error' | 'drift' | 'changes' | 'skipped';
 
 /** A function as the inputs name it. */
 export interface FunctionReference {
@@ -92,10 +92,24 @@ export interface Desired {
   readonly allowedAccountIds: readonly string[] | undefined;
 }
 
+/** What the inputs say about the role of a run; undefined where an input is empty. */
+export interface RoleInputs {
+  /** ARN of the role of runs that write, and of dry runs where `planRole` is not given. */
+  readonly role: string | undefined;
+  /** ARN of the role of dry runs. */
+  readonly planRole: string | undefined;
+  readonly sessionName: string | undefined;
+  /** Seconds that a session lasts. */
+  readonly duration: number;
+  /** Audience of the ID token. */
+  readonly audience: string | undefined;
+}
+
 /** The parsed inputs: what is desired, and how the run behaves. */
 export interface Inputs {
   readonly desired: Desired;
   readonly region: string;
+  readonly roles: RoleInputs;
   readonly dryRun: 'auto' | 'true' | 'false';
   readonly failOn: readonly FailOn[];
   /** Seconds, the total of all waits of a run. */

@@ -11,7 +11,7 @@ import { outcomeSentence } from './title.js';
 
 /** Why nothing was written. */
 function modeText({ dryRun, because, outcome }: RunRecord): string[] {
-  if (outcome === 'failed') return [];
+  if (outcome === 'failed' || outcome === 'skipped') return [];
   if (dryRun) return [`This is a dry run, because ${because}; nothing was changed.`];
   return outcome === 'blocked' ? ['Nothing was changed.'] : [];
 }

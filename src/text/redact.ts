@@ -22,11 +22,20 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>): st
 
 /**
  * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
- * summaries and comments are masked by nobody else.
+ * summaries and comments are masked by nobody else. Secrets that are added later are replaced from then on.
  */
-export function makeRedact(secrets: readonly string[]): Redact {
-  const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
-  return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+export function makeRedact(secrets: readonly string[] | ReadonlySet<string>): Redact {
+  return (text) => {
+    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+    return longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+  };
+}
+
+/** Adds secrets that a run got to know, also as they are written in addresses and forms. */
+export function learnSecrets(known: Set<string>, secrets: readonly string[]): void {
+  for (const secret of secrets.filter(({ length }) => length >= SHORTEST)) {
+    known.add(secret).add(encodeURIComponent(secret));
+  }
 }
 
 /** A copy of plain data in which every string value is redacted; undefined members are left out. */
