@@ -48,3 +48,18 @@ export function describeTally({ cases, statuses, codes, baseless }: Tally): stri
 function row(name: string, count: number, more: string): string {
   return `${name.padEnd(46)}${String(count).padStart(7)} ${more.padStart(7)}`.trimEnd();
 }
+
+/** Bounds that a tally does not keep: what is too rare in it proves nothing. */
+export function shortOf({ cases, statuses, codes, baseless }: Tally): string[] {
+  const share = (count: number) => count / cases;
+  const rareStatuses = (['reachable', 'partly', 'blocked'] as const).filter(
+    (status) => share(statuses[status]) < 0.15,
+  );
+  const rareCodes = Object.entries(codes).filter(([, count]) => share(count) < 100 / 20_000);
+  return [
+    ...rareStatuses.map((status) => `fewer than 15 % of the cases are ${status}`),
+    ...rareCodes.map(([code, count]) => `${code} comes ${count} times, which is below 100 in 20,000`),
+    ...(share(statuses.unknown) > 0.15 ? ['more than 15 % of the cases are unknown'] : []),
+    ...(baseless.length > 0 ? ['a verdict is unknown although everything is in sight'] : []),
+  ];
+}

@@ -52,7 +52,7 @@ function amazonLines(seat: Seat, wish: ServiceDestination, elsewhere: string): O
       seat,
       finding.status === 'blocked'
         ? blocked(because, { kind: 'vpc-endpoint', id: idle.id })
-        : noting(finding, { code: 'endpoint-not-used', endpointId: idle.id, because }),
+        : noting(finding, { kind: 'endpoint-not-used', endpointId: idle.id, because }),
     ),
   ];
 }
@@ -88,9 +88,9 @@ function endpointLines(seat: Seat, endpoint: InterfaceEndpoint, wish: ServiceDes
 function endpointNotes({ network, subnet }: Seat, { id, policy, interfaces }: InterfaceEndpoint): Note[] {
   const zones = interfaces.map((one) => network.subnets.find((far) => far.id === one.subnetId)?.zone);
   const notes: Note[] = [];
-  if (policy !== 'full') notes.push({ code: 'endpoint-policy-not-judged', endpointId: id });
+  if (policy !== 'full') notes.push({ kind: 'endpoint-policy-not-judged', endpointId: id });
   if (!zones.includes(subnet.zone)) {
-    notes.push({ code: 'endpoint-in-other-zone', endpointId: id, zone: subnet.zone });
+    notes.push({ kind: 'endpoint-in-other-zone', endpointId: id, zone: subnet.zone });
   }
   return notes;
 }

@@ -125,5 +125,5 @@ function throughGatewayEndpoint(network: Network, stage: number, route: Route, p
   if (packet.protocol === 'udp')
     return marked(stopped(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component));
   const open = endpoint.policy === 'full';
-  return gone(route, open ? [] : [{ code: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
+  return gone(route, open ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
 }
