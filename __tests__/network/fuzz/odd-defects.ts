@@ -5,9 +5,32 @@ import { addressIn, type Draft, type DraftEndpoint, groupFor, ownTable, routeTo,
 function dropLocalRoute(draft: Draft): boolean {
   const { random, network } = draft;
   const table = ownTable(draft, random.pick(network.subnets));
+  if (table.routes.length === 0) return false;
   const local = random.pick(table.routes);
   table.routes = table.routes.filter((route) => route !== local);
   draft.hidden.push('local route');
+  return true;
+}
+
+const anyTargets = [
+  ['local', 'local'],
+  ['nat-gateway', 'nat-1'],
+  ['internet-gateway', 'igw-1'],
+  ['egress-only-internet-gateway', 'eigw-1'],
+  ['egress-only-internet-gateway', 'eigw-1'],
+  ['gateway-endpoint', 'vpce-s3'],
+  ['gateway-endpoint', 'vpce-1'],
+  ['network-interface', 'eni-1'],
+] as const;
+
+/** Leads any route to any target, whether AWS would take it or not. */
+function retarget(draft: Draft): boolean {
+  const { random, network } = draft;
+  const table = random.pick(network.routeTables);
+  if (table.routes.length === 0) return false;
+  const [kind, id] = random.pick(anyTargets);
+  random.pick(table.routes).target = { kind, id };
+  draft.hidden.push('target of a route');
   return true;
 }
 
@@ -227,6 +250,7 @@ function writeStarEntry(draft: Draft): boolean {
 /** What AWS shows seldom or never, but a network may hold. */
 export const oddDefects: readonly Defect[] = [
   { name: 'local route dropped', weight: 0.7, apply: dropLocalRoute },
+  { name: 'route led elsewhere', weight: 3, apply: retarget },
   { name: 'prefix list emptied', weight: 1.5, apply: emptyPrefixList },
   { name: 'named prefix list added', weight: 1, apply: addNamedList },
   { name: 'repeated', weight: 1, apply: repeat },
