@@ -87,7 +87,9 @@ function emptyServers(draft: Draft): boolean {
 
 function writeAmazonsAddress(draft: Draft): boolean {
   const { random, network } = draft;
-  network.vpc.dnsServers = [random.pick(['fd00:ec2::253', '10.0.0.2', '169.254.169.253'])];
+  network.vpc.dnsServers = [
+    random.pick(['fd00:ec2::253', 'fd00:ec2:0:0:0:0:0:253', '10.0.0.2', '169.254.169.253']),
+  ];
   return true;
 }
 

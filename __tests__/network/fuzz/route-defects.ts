@@ -141,12 +141,29 @@ function askForPrivate(draft: Draft): boolean {
   return true;
 }
 
+/** A route for a part of the VPC that a virtual private gateway propagated. */
+function propagateInside(draft: Draft): boolean {
+  const { random, network, aims, hidden } = draft;
+  const table = someTable(draft);
+  const inside = network.subnets.map((subnet) => (aims.family === 'ipv4' ? subnet.cidr : subnet.ipv6Cidr));
+  const destination = random.pick([
+    ...inside.filter((cidr) => cidr !== undefined),
+    '10.0.0.0/16',
+    '10.0.0.0/17',
+  ]);
+  const route = routeTo(destination, 'virtual-private-gateway', 'vgw-in');
+  table.routes.push({ ...route, propagated: true, state: random.pick(['active', 'active', 'blackhole']) });
+  hidden.push('virtual private gateway');
+  return true;
+}
+
 /** Defects of routes and of what they lead to. */
 export const routeDefects: readonly Defect[] = [
   { name: 'route dropped', weight: 9, apply: dropRoute },
   { name: 'route broken', weight: 6, apply: breakRoute },
   { name: 'blackhole added', weight: 4, apply: addBlackhole },
   { name: 'internet gateway used', weight: 7, apply: useInternetGateway },
+  { name: 'route inside propagated', weight: 1.5, apply: propagateInside },
   { name: 'nat gateway broken', weight: 4, apply: breakNat },
   { name: 'nat gateway private', weight: 2, apply: hideNatFromInternet },
   { name: 'nat gateway in a function subnet', weight: 2, apply: natInSeat },

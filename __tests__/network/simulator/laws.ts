@@ -40,8 +40,13 @@ function rank(route: Route): number {
   return route.destination.startsWith('pl-') ? 1 : 0;
 }
 
-/** The longest prefix wins, then the rank; several prefix lists are left where their targets differ. */
-function longestMatches(matches: readonly Match[]): Match[] {
+/**
+ * A local route is preferred to propagated ones (vpn/latest/s2svpn/vpn-route-priority.html). Else the longest prefix
+ * wins, then the rank; several prefix lists are left where their targets differ.
+ */
+function longestMatches(all: readonly Match[]): Match[] {
+  const local = all.some((match) => match.route.target.kind === 'local');
+  const matches = all.filter((match) => !(local && match.route.propagated));
   const longest = Math.max(...matches.map((match) => match.prefix));
   const long = matches.filter((match) => match.prefix === longest);
   const strongest = Math.min(...long.map((match) => rank(match.route)));

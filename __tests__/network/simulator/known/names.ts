@@ -71,7 +71,7 @@ export const nameAnswers: readonly KnownAnswer[] = [
     ask: ask.ssm,
     answer: ['blocked DNS_SUPPORT_OFF vpc vpc-1 - request'],
   },
-  ...['169.254.169.253', 'fd00:ec2::253', '10.0.0.2'].map(
+  ...['169.254.169.253', 'fd00:ec2::253', 'fd00:ec2:0:0:0:0:0:253', '10.0.0.2'].map(
     (server): KnownAnswer => ({
       name: `${server} is Amazon DNS, which ACLs and groups do not filter`,
       page: amazonDns,

@@ -56,6 +56,17 @@ export const routeAnswers: readonly KnownAnswer[] = [
     answer: ['reachable'],
   },
   {
+    name: 'the local route beats a propagated one that is more specific',
+    page: 'vpn/latest/s2svpn/vpn-route-priority.html',
+    change: (world) =>
+      routesOf(world, 'a').push({
+        ...routeTo('10.0.2.0/24', 'virtual-private-gateway', 'vgw-1'),
+        propagated: true,
+      }),
+    ask: ask.database,
+    answer: ['reachable'],
+  },
+  {
     name: 'a static route beats a prefix list of equal length',
     page: priority,
     change: (world) => {
