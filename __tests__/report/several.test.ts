@@ -113,4 +113,40 @@ describe('a report on several functions', () => {
     }[];
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['planned', 'planned', 'blocked']);
   });
+
+  it('tells a function that waited in vain what it waited for', () => {
+    const role = { id: 'execution-role/app-8' };
+    const problem = denied('iam:AttachRolePolicy', 'app-8-role');
+    const results = [
+      result(role, { status: 'failed', problem }),
+      ...all.map((change) =>
+        change.id === 'function/app-8'
+          ? result(change, { status: 'skipped', because: role.id })
+          : result(change),
+      ),
+    ];
+    const record = runRecord({ ...dryRun, outcome: 'partial', dryRun: false, results });
+    const told = Object.values(JSON.parse(outputsOf(record, files).results ?? '')) as {
+      outcome: string;
+      problems: { code: string }[];
+    }[];
+    expect(told.map(({ outcome, problems }) => [outcome, ...problems.map(({ code }) => code)])).toEqual([
+      ['changed'],
+      ['failed', problem.code],
+      ['changed'],
+    ]);
+  });
+
+  it('calls no function changed that was not seen as desired in the end', () => {
+    const results = [...shared, ...all].map((change) => result(change));
+    const record = runRecord({
+      ...dryRun,
+      outcome: 'partial',
+      dryRun: false,
+      results,
+      remaining: ['function/app-9'],
+    });
+    const told = Object.values(JSON.parse(outputsOf(record, files).results ?? '')) as { outcome: string }[];
+    expect(told.map(({ outcome }) => outcome)).toEqual(['changed', 'changed', 'partial']);
+  });
 });
