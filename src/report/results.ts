@@ -40,6 +40,12 @@ function problemsOfFunction(name: string, changes: readonly Change[], record: Ru
   return [...findings, ...failures];
 }
 
+/** Whether a function was not seen to be as desired, or none was because nobody could look. */
+function isUnseen(name: string, { remaining, results, verified }: RunRecord): boolean {
+  const nobodyLooked = remaining.length === 0 && results.every(isDone) && !verified;
+  return nobodyLooked || remaining.includes(functionChangeId(name));
+}
+
 /** How far the changes of one function got in a run that was not complete. */
 function partialOutcome(
   name: string,
@@ -52,7 +58,7 @@ function partialOutcome(
     return results.some((result) => result?.wrote) ? 'partial' : 'failed';
   }
   if (problems.length > 0) return 'blocked';
-  if (record.remaining.includes(functionChangeId(name))) return 'partial';
+  if (isUnseen(name, record)) return 'partial';
   return changes.length > 0 ? 'changed' : 'unchanged';
 }
 
