@@ -165,7 +165,7 @@ class Story {
       const next = await this.planAgain(plan, applied.results);
       if (next === undefined) break;
       applied = await apply(next, { aws, waiting, tell, earlier: this.results });
-      this.results = merged(settledMeanwhile(this.results, next), applied.results);
+      this.results = merged(settledMeanwhile(this.results, plan, next), applied.results);
       lambdas = new Map([...lambdas, ...applied.lambdas]);
     }
     return lambdas;
@@ -190,17 +190,13 @@ class Story {
     const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
     if (waiting.signal.aborted) this.problems = [STOPPED];
     if (this.observation === undefined || waiting.signal.aborted) return false;
-    const again = await verify(
-      aws,
-      this.observation,
-      touchedBy(plan, lambdas),
-      this.planOf,
-      waiting,
+    const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, {
+      decided: plan,
       complete,
-    );
+    });
     this.observation = again.observation;
     this.endpointIds = again.plan.endpointIds;
-    this.remaining = again.plan.changes.map(({ id }) => id);
+    this.remaining = again.remaining;
     if (complete) this.problems = again.problems;
     return complete && again.problems.length === 0;
   }

@@ -4,9 +4,12 @@ import { isBlocked, makePlan, type Targets } from '../../src/plan/make-plan.js';
 import { resolveTarget } from '../../src/resolve/target.js';
 import { chooseCommonVpc } from '../../src/resolve/vpc.js';
 import { userTag } from '../../src/resources/tags.js';
+import { applied } from '../builders/applied.js';
+import { editGroup } from '../builders/connected.js';
 import { desired } from '../builders/desired.js';
 import { ACCOUNT, id, REGION } from '../builders/ids.js';
-import { changeOf, consentsOf, identity, idsOf } from '../builders/plans.js';
+import { changeOf, consentsOf, identity, idsOf, plan as planFor } from '../builders/plans.js';
+import { rule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
 
 type Parts = Partial<LambdaFunction>;
@@ -185,5 +188,70 @@ describe('the VPC of several functions', () => {
       vpc: { id: id('vpc', 1) },
       leftOut: [{ functionName: 'b', problem: { code: 'subnets-missing' } }],
     });
+  });
+});
+
+describe('what a function that cannot be served needs of the shared group', () => {
+  const nfs = { mountsFileSystem: true };
+  const wishes = { 'resource-name': 'set', ...wish };
+  const [alone = made] = several(made, { a: nfs });
+  const connected = applied(planFor(alone, wishes), alone);
+  const { network } = connected.lambda;
+  const groupId = network.securityGroupIds[0] ?? '';
+  const idle = { mountsFileSystem: false, network: { subnetIds: [], securityGroupIds: [], ipv6: false } };
+  const readOnly = {
+    functionName: 'a',
+    problem: { code: 'permission-missing', message: 'No.', remedy: 'Do.' },
+  };
+
+  it('stays while it is blocked', () => {
+    const each = several(connected, { a: { ...nfs, network, managedInstances: true }, b: idle });
+    const plan = makePlan(targets(each, wishes));
+    expect(idsOf(plan)).toContain('function/b');
+    expect(idsOf(plan)).not.toContain('security-group-rules/function-stale');
+  });
+
+  it('stays while it could not be read', () => {
+    const plan = makePlan(targets(several(connected, { b: idle }), { ...wishes, 'function-name': 'a,b' }), [
+      readOnly,
+    ]);
+    expect(idsOf(plan)).toContain('function/b');
+    expect(idsOf(plan)).not.toContain('security-group-rules/function-stale');
+  });
+
+  it('goes once all are served and none needs it', () => {
+    const each = several(connected, { a: { network, mountsFileSystem: false }, b: idle });
+    expect(idsOf(makePlan(targets(each, wishes)))).toContain('security-group-rules/function-stale');
+  });
+
+  it.each<[string, Partial<Observed>, boolean]>([
+    [
+      'is asked for where another wears the group',
+      {
+        interfaces: {
+          ok: true,
+          value: [
+            {
+              id: id('eni', 1),
+              subnetId: id('subnet', 1),
+              type: 'lambda',
+              description: '',
+              groupIds: [groupId],
+            },
+          ],
+        },
+      },
+      false,
+    ],
+    ['is a leftover of its making where nobody does', {}, true],
+  ])('a rule to everywhere %s', (_, parts, isRevoked) => {
+    const open = editGroup(connected, 'set-lambda', ({ egress }) => ({
+      egress: [...egress, rule('all 0.0.0.0/0')],
+    }));
+    const plan = makePlan(
+      targets(several({ ...open, ...parts }, { b: idle }), { ...wishes, 'function-name': 'a,b' }),
+      [readOnly],
+    );
+    expect(idsOf(plan).includes('security-group-rules/function-default')).toBe(isRevoked);
   });
 });
