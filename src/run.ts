@@ -8,7 +8,9 @@ import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { addAdvice, type Observation, observe, type Touched } from './observe.js';
 import { blockedFunctions, isBlocked, makePlan } from './plan/make-plan.js';
+import { areMovesOpen } from './plan/record.js';
 import { untilQuiet } from './quiet.js';
+import { managedGroup } from './resolve/groups.js';
 import { resolveTarget } from './resolve/target.js';
 import type { Mode } from './runner/mode.js';
 import { outcomeOfApply } from './runner/outcome.js';
@@ -96,7 +98,12 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
+    const names = seen.observed.functions.map(({ lambda }) => lambda.name);
+    const { resourceName, vpcId } = plan.subject;
+    const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
+    // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
+    const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
+    return this.quiet(await addAdvice(this.setup.aws, seen, open));
   }
 
   private async look(): Promise<Plan> {

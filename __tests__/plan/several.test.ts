@@ -3,7 +3,7 @@ import type { LambdaFunction, Observed } from '../../src/model/observed.js';
 import { isBlocked, makePlan, type Targets } from '../../src/plan/make-plan.js';
 import { resolveTarget } from '../../src/resolve/target.js';
 import { chooseCommonVpc } from '../../src/resolve/vpc.js';
-import { userTag } from '../../src/resources/tags.js';
+import { userTag, WANTED } from '../../src/resources/tags.js';
 import { applied } from '../builders/applied.js';
 import { editGroup } from '../builders/connected.js';
 import { desired } from '../builders/desired.js';
@@ -99,6 +99,48 @@ describe('the plan for several functions', () => {
     const shared = (list: readonly Observed[]) =>
       groups(list).filter(({ kind }) => kind !== 'execution-role');
     expect(shared(turned)).toEqual(shared(each));
+  });
+});
+
+describe('moves of so many functions that a list has to tell them', () => {
+  const four = several(made, { a: {}, b: {}, c: {}, d: {} });
+  const tagOf = (plan: ReturnType<typeof makePlan>, address: string): string =>
+    JSON.stringify(changeOf(plan, address).calls);
+
+  it('are marked on the group while they last', () => {
+    const plan = makePlan(targets(four, wish));
+    expect(tagOf(plan, 'security-group/function')).toContain('moving=1');
+    expect(tagOf(plan, 'tags/wanted')).not.toContain('moving=1');
+    expect(changeOf(plan, 'tags/wanted').after).toEqual(expect.arrayContaining(['function/a', 'function/d']));
+  });
+
+  const after = (observed: Observed, tag: (text: string) => string): Observed => ({
+    ...observed,
+    groups: observed.groups.map((group) => ({
+      ...group,
+      tags: { ...group.tags, [WANTED]: tag(group.tags[WANTED] ?? '') },
+    })),
+  });
+  const finished = applied(makePlan(targets(four, wish)), made);
+  const wearing = (observed: Observed): Observed[] =>
+    several(observed, { a: {}, b: {}, c: {}, d: {} }).map((one) => ({
+      ...one,
+      lambda: { ...one.lambda, network: finished.lambda.network },
+      policies: finished.policies,
+    }));
+
+  it('are marked before the first one where the group exists, and then are none', () => {
+    const open = wearing(finished).map((one) =>
+      one.lambda.name === 'd' ? { ...one, lambda: { ...one.lambda, network: made.lambda.network } } : one,
+    );
+    const plan = makePlan(targets(open, wish));
+    expect(changeOf(plan, 'function/d').after).toContain('tags/moving');
+    expect(idsOf(makePlan(targets(wearing(finished), wish)))).toEqual([]);
+  });
+
+  it('leave a mark when they are stopped, which alone is something to do', () => {
+    const stopped = after(finished, (text) => `${text} moving=1`);
+    expect(idsOf(makePlan(targets(wearing(stopped), wish)))).toEqual(['tags/wanted']);
   });
 });
 

@@ -119,11 +119,11 @@ function removalAllowed(target: SharedTarget): boolean {
 }
 
 /**
- * Whether the run serves every function of the inputs. What one that is blocked or could not be read needs of the
- * group is not known, so nothing that was made for it is taken away meanwhile.
+ * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
+ * of another step needs of the group is not known, so nothing that was made for it is taken away.
  */
-function servesAll({ desired, lambdas }: SharedTarget): boolean {
-  return lambdas.length === desired.functions.length;
+function servesAll({ desired, groups, lambdas }: SharedTarget): boolean {
+  return lambdas.length === desired.functions.length && !groups.isOfSeveral;
 }
 
 /** Whether a function of this run wears the group, or a network interface of whomever else does. */
