@@ -96,7 +96,7 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
+    return this.quiet(await addAdvice(this.setup.aws, seen, this.setup.inputs.desired, movedBy(plan)));
   }
 
   private async look(): Promise<Plan> {

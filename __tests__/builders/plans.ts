@@ -52,7 +52,8 @@ export function plan(source: World | Observed, wish: Wish, who: Identity = ident
 /** What rules judge for the inputs in a world. */
 export function facts(source: World | Observed, wish: Wish): Facts {
   const found = target(source, wish);
-  return { target: found, uses: endpointUses(found), changes: makePlan([found]).changes };
+  const { changes, reach } = makePlan([found]);
+  return { target: found, uses: endpointUses(found), changes, reach };
 }
 
 /** One change of a plan; throws with the ids there are when it is not planned. */

@@ -168,7 +168,9 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
         world()
           .vpc()
           .subnet()
-          .table([S1], undefined, { routes: [{ destination: '0.0.0.0/0', target: NAT, blackhole: true }] }),
+          .table([S1], undefined, {
+            routes: [{ destination: '0.0.0.0/0', target: NAT, blackhole: true, propagated: false }],
+          }),
       ),
     },
     silent: {
@@ -184,7 +186,9 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
         world()
           .vpc()
           .subnet()
-          .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
+          .table([S1], undefined, {
+            routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false, propagated: false }],
+          }),
       ),
     },
   },

@@ -117,6 +117,7 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     endpointAccess: reader.read('endpoint-access') ?? 'vpc',
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
+    reaches: reader.read('reaches'),
     allow: reader.read('allow') ?? [],
     tags: reader.read('tags') ?? {},
     allowedAccountIds: reader.read('allowed-account-ids'),

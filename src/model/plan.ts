@@ -2,6 +2,7 @@ import type { Call, Id } from '../aws/call.js';
 import type { Consent } from './desired.js';
 import type { FunctionNetwork } from './observed.js';
 import type { AwsProblem, Finding, Problem } from './problem.js';
+import type { ReachRow } from './reach.js';
 
 /** What a change does to its resource. */
 export type ChangeAction = 'create' | 'update' | 'delete';
@@ -109,6 +110,8 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly findings: readonly Finding[];
   readonly consents: readonly NeededConsent[];
+  /** What the functions reach before and after; empty where nothing was judged. */
+  readonly reach: readonly ReachRow[];
   /** Ids of the endpoints that serve the desired services already. */
   readonly endpointIds: readonly string[];
   /** Hex SHA-256 of the decisions. */

@@ -10,6 +10,7 @@ import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { readAliasesOf, readInterfaces } from './advice.js';
+import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
 
@@ -35,6 +36,11 @@ function prefixListsDue(desired: Desired, region: string): boolean {
 function readServices(aws: Aws, wishes: readonly ServiceWish[]) {
   const enough = (found: readonly EndpointService[]) => allNamed(wishes, found, aws.region);
   return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+}
+
+/** Whether `reaches` asks for something that an interface tells the place of. */
+function asksForPlaces({ reaches = [] }: Desired): boolean {
+  return reaches.some(({ to }) => to.kind === 'group' || to.kind === 'cidr');
 }
 
 /** What the second wave is about. */
@@ -68,6 +74,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     services,
     prefixLists,
     networkAcls,
+    natGateways,
     dnsServers,
     interfaces,
     roles,
@@ -83,16 +90,18 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
       readPrefixLists(aws),
     ),
     attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
+    scope.desired.reaches ? readNats(aws, vpc.id) : undefined,
     attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () =>
       readDnsServers(aws, vpc.dhcpOptionsId),
     ),
-    scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+    scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
     // Of several functions the aliases are read only once a plan moves them: one request each.
     aliasesOf && readAliasesOf(aws, aliasesOf.name),
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {
+    natGateways,
     network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
     roles,
     aliases,

@@ -1,5 +1,7 @@
-import type { SecurityGroup, Subnet, VpcEndpoint } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
+import type { Subnet, VpcEndpoint } from '../model/observed.js';
+import { prepareList } from '../network/prefix-list.js';
+import { parseRange } from '../network/range.js';
+import { admission, prepareGroup } from '../network/security-group.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
@@ -22,26 +24,25 @@ export type EndpointUse =
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
 
-/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
-function admits(group: SecurityGroup, cidr: string, groupIds: readonly string[]): boolean {
-  return group.ingress.some((rule) => {
-    const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
-    const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
-    const peer =
-      rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
-    return protocol && port && peer;
-  });
-}
+const HTTPS = { protocol: 'tcp' as const, ports: { from: 443, to: 443 } };
 
-/** The function's subnets that none of an endpoint's groups lets in. */
+/** The function's subnets that an endpoint's groups do not admit as a whole; what cannot be told is no refusal. */
 function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
   const { groups, observed, subnets } = target;
-  const functionGroups = [
-    ...groups.otherIds,
-    ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
-  ];
+  const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+  const lists = new Map(
+    (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) =>
+      cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })] as const] : [],
+    ),
+  );
   const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-  return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
+  const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
+  return subnets.filter(({ cidr }) => {
+    const range = parseRange(cidr);
+    if (range === undefined) return true;
+    const from = { range, wears: { kind: 'groups' as const, ids: worn } };
+    return admission(prepared, endpoint.groupIds, 'ingress', HTTPS, from).kind === 'refused';
+  });
 }
 
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */

@@ -27,6 +27,7 @@ function toRoute(route: Ec2Route): Route {
       route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
     target: targetOf(route),
     blackhole: route.State === 'blackhole',
+    propagated: route.Origin === 'EnableVgwRoutePropagation',
   };
 }
 

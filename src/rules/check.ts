@@ -3,6 +3,7 @@ import { egressRules } from './egress.js';
 import { endpointRules } from './endpoints.js';
 import { functionRules } from './function.js';
 import { networkRules } from './network.js';
+import { reachRules } from './reach.js';
 import { readingRules } from './readings.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
@@ -13,6 +14,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...endpointRules,
   ...egressRules,
+  ...reachRules,
 ];
 
 function toFinding(rule: Rule, verdict: Verdict, functionName: string | undefined): Finding {

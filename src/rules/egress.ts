@@ -1,7 +1,3 @@
-import type { EgressLine } from '../model/desired.js';
-import type { GroupRule } from '../model/observed.js';
-import { containsCidr } from '../network/cidr.js';
-import type { SharedTarget } from '../resolve/target.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 function judgeManaged({ target }: SharedFacts): Verdict[] {
@@ -17,39 +13,7 @@ function judgeManaged({ target }: SharedFacts): Verdict[] {
   ];
 }
 
-/** Whether an inbound rule lets in what an egress line lets out, from the function's subnets or groups. */
-function lets(rule: GroupRule, line: EgressLine, target: SharedTarget): boolean {
-  const protocol = rule.protocol === 'all' || rule.protocol === line.protocol;
-  const ports =
-    rule.ports === undefined ||
-    (line.ports !== undefined && rule.ports.from <= line.ports.from && rule.ports.to >= line.ports.to);
-  const groups = [...target.groups.otherIds, target.groups.managed?.id];
-  const peer =
-    rule.peer.kind === 'group'
-      ? groups.includes(rule.peer.value)
-      : target.subnets.every((subnet) => containsCidr(rule.peer.value, subnet.cidr));
-  return protocol && ports && peer;
-}
-
-function judgePeers({ target }: SharedFacts): Verdict[] {
-  return (target.desired.egress ?? []).flatMap((line) => {
-    const peer = target.observed.groups.find(
-      ({ id }) => line.peer.kind === 'group' && id === line.peer.value,
-    );
-    if (peer === undefined || peer.ingress.some((rule) => lets(rule, line, target))) return [];
-    const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-    return [
-      {
-        subject: peer.id,
-        message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
-        remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
-      },
-    ];
-  });
-}
-
 /** Rules about what `egress` asks for. */
 export const egressRules: readonly SharedRule[] = [
   { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-  { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
 ];

@@ -1,6 +1,6 @@
 import type { Subnet } from '../model/observed.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
-import type { SharedTarget, Target } from '../resolve/target.js';
+import type { SharedTarget } from '../resolve/target.js';
 import { isPublic, routeTableOf } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
@@ -81,35 +81,6 @@ function judgeTenancy({ target }: SharedFacts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
-function hasExit(subnetIds: readonly string[], target: Target): boolean {
-  return subnetIds.some((id) => {
-    const table = routeTableOf(id, target.observed.routeTables);
-    return table?.routes.some(
-      (route) =>
-        /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-        !route.blackhole &&
-        !route.target.startsWith('igw-'),
-    );
-  });
-}
-
-function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
-  const { lambda } = target.observed;
-  const subnetIds = target.subnets.map((subnet) => subnet.id);
-  if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target)) return [];
-  const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-  const reach =
-    served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-  return [
-    {
-      subject: lambda.name,
-      message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
-      remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
-    },
-  ];
-}
-
 /** Rules about the VPC, its subnets and the groups. */
 export const networkRules: readonly Rule[] = [
   { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
@@ -117,5 +88,4 @@ export const networkRules: readonly Rule[] = [
   { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
   { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
   { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
-  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];
