@@ -52,6 +52,16 @@ const breaches: { name: string; modules: Record<string, string>; says: RegExp }[
     says: /src\/report\/markdown\.ts: imports @actions\/core/,
   },
   {
+    name: 'a request past the shared agents',
+    modules: { 'src/runner/context.ts': "import { request } from 'node:https';" },
+    says: /src\/runner\/context\.ts: imports node:https/,
+  },
+  {
+    name: 'a GitHub client beside the one door',
+    modules: { 'src/github/write.ts': "import { getOctokit } from '@actions/github';" },
+    says: /src\/github\/write\.ts: imports @actions\/github/,
+  },
+  {
     name: 'an upward import',
     modules: {
       'src/network/cidr.ts': "import { a } from '../resources/vpc.js';",
@@ -114,6 +124,8 @@ test('allows what the layers allow', () => {
     'src/aws/operations.ts':
       "import type { Call } from './call.js';\nimport { EC2Client } from '@aws-sdk/client-ec2';",
     'src/aws/client.ts': "import { memoize } from '@smithy/core';",
+    'src/http/agent.ts':
+      "import { Agent } from 'node:https';\nimport { x } from '@actions/http-client/lib/proxy';",
     'src/resources/vpc.ts':
       "import type { Vpc } from '@aws-sdk/client-ec2';\nimport { a } from '../network/cidr.js';",
     'src/network/cidr.ts':

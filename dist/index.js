@@ -134,16 +134,24 @@ const external_child_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(
 const external_assert_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("assert");
 ;// CONCATENATED MODULE: external "timers"
 const external_timers_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("timers");
+// EXTERNAL MODULE: external "node:http"
+var external_node_http_ = __nccwpck_require__(67);
+;// CONCATENATED MODULE: external "node:https"
+const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
+;// CONCATENATED MODULE: external "https"
+const external_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("https");
+;// CONCATENATED MODULE: external "http"
+const external_http_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("http");
+;// CONCATENATED MODULE: external "url"
+const external_url_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("url");
+;// CONCATENATED MODULE: external "node:path"
+const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:stream"
 const external_node_stream_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:stream");
 ;// CONCATENATED MODULE: external "node:zlib"
 const external_node_zlib_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:zlib");
-;// CONCATENATED MODULE: external "node:path"
-const external_node_path_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:path");
 ;// CONCATENATED MODULE: external "node:events"
 const external_node_events_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:events");
-// EXTERNAL MODULE: external "node:http"
-var external_node_http_ = __nccwpck_require__(67);
 ;// CONCATENATED MODULE: external "node:fs/promises"
 const promises_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:fs/promises");
 ;// CONCATENATED MODULE: external "node:child_process"
@@ -152,11 +160,12 @@ const external_node_child_process_namespaceObject = __WEBPACK_EXTERNAL_createReq
 const external_node_util_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:util");
 ;// CONCATENATED MODULE: external "node:os"
 const external_node_os_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:os");
-;// CONCATENATED MODULE: external "node:https"
-const external_node_https_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:https");
 ;// CONCATENATED MODULE: external "node:process"
 const external_node_process_namespaceObject = __WEBPACK_EXTERNAL_createRequire(import.meta.url)("node:process");
 ;// CONCATENATED MODULE: ./build/bundle/index.js
+
+
+
 
 
 
@@ -336,6 +345,96 @@ function prepareKeyValueMessage(key, value) {
     return `${key}<<${delimiter}${external_os_namespaceObject.EOL}${convertedValue}${external_os_namespaceObject.EOL}${delimiter}`;
 }
 
+function getProxyUrl(reqUrl) {
+    const usingSsl = reqUrl.protocol === 'https:';
+    if (checkBypass(reqUrl)) {
+        return undefined;
+    }
+    const proxyVar = (() => {
+        if (usingSsl) {
+            return process.env['https_proxy'] || process.env['HTTPS_PROXY'];
+        }
+        else {
+            return process.env['http_proxy'] || process.env['HTTP_PROXY'];
+        }
+    })();
+    if (proxyVar) {
+        try {
+            return new DecodedURL(proxyVar);
+        }
+        catch (_a) {
+            if (!proxyVar.startsWith('http://') && !proxyVar.startsWith('https://'))
+                return new DecodedURL(`http://${proxyVar}`);
+        }
+    }
+    else {
+        return undefined;
+    }
+}
+function checkBypass(reqUrl) {
+    if (!reqUrl.hostname) {
+        return false;
+    }
+    const reqHost = reqUrl.hostname;
+    if (isLoopbackAddress(reqHost)) {
+        return true;
+    }
+    const noProxy = process.env['no_proxy'] || process.env['NO_PROXY'] || '';
+    if (!noProxy) {
+        return false;
+    }
+    // Determine the request port
+    let reqPort;
+    if (reqUrl.port) {
+        reqPort = Number(reqUrl.port);
+    }
+    else if (reqUrl.protocol === 'http:') {
+        reqPort = 80;
+    }
+    else if (reqUrl.protocol === 'https:') {
+        reqPort = 443;
+    }
+    // Format the request hostname and hostname with port
+    const upperReqHosts = [reqUrl.hostname.toUpperCase()];
+    if (typeof reqPort === 'number') {
+        upperReqHosts.push(`${upperReqHosts[0]}:${reqPort}`);
+    }
+    // Compare request host against noproxy
+    for (const upperNoProxyItem of noProxy
+        .split(',')
+        .map(x => x.trim().toUpperCase())
+        .filter(x => x)) {
+        if (upperNoProxyItem === '*' ||
+            upperReqHosts.some(x => x === upperNoProxyItem ||
+                x.endsWith(`.${upperNoProxyItem}`) ||
+                (upperNoProxyItem.startsWith('.') &&
+                    x.endsWith(`${upperNoProxyItem}`)))) {
+            return true;
+        }
+    }
+    return false;
+}
+function isLoopbackAddress(host) {
+    const hostLower = host.toLowerCase();
+    return (hostLower === 'localhost' ||
+        hostLower.startsWith('127.') ||
+        hostLower.startsWith('[::1]') ||
+        hostLower.startsWith('[0:0:0:0:0:0:0:1]'));
+}
+class DecodedURL extends URL {
+    constructor(url, base) {
+        super(url, base);
+        this._decodedUsername = decodeURIComponent(super.username);
+        this._decodedPassword = decodeURIComponent(super.password);
+    }
+    get username() {
+        return this._decodedUsername;
+    }
+    get password() {
+        return this._decodedPassword;
+    }
+}
+
 function getDefaultExportFromCjs (x) {
 	return x && x.__esModule && Object.prototype.hasOwnProperty.call(x, 'default') ? x['default'] : x;
 }
@@ -370,7 +469,7 @@ const { access, appendFile, writeFile: writeFile$1 } = external_fs_namespaceObje
         step((generator = generator.apply(thisArg, _arguments || [])).next());
     });
 };
-const { chmod, copyFile, lstat, mkdir, open: bundle_open, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
+const { chmod, copyFile, lstat, mkdir, open: open$1, readdir, rename, rm, rmdir, stat, symlink, unlink } = external_fs_namespaceObject.promises;
 // export const {open} = 'fs'
 process.platform === 'win32';
 external_fs_namespaceObject.constants.O_RDONLY;
@@ -443,6 +542,38 @@ var ExitCode;
     ExitCode[ExitCode["Failure"] = 1] = "Failure";
 })(ExitCode || (ExitCode = {}));
 /**
+ * Registers a secret which will get masked from logs
+ *
+ * @param secret - Value of the secret to be masked
+ * @remarks
+ * This function instructs the Actions runner to mask the specified value in any
+ * logs produced during the workflow run. Once registered, the secret value will
+ * be replaced with asterisks (***) whenever it appears in console output, logs,
+ * or error messages.
+ *
+ * This is useful for protecting sensitive information such as:
+ * - API keys
+ * - Access tokens
+ * - Authentication credentials
+ * - URL parameters containing signatures (SAS tokens)
+ *
+ * Note that masking only affects future logs; any previous appearances of the
+ * secret in logs before calling this function will remain unmasked.
+ *
+ * @example
+ * ```typescript
+ * // Register an API token as a secret
+ * const apiToken = "abc123xyz456";
+ * setSecret(apiToken);
+ *
+ * // Now any logs containing this value will show *** instead
+ * console.log(`Using token: ${apiToken}`); // Outputs: "Using token: ***"
+ * ```
+ */
+function setSecret(secret) {
+    issueCommand('add-mask', {}, secret);
+}
+/**
  * Sets the value of an output.
  *
  * @param     name     name of the output to set
@@ -510,6 +641,9682 @@ function startGroup$1(name) {
  */
 function endGroup$1() {
     issue('endgroup');
+}
+
+/** Shorter values are no secrets and would blot out ordinary words. */
+const SHORTEST = 8;
+/** Environment variables whose values must never leave the run. */
+const SECRET_VARIABLES = [
+    'AWS_SECRET_ACCESS_KEY',
+    'AWS_SESSION_TOKEN',
+    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
+    'ACTIONS_RUNTIME_TOKEN',
+    'GITHUB_TOKEN',
+    'GH_TOKEN',
+    'INPUT_GITHUB-TOKEN',
+];
+/** The secrets a runner's environment holds. */
+function secretsOf(env) {
+    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
+}
+/**
+ * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
+ * summaries and comments are masked by nobody else. Secrets that are added later are replaced from then on.
+ */
+function makeRedact(secrets) {
+    return (text) => {
+        const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
+        return longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
+    };
+}
+/** Adds secrets that a run got to know, also as they are written in addresses and forms. */
+function learnSecrets(known, secrets) {
+    for (const secret of secrets.filter(({ length }) => length >= SHORTEST)) {
+        known.add(secret).add(encodeURIComponent(secret));
+    }
+}
+/** A copy of plain data in which every string value is redacted; undefined members are left out. */
+function redactAll(value, redact) {
+    return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner)));
+}
+/**
+ * What credentials look like wherever they stand: ids of AWS access keys (IAM user guide, unique identifiers)
+ * with a secret key's 40 characters, tokens of GitHub by their prefixes, JSON web tokens, and the password in
+ * an address.
+ */
+const CREDENTIALS = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[\w/+]{40}(?![\w/+=])|\bgh[a-z]_\w{20,}|\bgithub_pat_\w{20,}|\beyJ[\w-]{10,}\.[\w.-]+|(?<=:\/\/[^\s:/@]{0,200}:)[^\s@/]+(?=@)/g;
+/** Replaces what looks like a credential by `***`: for texts in which a value was put in the wrong place. */
+function withoutCredentials(text) {
+    return text.replace(CREDENTIALS, '***');
+}
+
+/** "a", "a and b", "a, b and c". */
+function listed(words, last = 'and') {
+    if (words.length < 2)
+        return words.join('');
+    return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
+}
+/** At most `most` of the words, then how many more there are. */
+function someOf(words, most = 5) {
+    if (words.length <= most)
+        return listed(words);
+    return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
+}
+/** A text with its first letter large. */
+function capital(text) {
+    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
+}
+/** "1 change", "2 changes". */
+function counted(count, noun, plural = `${noun}s`) {
+    return `${count} ${count === 1 ? noun : plural}`;
+}
+/** Sorted copy without repetitions. */
+function sortedSet(words) {
+    return [...new Set(words)].sort();
+}
+/** Whether two lists hold the same words, whatever their order. */
+function sameSet(one, other) {
+    return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
+}
+/** Words of `one` that `other` does not hold. */
+function without(one, other) {
+    return one.filter((word) => !other.includes(word));
+}
+/** A time of so many seconds: "40 s", "5 min", "2 h 5 min". */
+function spanOf(seconds) {
+    const minutes = Math.round(seconds / 60);
+    if (seconds < 120)
+        return `${Math.round(seconds)} s`;
+    return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+/** Things in groups of those that say the same, in the order of each group's first. */
+function grouped(things, sayingOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const saying = sayingOf(thing);
+        const group = groups.get(saying);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(saying, [thing]);
+    }
+    return [...groups.values()];
+}
+/** Stands for the name that is all that differs. */
+const NAME$2 = '\u0000';
+const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME$2);
+/** Verdicts that say the same of several functions, as one that names them. */
+function foldedFindings(findings) {
+    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
+        code,
+        status,
+        severity,
+        functionName === undefined,
+        unnamed(`${subject} ${message} ${remedy}`, functionName),
+    ]);
+    return grouped(findings, saying).map(([first, ...others]) => {
+        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
+        if (names.length === 0)
+            return first;
+        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
+    });
+}
+/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
+function foldedChanges(changes, more = () => '') {
+    const saying = (change) => {
+        const { id, kind, action, reason, because, attributes, disruption, label } = change;
+        if (kind !== 'function' && kind !== 'execution-role')
+            return id;
+        return JSON.stringify([
+            kind,
+            action,
+            reason,
+            attributes,
+            disruption,
+            unnamed(because, label),
+            more(change),
+        ]);
+    };
+    return grouped(changes, saying).map((group) => ({
+        first: group[0],
+        labels: group.map(({ label }) => label),
+    }));
+}
+
+/** Functions that a sentence names one by one. */
+const MOST_NAMED$1 = 3;
+/** Whether a change stands: made by this run or found made. */
+function isDone$3(result) {
+    return result?.status === 'applied' || result?.status === 'exists';
+}
+/** The result of a change; undefined when applying did not get to it. */
+function resultOf(change, { results }) {
+    return results.find(({ id }) => id === change.id);
+}
+/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
+function pendingIds(record) {
+    if (record.outcome !== 'partial')
+        return [];
+    const changes = record.plan?.changes ?? [];
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
+    return [...new Set([...open, ...record.remaining])];
+}
+/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
+function problemsOf(record) {
+    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
+    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
+    return [...byText.values()];
+}
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
+function findingsOf(record, wanted) {
+    const found = (record.plan?.findings ?? []).filter(wanted);
+    return foldedFindings(found);
+}
+/** Whether a verdict could not be reached. */
+function isUnknown(finding) {
+    return finding.status === 'unknown';
+}
+/** Aliases of the functions that point at published versions; none where they were not read. */
+function aliasesOf({ observed }) {
+    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
+}
+/** What a reading gave; undefined when it failed or was not due. */
+function readOf(reading) {
+    return reading?.ok ? reading.value : undefined;
+}
+/** The functions as they were last read; none when they were not. */
+function lambdasOf({ observed }) {
+    return (observed?.functions ?? []).map(({ lambda }) => lambda);
+}
+/** Subnets of some functions at the end of the run; none when they are in no VPC. */
+function subnetsOf(lambdas, { observed }) {
+    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
+    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
+}
+/** Id of the VPC a function is in at the end of the run. */
+function vpcIdOf(lambda, record) {
+    return subnetsOf([lambda], record)[0]?.vpcId;
+}
+/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
+function functionsText(names) {
+    if (names.length === 1)
+        return `function ${names[0]}`;
+    return names.length <= MOST_NAMED$1
+        ? `functions ${listed(names)}`
+        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
+}
+/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
+function named(id, name) {
+    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
+}
+/** A group by its id, with its name where the group was read. */
+function groupNamed(id, groups) {
+    return named(id, groups.find((group) => group.id === id)?.name);
+}
+
+/** A section that is open, kept and without parts, unless told otherwise. */
+function section(heading, blocks, parts = {}) {
+    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
+}
+/** A paragraph. */
+function paragraph(text) {
+    return { kind: 'paragraph', text };
+}
+/** A list; no block when there is nothing to list. */
+function list(items) {
+    return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+/** A table; no block when there are no rows. */
+function table(head, rows) {
+    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
+    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
+}
+/** The sections that have something to say. */
+function filled(sections) {
+    return sections
+        .filter((candidate) => candidate !== undefined)
+        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
+}
+
+/** The word before a label, where the label does not say it. */
+const KINDS$1 = {
+    'security-group': 'security group ',
+    'security-group-rules': '',
+    'vpc-endpoint': 'VPC endpoint ',
+    'execution-role': 'execution role ',
+    function: 'function ',
+    tags: 'tags of ',
+};
+/** What a change touches, for people: `security group app-7-lambda`. */
+function thingOf(change) {
+    return `${KINDS$1[change.kind]}${change.label}`;
+}
+/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
+function deedOf({ first, labels }) {
+    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
+    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
+}
+/** Why like changes are made, told of the first one. */
+function reasonOf({ first, labels }) {
+    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
+}
+/** Lists longer than this are shown by what comes and goes. */
+const MOST_IN_FULL = 6;
+const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
+const shown = (side) => words(side).join(', ') || 'none';
+function difference(before, after) {
+    const added = without(after, before);
+    const removed = without(before, after);
+    const kept = before.length - removed.length;
+    const parts = [
+        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
+        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
+        ...(kept > 0 ? [`keeps ${kept}`] : []),
+    ];
+    return parts.join('; ');
+}
+/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
+function attributeText({ name, before, after }, arrow = '→') {
+    if (before === undefined)
+        return `${name}: ${shown(after)}`;
+    if (after === undefined)
+        return `${name}: ${shown(before)} ${arrow} removed`;
+    const [old, fresh] = [words(before), words(after)];
+    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
+    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
+}
+/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
+function attributeTexts(change, arrow) {
+    if (change.reason === 'record')
+        return change.attributes.map(({ name }) => `tag ${name}`);
+    return change.attributes.map((one) => attributeText(one, arrow));
+}
+/** Whom else a change touches, as a sentence. */
+function disruptionText({ disruption }) {
+    if (disruption === undefined || disruption === '')
+        return undefined;
+    // A planner may give the clause that follows "it".
+    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
+    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+function skippedText({ because }, { plan, results }) {
+    if (because === undefined)
+        return 'skipped, because the run was stopped';
+    const root = plan?.changes.find(({ id }) => id === because);
+    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
+    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
+}
+/** How a change went, in words that follow its name. */
+function resultText(change, record) {
+    const result = resultOf(change, record);
+    if (result === undefined)
+        return 'not started';
+    const ids = Object.values(result.ids).sort().join(', ');
+    const code = result.problem ? ` (${result.problem.code})` : '';
+    switch (result.status) {
+        case 'applied':
+            return ids === '' ? 'applied' : `applied: ${ids}`;
+        case 'exists':
+            return ids === '' ? 'exists already' : `exists already: ${ids}`;
+        case 'failed':
+            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
+        case 'skipped':
+            return skippedText(result, record);
+        case 'unknown':
+            return `unknown${code}: AWS gave no answer, the rerun will tell`;
+    }
+}
+/** How many things are made, updated and removed: "2 to create, 1 to update". */
+function tally(changes) {
+    const counts = ['create', 'update', 'delete']
+        .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+        .filter(({ count }) => count > 0);
+    return listed(counts.map(({ action, count }) => `${count} to ${action}`));
+}
+/** The table of changes; after an apply with how each went. */
+function changesSection(record) {
+    const changes = record.plan?.changes ?? [];
+    const applied = record.results.length > 0;
+    const touching = changes.some(({ disruption }) => disruption !== undefined);
+    const head = [
+        'Change',
+        'Before → after',
+        'Why',
+        ...(touching ? ['Whom else it touches'] : []),
+        ...(applied ? ['Result'] : []),
+    ];
+    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+    const rows = like.map((some) => [
+        deedOf(some),
+        attributeTexts(some.first),
+        reasonOf(some),
+        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
+        ...(applied ? [resultText(some.first, record)] : []),
+    ]);
+    return section(`Changes: ${tally(changes)}`, table(head, rows));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
+/**
+ * Every partition that the AWS SDKs know. Sources: regions and suffixes from the SDK's partitions.json
+ * (@aws-sdk/core, util-endpoints); regions of the Price List API from the SDKs' endpoints.json (`api.pricing`);
+ * audiences from the README of aws-actions/configure-aws-credentials, whose default is that of `aws` everywhere but
+ * in China; consoles from the AWS General Reference, the guides for China and GovCloud, and that of the European
+ * Sovereign Cloud as its users describe it.
+ */
+const PARTITIONS = [
+    {
+        id: 'aws',
+        regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com',
+        dualStackDnsSuffix: 'api.aws',
+        audience: 'sts.amazonaws.com',
+        console: 'console.aws.amazon.com',
+        priceListRegions: ['us-east-1', 'eu-central-1', 'ap-south-1'],
+    },
+    {
+        id: 'aws-cn',
+        regions: /^cn-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com.cn',
+        dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
+        audience: 'sts.amazonaws.com.cn',
+        console: 'console.amazonaws.cn',
+        priceListRegions: ['cn-northwest-1'],
+    },
+    {
+        id: 'aws-us-gov',
+        regions: /^us-gov-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.com',
+        dualStackDnsSuffix: 'api.aws',
+        audience: 'sts.amazonaws.com',
+        console: 'console.amazonaws-us-gov.com',
+        priceListRegions: [],
+    },
+    {
+        id: 'aws-eusc',
+        regions: /^eusc-(de)-\w+-\d+$/,
+        dnsSuffix: 'amazonaws.eu',
+        dualStackDnsSuffix: 'api.amazonwebservices.eu',
+        audience: 'sts.amazonaws.com',
+        console: 'console.amazonaws-eusc.eu',
+        priceListRegions: ['eusc-de-east-1'],
+    },
+    {
+        id: 'aws-iso',
+        regions: /^us-iso-\w+-\d+$/,
+        dnsSuffix: 'c2s.ic.gov',
+        dualStackDnsSuffix: 'api.aws.ic.gov',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-iso-east-1'],
+    },
+    {
+        id: 'aws-iso-b',
+        regions: /^us-isob-\w+-\d+$/,
+        dnsSuffix: 'sc2s.sgov.gov',
+        dualStackDnsSuffix: 'api.aws.scloud',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-isob-east-1'],
+    },
+    {
+        id: 'aws-iso-e',
+        regions: /^eu-isoe-\w+-\d+$/,
+        dnsSuffix: 'cloud.adc-e.uk',
+        dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['eu-isoe-west-1'],
+    },
+    {
+        id: 'aws-iso-f',
+        regions: /^us-isof-\w+-\d+$/,
+        dnsSuffix: 'csp.hci.ic.gov',
+        dualStackDnsSuffix: 'api.aws.hci.ic.gov',
+        audience: 'sts.amazonaws.com',
+        console: undefined,
+        priceListRegions: ['us-isof-south-1'],
+    },
+];
+
+/** Takes an ARN apart; parts that an ARN leaves out are empty. */
+function parseArn$1(arn) {
+    const [, partition = '', , region = '', accountId = '', ...resource] = arn.split(':');
+    return { partition, region, accountId, resource: resource.join(':') };
+}
+/** ARN of a policy that AWS manages, in the partition of another ARN. */
+function awsManagedPolicyArn(partitionOf, path) {
+    return `arn:${parseArn$1(partitionOf).partition}:iam::aws:policy/${path}`;
+}
+/** Name of a role: the last segment of its ARN, whatever its path. */
+function roleNameOf(roleArn) {
+    return roleArn.split('/').pop() ?? roleArn;
+}
+/** The commercial partition, which regions of no known name belong to as well. */
+const COMMERCIAL = partitionWithId('aws');
+function partitionWithId(id) {
+    const found = PARTITIONS.find((partition) => partition.id === id);
+    if (found === undefined)
+        throw new Error(`The table of partitions lacks ${id}.`);
+    return found;
+}
+/** The partition of a region; a region of no known name counts as one of `aws`. */
+function partitionOfRegion(region) {
+    return PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
+}
+/**
+ * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
+ * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
+ * commercial partition, or `aws`. Which of them exists has to be looked up.
+ */
+function serviceNameCandidates(word, region) {
+    const suffixes = [partitionOfRegion(region).dnsSuffix, COMMERCIAL.dnsSuffix];
+    const prefixes = suffixes.map((suffix) => suffix.split('.').reverse().join('.'));
+    return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
+}
+
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$1 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+function targetOf$1(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$1(route),
+        blackhole: route.State === 'blackhole',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut(table, ipv6) {
+    const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
+
+/**
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
+ */
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute(name, before, after) {
+    return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+}
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
+}
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+const managedName = (resourceName) => `${resourceName}-lambda`;
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: 'Set `resource-name` to a name of your own.',
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in this region.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = here.find((group) => group.name === managedName(resourceName));
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+/** Id of the managed group, or what stands for it until it exists. */
+function functionGroupId(target) {
+    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+/** Id of the endpoints' group, or what stands for it until it exists. */
+function endpointsGroupId(target) {
+    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+/** Tags of what belongs to one app. */
+function appTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [NAME$1]: target.groups.resourceName,
+        [OWNER]: target.identity.owner,
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+/** Tags of what all apps of the VPC share. */
+function sharedTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [SCOPE]: 'vpc',
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+function createGroup(target, id, name, description, tags) {
+    return change({
+        id,
+        kind: 'security-group',
+        action: 'create',
+        label: name,
+        reason: 'missing',
+        because: `${target.vpc.id} has no security group ${name}.`,
+        attributes: [
+            { name: 'name', before: undefined, after: name },
+            { name: 'VPC', before: undefined, after: target.vpc.id },
+        ],
+        calls: [
+            {
+                action: 'ec2:CreateSecurityGroup',
+                input: {
+                    GroupName: name,
+                    Description: description,
+                    VpcId: target.vpc.id,
+                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+                },
+            },
+        ],
+    });
+}
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+function planSecurityGroups(target, needsEndpointsGroup) {
+    const { groups } = target;
+    const changes = [];
+    if (groups.usesManaged && groups.managed === undefined) {
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
+        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+            ...appTags(target),
+            [WANTED]: recordText(target),
+        }));
+    }
+    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+        const description = 'VPC endpoints shared by Lambda functions of this VPC';
+        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+    }
+    return changes;
+}
+
+/** Address of the change that moves the function. */
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
+}
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+function wantedGroupIds(target) {
+    const { groups } = target;
+    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+/** What the move takes away from the function that it has today. */
+function takenAway(target) {
+    const { network } = target.observed.lambda;
+    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+    return {
+        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without(network.securityGroupIds, groupIds),
+    };
+}
+function attributesOf(target, subnetIds, groupIds) {
+    const { network } = target.observed.lambda;
+    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
+    const moved = target.currentVpcId !== target.vpc.id;
+    const ipv6 = usesIpv6(target);
+    const spoken = (on) => (on ? 'on' : 'off');
+    return [
+        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+        ...(sameSet(network.securityGroupIds, named)
+            ? []
+            : [attribute('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+    ];
+}
+function becauseOf(target, drifted) {
+    const { name } = target.observed.lambda;
+    if (drifted)
+        return `Someone changed the network of function ${name}.`;
+    if (target.currentVpcId === undefined)
+        return `Function ${name} is in no VPC.`;
+    return target.currentVpcId === target.vpc.id
+        ? `The network of function ${name} differs from the inputs.`
+        : `Function ${name} is in ${target.currentVpcId}.`;
+}
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }) {
+    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+    if (network.subnetIds.length === 0)
+        return false;
+    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+        (state === 'Failed' && isNetworkReason(stateReasonCode)));
+}
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+function planFunction(target, after) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+    const groupIds = wantedGroupIds(target);
+    const attributes = attributesOf(target, subnetIds, groupIds);
+    const again = attributes.length === 0 && hasFailed(target);
+    if (attributes.length === 0 && !again)
+        return [];
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    return [
+        change({
+            id: functionChangeId(lambda.name),
+            kind: 'function',
+            action: 'update',
+            label: lambda.name,
+            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+            because: again
+                ? `The last move of function ${lambda.name} failed; it is tried again.`
+                : becauseOf(target, drifted),
+            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
+            calls: [
+                {
+                    action: 'lambda:UpdateFunctionConfiguration',
+                    input: {
+                        FunctionName: lambda.name,
+                        VpcConfig: {
+                            SubnetIds: subnetIds,
+                            SecurityGroupIds: groupIds,
+                            Ipv6AllowedForDualStack: usesIpv6(target),
+                        },
+                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+                    },
+                },
+            ],
+            after,
+            settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
+        }),
+    ];
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
+const HTTPS$1 = { from: 443, to: 443 };
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+const tcp = (ports, peer, purpose) => ({
+    protocol: 'tcp',
+    ports,
+    peer,
+    description: ourDescription(purpose),
+});
+const cidr = (value) => ({ kind: 'cidr', value });
+function unique(rules) {
+    const seen = new Map();
+    for (const rule of rules)
+        if (!seen.has(ruleKey(rule)))
+            seen.set(ruleKey(rule), rule);
+    return [...seen.values()];
+}
+function forUse(use, target) {
+    if (use.service.type === 'Gateway') {
+        const value = prefixListOf(use.service.serviceName, target);
+        return value === undefined ? [] : [tcp(HTTPS$1, { kind: 'prefix-list', value }, 'gateway')];
+    }
+    if (use.how === 'adopted') {
+        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
+        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+            four,
+            ...(usesIpv6(target) ? ipv6Cidrs : []),
+        ]);
+        return ranges
+            .map((range) => tcp(HTTPS$1, cidr(range), 'endpoints'))
+            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
+    }
+    return use.how === 'in-the-way'
+        ? []
+        : [tcp(HTTPS$1, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+function forLine(line, target) {
+    const { protocol, ports } = line;
+    const description = ourDescription('egress');
+    if (line.peer.kind !== 'service') {
+        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+    }
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
+}
+function forDns(target) {
+    const { dnsServers } = target.observed;
+    if (!dnsServers?.ok)
+        return [];
+    return dnsServers.value.flatMap((server) => {
+        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+        const description = ourDescription('DNS');
+        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+    });
+}
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+function wantedEgress(target, uses) {
+    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+    return unique([
+        ...uses.flatMap((use) => forUse(use, target)),
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
+            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+            : []),
+        ...forDns(target),
+        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+    ]);
+}
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+function wantedIngress(target) {
+    const { vpc, subnets, groups, desired } = target;
+    const ranges = {
+        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+        function: [],
+    }[desired.endpointAccess];
+    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+    return unique(peers.map((peer) => tcp(HTTPS$1, peer, 'endpoints')));
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+function missing(wanted, present) {
+    const keys = new Set(present.map(ruleKey));
+    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+function addEgress(target, rules) {
+    const group = target.groups.managed;
+    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    return change({
+        id: FUNCTION_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group
+            ? `outbound rules of ${group.id} (${group.name})`
+            : `outbound rules of ${target.groups.resourceName}-lambda`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+function revokeEgress(target, id, rules, parts) {
+    const group = target.groups.managed;
+    return change({
+        id,
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        ...parts,
+    });
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress(target) {
+    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose, target) {
+    if (purpose === 'egress')
+        return target.desired.egress !== undefined;
+    if (purpose === 'endpoints' || purpose === 'gateway')
+        return target.desired.endpoints !== undefined;
+    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule, target) {
+    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
+}
+/** Plans the managed group's outbound rules. */
+function planFunctionRules(target, uses) {
+    if (!target.groups.usesManaged)
+        return { changes: [], drift: [] };
+    const group = target.groups.managed;
+    const wanted = wantedEgress(target, uses);
+    const present = group?.egress ?? defaultEgress(target);
+    const added = missing(wanted, present);
+    const wantedKeys = new Set(wanted.map(ruleKey));
+    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+    const worn = group !== undefined && isWorn(group.id, target.lambdas);
+    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
+    const after = added.length > 0 ? [FUNCTION_RULES] : [];
+    const changes = [];
+    if (added.length > 0)
+        changes.push(addEgress(target, added));
+    if (byAws.length > 0) {
+        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
+            reason: 'aws-default',
+            because,
+            after,
+        }));
+    }
+    if (stale.length > 0) {
+        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+            reason: 'no-longer-desired',
+            because,
+            after,
+        }));
+    }
+    return {
+        changes: [...changes, ...removeForeign(target, foreign, after)],
+        drift: foreignDrift(target, foreign),
+    };
+}
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+function removeForeign(target, rules, after) {
+    if (rules.length === 0 || !removalAllowed(target))
+        return [];
+    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
+}
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const outbound = rulesText(rules, 'to');
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    return [
+        ...outbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+            repairedBy,
+        })),
+        ...inbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+function planEndpointsRules(target, inUse) {
+    if (!inUse)
+        return { changes: [], drift: [] };
+    const group = target.groups.endpointsGroup;
+    const added = missing(wantedIngress(target), group?.ingress ?? []);
+    const changes = added.length > 0 ? [addIngress(target, added)] : [];
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+function addIngress(target, rules) {
+    const group = target.groups.endpointsGroup;
+    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+    return change({
+        id: ENDPOINTS_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target, rulesAdded) {
+    const group = target.groups.endpointsGroup;
+    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+    if (worn || rules.length === 0)
+        return [];
+    return [
+        change({
+            id: 'security-group-rules/endpoints-default',
+            kind: 'security-group-rules',
+            action: 'delete',
+            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+            reason: 'aws-default',
+            because: 'AWS lets a new group connect to everything; endpoints only answer.',
+            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+            calls: [
+                {
+                    action: 'ec2:RevokeSecurityGroupEgress',
+                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+                },
+            ],
+            after: rulesAdded ? [ENDPOINTS_RULES] : [],
+        }),
+    ];
+}
+
+var ipaddr$2 = {exports: {}};
+
+var ipaddr$1 = ipaddr$2.exports;
+
+var hasRequiredIpaddr;
+
+function requireIpaddr () {
+	if (hasRequiredIpaddr) return ipaddr$2.exports;
+	hasRequiredIpaddr = 1;
+	(function (module) {
+		(function (root) {
+		    // A list of regular expressions that match arbitrary IPv4 addresses,
+		    // for which a number of weird notations exist.
+		    // Note that an address like 0010.0xa5.1.1 is considered legal.
+		    const ipv4Part = '(0?\\d+|0x[a-f0-9]+)';
+		    const ipv4Regexes = {
+		        fourOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}$`, 'i'),
+		        threeOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}$`, 'i'),
+		        twoOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}$`, 'i'),
+		        longValue: new RegExp(`^${ipv4Part}$`, 'i')
+		    };
+
+		    // Regular Expression for checking Octal numbers
+		    const octalRegex = new RegExp(`^0[0-7]+$`, 'i');
+		    const hexRegex = new RegExp(`^0x[a-f0-9]+$`, 'i');
+
+		    const zoneIndex = '%[0-9a-z]{1,}';
+
+		    // IPv6-matching regular expressions.
+		    // For IPv6, the task is simpler: it is enough to match the colon-delimited
+		    // hexadecimal IPv6 and a transitional variant with dotted-decimal IPv4 at
+		    // the end.
+		    const ipv6Part = '(?:[0-9a-f]+::?)+';
+		    const ipv6Regexes = {
+		        zoneIndex: new RegExp(zoneIndex, 'i'),
+		        'native': new RegExp(`^(::)?(${ipv6Part})?([0-9a-f]+)?(::)?(${zoneIndex})?$`, 'i'),
+		        deprecatedTransitional: new RegExp(`^(?:::)(${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}(${zoneIndex})?)$`, 'i'),
+		        transitional: new RegExp(`^((?:${ipv6Part})|(?:::)(?:${ipv6Part})?)${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}(${zoneIndex})?$`, 'i')
+		    };
+
+		    // Expand :: in an IPv6 address or address part consisting of `parts` groups.
+		    function expandIPv6 (string, parts) {
+		        // More than one '::' means invalid address
+		        if (string.indexOf('::') !== string.lastIndexOf('::')) {
+		            return null;
+		        }
+
+		        let colonCount = 0;
+		        let lastColon = -1;
+		        let zoneId = (string.match(ipv6Regexes.zoneIndex) || [])[0];
+		        let replacement, replacementCount;
+
+		        // Remove zone index and save it for later
+		        if (zoneId) {
+		            zoneId = zoneId.substring(1);
+		            string = string.replace(/%.+$/, '');
+		        }
+
+		        // How many parts do we already have?
+		        while ((lastColon = string.indexOf(':', lastColon + 1)) >= 0) {
+		            colonCount++;
+		        }
+
+		        // 0::0 is two parts more than ::
+		        if (string.substr(0, 2) === '::') {
+		            colonCount--;
+		        }
+
+		        if (string.substr(-2, 2) === '::') {
+		            colonCount--;
+		        }
+
+		        // An address must not contain more separators than available parts,
+		        // and :: must compress at least one part.
+		        if (colonCount >= parts) {
+		            return null;
+		        }
+
+		        // replacement = ':' + '0:' * (parts - colonCount)
+		        replacementCount = parts - colonCount;
+		        replacement = ':';
+		        while (replacementCount--) {
+		            replacement += '0:';
+		        }
+
+		        // Insert the missing zeroes
+		        string = string.replace('::', replacement);
+
+		        // Trim any garbage which may be hanging around if :: was at the edge in
+		        // the source string
+		        if (string[0] === ':') {
+		            string = string.slice(1);
+		        }
+
+		        if (string[string.length - 1] === ':') {
+		            string = string.slice(0, -1);
+		        }
+
+		        parts = (function () {
+		            const ref = string.split(':');
+		            const results = [];
+
+		            for (let i = 0; i < ref.length; i++) {
+		                results.push(ref[i].length > 4 ? NaN : parseInt(ref[i], 16));
+		            }
+
+		            return results;
+		        })();
+
+		        return {
+		            parts: parts,
+		            zoneId: zoneId
+		        };
+		    }
+
+		    // A generic CIDR (Classless Inter-Domain Routing) RFC1518 range matcher.
+		    function matchCIDR (first, second, partSize, cidrBits) {
+		        if (first.length !== second.length) {
+		            throw new Error('ipaddr: cannot match CIDR for objects with different lengths');
+		        }
+
+		        let part = 0;
+		        let shift;
+
+		        while (cidrBits > 0) {
+		            shift = partSize - cidrBits;
+		            if (shift < 0) {
+		                shift = 0;
+		            }
+
+		            if (first[part] >> shift !== second[part] >> shift) {
+		                return false;
+		            }
+
+		            cidrBits -= partSize;
+		            part += 1;
+		        }
+
+		        return true;
+		    }
+
+		    function parseIntAuto (string) {
+		        // Hexadecimal base 16 (0x#)
+		        if (hexRegex.test(string)) {
+		            return parseInt(string, 16);
+		        }
+		        // While octal representation is discouraged by ECMAScript 3
+		        // and forbidden by ECMAScript 5, we silently allow it to
+		        // work only if the rest of the string has numbers less than 8.
+		        if (string[0] === '0' && !isNaN(parseInt(string[1], 10))) {
+		        if (octalRegex.test(string)) {
+		            return parseInt(string, 8);
+		        }
+		            throw new Error(`ipaddr: cannot parse ${string} as octal`);
+		        }
+		        // Always include the base 10 radix!
+		        return parseInt(string, 10);
+		    }
+
+		    function padPart (part, length) {
+		        while (part.length < length) {
+		            part = `0${part}`;
+		        }
+
+		        return part;
+		    }
+
+		    const ipaddr = {};
+
+		    // An IPv4 address (RFC791).
+		    ipaddr.IPv4 = (function () {
+		        // Constructs a new IPv4 address from an array of four octets
+		        // in network order (MSB first)
+		        // Verifies the input.
+		        function IPv4 (octets) {
+		            if (octets.length !== 4) {
+		                throw new Error('ipaddr: ipv4 octet count should be 4');
+		            }
+
+		            let i, octet;
+
+		            for (i = 0; i < octets.length; i++) {
+		                octet = octets[i];
+		                if (!((0 <= octet && octet <= 255))) {
+		                    throw new Error('ipaddr: ipv4 octet should fit in 8 bits');
+		                }
+		            }
+
+		            this.octets = octets;
+		        }
+
+		        // Special IPv4 address ranges.
+		        // See also https://en.wikipedia.org/wiki/Reserved_IP_addresses
+		        IPv4.prototype.SpecialRanges = {
+		            unspecified: [[new IPv4([0, 0, 0, 0]), 8]],
+		            broadcast: [[new IPv4([255, 255, 255, 255]), 32]],
+		            // RFC3171
+		            multicast: [[new IPv4([224, 0, 0, 0]), 4]],
+		            // RFC3927
+		            linkLocal: [[new IPv4([169, 254, 0, 0]), 16]],
+		            // RFC5735
+		            loopback: [[new IPv4([127, 0, 0, 0]), 8]],
+		            // RFC6598
+		            carrierGradeNat: [[new IPv4([100, 64, 0, 0]), 10]],
+		            // RFC1918
+		            'private': [
+		                [new IPv4([10, 0, 0, 0]), 8],
+		                [new IPv4([172, 16, 0, 0]), 12],
+		                [new IPv4([192, 168, 0, 0]), 16]
+		            ],
+		            // Reserved and testing-only ranges; RFCs 5735, 5737, 2544, 1700
+		            reserved: [
+		                [new IPv4([192, 0, 0, 0]), 24],
+		                [new IPv4([192, 0, 2, 0]), 24],
+		                [new IPv4([192, 88, 99, 0]), 24],
+		                [new IPv4([198, 18, 0, 0]), 15],
+		                [new IPv4([198, 51, 100, 0]), 24],
+		                [new IPv4([203, 0, 113, 0]), 24],
+		                [new IPv4([240, 0, 0, 0]), 4]
+		            ],
+		            // RFC7534, RFC7535
+		            as112: [
+		                [new IPv4([192, 175, 48, 0]), 24],
+		                [new IPv4([192, 31, 196, 0]), 24],
+		            ],
+		            // RFC7450
+		            amt: [
+		                [new IPv4([192, 52, 193, 0]), 24],
+		            ],
+		        };
+
+		        // The 'kind' method exists on both IPv4 and IPv6 classes.
+		        IPv4.prototype.kind = function () {
+		            return 'ipv4';
+		        };
+
+		        // Checks if this address matches other one within given CIDR range.
+		        IPv4.prototype.match = function (other, cidrRange) {
+		            let ref;
+		            if (cidrRange === undefined) {
+		                ref = other;
+		                other = ref[0];
+		                cidrRange = ref[1];
+		            }
+
+		            if (other.kind() !== 'ipv4') {
+		                throw new Error('ipaddr: cannot match ipv4 address with non-ipv4 one');
+		            }
+
+		            return matchCIDR(this.octets, other.octets, 8, cidrRange);
+		        };
+
+		        // returns a number of leading ones in IPv4 address, making sure that
+		        // the rest is a solid sequence of 0's (valid netmask)
+		        // returns either the CIDR length or null if mask is not valid
+		        IPv4.prototype.prefixLengthFromSubnetMask = function () {
+		            let cidr = 0;
+		            // non-zero encountered stop scanning for zeroes
+		            let stop = false;
+		            // number of zeroes in octet
+		            const zerotable = {
+		                0: 8,
+		                128: 7,
+		                192: 6,
+		                224: 5,
+		                240: 4,
+		                248: 3,
+		                252: 2,
+		                254: 1,
+		                255: 0
+		            };
+		            let i, octet, zeros;
+
+		            for (i = 3; i >= 0; i -= 1) {
+		                octet = this.octets[i];
+		                if (octet in zerotable) {
+		                    zeros = zerotable[octet];
+		                    if (stop && zeros !== 0) {
+		                        return null;
+		                    }
+
+		                    if (zeros !== 8) {
+		                        stop = true;
+		                    }
+
+		                    cidr += zeros;
+		                } else {
+		                    return null;
+		                }
+		            }
+
+		            return 32 - cidr;
+		        };
+
+		        // Checks if the address corresponds to one of the special ranges.
+		        IPv4.prototype.range = function () {
+		            return ipaddr.subnetMatch(this, this.SpecialRanges);
+		        };
+
+		        // Returns an array of byte-sized values in network order (MSB first)
+		        IPv4.prototype.toByteArray = function () {
+		            return this.octets.slice(0);
+		        };
+
+		        // Converts this IPv4 address to an IPv4-mapped IPv6 address.
+		        IPv4.prototype.toIPv4MappedAddress = function () {
+		            return ipaddr.IPv6.parse(`::ffff:${this.toString()}`);
+		        };
+
+		        // Symmetrical method strictly for aligning with the IPv6 methods.
+		        IPv4.prototype.toNormalizedString = function () {
+		            return this.toString();
+		        };
+
+		        // Returns the address in convenient, decimal-dotted format.
+		        IPv4.prototype.toString = function () {
+		            return this.octets.join('.');
+		        };
+
+		        return IPv4;
+		    })();
+
+		    // A utility function to return broadcast address given the IPv4 interface and prefix length in CIDR notation
+		    ipaddr.IPv4.broadcastAddressFromCIDR = function (string) {
+
+		        try {
+		            const cidr = this.parseCIDR(string);
+		            const ipInterfaceOctets = cidr[0].toByteArray();
+		            const subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
+		            const octets = [];
+		            let i = 0;
+		            while (i < 4) {
+		                // Broadcast address is bitwise OR between ip interface and inverted mask
+		                octets.push(parseInt(ipInterfaceOctets[i], 10) | parseInt(subnetMaskOctets[i], 10) ^ 255);
+		                i++;
+		            }
+
+		            return new this(octets);
+		        } catch (e) {
+		            throw new Error('ipaddr: the address does not have IPv4 CIDR format', { cause: e });
+		        }
+		    };
+
+		    // Checks if a given string is formatted like IPv4 address.
+		    ipaddr.IPv4.isIPv4 = function (string) {
+		        return this.parser(string) !== null;
+		    };
+
+		    // Checks if a given string is a valid IPv4 address.
+		    ipaddr.IPv4.isValid = function (string) {
+		        try {
+		            new this(this.parser(string));
+		            return true;
+		        } catch {
+		            return false;
+		        }
+		    };
+
+		    // Checks if a given string is a valid IPv4 address in CIDR notation.
+		    ipaddr.IPv4.isValidCIDR = function (string) {
+		        try {
+		            this.parseCIDR(string);
+		            return true;
+		        } catch {
+		            return false;
+		        }
+		    };
+
+		    // Checks if a given string is a full four-part IPv4 Address.
+		    ipaddr.IPv4.isValidFourPartDecimal = function (string) {
+		        if (ipaddr.IPv4.isValid(string) && string.match(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){3}$/)) {
+		            return true;
+		        } else {
+		            return false;
+		        }
+		    };
+
+		    // Checks if a given string is a full four-part IPv4 Address with CIDR prefix.
+		    ipaddr.IPv4.isValidCIDRFourPartDecimal = function (string) {
+		        const match = string.match(/^(.+)\/(\d+)$/);
+
+		        if (!ipaddr.IPv4.isValidCIDR(string) || !match) {
+		            return false;
+		        }
+
+		        return ipaddr.IPv4.isValidFourPartDecimal(match[1]);
+		    };
+
+		    // A utility function to return network address given the IPv4 interface and prefix length in CIDR notation
+		    ipaddr.IPv4.networkAddressFromCIDR = function (string) {
+		        let cidr, i, ipInterfaceOctets, octets, subnetMaskOctets;
+
+		        try {
+		            cidr = this.parseCIDR(string);
+		            ipInterfaceOctets = cidr[0].toByteArray();
+		            subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
+		            octets = [];
+		            i = 0;
+		            while (i < 4) {
+		                // Network address is bitwise AND between ip interface and mask
+		                octets.push(parseInt(ipInterfaceOctets[i], 10) & parseInt(subnetMaskOctets[i], 10));
+		                i++;
+		            }
+
+		            return new this(octets);
+		        } catch (e) {
+		            throw new Error('ipaddr: the address does not have IPv4 CIDR format', { cause: e });
+		        }
+		    };
+
+		    // Tries to parse and validate a string with IPv4 address.
+		    // Throws an error if it fails.
+		    ipaddr.IPv4.parse = function (string) {
+		        const parts = this.parser(string);
+
+		        if (parts === null) {
+		            throw new Error('ipaddr: string is not formatted like an IPv4 Address');
+		        }
+
+		        return new this(parts);
+		    };
+
+		    // Parses the string as an IPv4 Address with CIDR Notation.
+		    ipaddr.IPv4.parseCIDR = function (string) {
+		        let match;
+
+		        if ((match = string.match(/^(.+)\/(\d+)$/))) {
+		            const maskLength = parseInt(match[2]);
+		            if (maskLength >= 0 && maskLength <= 32) {
+		                const parsed = [this.parse(match[1]), maskLength];
+		                Object.defineProperty(parsed, 'toString', {
+		                    value: function () {
+		                        return this.join('/');
+		                    }
+		                });
+		                return parsed;
+		            }
+		        }
+
+		        throw new Error('ipaddr: string is not formatted like an IPv4 CIDR range');
+		    };
+
+		    // Classful variants (like a.b, where a is an octet, and b is a 24-bit
+		    // value representing last three octets; this corresponds to a class C
+		    // address) are omitted due to classless nature of modern Internet.
+		    ipaddr.IPv4.parser = function (string) {
+		        let match, part, value;
+
+		        // parseInt recognizes all that octal & hexadecimal weirdness for us
+		        if ((match = string.match(ipv4Regexes.fourOctet))) {
+		            return (function () {
+		                const ref = match.slice(1, 6);
+		                const results = [];
+
+		                for (let i = 0; i < ref.length; i++) {
+		                    part = ref[i];
+		                    results.push(parseIntAuto(part));
+		                }
+
+		                return results;
+		            })();
+		        } else if ((match = string.match(ipv4Regexes.longValue))) {
+		            value = parseIntAuto(match[1]);
+		            if (value > 0xffffffff || value < 0) {
+		                throw new Error('ipaddr: address outside defined range');
+		            }
+
+		            return ((function () {
+		                const results = [];
+		                let shift;
+
+		                for (shift = 0; shift <= 24; shift += 8) {
+		                    results.push((value >> shift) & 0xff);
+		                }
+
+		                return results;
+		            })()).reverse();
+		        } else if ((match = string.match(ipv4Regexes.twoOctet))) {
+		            return (function () {
+		                const ref = match.slice(1, 4);
+		                const results = [];
+
+		                value = parseIntAuto(ref[1]);
+		                if (value > 0xffffff || value < 0) {
+		                    throw new Error('ipaddr: address outside defined range');
+		                }
+
+		                results.push(parseIntAuto(ref[0]));
+		                results.push((value >> 16) & 0xff);
+		                results.push((value >>  8) & 0xff);
+		                results.push( value        & 0xff);
+
+		                return results;
+		            })();
+		        } else if ((match = string.match(ipv4Regexes.threeOctet))) {
+		            return (function () {
+		                const ref = match.slice(1, 5);
+		                const results = [];
+
+		                value = parseIntAuto(ref[2]);
+		                if (value > 0xffff || value < 0) {
+		                    throw new Error('ipaddr: address outside defined range');
+		                }
+
+		                results.push(parseIntAuto(ref[0]));
+		                results.push(parseIntAuto(ref[1]));
+		                results.push((value >> 8) & 0xff);
+		                results.push( value       & 0xff);
+
+		                return results;
+		            })();
+		        } else {
+		            return null;
+		        }
+		    };
+
+		    // A utility function to return subnet mask in IPv4 format given the prefix length
+		    ipaddr.IPv4.subnetMaskFromPrefixLength = function (prefix) {
+		        prefix = parseInt(prefix);
+		        if (Number.isNaN(prefix) || prefix < 0 || prefix > 32) {
+		            throw new Error('ipaddr: invalid IPv4 prefix length');
+		        }
+
+		        const octets = [0, 0, 0, 0];
+		        let j = 0;
+		        const filledOctetCount = Math.floor(prefix / 8);
+
+		        while (j < filledOctetCount) {
+		            octets[j] = 255;
+		            j++;
+		        }
+
+		        if (filledOctetCount < 4) {
+		            octets[filledOctetCount] = Math.pow(2, prefix % 8) - 1 << 8 - (prefix % 8);
+		        }
+
+		        return new this(octets);
+		    };
+
+		    // An IPv6 address (RFC2460)
+		    ipaddr.IPv6 = (function () {
+		        // Constructs an IPv6 address from an array of eight 16 - bit parts
+		        // or sixteen 8 - bit parts in network order(MSB first).
+		        // Throws an error if the input is invalid.
+		        function IPv6 (parts, zoneId) {
+		            let i, part;
+
+		            if (parts.length === 16) {
+		                this.parts = [];
+		                for (i = 0; i <= 14; i += 2) {
+		                    this.parts.push((parts[i] << 8) | parts[i + 1]);
+		                }
+		            } else if (parts.length === 8) {
+		                this.parts = parts;
+		            } else {
+		                throw new Error('ipaddr: ipv6 part count should be 8 or 16');
+		            }
+
+		            for (i = 0; i < this.parts.length; i++) {
+		                part = this.parts[i];
+		                if (!((0 <= part && part <= 0xffff))) {
+		                    throw new Error('ipaddr: ipv6 part should fit in 16 bits');
+		                }
+		            }
+
+		            if (zoneId) {
+		                this.zoneId = zoneId;
+		            }
+		        }
+
+		        // Special IPv6 ranges
+		        IPv6.prototype.SpecialRanges = {
+		            // RFC4291, here and after
+		            unspecified: [new IPv6([0, 0, 0, 0, 0, 0, 0, 0]), 128],
+		            linkLocal: [new IPv6([0xfe80, 0, 0, 0, 0, 0, 0, 0]), 10],
+		            multicast: [new IPv6([0xff00, 0, 0, 0, 0, 0, 0, 0]), 8],
+		            loopback: [new IPv6([0, 0, 0, 0, 0, 0, 0, 1]), 128],
+		            uniqueLocal: [new IPv6([0xfc00, 0, 0, 0, 0, 0, 0, 0]), 7],
+		            ipv4Mapped: [new IPv6([0, 0, 0, 0, 0, 0xffff, 0, 0]), 96],
+		            // RFC3879
+		            deprecatedSiteLocal: [new IPv6([0xfec0, 0, 0, 0, 0, 0, 0, 0]), 10],
+		            // RFC6666
+		            discard: [new IPv6([0x100, 0, 0, 0, 0, 0, 0, 0]), 64],
+		            // RFC6145
+		            rfc6145: [new IPv6([0, 0, 0, 0, 0xffff, 0, 0, 0]), 96],
+		            rfc6052: [
+		                // RFC6052
+		                [new IPv6([0x64, 0xff9b, 0, 0, 0, 0, 0, 0]), 96],
+		                // RFC8215
+		                [new IPv6([0x64, 0xff9b, 0x1, 0, 0, 0, 0, 0]), 48],
+		            ],
+		            // RFC3056
+		            '6to4': [new IPv6([0x2002, 0, 0, 0, 0, 0, 0, 0]), 16],
+		            // RFC6052, RFC6146
+		            teredo: [new IPv6([0x2001, 0, 0, 0, 0, 0, 0, 0]), 32],
+		            // RFC5180
+		            benchmarking: [new IPv6([0x2001, 0x2, 0, 0, 0, 0, 0, 0]), 48],
+		            // RFC7450
+		            amt: [new IPv6([0x2001, 0x3, 0, 0, 0, 0, 0, 0]), 32],
+		            as112v6: [
+		                // RFC7535
+		                [new IPv6([0x2001, 0x4, 0x112, 0, 0, 0, 0, 0]), 48],
+		                // RFC7534
+		                [new IPv6([0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0]), 48],
+		            ],
+		            // RFC4843
+		            deprecatedOrchid: [new IPv6([0x2001, 0x10, 0, 0, 0, 0, 0, 0]), 28],
+		            // RFC7343
+		            orchid2: [new IPv6([0x2001, 0x20, 0, 0, 0, 0, 0, 0]), 28],
+		            // RFC9374
+		            droneRemoteIdProtocolEntityTags: [new IPv6([0x2001, 0x30, 0, 0, 0, 0, 0, 0]), 28],
+		            // RFC9602
+		            segmentRouting: [new IPv6([0x5f00, 0, 0, 0, 0, 0, 0, 0]), 16],
+		            reserved: [
+		                // RFC3849
+		                [new IPv6([0x2001, 0, 0, 0, 0, 0, 0, 0]), 23],
+		                // RFC2928
+		                [new IPv6([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0]), 32],
+		                // RFC9637
+		                [new IPv6([0x3fff, 0, 0, 0, 0, 0, 0, 0]), 20],
+		            ],
+		        };
+
+		        // Checks if this address is an IPv4-mapped IPv6 address.
+		        IPv6.prototype.isIPv4MappedAddress = function () {
+		            return this.range() === 'ipv4Mapped';
+		        };
+
+		        // The 'kind' method exists on both IPv4 and IPv6 classes.
+		        IPv6.prototype.kind = function () {
+		            return 'ipv6';
+		        };
+
+		        // Checks if this address matches other one within given CIDR range.
+		        IPv6.prototype.match = function (other, cidrRange) {
+		            let ref;
+
+		            if (cidrRange === undefined) {
+		                ref = other;
+		                other = ref[0];
+		                cidrRange = ref[1];
+		            }
+
+		            if (other.kind() !== 'ipv6') {
+		                throw new Error('ipaddr: cannot match ipv6 address with non-ipv6 one');
+		            }
+
+		            return matchCIDR(this.parts, other.parts, 16, cidrRange);
+		        };
+
+		        // returns a number of leading ones in IPv6 address, making sure that
+		        // the rest is a solid sequence of 0's (valid netmask)
+		        // returns either the CIDR length or null if mask is not valid
+		        IPv6.prototype.prefixLengthFromSubnetMask = function () {
+		            let cidr = 0;
+		            // non-zero encountered stop scanning for zeroes
+		            let stop = false;
+		            // number of zeroes in octet
+		            const zerotable = {
+		                0: 16,
+		                32768: 15,
+		                49152: 14,
+		                57344: 13,
+		                61440: 12,
+		                63488: 11,
+		                64512: 10,
+		                65024: 9,
+		                65280: 8,
+		                65408: 7,
+		                65472: 6,
+		                65504: 5,
+		                65520: 4,
+		                65528: 3,
+		                65532: 2,
+		                65534: 1,
+		                65535: 0
+		            };
+		            let part, zeros;
+
+		            for (let i = 7; i >= 0; i -= 1) {
+		                part = this.parts[i];
+		                if (part in zerotable) {
+		                    zeros = zerotable[part];
+		                    if (stop && zeros !== 0) {
+		                        return null;
+		                    }
+
+		                    if (zeros !== 16) {
+		                        stop = true;
+		                    }
+
+		                    cidr += zeros;
+		                } else {
+		                    return null;
+		                }
+		            }
+
+		            return 128 - cidr;
+		        };
+
+
+		        // Checks if the address corresponds to one of the special ranges.
+		        IPv6.prototype.range = function () {
+		            return ipaddr.subnetMatch(this, this.SpecialRanges);
+		        };
+
+		        // Returns an array of byte-sized values in network order (MSB first)
+		        IPv6.prototype.toByteArray = function () {
+		            let part;
+		            const bytes = [];
+		            const ref = this.parts;
+		            for (let i = 0; i < ref.length; i++) {
+		                part = ref[i];
+		                bytes.push(part >> 8);
+		                bytes.push(part & 0xff);
+		            }
+
+		            return bytes;
+		        };
+
+		        // Returns the address in expanded format with all zeroes included, like
+		        // 2001:0db8:0008:0066:0000:0000:0000:0001
+		        IPv6.prototype.toFixedLengthString = function () {
+		            const addr = ((function () {
+		                const results = [];
+		                for (let i = 0; i < this.parts.length; i++) {
+		                    results.push(padPart(this.parts[i].toString(16), 4));
+		                }
+
+		                return results;
+		            }).call(this)).join(':');
+
+		            let suffix = '';
+
+		            if (this.zoneId) {
+		                suffix = `%${this.zoneId}`;
+		            }
+
+		            return addr + suffix;
+		        };
+
+		        // Converts this address to IPv4 address if it is an IPv4-mapped IPv6 address.
+		        // Throws an error otherwise.
+		        IPv6.prototype.toIPv4Address = function () {
+		            if (!this.isIPv4MappedAddress()) {
+		                throw new Error('ipaddr: trying to convert a generic ipv6 address to ipv4');
+		            }
+
+		            const ref = this.parts.slice(-2);
+		            const high = ref[0];
+		            const low = ref[1];
+
+		            return new ipaddr.IPv4([high >> 8, high & 0xff, low >> 8, low & 0xff]);
+		        };
+
+		        // Returns the address in expanded format with all zeroes included, like
+		        // 2001:db8:8:66:0:0:0:1
+		        //
+		        // Deprecated: use toFixedLengthString() instead.
+		        IPv6.prototype.toNormalizedString = function () {
+		            const addr = ((function () {
+		                const results = [];
+
+		                for (let i = 0; i < this.parts.length; i++) {
+		                    results.push(this.parts[i].toString(16));
+		                }
+
+		                return results;
+		            }).call(this)).join(':');
+
+		            let suffix = '';
+
+		            if (this.zoneId) {
+		                suffix = `%${this.zoneId}`;
+		            }
+
+		            return addr + suffix;
+		        };
+
+		        // Returns the address in compact, human-readable format like
+		        // 2001:db8:8:66::1
+		        // in line with RFC 5952 (see https://tools.ietf.org/html/rfc5952#section-4)
+		        IPv6.prototype.toRFC5952String = function () {
+		            const regex = /((^|:)(0(:|$)){2,})/g;
+		            // The zone identifier (RFC 4007) is not part of the address; match
+		            // against the address alone so a trailing zero run right before the
+		            // "%" suffix still gets compressed (RFC 5952, 4.2.2).
+		            let suffix = '';
+		            if (this.zoneId) {
+		                suffix = `%${this.zoneId}`;
+		            }
+		            const normalized = this.toNormalizedString();
+		            const string = normalized.slice(0, normalized.length - suffix.length);
+		            let bestMatchIndex = 0;
+		            let bestMatchLength = -1;
+		            let bestMatchGroups = -1;
+		            let match;
+
+		            while ((match = regex.exec(string))) {
+		                // Compare by the number of zero groups, not the matched length:
+		                // a run that is not at the start carries a leading ":" in the
+		                // match, so an equal-length run later in the address would
+		                // otherwise be preferred over the leftmost one (RFC 5952, 4.2.3).
+		                const groups = (match[0].match(/0/g) || []).length;
+		                if (groups > bestMatchGroups) {
+		                    bestMatchGroups = groups;
+		                    bestMatchIndex = match.index;
+		                    bestMatchLength = match[0].length;
+		                }
+		            }
+
+		            if (bestMatchLength < 0) {
+		                return string + suffix;
+		            }
+
+		            return `${string.substring(0, bestMatchIndex)}::${string.substring(bestMatchIndex + bestMatchLength)}${suffix}`;
+		        };
+
+		        // Returns the address in compact, human-readable format like
+		        // 2001:db8:8:66::1
+		        // Calls toRFC5952String under the hood.
+		        IPv6.prototype.toString = function () {
+		            return this.toRFC5952String();
+		        };
+
+		        return IPv6;
+
+		    })();
+
+		    // A utility function to return broadcast address given the IPv6 interface and prefix length in CIDR notation
+		    ipaddr.IPv6.broadcastAddressFromCIDR = function (string) {
+		        try {
+		            const cidr = this.parseCIDR(string);
+		            const ipInterfaceOctets = cidr[0].toByteArray();
+		            const subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
+		            const octets = [];
+		            let i = 0;
+		            while (i < 16) {
+		                // Broadcast address is bitwise OR between ip interface and inverted mask
+		                octets.push(parseInt(ipInterfaceOctets[i], 10) | parseInt(subnetMaskOctets[i], 10) ^ 255);
+		                i++;
+		            }
+
+		            return new this(octets);
+		        } catch (e) {
+		            throw new Error('ipaddr: the address does not have IPv6 CIDR format', { cause: e });
+		        }
+		    };
+
+		    // Checks if a given string is formatted like IPv6 address.
+		    ipaddr.IPv6.isIPv6 = function (string) {
+		        return this.parser(string) !== null;
+		    };
+
+		    // Checks to see if string is a valid IPv6 Address
+		    ipaddr.IPv6.isValid = function (string) {
+
+		        // Since IPv6.isValid is always called first, this shortcut
+		        // provides a substantial performance gain.
+		        if (typeof string === 'string' && string.indexOf(':') === -1) {
+		            return false;
+		        }
+
+		        try {
+		            const addr = this.parser(string);
+		            new this(addr.parts, addr.zoneId);
+		            return true;
+		        } catch {
+		            return false;
+		        }
+		    };
+
+		    // Checks if a given string is a valid IPv6 address in CIDR notation.
+		    ipaddr.IPv6.isValidCIDR = function (string) {
+
+		        // See note in IPv6.isValid
+		        if (typeof string === 'string' && string.indexOf(':') === -1) {
+		            return false;
+		        }
+
+		        try {
+		            this.parseCIDR(string);
+		            return true;
+		        } catch {
+		            return false;
+		        }
+		    };
+
+		    // A utility function to return network address given the IPv6 interface and prefix length in CIDR notation
+		    ipaddr.IPv6.networkAddressFromCIDR = function (string) {
+		        let cidr, i, ipInterfaceOctets, octets, subnetMaskOctets;
+
+		        try {
+		            cidr = this.parseCIDR(string);
+		            ipInterfaceOctets = cidr[0].toByteArray();
+		            subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
+		            octets = [];
+		            i = 0;
+		            while (i < 16) {
+		                // Network address is bitwise AND between ip interface and mask
+		                octets.push(parseInt(ipInterfaceOctets[i], 10) & parseInt(subnetMaskOctets[i], 10));
+		                i++;
+		            }
+
+		            return new this(octets);
+		        } catch (e) {
+		            throw new Error('ipaddr: the address does not have IPv6 CIDR format', { cause: e });
+		        }
+		    };
+
+		    // Tries to parse and validate a string with IPv6 address.
+		    // Throws an error if it fails.
+		    ipaddr.IPv6.parse = function (string) {
+		        const addr = this.parser(string);
+
+		        if (addr === null) {
+		            throw new Error('ipaddr: string is not formatted like an IPv6 Address');
+		        }
+
+		        return new this(addr.parts, addr.zoneId);
+		    };
+
+		    ipaddr.IPv6.parseCIDR = function (string) {
+		        let maskLength, match, parsed;
+
+		        if ((match = string.match(/^(.+)\/(\d+)$/))) {
+		            maskLength = parseInt(match[2]);
+		            if (maskLength >= 0 && maskLength <= 128) {
+		                parsed = [this.parse(match[1]), maskLength];
+		                Object.defineProperty(parsed, 'toString', {
+		                    value: function () {
+		                        return this.join('/');
+		                    }
+		                });
+		                return parsed;
+		            }
+		        }
+
+		        throw new Error('ipaddr: string is not formatted like an IPv6 CIDR range');
+		    };
+
+		    // Parse an IPv6 address.
+		    ipaddr.IPv6.parser = function (string) {
+		        let addr, i, match, octet, octets, zoneId;
+
+		        if ((match = string.match(ipv6Regexes.deprecatedTransitional))) {
+		            return this.parser(`::ffff:${match[1]}`);
+		        }
+		        if (ipv6Regexes.native.test(string)) {
+		            return expandIPv6(string, 8);
+		        }
+		        if ((match = string.match(ipv6Regexes.transitional))) {
+		            zoneId = match[6] || '';
+		            addr = match[1];
+		            if (!match[1].endsWith('::')) {
+		                addr = addr.slice(0, -1);
+		            }
+		            addr = expandIPv6(addr + zoneId, 6);
+		            if (addr && addr.parts) {
+		                octets = [
+		                    parseInt(match[2]),
+		                    parseInt(match[3]),
+		                    parseInt(match[4]),
+		                    parseInt(match[5])
+		                ];
+		                for (i = 0; i < octets.length; i++) {
+		                    octet = octets[i];
+		                    if (!((0 <= octet && octet <= 255))) {
+		                        return null;
+		                    }
+		                }
+
+		                addr.parts.push(octets[0] << 8 | octets[1]);
+		                addr.parts.push(octets[2] << 8 | octets[3]);
+		                return {
+		                    parts: addr.parts,
+		                    zoneId: addr.zoneId
+		                };
+		            }
+		        }
+
+		        return null;
+		    };
+
+		    // A utility function to return subnet mask in IPv6 format given the prefix length
+		    ipaddr.IPv6.subnetMaskFromPrefixLength = function (prefix) {
+		        prefix = parseInt(prefix);
+		        if (Number.isNaN(prefix) || prefix < 0 || prefix > 128) {
+		            throw new Error('ipaddr: invalid IPv6 prefix length');
+		        }
+
+		        const octets = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
+		        let j = 0;
+		        const filledOctetCount = Math.floor(prefix / 8);
+
+		        while (j < filledOctetCount) {
+		            octets[j] = 255;
+		            j++;
+		        }
+
+		        if (filledOctetCount < 16) {
+		            octets[filledOctetCount] = Math.pow(2, prefix % 8) - 1 << 8 - (prefix % 8);
+		        }
+
+		        return new this(octets);
+		    };
+
+		    // Try to parse an array in network order (MSB first) for IPv4 and IPv6
+		    ipaddr.fromByteArray = function (bytes) {
+		        const length = bytes.length;
+
+		        if (length === 4) {
+		            return new ipaddr.IPv4(bytes);
+		        } else if (length === 16) {
+		            return new ipaddr.IPv6(bytes);
+		        } else {
+		            throw new Error('ipaddr: the binary input is neither an IPv6 nor IPv4 address');
+		        }
+		    };
+
+		    // Checks if the address is valid IP address
+		    ipaddr.isValid = function (string) {
+		        return ipaddr.IPv6.isValid(string) || ipaddr.IPv4.isValid(string);
+		    };
+
+		    // Checks if the address is valid IP address in CIDR notation
+		    ipaddr.isValidCIDR = function (string) {
+		        return ipaddr.IPv6.isValidCIDR(string) || ipaddr.IPv4.isValidCIDR(string);
+		    };
+
+
+		    // Attempts to parse an IP Address, first through IPv6 then IPv4.
+		    // Throws an error if it could not be parsed.
+		    ipaddr.parse = function (string) {
+		        if (ipaddr.IPv6.isValid(string)) {
+		            return ipaddr.IPv6.parse(string);
+		        } else if (ipaddr.IPv4.isValid(string)) {
+		            return ipaddr.IPv4.parse(string);
+		        } else {
+		            throw new Error('ipaddr: the address has neither IPv6 nor IPv4 format');
+		        }
+		    };
+
+		    // Attempt to parse CIDR notation, first through IPv6 then IPv4.
+		    // Throws an error if it could not be parsed.
+		    ipaddr.parseCIDR = function (string) {
+		        try {
+		            return ipaddr.IPv6.parseCIDR(string);
+		        } catch {
+		            try {
+		                return ipaddr.IPv4.parseCIDR(string);
+		            } catch (e) {
+		                throw new Error('ipaddr: the address has neither IPv6 nor IPv4 CIDR format', { cause: e });
+		            }
+		        }
+		    };
+
+		    // Parse an address and return plain IPv4 address if it is an IPv4-mapped address
+		    ipaddr.process = function (string) {
+		        const addr = this.parse(string);
+
+		        if (addr.kind() === 'ipv6' && addr.isIPv4MappedAddress()) {
+		            return addr.toIPv4Address();
+		        } else {
+		            return addr;
+		        }
+		    };
+
+		    // An utility function to ease named range matching. See examples below.
+		    // rangeList can contain both IPv4 and IPv6 subnet entries and will not throw errors
+		    // on matching IPv4 addresses to IPv6 ranges or vice versa.
+		    ipaddr.subnetMatch = function (address, rangeList, defaultName) {
+		        let i, rangeName, rangeSubnets, subnet;
+
+		        if (defaultName === undefined || defaultName === null) {
+		            defaultName = 'unicast';
+		        }
+
+		        for (rangeName in rangeList) {
+		            if (Object.prototype.hasOwnProperty.call(rangeList, rangeName)) {
+		                rangeSubnets = rangeList[rangeName];
+		                // ECMA5 Array.isArray isn't available everywhere
+		                if (rangeSubnets[0] && !(rangeSubnets[0] instanceof Array)) {
+		                    rangeSubnets = [rangeSubnets];
+		                }
+
+		                for (i = 0; i < rangeSubnets.length; i++) {
+		                    subnet = rangeSubnets[i];
+		                    if (address.kind() === subnet[0].kind() && address.match.apply(address, subnet)) {
+		                        return rangeName;
+		                    }
+		                }
+		            }
+		        }
+
+		        return defaultName;
+		    };
+
+		    // Export for both the CommonJS and browser-like environment
+		    if (module.exports) {
+		        module.exports = ipaddr;
+
+		    } else {
+		        root.ipaddr = ipaddr;
+		    }
+
+		}(ipaddr$1)); 
+	} (ipaddr$2));
+	return ipaddr$2.exports;
+}
+
+var ipaddrExports = requireIpaddr();
+var ipaddr = /*@__PURE__*/getDefaultExportFromCjs(ipaddrExports);
+
+/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
+function containsCidr(outer, inner) {
+    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
+        return false;
+    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
+    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
+    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
+        return false;
+    return innerAddress.match(outerAddress, outerBits);
+}
+
+/** Whether one inbound rule lets a connection in: by protocol, by all of its ports, and by its peer. */
+function admits(rule, { protocol, ports, cidrs, groupIds }) {
+    const { peer } = rule;
+    const byProtocol = rule.protocol === 'all' || rule.protocol === protocol;
+    const byPorts = rule.ports === undefined ||
+        (ports !== undefined && rule.ports.from <= ports.from && rule.ports.to >= ports.to);
+    const byPeer = peer.kind === 'group'
+        ? groupIds.includes(peer.value)
+        : cidrs.every((cidr) => containsCidr(peer.value, cidr));
+    return byProtocol && byPorts && byPeer;
+}
+
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+function toVpcEndpoint(endpoint) {
+    return {
+        id: endpoint.VpcEndpointId ?? '',
+        vpcId: endpoint.VpcId ?? '',
+        serviceName: endpoint.ServiceName ?? '',
+        type: endpoint.VpcEndpointType ?? 'Gateway',
+        state: (endpoint.State ?? '').toLowerCase(),
+        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+        privateDns: endpoint.PrivateDnsEnabled === true,
+        requesterManaged: endpoint.RequesterManaged === true,
+        tags: toTags(endpoint.Tags),
+        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    };
+}
+const living = (endpoints) => endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => compareText(one.id, other.id));
+/** Reads every VPC endpoint of the region that is not deleted. */
+async function readVpcEndpoints(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+async function readVpcEndpointsById(aws, ids) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+/** States in which an endpoint serves, or soon will. */
+function isLiving(endpoint) {
+    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+
+const peq = new Uint32Array(0x10000);
+const myers_32 = (a, b) => {
+    const n = a.length;
+    const m = b.length;
+    const lst = 1 << (n - 1);
+    let pv = -1;
+    let mv = 0;
+    let sc = n;
+    let i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        let eq = peq[b.charCodeAt(i)];
+        const xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+const myers_x = (b, a) => {
+    const n = a.length;
+    const m = b.length;
+    const mhc = [];
+    const phc = [];
+    const hsize = Math.ceil(n / 32);
+    const vsize = Math.ceil(m / 32);
+    for (let i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    let j = 0;
+    for (; j < vsize - 1; j++) {
+        let mv = 0;
+        let pv = -1;
+        const start = j * 32;
+        const vlen = Math.min(32, m) + start;
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (let i = 0; i < n; i++) {
+            const eq = peq[a.charCodeAt(i)];
+            const pb = (phc[(i / 32) | 0] >>> i) & 1;
+            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            const xv = eq | mv;
+            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+            let ph = mv | ~(xh | pv);
+            let mh = pv & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv = mh | ~(xv | ph);
+            mv = ph & xv;
+        }
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    let mv = 0;
+    let pv = -1;
+    const start = j * 32;
+    const vlen = Math.min(32, m - start) + start;
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    let score = m;
+    for (let i = 0; i < n; i++) {
+        const eq = peq[a.charCodeAt(i)];
+        const pb = (phc[(i / 32) | 0] >>> i) & 1;
+        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        const xv = eq | mv;
+        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        let ph = mv | ~(xh | pv);
+        let mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+const distance = (a, b) => {
+    if (a.length < b.length) {
+        const tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+
+/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
+function slips(one, other) {
+    const edits = distance(one, other);
+    const sorted = (text) => [...text].sort().join('');
+    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
+}
+/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
+function nearest(value, words) {
+    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
+    const [best] = judged.sort((one, other) => one.count - other.count);
+    if (best === undefined)
+        return undefined;
+    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
+const GATEWAY_WORDS = ['s3', 'dynamodb'];
+/** Last part of a full service name, behind the region. */
+function wordOf(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** Whether a wish names this service, by its full name or by what follows the region. */
+function names$1(wish, serviceName, region) {
+    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+/** Every name that the wishes may stand for. */
+function candidateNames(wishes, region) {
+    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
+}
+/** Whether each wish names one of the services. */
+function allNamed(wishes, services, region) {
+    return wishes.every((wish) => services.some((service) => names$1(wish, service.name, region)));
+}
+/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
+function typeOf$1(wish, region) {
+    return wish.type ?? (GATEWAY_WORDS.includes(wordOf(wish.service, region)) ? 'Gateway' : 'Interface');
+}
+/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
+function wantsPrivateDns(desired, word) {
+    return desired.privateDns ?? word !== 'execute-api';
+}
+/** Endpoints of a VPC that a wish could use, by service and type. */
+function endpointsFor(wish, vpcId, endpoints) {
+    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.serviceName === wish.serviceName &&
+        endpoint.type === wish.type &&
+        isLiving(endpoint));
+}
+function existingName(wish, vpcId, region, endpoints) {
+    const type = typeOf$1(wish, region);
+    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.type === type &&
+        isLiving(endpoint) &&
+        names$1(wish, endpoint.serviceName, region))?.serviceName;
+}
+/**
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
+ * not reach every zone it is wanted in, or one without the private name that the service may have.
+ */
+function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
+    const covers = (endpoint) => {
+        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
+        return zones?.every((zone) => present.includes(zone)) === true;
+    };
+    return (desired.endpoints ?? []).some((wish) => {
+        const serviceName = existingName(wish, vpcId, region, endpoints);
+        if (serviceName === undefined)
+            return true;
+        const type = typeOf$1(wish, region);
+        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+        if (type === 'Gateway')
+            return false;
+        const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
+        const ours = found.filter((endpoint) => isShared(endpoint.tags));
+        if (ours.length > 0) {
+            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
+        }
+        // Who owns the private name serves or is in the way: beside it no endpoint is made.
+        return !(wantsName && found.some((endpoint) => endpoint.privateDns));
+    });
+}
+function notFound(wish, region, catalogue) {
+    const words = catalogue.map((entry) => wordOf(entry.name, region));
+    const near = nearest(wish.service, words);
+    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
+    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
+    return {
+        code: 'service-not-found',
+        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
+        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
+    };
+}
+/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
+function chooseService(wish, desired, facts) {
+    const { vpcId, region, endpoints, catalogue } = facts;
+    const type = typeOf$1(wish, region);
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$1(wish, candidate.name, region));
+    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
+    const entry = offered.find((candidate) => candidate.name === serviceName);
+    if (serviceName === undefined) {
+        const other = catalogue?.find((candidate) => names$1(wish, candidate.name, region));
+        if (other === undefined)
+            return { problem: notFound(wish, region, catalogue ?? []) };
+        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
+        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
+        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
+    }
+    const word = type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
+        ? `${wordOf(serviceName, region)}:interface`
+        : wordOf(serviceName, region);
+    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
+    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
+    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+    const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
+    const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
+    return { service: { word, serviceName, type, entry, privateDns } };
+}
+
+const maximumCacheSize = 1000;
+const patternCache = new Map();
+
+const sanitizeArray = (input, inputName) => {
+	if (input === undefined) {
+		return [];
+	}
+
+	if (typeof input === 'string') {
+		return [input];
+	}
+
+	if (!Array.isArray(input)) {
+		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
+	}
+
+	return input.filter(string => {
+		if (string === undefined) {
+			return false;
+		}
+
+		if (typeof string !== 'string') {
+			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
+		}
+
+		return true;
+	});
+};
+
+// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
+const splitOnWildcards = pattern => {
+	const parts = [];
+	let part = '';
+	// Append slices instead of single characters, since each append adds a rope node.
+	let sliceStart = 0;
+
+	for (let index = 0; index < pattern.length; index++) {
+		const character = pattern[index];
+
+		if (character === '*') {
+			parts.push(part + pattern.slice(sliceStart, index));
+			part = '';
+			sliceStart = index + 1;
+		} else if (character === '\\' && index + 1 < pattern.length) {
+			// Drop the backslash and skip the escaped character so that it stays literal.
+			part += pattern.slice(sliceStart, index);
+			sliceStart = index + 1;
+			index++;
+		}
+	}
+
+	parts.push(part + pattern.slice(sliceStart));
+
+	return parts;
+};
+
+// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
+const matchesParts = (input, parts) => {
+	if (parts.length === 1) {
+		return input === parts[0];
+	}
+
+	const first = parts[0];
+	const last = parts.at(-1);
+	const end = input.length - last.length;
+
+	if (
+		end < first.length
+		|| !input.startsWith(first)
+		|| !input.endsWith(last)
+	) {
+		return false;
+	}
+
+	let position = first.length;
+
+	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
+		const part = parts[partIndex];
+		const index = input.indexOf(part, position);
+
+		if (index === -1 || index + part.length > end) {
+			return false;
+		}
+
+		position = index + part.length;
+	}
+
+	return true;
+};
+
+// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
+const uppercaseCharacter = character => {
+	const uppercase = character.toUpperCase();
+
+	if (
+		uppercase.length !== 1
+		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
+	) {
+		return character;
+	}
+
+	return uppercase;
+};
+
+const normalizeCase = (string, caseSensitive) => {
+	if (caseSensitive) {
+		return string;
+	}
+
+	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
+	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
+		const uppercase = string.toUpperCase();
+
+		if (uppercase.length === string.length) {
+			return uppercase;
+		}
+	}
+
+	return string
+		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
+		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
+};
+
+// The returned `test()` expects an input already passed through `normalizeCase()`.
+const makePattern = (pattern, caseSensitive) => {
+	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
+
+	const cachedPattern = patternCache.get(cacheKey);
+
+	if (cachedPattern) {
+		return cachedPattern;
+	}
+
+	const negated = pattern.startsWith('!');
+
+	if (negated) {
+		pattern = pattern.slice(1);
+	}
+
+	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
+	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
+
+	const compiledPattern = {
+		negated,
+		test: input => matchesParts(input, parts),
+	};
+
+	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
+	if (patternCache.size >= maximumCacheSize) {
+		patternCache.delete(patternCache.keys().next().value);
+	}
+
+	patternCache.set(cacheKey, compiledPattern);
+
+	return compiledPattern;
+};
+
+// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
+const compilePatterns = (patterns, options) => {
+	patterns = sanitizeArray(patterns, 'patterns');
+
+	if (patterns.length === 0) {
+		return {matches: () => false, requiresAllInputs: false};
+	}
+
+	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
+	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
+
+	// Partition patterns for faster processing
+	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
+	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
+
+	const matches = input => {
+		const comparableInput = normalizeCase(input, caseSensitive);
+
+		// Check negated patterns first (immediate exclusion)
+		for (const pattern of negatedPatterns) {
+			if (pattern.test(comparableInput)) {
+				return false;
+			}
+		}
+
+		// No positive patterns - include if no negations matched (already checked above)
+		if (positivePatterns.length === 0) {
+			return true;
+		}
+
+		if (allPatterns) {
+			// AND logic: include if ALL positive patterns match
+			for (const pattern of positivePatterns) {
+				if (!pattern.test(comparableInput)) {
+					return false;
+				}
+			}
+
+			return true;
+		}
+
+		// OR logic: include if any positive pattern matches
+		for (const pattern of positivePatterns) {
+			if (pattern.test(comparableInput)) {
+				return true; // Short-circuit on first match
+			}
+		}
+
+		return false;
+	};
+
+	return {
+		matches,
+		// Special handling for multiple negations with allPatterns and isMatch
+		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
+	};
+};
+
+function isMatch(inputs, patterns, options) {
+	inputs = sanitizeArray(inputs, 'inputs');
+	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
+
+	if (requiresAllInputs) {
+		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
+		return inputs.length > 0 && inputs.every(input => matches(input));
+	}
+
+	return inputs.some(input => matches(input));
+}
+
+function holds(condition, thing) {
+    if (condition.kind === 'tag')
+        return thing.tags[condition.key] === condition.value;
+    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
+}
+/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
+function picks(selector, thing) {
+    if (selector.kind === 'id')
+        return thing.id === selector.id;
+    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
+}
+/** A selector as the user wrote it. */
+function selectorText(selector) {
+    if (selector.kind === 'id')
+        return selector.id;
+    return selector.kind === 'private' ? 'private' : selector.text;
+}
+
+/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
+const MAX_SUBNETS = 16;
+const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/** Interface types of appliances: their subnets are no place for functions. */
+const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
+function holdsAppliance(subnet, facts) {
+    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
+}
+/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
+const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+function isOrdinaryZone(zone) {
+    return ORDINARY_ZONE.test(zone);
+}
+function isPrivateCandidate(subnet, facts) {
+    return (subnet.vpcId === facts.vpc.id &&
+        subnet.state === 'available' &&
+        subnet.ownerId === facts.accountId &&
+        isOrdinaryZone(subnet.zone) &&
+        !subnet.outpost &&
+        !subnet.ipv6Native &&
+        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
+        !holdsAppliance(subnet, facts));
+}
+/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
+function exitOf(subnet, tables) {
+    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
+}
+function choosePrivate(facts) {
+    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
+    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
+    if (current.length > 0 && current.length === facts.currentIds.length)
+        return { subnets: current, problems: [] };
+    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
+    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
+    if (found.length === 0) {
+        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
+    }
+    if (exits.length > 1) {
+        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
+    }
+    if (found.length > MAX_SUBNETS) {
+        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
+    }
+    return { subnets: found, problems: [] };
+}
+function problem(code, message, facts) {
+    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+function chooseOne(selector, facts) {
+    if (selector.kind === 'private')
+        return choosePrivate(facts);
+    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
+    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
+    if (here.length > 0)
+        return { subnets: here, problems: [] };
+    const [stray] = everywhere;
+    const text = selectorText(selector);
+    const message = stray
+        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
+        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
+    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
+    const remedy = stray
+        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
+        : 'Check the id or tag, and that aws-region is the region of the subnet.';
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+/** Unites what the selectors pick in the VPC. */
+function chooseSubnets(selectors, facts) {
+    const choices = selectors.map((selector) => chooseOne(selector, facts));
+    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
+    return {
+        subnets: [...chosen.values()].sort(byZone$1),
+        problems: choices.flatMap((choice) => choice.problems),
+    };
+}
+/**
+ * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
+ */
+function onePerZone(subnets, first, preferred) {
+    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
+    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
+    const chosen = new Map();
+    for (const subnet of ordered)
+        if (!chosen.has(subnet.zone))
+            chosen.set(subnet.zone, subnet);
+    return [...chosen.values()].sort(byZone$1);
+}
+
+const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
+const HTTPS = { from: 443, to: 443 };
+/** The function's subnets that none of an endpoint's groups lets in. */
+function refused$1(endpoint, target) {
+    const { groups, observed, subnets } = target;
+    const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
+    const rules = guards.flatMap((group) => group.ingress);
+    return subnets.filter(({ cidr }) => {
+        const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
+        return !rules.some((rule) => admits(rule, connection));
+    });
+}
+/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
+function unusable$1(endpoint, service, target) {
+    if (endpoint.requesterManaged)
+        return 'it is managed by another AWS service';
+    if (endpoint.state !== 'available')
+        return `it is ${endpoint.state}`;
+    if (service.privateDns && !endpoint.privateDns)
+        return 'its private DNS is off';
+    const refusedSubnets = refused$1(endpoint, target);
+    if (refusedSubnets.length === 0)
+        return undefined;
+    const guards = endpoint.groupIds.join(', ') || 'none';
+    return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+function useOfInterface(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const judged = found.map((endpoint) => ({ endpoint, why: unusable$1(endpoint, service, target) }));
+    const good = judged.find(({ why }) => why === undefined);
+    if (good)
+        return { how: 'adopted', service, endpoint: good.endpoint };
+    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
+    const owner = judged.find(({ endpoint }) => endpoint.privateDns);
+    if (service.privateDns && owner)
+        return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
+    return { how: 'create', service };
+}
+function useOfGateway(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    const missing = uncoveredTables(service, target);
+    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
+    if (missing.length === 0 && covering && covering.id !== ours?.id)
+        return { how: 'adopted', service, endpoint: covering };
+    return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
+}
+/** The function's route tables without a gateway endpoint of the service. */
+function uncoveredTables(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
+    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
+    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+}
+/** Decides for every wanted service how it is served. */
+function endpointUses(target) {
+    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
+}
+/** The subnets an interface endpoint should be in: one per zone that the service supports. */
+function endpointSubnets(service, target, present) {
+    const { entry } = service;
+    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
+    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+/** Address of the change to a service's endpoint. */
+function endpointChangeId(service) {
+    return `vpc-endpoint/${service.word}`;
+}
+/**
+ * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
+ * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
+ * At most 64 characters.
+ */
+function withToken(target, input) {
+    const { identity, observed, region } = target;
+    const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
+    return {
+        action: 'ec2:CreateVpcEndpoint',
+        input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
+    };
+}
+function tagSpecification(target, service) {
+    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
+    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
+}
+/** Who else is touched when a service's name is redirected to an endpoint. */
+const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
+/** Who else is touched when a gateway route appears. */
+const DROP = 'drops open connections to the service from every subnet on the route tables';
+/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
+function dnsOptions({ entry }) {
+    const both = entry?.types.includes('Gateway') === true;
+    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
+}
+function createInterface(service, target) {
+    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+        attributes: [
+            attribute('type', undefined, 'Interface'),
+            attribute('subnets', undefined, [...subnetIds].sort()),
+            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+        ],
+        disruption: service.privateDns ? REDIRECT : undefined,
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Interface',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                SubnetIds: subnetIds,
+                SecurityGroupIds: [endpointsGroupId(target)],
+                PrivateDnsEnabled: service.privateDns,
+                ...(service.privateDns ? dnsOptions(service) : {}),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function gapOf(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+    const groupId = endpointsGroupId(target);
+    return {
+        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
+        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
+        privateDns: service.privateDns && !endpoint.privateDns,
+    };
+}
+function gapAttributes(endpoint, gap, groupName) {
+    const attributes = [];
+    if (gap.addSubnets.length > 0) {
+        attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
+    }
+    if (gap.addGroup) {
+        attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+    }
+    if (gap.privateDns)
+        attributes.push(attribute('private DNS', 'off', 'on'));
+    return attributes;
+}
+function modifyInterface(service, endpoint, target) {
+    const gap = gapOf(service, endpoint, target);
+    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+    const attributes = gapAttributes(endpoint, gap, groupName);
+    if (attributes.length === 0)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
+        attributes,
+        disruption: gap.privateDns ? REDIRECT : undefined,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
+                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+function gapWords(gap, groupName) {
+    return [
+        ...gap.addSubnets.map((id) => `subnet ${id}`),
+        ...(gap.addGroup ? [`security group ${groupName}`] : []),
+        ...(gap.privateDns ? ['private DNS'] : []),
+    ];
+}
+function createGateway(service, target) {
+    const tables = uncoveredTables(service, target);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
+        disruption: DROP,
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Gateway',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                RouteTableIds: tables,
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function modifyGateway(service, endpoint, target) {
+    const tables = uncoveredTables(service, target);
+    if (tables.length === 0)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', 'subnets');
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
+        attributes: [
+            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
+        ],
+        disruption: DROP,
+        calls: [
+            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+function planUse(use, target) {
+    const { service } = use;
+    if (use.how === 'create') {
+        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
+    }
+    if (use.how !== 'ours')
+        return undefined;
+    return service.type === 'Interface'
+        ? modifyInterface(service, use.endpoint, target)
+        : modifyGateway(service, use.endpoint, target);
+}
+/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
+function planEndpoints(target, uses) {
+    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+}
+
+function forEndpoints(uses, changes, who) {
+    return uses.flatMap((use) => {
+        const { service } = use;
+        const planned = changes.find((change) => change.id === endpointChangeId(service));
+        const always = service.word === 'execute-api';
+        if (planned?.disruption === undefined || (who === undefined && !always))
+            return [];
+        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
+        const effect = planned.disruption === DROP ? DROP : REDIRECT;
+        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
+        return [{ kind, object: service.word, why, functionName: undefined }];
+    });
+}
+function forReplacement(target) {
+    const { name, network } = target.observed.lambda;
+    if (network.subnetIds.length === 0)
+        return [];
+    const { subnetIds, groupIds } = takenAway(target);
+    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
+    if (lost.length === 0)
+        return [];
+    const move = target.currentVpcId === target.vpc.id
+        ? ''
+        : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
+    const why = `Function ${name} loses ${listed(lost)}${move}.`;
+    return [{ kind: 'replace-network', object: name, why, functionName: name }];
+}
+function exits(subnetIds, target, ipv6) {
+    return subnetIds
+        .map((id) => wayOut(routeTableOf(id, target.observed.routeTables), ipv6))
+        .filter((exit) => exit !== undefined);
+}
+function forInternet(target) {
+    const { name, network } = target.observed.lambda;
+    if (network.subnetIds.length === 0)
+        return [];
+    const moves = target.currentVpcId !== target.vpc.id;
+    const before = moves ? [] : exits(network.subnetIds, target, network.ipv6);
+    const after = exits(target.subnets.map((subnet) => subnet.id), target, usesIpv6(target));
+    if (after.length > 0 || (before.length === 0 && !moves))
+        return [];
+    // The route tables of another VPC are not read: what is lost there is not known.
+    const why = moves
+        ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
+        : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+    return [{ kind: 'internet-loss', object: name, why, functionName: name }];
+}
+function meets(consent, need, target) {
+    if (consent.kind !== need.kind)
+        return false;
+    const service = target.services.find((candidate) => candidate.word === need.object);
+    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+}
+/** The consents the plan needs, each told whether `allow` gives it. */
+function neededConsents({ shared, targets, uses, changes, others }) {
+    const needs = [
+        ...forEndpoints(uses, changes, others),
+        ...targets.flatMap((target) => {
+            const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
+            return moves ? [...forReplacement(target), ...forInternet(target)] : [];
+        }),
+    ];
+    return needs.map((need) => ({
+        ...need,
+        given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
+    }));
+}
+/** How a consent is written in `allow`. */
+function consentText(consent) {
+    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+}
+/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
+function removes({ object }, { groups }, changes) {
+    const ours = object === groups.managed?.id || object === groups.managed?.name;
+    return ours && changes.some(({ id }) => id === FOREIGN_RULES);
+}
+/** An error for each consent that is missing. */
+function missingConsents(needed) {
+    return needed
+        .filter((need) => !need.given)
+        .map((need) => ({
+        code: 'consent-missing',
+        status: 'fail',
+        severity: 'error',
+        subject: need.object ?? '',
+        functionName: need.functionName,
+        message: need.why,
+        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
+    }));
+}
+/** A notice for each consent that nothing in the plan needs. */
+function unusedConsents(target, changes, needed, findings) {
+    const isPublic = findings.some((found) => found.code === 'public-subnets');
+    return target.desired.allow
+        .filter((consent) => !needed.some((need) => meets(consent, need, target)))
+        .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
+        .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
+        .map((consent) => ({
+        code: 'consent-unused',
+        status: 'fail',
+        severity: 'notice',
+        subject: consentText(consent),
+        functionName: undefined,
+        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
+        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
+    }));
+}
+
+/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
+function consentsSection(plan) {
+    const missing = plan.consents.filter(({ given }) => !given);
+    const given = plan.consents.filter((consent) => consent.given);
+    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
+    return section('Consents', [
+        ...(missing.length > 0
+            ? [
+                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
+                { kind: 'lines', lines },
+                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+        ...(given.length > 0
+            ? [
+                paragraph('Given by `allow`:'),
+                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+    ]);
+}
+
+/** What becomes of a drift: the change that repairs it, or that it is only reported. */
+function repairText({ repairedBy }, plan) {
+    if (repairedBy === undefined)
+        return 'only reported';
+    const change = plan.changes.find(({ id }) => id === repairedBy);
+    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
+}
+/** What others changed on what is ours, apart from the changes. */
+function driftSection(plan) {
+    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
+    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
+    const intro = 'Somebody changed what this action made.';
+    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
+}
+
+function byRemedy(problems) {
+    const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
+    return remedies.map((remedy) => ({
+        remedy,
+        problems: problems.filter((problem) => problem.remedy === remedy),
+    }));
+}
+function problemSection(heading, problems) {
+    const rows = byRemedy(problems).map((group) => [
+        group.problems.map(({ message }) => message),
+        group.remedy,
+        [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
+    ]);
+    return section(heading, table(['What', 'What to do', 'Code'], rows));
+}
+/** Errors of the run and of the plan; missing consents have a section of their own. */
+function errorsOf(record) {
+    const findings = findingsOf(record, (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing');
+    return [...problemsOf(record), ...findings];
+}
+/** What is wrong and what should be known, by severity and then by remedy. */
+function findingSections(record) {
+    return filled([
+        problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record)),
+        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding))),
+        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding))),
+    ]);
+}
+/** What could not be looked at, which is not the same as fine. */
+function uncheckedSection(record) {
+    return problemSection('What could not be checked', findingsOf(record, isUnknown));
+}
+
+function typeOf({ privateDns, type }) {
+    return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
+}
+const orNone$2 = (lines) => (lines.length > 0 ? lines : ['none']);
+function stateOf$1({ state, lastError }) {
+    return [state, ...(lastError ? [lastError] : [])];
+}
+function makerOf({ tags, requesterManaged }, listed) {
+    if (isOurs(tags))
+        return 'this action';
+    if (requesterManaged)
+        return 'another AWS service';
+    return listed ? 'others, adopted' : 'others';
+}
+function endpointTable(endpoints, listed, { observed }) {
+    const head = [
+        'Endpoint',
+        'Service',
+        'Type',
+        'State',
+        'Subnets or route tables',
+        'Security groups',
+        'Made by',
+    ];
+    const rows = endpoints.map((endpoint) => [
+        endpoint.id,
+        endpoint.serviceName,
+        typeOf(endpoint),
+        stateOf$1(endpoint),
+        orNone$2([...endpoint.subnetIds, ...endpoint.routeTableIds]),
+        orNone$2(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
+        makerOf(endpoint, listed),
+    ]);
+    return table(head, rows);
+}
+/** The endpoints that serve the listed services, then the others of the VPC. */
+function endpointSections(seen) {
+    const { record, observed, vpc } = seen;
+    const isListed = ({ id }) => record.endpointIds.includes(id);
+    const here = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    const listed = here.filter(isListed);
+    const others = here.filter((endpoint) => !isListed(endpoint));
+    const none = here.length === 0 ? [paragraph(`${vpc.id} has no VPC endpoints.`)] : [];
+    return filled([
+        section('VPC endpoints', listed.length > 0 ? endpointTable(listed, true, seen) : none, {
+            worth: 'network',
+        }),
+        section(`${listed.length > 0 ? 'Other' : 'VPC'} endpoints of ${vpc.id}: ${others.length}`, endpointTable(others, false, seen), {
+            collapsed: true,
+            worth: 'other-endpoints',
+        }),
+    ]);
+}
+
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
+}
+
+function policiesText({ policies }) {
+    if (policies === undefined)
+        return 'policies not looked up';
+    if (!policies.ok)
+        return 'policies could not be read';
+    if (policies.value.length === 0)
+        return 'no attached policies';
+    const enough = sufficientPolicy(policies.value);
+    const names = policies.value.map(({ arn, name }) => arn === enough?.arn ? `${name} (allows Lambda the network interfaces)` : name);
+    return `attached policies: ${names.join(', ')}`;
+}
+function aliasesText({ aliases }) {
+    if (aliases === undefined)
+        return 'not looked up in this run';
+    if (!aliases.ok)
+        return 'could not be read';
+    const pointing = aliases.value.map(({ name, versions }) => `${name} → version ${versions.join(', ')}`);
+    return pointing.length === 0
+        ? 'none that points at a published version'
+        : `${pointing.join('; ')} (a version keeps the network it was published with)`;
+}
+function stateText({ lambda }) {
+    if (!lambda.stateRead)
+        return 'not looked up in this run';
+    const reason = lambda.lastUpdateReason ?? lambda.stateReason;
+    return `${lambda.state}, last update ${lambda.lastUpdateStatus}${reason ? `: ${reason}` : ''}`;
+}
+/** One function: its state, execution role, aliases and IPv6. */
+function oneFunction(facts) {
+    const { lambda } = facts;
+    const items = [
+        `ARN: \`${lambda.arn}\``,
+        `State: ${stateText(facts)}`,
+        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(facts)}`,
+        `Aliases: ${aliasesText(facts)}`,
+        `Outbound IPv6 through dual-stack subnets: ${lambda.network.ipv6 ? 'on' : 'off'}`,
+    ];
+    return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
+}
+const orNone$1 = (lines) => (lines.length > 0 ? lines : ['none']);
+/** Several functions, a row each. */
+function severalFunctions({ observed, record }) {
+    const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
+    const rows = observed.functions.map((facts) => {
+        const { lambda } = facts;
+        return [
+            lambda.name,
+            vpcIdOf(lambda, record) ?? 'none',
+            orNone$1(lambda.network.subnetIds),
+            orNone$1(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
+            [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
+            [roleNameOf(lambda.roleArn), policiesText(facts)],
+            aliasesText(facts),
+        ];
+    });
+    return section(`Functions: ${rows.length}`, table(head, rows), { worth: 'network' });
+}
+/** The functions themselves: state, execution role, aliases and IPv6. */
+function functionSection(seen) {
+    const [only, ...others] = seen.observed.functions;
+    return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
+}
+
+/** What targets of routes are called, by the start of their ids. */
+const TARGETS = [
+    ['igw-', 'internet gateway'],
+    ['nat-', 'NAT gateway'],
+    ['eigw-', 'egress-only internet gateway'],
+    ['tgw-', 'transit gateway'],
+    ['vgw-', 'virtual private gateway'],
+    ['pcx-', 'peering connection'],
+    ['eni-', 'network interface'],
+    ['i-', 'instance'],
+    ['vpce-', 'gateway load balancer endpoint'],
+    ['lgw-', 'local gateway'],
+    ['cagw-', 'carrier gateway'],
+];
+/** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
+function defaultRoutes(routes) {
+    if (routes === undefined)
+        return ['not read'];
+    const found = routes.routes.filter(({ destination }) => destination === '0.0.0.0/0' || destination === '::/0');
+    if (found.length === 0)
+        return ['none'];
+    return found.map(({ destination, target, blackhole }) => {
+        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
+        const family = destination === '::/0' ? 'IPv6: ' : '';
+        return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
+    });
+}
+function plannedSubnetIds({ record }) {
+    const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
+    const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
+    return ids.filter((id) => typeof id === 'string');
+}
+/** The functions' subnets, and those that the plan adds to them. */
+function shownSubnets(seen) {
+    const today = subnetsOf(lambdasOf(seen.record), seen.record);
+    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
+    return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
+}
+function row$1(subnet, { observed, vpc }) {
+    // Routes and network ACLs were read of one VPC only.
+    const isRead = subnet.vpcId === vpc.id;
+    const routes = isRead ? routeTableOf(subnet.id, observed.routeTables) : undefined;
+    const acls = isRead ? readOf(observed.networkAcls) : undefined;
+    return [
+        named(subnet.id, subnet.name),
+        subnet.zone,
+        [subnet.cidr, ...subnet.ipv6Cidrs],
+        String(subnet.freeAddresses),
+        routes
+            ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
+            : 'not read',
+        defaultRoutes(routes),
+        acls === undefined
+            ? 'not read'
+            : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
+    ];
+}
+function subnetTable(subnets, seen) {
+    // Subnets are read once: what the run made has taken addresses since.
+    const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
+    const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
+    const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
+    return table(head, byZone.map((subnet) => row$1(subnet, seen)));
+}
+/** The subnets with zone, free addresses and where their default route goes. */
+function subnetSections(seen) {
+    const { today, added } = shownSubnets(seen);
+    return [
+        section('Subnets', subnetTable(today, seen), { worth: 'network' }),
+        section('Subnets that the plan adds', subnetTable(added, seen), { worth: 'network' }),
+    ];
+}
+
+/** AWS ends every network ACL with an entry that refuses the rest. */
+const LAST_ENTRY = 32_767;
+const isOpenEntry = ({ allow, protocol, cidr }) => allow && protocol === 'all' && (cidr === '0.0.0.0/0' || cidr === '::/0');
+/** Whether a network ACL lets everything through, as the one that AWS makes with a VPC does. */
+function isOpen({ entries }) {
+    const own = entries.filter(({ number }) => number !== LAST_ENTRY);
+    const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
+    return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
+}
+const nameOf$1 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
+function entryRow(entry) {
+    const { allow, cidr, egress, number, ports, protocol } = entry;
+    const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
+    return [
+        egress ? 'outbound' : 'inbound',
+        number === LAST_ENTRY ? 'last' : String(number),
+        protocol,
+        range,
+        cidr,
+        allow ? 'allow' : 'deny',
+    ];
+}
+function entriesSection(acl) {
+    const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
+    return section(`Entries of network ACL ${nameOf$1(acl)}`, table(head, acl.entries.map(entryRow)), {
+        collapsed: true,
+        worth: 'acl-entries',
+    });
+}
+/** The network ACLs of the functions' subnets; one line for those that let everything through. */
+function networkAclSection(seen) {
+    const { networkAcls } = seen.observed;
+    if (!networkAcls.ok)
+        return section('Network ACLs', list(['They could not be read.']), { worth: 'network' });
+    const { today, added } = shownSubnets(seen);
+    const ids = [...today, ...added].map(({ id }) => id);
+    const found = networkAcls.value
+        .map((acl) => ({ acl, of: acl.subnetIds.filter((id) => ids.includes(id)) }))
+        .filter(({ of }) => of.length > 0);
+    const lines = found.map(({ acl, of }) => {
+        const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
+        return `${nameOf$1(acl)} of ${of.join(', ')} ${what}.`;
+    });
+    const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
+    return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
+}
+
+/** A rule for people, its peer with the name it has. */
+function ruleText(rule, direction, { observed }) {
+    const { kind, value } = rule.peer;
+    const lists = observed.prefixLists ?? [];
+    const name = kind === 'group'
+        ? groupNamed(value, observed.groups)
+        : kind === 'prefix-list'
+            ? named(value, lists.find(({ id }) => id === value)?.name)
+            : value;
+    const text = describeRule({ ...rule, peer: { kind, value: name } }, direction);
+    return rule.description === '' ? text : `${text} – ${rule.description}`;
+}
+function rulesOf(rules, direction, seen) {
+    return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
+}
+/** Which functions wear a group: of one function the word, of several their names or number. */
+function functionsWearing(group, record) {
+    const lambdas = lambdasOf(record);
+    const names = lambdas
+        .filter(({ network }) => network.securityGroupIds.includes(group))
+        .map(({ name }) => name);
+    if (names.length === 0)
+        return [];
+    return [lambdas.length === 1 ? 'the function' : functionsText(names)];
+}
+function wearers(group, { record, observed }) {
+    const endpoints = observed.endpoints.filter(({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group));
+    return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
+}
+/** The security groups of the functions and of the endpoints they use, with their rules. */
+function securityGroupSection(seen) {
+    const { groups } = seen.observed;
+    const worn = groups
+        .map((group) => ({ group, by: wearers(group.id, seen) }))
+        .filter(({ by }) => by.length > 0);
+    const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
+    const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
+    const line = (group) => `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
+    const rows = [
+        ...worn.map(({ group, by }) => [
+            line(group),
+            by,
+            rulesOf(group.ingress, 'from', seen),
+            rulesOf(group.egress, 'to', seen),
+        ]),
+        ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
+    ];
+    return section('Security groups', table(['Security group', 'Of', 'Inbound rules', 'Outbound rules'], rows), { worth: 'network' });
+}
+
+const onOff = (on) => (on ? 'on' : 'off');
+function dnsServers({ observed }) {
+    if (observed.dnsServers === undefined)
+        return 'of AWS';
+    return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
+}
+/** The VPC with its address ranges and DNS attributes. */
+function vpcSection(seen) {
+    const { observed, vpc } = seen;
+    const ipv6 = vpc.ipv6Cidrs.length > 0 ? `; IPv6 ${vpc.ipv6Cidrs.join(', ')}` : '';
+    const shared = vpc.ownerId !== '' && vpc.ownerId !== observed.caller.accountId
+        ? [`Owned by account ${vpc.ownerId}`]
+        : [];
+    const items = [
+        `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
+        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
+        ...shared,
+    ];
+    return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
+}
+
+/** Says where the functions are. */
+function whereabouts({ record, vpc }) {
+    const lambdas = lambdasOf(record);
+    const [only, ...others] = lambdas;
+    const here = named(vpc.id, vpc.name);
+    const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
+    if (only === undefined || others.length > 0) {
+        return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
+    }
+    const name = `Function ${only.name}`;
+    if (only.network.subnetIds.length === 0)
+        return `${name} is in no VPC.`;
+    if (there.length === 1)
+        return `${name} is in ${here}.`;
+    return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
+}
+function headingOf(record) {
+    const { dryRun, outcome } = record;
+    const names = lambdasOf(record).map(({ name }) => name);
+    const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
+    return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
+}
+/** The network of the functions as it was last read; undefined when it was not read. */
+function networkSection(record) {
+    const { observed, vpc } = record;
+    if (observed === undefined || vpc === undefined)
+        return undefined;
+    const seen = { record, observed, vpc };
+    const sections = filled([
+        vpcSection(seen),
+        ...subnetSections(seen),
+        securityGroupSection(seen),
+        networkAclSection(seen),
+        ...endpointSections(seen),
+        functionSection(seen),
+    ]);
+    // With nothing to say about changes the report is short, and the network is there to be opened.
+    const collapsed = record.outcome === 'unchanged';
+    return section(headingOf(record), [paragraph(whereabouts(seen))], {
+        collapsed,
+        worth: 'network',
+        sections,
+    });
+}
+
+function byId(lists) {
+    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/**
+ * What several functions share: the subnets and route tables of all of them. Of their groups besides the
+ * managed one only those that all wear count, because what admits one function has to admit the others.
+ */
+function sharedTarget(targets) {
+    const [first] = targets;
+    if (targets.length === 1)
+        return first;
+    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
+    return {
+        ...first,
+        lambdas: targets.flatMap(({ lambdas }) => lambdas),
+        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
+        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
+        groups: { ...first.groups, otherIds: common },
+    };
+}
+
+function judgeManaged({ target }) {
+    const { desired, groups, user } = target;
+    if (groups.usesManaged || (desired.egress ?? []).length === 0)
+        return [];
+    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
+    return [
+        {
+            subject: user.name,
+            message,
+            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
+        },
+    ];
+}
+/** The connection an egress line lets out, from the functions' subnets and groups. */
+function connectionOf({ protocol, ports }, { groups, subnets }) {
+    const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
+    return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
+}
+function judgePeers({ target }) {
+    return (target.desired.egress ?? []).flatMap((line) => {
+        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
+        if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
+            return [];
+        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
+        return [
+            {
+                subject: peer.id,
+                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
+                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
+            },
+        ];
+    });
+}
+/** Rules about what `egress` asks for. */
+const egressRules = [
+    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
+    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
+];
+
+const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
+function judgeDns({ target, uses, changes }) {
+    const { dns } = target.observed;
+    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
+    if (wanting.length === 0 || (dns.support && dns.hostnames))
+        return [];
+    const off = [
+        ...(dns.support ? [] : ['enableDnsSupport']),
+        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
+    ];
+    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
+    const commands = off.map((name) => {
+        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
+        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
+    });
+    return [
+        {
+            subject: target.vpc.id,
+            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
+            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
+        },
+    ];
+}
+function judgeZones(facts) {
+    const { target } = facts;
+    return interfaces(facts).flatMap((use) => {
+        const { service } = use;
+        if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
+            return [];
+        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
+        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
+        if (uncovered.length === 0)
+            return [];
+        const none = chosen.length === 0;
+        return [
+            {
+                subject: service.serviceName,
+                severity: none ? 'error' : 'warning',
+                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
+                remedy: none
+                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
+                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
+            },
+        ];
+    });
+}
+function judgePrivateName(facts) {
+    return interfaces(facts)
+        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
+        .map(({ service }) => ({
+        subject: service.serviceName,
+        message: `${service.serviceName} has no private DNS name.`,
+        remedy: 'Remove `private-dns: true`, or set it to `false`.',
+    }));
+}
+function judgeInTheWay({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'in-the-way')
+            return [];
+        const { endpoint, service, why } = use;
+        return [
+            {
+                subject: endpoint.id,
+                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+            },
+        ];
+    });
+}
+const BROKEN = ['failed', 'rejected', 'expired'];
+function judgeBroken({ target }) {
+    const wanted = target.services.map((service) => service.serviceName);
+    return target.observed.endpoints
+        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
+        isOurs(endpoint.tags) &&
+        wanted.includes(endpoint.serviceName) &&
+        BROKEN.includes(endpoint.state))
+        .map((endpoint) => ({
+        subject: endpoint.id,
+        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
+        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
+    }));
+}
+function judgeAccepted({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
+            return [];
+        const { id, serviceName } = use.endpoint;
+        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
+        return [
+            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
+        ];
+    });
+}
+function judgePrefixLists({ target, uses }) {
+    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
+    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
+    const missing = [
+        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
+        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
+    ];
+    return missing.map((name) => ({
+        subject: name,
+        message: `AWS has no prefix list for ${name} in ${target.region}.`,
+        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+    }));
+}
+function judgeAccess({ target, uses }) {
+    const made = uses.some((use) => use.how === 'create');
+    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
+    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
+    if (!made || foreign.length === 0)
+        return [];
+    return [
+        {
+            subject: target.vpc.id,
+            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+        },
+    ];
+}
+function judgeUsers({ target, uses }) {
+    const key = userTag(target.user.hash);
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
+            return [];
+        if (Object.keys(use.endpoint.tags).length < MAX_TAGS$1)
+            return [];
+        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
+        return [
+            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
+        ];
+    });
+}
+/** Rules about the endpoints. */
+const endpointRules = [
+    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
+    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
+    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
+    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
+    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
+    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
+    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
+    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
+    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
+];
+
+function judgeKind({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.managedInstances) {
+        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+        return [
+            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+        ];
+    }
+    if (!lambda.edge)
+        return [];
+    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+    return [
+        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
+    ];
+}
+function judgeState({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
+        return [];
+    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
+    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
+}
+function judgeLastUpdate({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.lastUpdateStatus !== 'Failed')
+        return [];
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    return [
+        {
+            subject: lambda.name,
+            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
+            remedy,
+        },
+    ];
+}
+function judgeUpdating({ target }) {
+    const { lambda } = target.observed;
+    if (!isUpdating(lambda))
+        return [];
+    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
+    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
+}
+function judgePolicy({ target }) {
+    const { lambda, policies } = target.observed;
+    const roleName = roleNameOf(lambda.roleArn);
+    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
+    if (target.desired.iamPolicy === 'none')
+        return [];
+    if (!isOwnRole(target.observed)) {
+        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
+        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
+        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
+    }
+    if (policies?.ok === false) {
+        const { message, remedy } = policies.problem;
+        return [
+            {
+                subject: roleName,
+                status: 'unknown',
+                severity: 'warning',
+                message: `The policies of role ${roleName} could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (!lacksPolicy(target.observed))
+        return [];
+    if (target.desired.iamPolicy !== 'verify')
+        return [];
+    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
+    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
+}
+function judgeAliases({ target, changes }) {
+    const { lambda, aliases } = target.observed;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (aliases === undefined || !moves)
+        return [];
+    if (!aliases.ok) {
+        const { message, remedy } = aliases.problem;
+        return [
+            {
+                subject: lambda.name,
+                status: 'unknown',
+                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (aliases.value.length === 0)
+        return [];
+    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
+    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+    const remedy = 'Publish a version and point the aliases at it after this run.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+function judgeFileSystem({ target, changes }) {
+    const { lambda } = target.observed;
+    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
+        return [];
+    const { currentVpcId, vpc } = target;
+    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+    // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
+    const message = leaves
+        ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
+        : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+    const remedy = leaves
+        ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
+        : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+/** Rules about the function and its execution role. */
+const functionRules = [
+    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
+    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
+    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
+    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
+    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
+    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
+];
+
+/**
+ * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
+ * function is left as it is nothing is sent, so nothing is refused.
+ */
+function judgeSubnets({ target, changes }) {
+    const { lambda } = target.observed;
+    const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
+    const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
+    if (!due || narrow.length === 0 || !usesIpv6(target))
+        return [];
+    const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
+    const why = target.desired.ipv6 === undefined
+        ? `function ${lambda.name} sends IPv6 today, and Lambda refuses it such subnets`
+        : 'with `ipv6: true` Lambda takes dual-stack subnets only';
+    return [
+        {
+            subject: narrow.join(', '),
+            message: `${narrow.length === 1 ? 'Subnet' : 'Subnets'} ${which}: ${why}.`,
+            remedy: 'Choose subnets that have an IPv6 range as well, or set `ipv6: false`.',
+        },
+    ];
+}
+/** Rules about outbound IPv6. */
+const ipv6Rules = [
+    { id: 'subnets-not-dual-stack', about: 'function', severity: 'error', check: judgeSubnets },
+];
+
+/** Whether this function alone is recorded on a shared thing. */
+function isOnlyUser(tags, { user }) {
+    const users = Object.keys(tags).filter((key) => key.startsWith(USER));
+    return users.length === 1 && users[0] === userTag(user.hash);
+}
+const idsOf$1 = (things) => things.map(({ id }) => id);
+const deletions = (groupIds) => groupIds.map((id) => `\`aws ec2 delete-security-group --group-id ${id}\``);
+/** What removes the shared things. Who else uses an endpoint by its private name is recorded nowhere. */
+function sharedRemedy(endpointIds, groupIds, vpcId) {
+    const endpoints = `\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointIds.join(' ')}\``;
+    return `Run ${listed([endpoints, ...deletions(groupIds)])} if nothing else in ${vpcId} calls these services; they are billed.`;
+}
+/**
+ * What of ours the function uses no more after a move to another VPC. It stays: Lambda removes its interfaces
+ * some time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
+ */
+function judgeMove({ target, changes }) {
+    const { observed, currentVpcId: from, vpc } = target;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (from === undefined || from === vpc.id || !moves)
+        return [];
+    const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
+    const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));
+    const shared = (things) => things.filter(({ vpcId, tags }) => vpcId === from && isShared(tags) && isOnlyUser(tags, target));
+    const endpoints = shared(observed.endpoints);
+    const stays = [
+        ...own.map(({ id, name }) => `security group ${id} (${name})`),
+        ...endpoints.map(({ id, serviceName }) => `endpoint ${id} (${serviceName})`),
+    ];
+    if (stays.length === 0)
+        return [];
+    const linger = 'when Lambda has removed its network interfaces, which can take 45 minutes';
+    const remedies = [
+        ...(own.length > 0 ? [`Run ${listed(deletions(idsOf$1(own)))} ${linger}.`] : []),
+        ...(endpoints.length > 0 ? [sharedRemedy(idsOf$1(endpoints), idsOf$1(shared(observed.groups)), from)] : []),
+    ];
+    return [
+        {
+            subject: from,
+            message: `Function ${observed.lambda.name} leaves ${from}, and what was made for it there stays: ${listed(stays)}.`,
+            remedy: remedies.join(' '),
+        },
+    ];
+}
+/** Rules about what a move leaves behind. */
+const leftBehindRules = [
+    { id: 'left-behind', about: 'function', severity: 'notice', check: judgeMove },
+];
+
+/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
+const MAX_GROUPS = 5;
+function publicSubnets({ subnets, observed }) {
+    return subnets
+        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
+        .map((subnet) => subnet.id);
+}
+function judgePublic({ target }) {
+    const found = publicSubnets(target);
+    if (found.length === 0)
+        return [];
+    const all = found.length === target.subnets.length;
+    // Where the function stays in the subnets it has, nothing is chosen.
+    const chosen = target.desired.subnets !== undefined;
+    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
+    return [
+        {
+            subject: found.join(', '),
+            severity: all && !agreed && chosen ? 'error' : 'warning',
+            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
+            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+        },
+    ];
+}
+/** Why Lambda cannot use a subnet; undefined when it can. */
+function unusable(subnet) {
+    if (subnet.state !== 'available')
+        return `is ${subnet.state}`;
+    if (subnet.ipv6Native)
+        return 'has IPv6 addresses only';
+    if (subnet.outpost)
+        return 'is on an Outpost';
+    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
+}
+function judgeUsable({ target }) {
+    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
+    return target.subnets.flatMap((subnet) => {
+        const why = unusable(subnet);
+        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
+        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
+    });
+}
+function judgeCounts({ target }) {
+    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
+    const verdicts = [];
+    if (target.subnets.length > MAX_SUBNETS) {
+        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
+    }
+    if (groups > MAX_GROUPS) {
+        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+        verdicts.push({
+            subject: target.observed.lambda.name,
+            message,
+            remedy: 'List fewer groups in security-groups.',
+        });
+    }
+    return verdicts;
+}
+function judgeSelection({ target }) {
+    if (target.subnets.length > 0 || target.problems.length > 0)
+        return [];
+    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
+    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+function judgeTenancy({ target }) {
+    if (target.vpc.tenancy !== 'dedicated')
+        return [];
+    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
+    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+function hasExit(subnetIds, target) {
+    const { routeTables } = target.observed;
+    return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
+}
+function judgeFirstConnect({ target, uses }) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id);
+    if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target))
+        return [];
+    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+    const reach = served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
+    return [
+        {
+            subject: lambda.name,
+            message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
+            remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
+        },
+    ];
+}
+/** Rules about the VPC, its subnets and the groups. */
+const networkRules = [
+    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
+    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
+    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
+    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
+    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
+];
+
+function judgeReads({ target }) {
+    const { networkAcls, dnsServers, interfaces } = target.observed;
+    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
+    const unread = [
+        { what: 'The network ACLs', reading: networkAcls },
+        { what: 'The custom DNS servers', reading: dnsServers },
+        ...(isPrivate
+            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
+            : []),
+    ];
+    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
+        ? []
+        : [
+            {
+                subject: target.vpc.id,
+                status: 'unknown',
+                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
+                remedy: reading.problem.remedy,
+            },
+        ]);
+}
+/** Rules about what could not be read. */
+const readingRules = [
+    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
+];
+
+/** The table of rules. */
+const rules = [
+    ...readingRules,
+    ...functionRules,
+    ...networkRules,
+    ...ipv6Rules,
+    ...endpointRules,
+    ...egressRules,
+    ...leftBehindRules,
+];
+function toFinding(rule, verdict, functionName) {
+    return {
+        code: rule.id,
+        status: verdict.status ?? 'fail',
+        severity: verdict.severity ?? rule.severity,
+        subject: verdict.subject,
+        functionName,
+        message: verdict.message,
+        remedy: verdict.remedy,
+    };
+}
+function judge$1(rule, shared, functions) {
+    if (rule.about === 'shared') {
+        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
+    }
+    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
+}
+/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
+function check(shared, functions, table = rules) {
+    const findings = table.flatMap((rule) => judge$1(rule, shared, functions));
+    const order = ['error', 'warning', 'notice'];
+    return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
+}
+
+/** What differs from run to run without being a decision. */
+const VOLATILE = new Set(['RevisionId', 'ClientToken']);
+/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
+function canonical(value) {
+    return JSON.stringify(value, (key, inner) => {
+        if (VOLATILE.has(key))
+            return undefined;
+        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+            return inner;
+        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
+    });
+}
+/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
+function digestOf(changes, consents, findings) {
+    const decisions = {
+        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
+        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
+        findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+    };
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
+}
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
+    return interfaces.filter((found) => {
+        const own = (alone && isNamed(found)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
+/** Who else is in the VPC, as a clause; undefined when nobody is. */
+function othersIn(target) {
+    const { interfaces } = target.observed;
+    if (interfaces === undefined)
+        return 'who else is in the VPC was not looked up';
+    if (!interfaces.ok)
+        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
+    const foreign = foreignInterfaces(interfaces.value, target);
+    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
+    if (foreign.length === 0 && hidden.length > 0) {
+        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
+    }
+    if (foreign.length === 0)
+        return undefined;
+    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
+}
+/**
+ * The changes as people should read them: where a change can touch others and nobody else was found,
+ * it says so, with how that is known.
+ */
+function withoutOthers(changes, others) {
+    if (others !== undefined)
+        return [...changes];
+    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
+    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
+}
+
+/** Address of the change that attaches the policy to a role. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
+function planRole(target) {
+    const { lambda, policies } = target.observed;
+    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+        return [];
+    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+    const roleName = roleNameOf(lambda.roleArn);
+    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    return [
+        change({
+            id: roleChangeId(roleName),
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+            attributes: [
+                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+        }),
+    ];
+}
+
+function refsIn(value) {
+    if (isRef(value))
+        return [value.ref];
+    if (Array.isArray(value))
+        return value.flatMap(refsIn);
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
+}
+/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
+function dependencies(change, changes) {
+    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
+    wanted.delete(change.id);
+    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
+}
+/**
+ * Sorts changes so that each follows what it depends on; equals keep their order.
+ * Throws on a cycle, naming it, before anything is written.
+ */
+function inOrder(changes) {
+    const done = new Map();
+    let rest = [...changes];
+    while (rest.length > 0) {
+        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
+        if (ready.length === 0)
+            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
+        for (const change of ready)
+            done.set(change.id, change);
+        rest = rest.filter((change) => !done.has(change.id));
+    }
+    return [...done.values()];
+}
+
+/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
+function sharedThings({ desired, groups }, uses) {
+    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
+    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
+    return [
+        ...used,
+        ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
+        ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
+    ];
+}
+/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
+function planUsers(target, uses) {
+    const { hash, name } = target.user;
+    const key = userTag(hash);
+    const ids = sharedThings(target, uses)
+        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS$1)
+        .map(({ id }) => id);
+    if (ids.length === 0)
+        return [];
+    const who = target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
+    return [
+        change({
+            id: 'tags/users',
+            kind: 'tags',
+            action: 'update',
+            label: ids.join(', '),
+            reason: 'record',
+            because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
+            attributes: [{ name: key, before: undefined, after: name }],
+            calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
+        }),
+    ];
+}
+/**
+ * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
+ * Only beside other changes: on its own it would make a run that merely spells the same network
+ * differently look like a change.
+ */
+function planRecord(target, changes) {
+    const { usesManaged, managed } = target.groups;
+    const text = recordText(target);
+    const before = managed?.tags[WANTED];
+    if (!usesManaged || managed === undefined || changes.length === 0 || before === text)
+        return [];
+    return [
+        change({
+            id: 'tags/wanted',
+            kind: 'tags',
+            action: 'update',
+            label: managed.id,
+            reason: 'record',
+            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
+            attributes: [{ name: WANTED, before, after: text }],
+            calls: [
+                {
+                    action: 'ec2:CreateTags',
+                    input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
+                },
+            ],
+            after: changes.map(({ id }) => id),
+        }),
+    ];
+}
+
+const ids = (changes) => changes.map((change) => change.id);
+function sharedSteps(shared, uses) {
+    const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
+    const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
+    const functionRules = planFunctionRules(shared, uses);
+    const endpointsRules = planEndpointsRules(shared, ourInterfaces);
+    const rules = [...endpointsRules.changes, ...functionRules.changes];
+    const added = rules.filter((change) => change.action !== 'delete');
+    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
+    // A way out is closed only when what replaces it is open.
+    const closing = ids(endpoints);
+    const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
+        ? { ...change, after: [...change.after, ...closing] }
+        : change);
+    return {
+        changes: [...harmless, ...careful, ...endpoints],
+        drift: [...endpointsRules.drift, ...functionRules.drift],
+    };
+}
+/**
+ * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
+ * which touch others, and last of all the functions. A function waits for its own role only.
+ */
+function planSteps(shared, targets, uses) {
+    const common = sharedSteps(shared, uses);
+    const own = targets.map((target) => {
+        const role = planRole(target);
+        return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
+    });
+    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
+    const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
+    return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
+}
+
+const NOTHING = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
+function allDrift(changes, reported) {
+    const repaired = new Set(reported.map((drift) => drift.repairedBy));
+    const own = changes
+        .filter((change) => change.reason === 'drift' && !repaired.has(change.id))
+        .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
+    return [...own, ...reported];
+}
+const nameOf = (target) => target.observed.lambda.name;
+function draftOf(targets) {
+    const shared = sharedTarget(targets);
+    const uses = endpointUses(shared);
+    const others = othersIn(shared);
+    const { changes, drift } = planSteps(shared, targets, uses);
+    const consents = neededConsents({ shared, targets, uses, changes, others });
+    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })));
+    return {
+        changes: withoutOthers(changes, others),
+        drift: allDrift(changes, drift),
+        findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
+        consents,
+        endpointIds: uses
+            .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
+            .sort(),
+    };
+}
+/** What concerns one function: its own changes and those that all share. */
+function changesFor(functionName, changes) {
+    return changes.filter((change) => (change.functionName ?? functionName) === functionName);
+}
+const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
+/** Names of the functions that errors of their own keep from being changed; the others go on. */
+function blockedFunctions({ findings }) {
+    return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
+}
+/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
+function draftForAll(targets) {
+    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+    const blocked = blockedFunctions(draft);
+    const going = targets.filter((target) => !blocked.has(nameOf(target)));
+    if (!isSome(going) || going.length === targets.length)
+        return draft;
+    const rest = draftOf(going);
+    const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
+    return {
+        ...rest,
+        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+        consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+    };
+}
+const isSome = (targets) => targets.length > 0;
+const textOf$3 = ({ code, message }) => `${code} ${message}`;
+/** What was asked for and cannot be found: an error of the run where it is so for every function. */
+function targetFindings(targets) {
+    const findings = targets.flatMap((target) => {
+        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$3(other) === textOf$3(problem)));
+        return target.problems.map((problem) => {
+            const functionName = isCommon(problem) ? undefined : nameOf(target);
+            return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
+        });
+    });
+    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$3(one)}`, one])).values()];
+}
+function leftOutFindings(leftOut) {
+    return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
+        code,
+        status: 'fail',
+        severity: 'error',
+        subject: functionName,
+        functionName,
+        message,
+        remedy,
+    }));
+}
+function subjectOf(targets) {
+    const [{ observed, groups, region, vpc }] = targets;
+    return {
+        functions: targets.map(({ observed: { lambda } }) => ({
+            name: lambda.name,
+            arn: lambda.arn,
+            roleName: roleNameOf(lambda.roleArn),
+            previous: lambda.network,
+        })),
+        accountId: observed.caller.accountId,
+        region,
+        resourceName: groups.resourceName,
+        vpcId: vpc.id,
+    };
+}
+/**
+ * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ */
+function makePlan(targets, leftOut = []) {
+    const problems = targetFindings(targets);
+    const isBroken = problems.some(({ functionName }) => functionName === undefined);
+    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
+    const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
+    return {
+        formatVersion: 1,
+        subject: subjectOf(targets),
+        ...draft,
+        findings,
+        digest: digestOf(draft.changes, draft.consents, findings),
+    };
+}
+/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
+function isBlocked(plan) {
+    const blocked = blockedFunctions(plan);
+    return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
+        plan.subject.functions.every(({ name }) => blocked.has(name)));
+}
+
+/** What the plan does to the functions, for "would …" and "has been …". */
+function deed(plan) {
+    const { functions, vpcId, region } = plan.subject;
+    const moving = plan.changes.filter(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
+    const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
+    const where = `${vpcId} in ${region}`;
+    if (moved.length === 0) {
+        const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
+        return { would: `update ${network}`, been: `${capital(network)} has been updated` };
+    }
+    const first = moved.every(({ previous }) => previous.subnetIds.length === 0);
+    const names = functionsText(moved.map(({ name }) => name));
+    const have = moved.length === 1 ? 'has' : 'have';
+    return {
+        would: `${first ? 'connect' : 'move'} ${names} to ${where}`,
+        been: `${capital(names)} ${have} been ${first ? 'connected' : 'moved'} to ${where}`,
+    };
+}
+/** Says which traffic a move leaves behind; empty when there is none. */
+function leftBehind(record) {
+    const moves = record.plan?.changes.some(({ kind }) => kind === 'function') ?? false;
+    const aliases = aliasesOf(record);
+    if (!moves || aliases.length === 0)
+        return '';
+    const which = someOf(aliases.map(({ name, versions }) => `${name} (version ${versions.join(', ')})`), 3);
+    const verb = record.outcome === 'planned'
+        ? 'would not move'
+        : record.outcome === 'changed'
+            ? 'did not move'
+            : 'does not move';
+    return `; the traffic of ${aliases.length === 1 ? 'alias' : 'aliases'} ${which} ${verb}`;
+}
+function blocked(record, plan) {
+    const consents = plan.consents.filter(({ given }) => !given).length;
+    const errors = findingsOf(record, ({ severity, status, code }) => severity === 'error' && status === 'fail' && code !== 'consent-missing');
+    const reasons = [
+        ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
+        ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),
+    ];
+    const why = reasons.join(' and ') || 'the plan must not be applied';
+    if (!isBlocked(plan)) {
+        const rest = plan.changes.length === 0 ? 'the others are as desired' : `an apply would ${deed(plan).would}`;
+        return `Blocked for ${functionsText([...blockedFunctions(plan)].sort())}: ${why}; ${rest}`;
+    }
+    const would = record.dryRun ? 'an apply would not' : 'this run does not';
+    return `Blocked: ${would} ${deed(plan).would}: ${why}`;
+}
+function partial(record, plan) {
+    const all = plan.changes.length;
+    const done = record.results.filter(isDone$3).length;
+    const kept = [...blockedFunctions(plan)].sort();
+    if (record.verified && kept.length > 0) {
+        return `Partly done: ${counted(all, 'change')} to ${deed(plan).would} ${all === 1 ? 'is' : 'are'} done and verified; ${counted(kept.length, 'function')} ${kept.length === 1 ? 'was' : 'were'} left as before: ${someOf(kept)}`;
+    }
+    const what = `${done} of ${counted(all, 'change')} to ${deed(plan).would}`;
+    if (pendingIds(record).length > 0)
+        return `Partly done: ${what} ${done === 1 ? 'is' : 'are'} done; a rerun continues with the rest`;
+    return `Not verified: ${what} are done, but the network was not seen to be as desired`;
+}
+function failed({ functionNames, region }, problems) {
+    const where = region === '' ? '' : ` in ${region}`;
+    const was = functionNames.length === 1 ? 'was' : 'were';
+    const what = functionNames.length === 0
+        ? 'nothing was changed'
+        : `${functionsText(functionNames)}${where} ${was} not changed`;
+    return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
+}
+function sentence(record) {
+    const { outcome, plan, functionNames } = record;
+    const names = functionsText(functionNames);
+    if (outcome === 'skipped')
+        return `Skipped: no plan was made for ${names}`;
+    if (plan === undefined || outcome === 'failed')
+        return failed(record, problemsOf(record).length);
+    const changes = counted(plan.changes.length, 'change');
+    switch (outcome) {
+        case 'unchanged':
+            return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
+        case 'planned':
+            return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
+        case 'changed':
+            return `${deed(plan).been}: ${changes}, ${record.verified ? 'verified' : 'not verified'}${leftBehind(record)}`;
+        case 'blocked':
+            return blocked(record, plan);
+        case 'partial':
+            return `${partial(record, plan)}${leftBehind(record)}`;
+    }
+}
+/** The outcome of a run as one sentence. */
+function outcomeSentence(record) {
+    return `${sentence(record)}.`;
+}
+
+/** Why nothing was written. */
+function modeText({ dryRun, because, outcome }) {
+    if (outcome === 'failed' || outcome === 'skipped')
+        return [];
+    if (dryRun)
+        return [`This is a dry run, because ${because}; nothing was changed.`];
+    return outcome === 'blocked' ? ['Nothing was changed.'] : [];
+}
+function driftText({ plan }) {
+    const drift = plan?.drift ?? [];
+    const reported = drift.filter(({ repairedBy }) => repairedBy === undefined).length;
+    if (drift.length === 0)
+        return [];
+    return [`${counted(drift.length, 'drift entry', 'drift entries')}, ${reported} of them only reported.`];
+}
+function uncheckedText(record) {
+    const count = findingsOf(record, isUnknown).length;
+    return count === 0 ? [] : [`${counted(count, 'thing')} could not be checked; see the end.`];
+}
+function pendingText(record) {
+    const pending = pendingIds(record);
+    const changes = record.plan?.changes.filter(({ id }) => pending.includes(id)) ?? [];
+    return changes.length === 0
+        ? []
+        : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
+}
+/** What directly follows the outcome. */
+function introSection(record) {
+    const sentences = [
+        ...modeText(record),
+        ...pendingText(record),
+        ...driftText(record),
+        ...uncheckedText(record),
+    ];
+    return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
+}
+/** Builds what a person is told about a run, most important first. A function of the record alone. */
+function buildReport(record) {
+    const { plan } = record;
+    const planned = [changesSection(record), plan && driftSection(plan)];
+    const consents = plan && consentsSection(plan);
+    return {
+        title: outcomeSentence(record),
+        sections: filled([
+            introSection(record),
+            // What stopped a run stands before what it would have done.
+            ...(record.outcome === 'blocked' || record.outcome === 'failed'
+                ? [consents, ...findingSections(record), ...planned]
+                : [...planned, consents, ...findingSections(record)]),
+            networkSection(record),
+            uncheckedSection(record),
+        ]),
+    };
+}
+
+const ESCAPE = '\u001b';
+const BELL = '\u0007';
+/** Terminal sequences: titles and links with their end, then colours and cursor movements. */
+const TERMINAL = new RegExp(`${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)|(?:${ESCAPE}\\[|\\u009b)[0-?]*[ -/]*[@-~]`, 'g');
+/** Whatever ends a line somewhere, and tabulators. */
+const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
+/** Control characters, halves of surrogate pairs, and the marks that turn the direction of reading. */
+const UNSEEN$1 = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
+/** A text on one line, without control characters, terminal sequences or hidden changes of direction. */
+function plainText(text) {
+    return text.replace(TERMINAL, '').replace(BREAKS, ' ').replace(UNSEEN$1, '').trim();
+}
+/** A line for the log, indented as it was. It never becomes a command of the runner: `::` at its start, `##[` anywhere. */
+function logLine(text) {
+    const indent = /^ */.exec(text)?.[0] ?? '';
+    return `${indent}${plainText(text)
+        .replace(/^:(?=:)/, ': ')
+        .replace(/##\[/g, '## [')}`.trimEnd();
+}
+const ENTITIES = {
+    '&': '&amp;',
+    '<': '&lt;',
+    '>': '&gt;',
+    '"': '&quot;',
+    "'": '&#39;',
+};
+/** A text inside an HTML element; line ends stay. */
+function htmlText(text) {
+    return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
+}
+/** What means something to Markdown or to GitHub in the middle of a line; an underscore inside a word does not. */
+const MARKS = /[&<>\\`*[\]|~$@#]|(?<![a-z\d])_|_(?![a-z\d])|:\/\/|www\.|GH-(?=\d)/gi;
+const reference = (character) => ENTITIES[character] ?? `&#${character.codePointAt(0)};`;
+/** Shows nothing and breaks a word. */
+const ZERO_WIDTH_SPACE = '&#8203;';
+/**
+ * Written as a character reference: tables, paragraphs and HTML blocks all know those, not all know
+ * backslashes. GitHub looks for names and issue numbers after it has resolved them, outside of code: there
+ * something must stand between.
+ */
+function escapeMark(mark, isCode) {
+    // GitHub takes a pair of dollar signs for mathematics, and says to write one that is none like this. Addresses
+    // of mail become links in code as well, where a hidden character would be copied.
+    if (mark === '$' || (mark === '@' && isCode))
+        return `<span>${mark}</span>`;
+    if (mark === '://')
+        return '&#58;//';
+    const isLink = mark === '@' || mark === '#' || mark.length > 1;
+    return `${mark.slice(0, -1)}${reference(mark.slice(-1))}${isLink && !isCode ? ZERO_WIDTH_SPACE : ''}`;
+}
+function literal(text, isCode = false) {
+    return text.replace(MARKS, (mark) => escapeMark(mark, isCode));
+}
+/** What opens a list, a rule or a heading at the start of a block. */
+function escapeOpener(text) {
+    return text
+        .replace(/^[-+=]/, reference)
+        .replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}${reference(mark)}`);
+}
+/**
+ * A text as one line of GitHub's Markdown that means nothing but itself: no link, image, tag, emphasis,
+ * mention, list or further table column comes of it. Only balanced pairs of backticks become code.
+ */
+function markdownText(text) {
+    const pieces = plainText(text).split(/(`[^`]+`)/);
+    const written = pieces.map((piece, index) => index % 2 === 1 ? `<code>${literal(piece.slice(1, -1), true)}</code>` : literal(piece));
+    return escapeOpener(written.join(''));
+}
+
+function dropFrom(sections, worths, leftOut) {
+    return sections.flatMap((section) => {
+        if (!worths.includes(section.worth)) {
+            return [{ ...section, sections: dropFrom(section.sections, worths, leftOut) }];
+        }
+        leftOut.push(section.heading ?? 'the introduction');
+        return [];
+    });
+}
+function drop(report, ...worths) {
+    const leftOut = [];
+    return { report: { ...report, sections: dropFrom(report.sections, worths, leftOut) }, leftOut };
+}
+/** Shortens one section's blocks and counts what that takes. */
+class Scissors {
+    shape;
+    lines = 0;
+    texts = 0;
+    constructor(shape) {
+        this.shape = shape;
+    }
+    text = (text) => {
+        if (text.length <= this.shape.characters)
+            return text;
+        this.texts += 1;
+        const head = text.slice(0, this.shape.characters);
+        const isTorn = head.split('`').length % 2 === 0;
+        return `${isTorn ? head.replaceAll('`', '') : head}…`;
+    };
+    some(all) {
+        this.lines += Math.max(0, all.length - this.shape.rows);
+        return all.slice(0, this.shape.rows);
+    }
+    block(block) {
+        switch (block.kind) {
+            case 'paragraph':
+                return { ...block, text: this.text(block.text) };
+            case 'list':
+                return { ...block, items: this.some(block.items).map(this.text) };
+            case 'lines':
+                return { ...block, lines: this.some(block.lines).map(this.text) };
+            case 'table': {
+                const rows = this.some(block.rows);
+                return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.text))) };
+            }
+        }
+    }
+    /** What was cut off a section, as phrases. */
+    phrases(heading) {
+        return [
+            ...(this.lines > 0 ? [`${counted(this.lines, 'line')} of ${heading}`] : []),
+            ...(this.texts > 0 ? [`the rest of ${counted(this.texts, 'text')} of ${heading}`] : []),
+        ];
+    }
+}
+function shorten(report, shape) {
+    const kept = drop(report, 'network', 'other-endpoints', 'acl-entries');
+    const plain = new Scissors(shape);
+    const leftOut = kept.leftOut.map(plain.text);
+    const sections = kept.report.sections.map((section) => {
+        const scissors = new Scissors(shape);
+        const blocks = section.blocks.map((block) => scissors.block(block));
+        leftOut.push(...scissors.phrases(plain.text(section.heading ?? 'the introduction')));
+        return { ...section, heading: section.heading && plain.text(section.heading), blocks };
+    });
+    return { report: { title: plain.text(report.title), sections }, leftOut };
+}
+const SHAPES = [
+    { rows: 500, characters: 2000 },
+    { rows: 100, characters: 1000 },
+    { rows: 50, characters: 500 },
+    { rows: 20, characters: 300 },
+    { rows: 10, characters: 200 },
+    { rows: 5, characters: 100 },
+    { rows: 1, characters: 60 },
+];
+/** The report ever shorter, the whole of it first: details of the network, the network, then long lists and texts. */
+function* degrade(report) {
+    yield { report, leftOut: [] };
+    yield drop(report, 'acl-entries');
+    yield drop(report, 'acl-entries', 'other-endpoints');
+    yield drop(report, 'acl-entries', 'other-endpoints', 'network');
+    for (const shape of SHAPES)
+        yield shorten(report, shape);
+    const title = new Scissors({ rows: 0, characters: 60 }).text(report.title);
+    yield { report: { title, sections: [] }, leftOut: ['everything but the outcome'] };
+}
+
+/** Parts named among those left out; the others are counted. */
+const MOST_NAMED = 8;
+const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+function renderTable({ head, rows }) {
+    const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(markdownText).join('<br>'))));
+    return [tableRow(head.map(markdownText)), tableRow(head.map(() => '---')), ...lines].join('\n');
+}
+function renderBlock(block) {
+    switch (block.kind) {
+        case 'paragraph':
+            return markdownText(block.text);
+        case 'list':
+            return block.items.map((item) => `- ${markdownText(item)}`).join('\n');
+        case 'lines':
+            return `<pre>\n${block.lines.map((line) => htmlText(keepIndent(line))).join('\n')}\n</pre>`;
+        case 'table':
+            return renderTable(block);
+    }
+}
+function keepIndent(line) {
+    return `${/^ */.exec(line)?.[0] ?? ''}${plainText(line)}`;
+}
+function renderSection(section, level) {
+    const inner = [
+        ...section.blocks.map(renderBlock),
+        ...section.sections.flatMap((one) => renderSection(one, level + 1)),
+    ];
+    if (section.heading === undefined)
+        return inner;
+    const heading = markdownText(section.heading);
+    if (!section.collapsed)
+        return [`${'#'.repeat(Math.min(level, 6))} ${heading}`, ...inner];
+    return [`<details><summary>${heading}</summary>`, ...inner, '</details>'];
+}
+function renderAll({ report, leftOut }) {
+    const [first, ...rest] = report.sections;
+    // The introduction belongs to the title; what is missing is said right after both.
+    const intro = first && first.heading === undefined ? [first] : [];
+    const others = intro.length > 0 ? rest : report.sections;
+    const parts = [
+        `## ${markdownText(report.title)}`,
+        ...intro.flatMap((section) => renderSection(section, 3)),
+        ...(leftOut.length > 0
+            ? [markdownText(`Left out, because there is no room for it here: ${someOf(leftOut, MOST_NAMED)}.`)]
+            : []),
+        ...others.flatMap((section) => renderSection(section, 3)),
+    ];
+    return `${parts.join('\n\n')}\n`;
+}
+function fits(text, { bytes, characters }) {
+    return ((characters === undefined || text.length <= characters) &&
+        (bytes === undefined || new TextEncoder().encode(text).length <= bytes));
+}
+/**
+ * Renders a report as GitHub's Markdown within the limits. A report that is too long loses its least
+ * worthy parts and says which; below the length of one sentence nothing is left of it.
+ */
+function renderMarkdown(report, limits = {}) {
+    for (const degraded of degrade(report)) {
+        const text = renderAll(degraded);
+        if (fits(text, limits))
+            return text;
+    }
+    return '';
+}
+
+/** How the first line of every comment of this action begins. The number is that of the format. */
+const MARKER_START = '<!-- vpc-lambda-action:comment:v1 ';
+/** A name for a subject that does not depend on the order of the functions: 16 hex digits. */
+function commentKey({ functionNames, region, label }) {
+    const parts = [[...new Set(functionNames)].sort(), region, label ?? ''];
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 16);
+}
+const orNone = (value) => value === undefined || value === '' ? 'none' : String(value);
+/** Writes a marker, without the line end. */
+function formatMarker({ key, app, state, digest, head, run }) {
+    const fields = `key=${key} app=${orNone(app)} state=${state} digest=${orNone(digest)}`;
+    return `${MARKER_START}${fields} head=${orNone(head)} run=${orNone(run)} -->`;
+}
+const MARKER = /^<!-- vpc-lambda-action:comment:v1 key=([0-9a-f]{16}) app=(\d{1,15}|none) state=(plan|changed|stopped|nothing|outdated) digest=([0-9a-f]{64}|none) head=([0-9a-f]{7,64}|none) run=(\d{1,15}|none) -->(?:\r?\n|$)/;
+const numberOf = (text) => text === undefined || text === 'none' ? undefined : Number(text);
+const textOf$2 = (text) => (text === 'none' ? undefined : text);
+/** Reads the marker that a comment begins with; undefined where it begins with something else, a quote for example. */
+function parseMarker(body) {
+    const match = MARKER.exec(body);
+    if (match === null)
+        return undefined;
+    const [, key = '', app, state, digest, head, run] = match;
+    return {
+        key,
+        app: numberOf(app),
+        state: state,
+        digest: textOf$2(digest),
+        head: textOf$2(head),
+        run: numberOf(run),
+    };
+}
+
+/** An account id that stands for itself; ids of resources, which are hexadecimal, may hold twelve digits too. */
+const ALONE = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
+const bundle_short = (accountId) => `…${accountId.slice(-4)}`;
+/** Every account id that plain data names, in ARNs or alone. */
+function accountIdsIn(value) {
+    const found = new Set();
+    redactAll(value ?? null, (text) => {
+        for (const [accountId] of text.matchAll(ALONE))
+            found.add(accountId);
+        return text;
+    });
+    return [...found];
+}
+/**
+ * Shortens account ids to their last four digits: those known, wherever they stand, and whatever else looks like
+ * one. A comment is read by more people than the account, and no runner masks it.
+ */
+function shortenAccounts(text, known) {
+    // As it will be shown: what hides between digits now is taken out by a renderer later.
+    const indent = /^ */.exec(text)?.[0] ?? '';
+    const plain = `${indent}${plainText(text)}`;
+    return known.reduce((rest, id) => rest.replaceAll(id, bundle_short(id)), plain).replace(ALONE, bundle_short);
+}
+
+/**
+ * GitHub refuses longer comments. Its message says 65,536 characters; measured, it is more when they are ASCII.
+ * Counted in bytes of UTF-8 the bound holds whichever unit a server counts.
+ */
+const COMMENT_BYTES = 65_536;
+/** Names in a title before the rest is counted. */
+const MOST_NAMES = 5;
+function titleOf({ functionNames, region, label }) {
+    const functions = `${functionNames.length === 1 ? 'function' : 'functions'} ${someOf([...functionNames].sort(), MOST_NAMES)}`;
+    return `Network of ${functions} in ${region}${label === undefined ? '' : ` (${label})`}`;
+}
+/** The network is there to be opened: in a pull request, what changes comes first. */
+function folded(one) {
+    return one.worth === 'network' ? { ...one, collapsed: true } : one;
+}
+const OUTDATED = 'This pull request no longer changes the network. The plan that stood here is outdated and was removed.';
+function reportFor(record, subject, { state }) {
+    const outcome = paragraph(outcomeSentence(record));
+    const title = titleOf(subject);
+    if (state === 'outdated') {
+        return { title, sections: [section(undefined, [paragraph(OUTDATED), outcome])] };
+    }
+    const { sections } = buildReport(record);
+    const [first, ...rest] = sections;
+    const intro = first?.heading === undefined ? (first?.blocks ?? []) : [];
+    const others = intro.length > 0 ? rest : sections;
+    return { title, sections: [section(undefined, [outcome, ...intro]), ...others.map(folded)] };
+}
+function footer({ head, runUrl }) {
+    const parts = [
+        ...(head === undefined ? [] : [`Commit ${head.slice(0, 7)}`]),
+        ...(runUrl === undefined ? [] : [`[log and job summary of the run](${runUrl})`]),
+    ];
+    return parts.length === 0 ? '' : `\n${parts.join(' · ')}\n`;
+}
+/**
+ * Writes the whole comment, its marker first, within GitHub's limit. The record must be free of secrets; account
+ * ids are shortened here, in everything that is shown.
+ */
+function commentBody(record, subject, facts) {
+    const known = accountIdsIn([record.plan, record.observed, record.vpc, record.problems, record.results]);
+    const report = redactAll(reportFor(record, subject, facts), (text) => shortenAccounts(text, known));
+    const { app, state, head, run } = facts;
+    const digest = record.plan?.digest;
+    const marker = formatMarker({ key: commentKey(subject), app, state, digest, head, run });
+    const around = `${marker}\n${footer(facts)}`;
+    const left = COMMENT_BYTES - new TextEncoder().encode(around).length;
+    return `${marker}\n${renderMarkdown(report, { bytes: left })}${footer(facts)}`;
+}
+/** A comment without what differs from run to run of one commit, and without what GitHub does to line ends. */
+const comparable = (body) => body
+    .replaceAll('\r\n', '\n')
+    .replace(/ run=(?:\d+|none) -->/, '')
+    .replaceAll(/\/actions\/runs\/\d+(?:\/attempts\/\d+)?/g, '')
+    .trim();
+/** Whether two comments say the same, the run they come from aside. */
+function saysTheSame(one, other) {
+    return comparable(one) === comparable(other);
+}
+
+/** The wall clock. */
+const wallClock = {
+    now: () => Date.now(),
+    sleep: (milliseconds, signal) => new Promise((resolve) => {
+        if (signal.aborted)
+            return resolve();
+        const done = () => {
+            clearTimeout(timer);
+            signal.removeEventListener('abort', done);
+            resolve();
+        };
+        const timer = setTimeout(done, milliseconds);
+        signal.addEventListener('abort', done);
+    }),
+};
+/**
+ * The time all waits of a run may take together (`wait-timeout`). Waits that run side by side are
+ * counted once: the clock runs while at least one wait is open.
+ */
+class WaitBudget {
+    total;
+    clock;
+    open = 0;
+    since = 0;
+    spent = 0;
+    constructor(total, clock) {
+        this.total = total;
+        this.clock = clock;
+    }
+    /** Milliseconds left. */
+    left() {
+        const running = this.open > 0 ? this.clock.now() - this.since : 0;
+        return this.total - this.spent - running;
+    }
+    /** Runs a wait while the budget's clock runs. */
+    async during(wait) {
+        if (this.open === 0)
+            this.since = this.clock.now();
+        this.open += 1;
+        try {
+            return await wait();
+        }
+        finally {
+            this.open -= 1;
+            if (this.open === 0)
+                this.spent += this.clock.now() - this.since;
+        }
+    }
+}
+/** Seconds before the first, second, … look at a function; the last one repeats. */
+const FUNCTION_DELAYS = [1, 2, 2, 3, 3, 5];
+/** Seconds before the first, second, … look at endpoints, which take half a minute or more. */
+const ENDPOINT_DELAYS = [2, 3, 5];
+/**
+ * Reads again and again until `done`, the budget is used up, or the run is cancelled. A read that
+ * throws ends the wait: a missing permission must not look like a slow resource.
+ */
+async function poll(read, done, delays, { clock, budget, signal }) {
+    return budget.during(async () => {
+        let value;
+        for (let look = 0;; look += 1) {
+            const delay = (delays[Math.min(look, delays.length - 1)] ?? 1) * 1000;
+            if (budget.left() <= 0)
+                return { how: 'timeout', value };
+            await clock.sleep(Math.min(delay, budget.left()), signal);
+            if (signal.aborted)
+                return { how: 'cancelled', value };
+            value = await read();
+            if (done(value))
+                return { how: 'settled', value };
+        }
+    });
+}
+
+/** GitHub refused, or did not answer. */
+class GitHubError extends Error {
+    status;
+    kind;
+    constructor(message, 
+    /** HTTP status; undefined when there was no answer. */
+    status, kind) {
+        super(message);
+        this.status = status;
+        this.kind = kind;
+        this.name = 'GitHubError';
+    }
+}
+
+const textOf$1 = (value) => typeof value === 'string' && value !== '' ? value : undefined;
+const inside = (value, name) => typeof value === 'object' && value !== null ? value[name] : undefined;
+/** Where the member `repo` of a branch names another repository than `fullName`. A deleted fork has none. */
+function isForeign(head, fullName) {
+    return textOf$1(inside(inside(head, 'repo'), 'full_name')) !== fullName;
+}
+function pullOf(payload, fullName) {
+    const pull = inside(payload, 'pull_request');
+    const number = inside(pull, 'number');
+    if (typeof number !== 'number')
+        return undefined;
+    const head = inside(pull, 'head');
+    return {
+        number,
+        isOpen: inside(pull, 'state') !== 'closed',
+        head: commitOf(textOf$1(inside(head, 'sha'))),
+        isFork: isForeign(head, fullName),
+    };
+}
+const commitOf = (text) => text !== undefined && /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
+function repositoryOf(fullName) {
+    const [owner = '', repo = '', ...rest] = fullName.split('/');
+    return owner === '' || repo === '' || rest.length > 0 ? undefined : { owner, repo };
+}
+function runUrlOf(env) {
+    if (!env.GITHUB_SERVER_URL || !env.GITHUB_REPOSITORY || !env.GITHUB_RUN_ID)
+        return undefined;
+    const path = `${env.GITHUB_REPOSITORY}/actions/runs/${env.GITHUB_RUN_ID}/attempts/${env.GITHUB_RUN_ATTEMPT || '1'}`;
+    try {
+        return new URL(path, `${env.GITHUB_SERVER_URL}/`).href;
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Reads the context from a runner's environment and the event's payload. On GitHub Enterprise Server the URLs are
+ * the server's own.
+ */
+function readGitHubContext(env, payload) {
+    const fullName = env.GITHUB_REPOSITORY ?? '';
+    const branch = textOf$1(inside(inside(payload, 'repository'), 'default_branch'));
+    const apiUrl = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
+    const runId = Number(env.GITHUB_RUN_ID);
+    return {
+        event: env.GITHUB_EVENT_NAME ?? '',
+        repository: repositoryOf(fullName),
+        sha: commitOf(env.GITHUB_SHA),
+        isPushToDefaultBranch: env.GITHUB_EVENT_NAME === 'push' && branch !== undefined && env.GITHUB_REF === `refs/heads/${branch}`,
+        pull: pullOf(payload, fullName),
+        apiUrl,
+        graphqlUrl: env.GITHUB_GRAPHQL_URL || `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql`,
+        runId: Number.isSafeInteger(runId) && runId > 0 ? runId : undefined,
+        runUrl: runUrlOf(env),
+    };
+}
+
+const none = (because) => ({ kind: 'none', because });
+function ofEvent({ event, pull, isPushToDefaultBranch, sha }) {
+    if (pull !== undefined) {
+        if (!pull.isOpen)
+            return none(`pull request ${pull.number} is closed`);
+        return { kind: 'event', number: pull.number, head: pull.head };
+    }
+    if (isPushToDefaultBranch && sha !== undefined)
+        return { kind: 'merged', sha };
+    return none(event === '' ? 'this is no GitHub event' : `the event ${event} names no pull request`);
+}
+/** Decides from the inputs, the event and the outcome alone whether GitHub has to be asked at all. */
+function targetOf(wishes, context, { outcome }) {
+    if (wishes.when === 'never')
+        return none('comment is never');
+    if (context.repository === undefined)
+        return none('this run is of no GitHub repository');
+    if (wishes.token === undefined)
+        return none('github-token is empty');
+    // A run without credentials knows nothing new, and its token could not write.
+    if (outcome === 'skipped' && wishes.when === 'auto')
+        return none('no plan was made');
+    if (wishes.pullNumber !== undefined)
+        return { kind: 'number', number: wishes.pullNumber };
+    return ofEvent(context);
+}
+/** Whether a run has to say something that a person should not have to look for. */
+function saysSomething({ outcome, plan }) {
+    if (outcome === 'skipped')
+        return false;
+    if (outcome !== 'unchanged')
+        return true;
+    const isWrong = (plan?.findings ?? []).some(({ status, severity }) => status === 'fail' && severity !== 'notice');
+    return isWrong || (plan?.drift.length ?? 0) > 0;
+}
+/** What the comment of a run says, given the one that stands; undefined where that one must stay as it is. */
+function stateOf(record, standing, run) {
+    // A run that started earlier and ends later must not hide what a later one found.
+    if (standing?.run !== undefined && run !== undefined && standing.run > run)
+        return undefined;
+    const { outcome, dryRun } = record;
+    if (outcome === 'changed')
+        return 'changed';
+    if (outcome !== 'unchanged')
+        return dryRun ? 'plan' : 'stopped';
+    if (dryRun)
+        return standing?.state === 'plan' || standing?.state === 'outdated' ? 'outdated' : 'nothing';
+    // Run again, an apply finds nothing to do; what it did the first time is what people look for.
+    return standing?.state === 'changed' ? undefined : 'nothing';
+}
+
+var hpagent;
+var hasRequiredHpagent;
+
+function requireHpagent () {
+	if (hasRequiredHpagent) return hpagent;
+	hasRequiredHpagent = 1;
+
+	const https$1 = external_https_namespaceObject;
+	const http$1 = external_http_namespaceObject;
+	const { URL } = external_url_namespaceObject;
+
+	class HttpProxyAgent extends http$1.Agent {
+	  constructor (options) {
+	    const { proxy, proxyRequestOptions, ...opts } = options;
+	    super(opts);
+	    this.proxy = typeof proxy === 'string'
+	      ? new URL(proxy)
+	      : proxy;
+	    this.proxyRequestOptions = proxyRequestOptions || {};
+	  }
+
+	  createConnection (options, callback) {
+	    const requestOptions = {
+	      ...this.proxyRequestOptions,
+	      method: 'CONNECT',
+	      host: this.proxy.hostname,
+	      port: this.proxy.port,
+	      path: `${options.host}:${options.port}`,
+	      setHost: false,
+	      headers: { ...this.proxyRequestOptions.headers, connection: this.keepAlive ? 'keep-alive' : 'close', host: `${options.host}:${options.port}` },
+	      agent: false,
+	      timeout: options.timeout || 0
+	    };
+
+	    if (this.proxy.username || this.proxy.password) {
+	      const base64 = Buffer.from(`${decodeURIComponent(this.proxy.username || '')}:${decodeURIComponent(this.proxy.password || '')}`).toString('base64');
+	      requestOptions.headers['proxy-authorization'] = `Basic ${base64}`;
+	    }
+
+	    if (this.proxy.protocol === 'https:') {
+	      requestOptions.servername = this.proxy.hostname;
+	    }
+
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    request.once('connect', (response, socket, head) => {
+	      request.removeAllListeners();
+	      socket.removeAllListeners();
+	      if (response.statusCode === 200) {
+	        callback(null, socket);
+	      } else {
+	        socket.destroy();
+	        callback(new Error(`Bad response: ${response.statusCode}`), null);
+	      }
+	    });
+
+	    request.once('timeout', () => {
+	      request.destroy(new Error('Proxy timeout'));
+	    });
+
+	    request.once('error', err => {
+	      request.removeAllListeners();
+	      callback(err, null);
+	    });
+
+	    request.end();
+	  }
+	}
+
+	class HttpsProxyAgent extends https$1.Agent {
+	  constructor (options) {
+	    const { proxy, proxyRequestOptions, ...opts } = options;
+	    super(opts);
+	    this.proxy = typeof proxy === 'string'
+	      ? new URL(proxy)
+	      : proxy;
+	    this.proxyRequestOptions = proxyRequestOptions || {};
+	  }
+
+	  createConnection (options, callback) {
+	    const requestOptions = {
+	      ...this.proxyRequestOptions,
+	      method: 'CONNECT',
+	      host: this.proxy.hostname,
+	      port: this.proxy.port,
+	      path: `${options.host}:${options.port}`,
+	      setHost: false,
+	      headers: { ...this.proxyRequestOptions.headers, connection: this.keepAlive ? 'keep-alive' : 'close', host: `${options.host}:${options.port}` },
+	      agent: false,
+	      timeout: options.timeout || 0
+	    };
+
+	    if (this.proxy.username || this.proxy.password) {
+	      const base64 = Buffer.from(`${decodeURIComponent(this.proxy.username || '')}:${decodeURIComponent(this.proxy.password || '')}`).toString('base64');
+	      requestOptions.headers['proxy-authorization'] = `Basic ${base64}`;
+	    }
+
+	    // Necessary for the TLS check with the proxy to succeed.
+	    if (this.proxy.protocol === 'https:') {
+	      requestOptions.servername = this.proxy.hostname;
+	    }
+
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    request.once('connect', (response, socket, head) => {
+	      request.removeAllListeners();
+	      socket.removeAllListeners();
+	      if (response.statusCode === 200) {
+	        const secureSocket = super.createConnection({ ...options, socket });
+	        callback(null, secureSocket);
+	      } else {
+	        socket.destroy();
+	        callback(new Error(`Bad response: ${response.statusCode}`), null);
+	      }
+	    });
+
+	    request.once('timeout', () => {
+	      request.destroy(new Error('Proxy timeout'));
+	    });
+
+	    request.once('error', err => {
+	      request.removeAllListeners();
+	      callback(err, null);
+	    });
+
+	    request.end();
+	  }
+	}
+
+	hpagent = {
+	  HttpProxyAgent,
+	  HttpsProxyAgent
+	};
+	return hpagent;
+}
+
+var hpagentExports = requireHpagent();
+var mod = /*@__PURE__*/getDefaultExportFromCjs(hpagentExports);
+
+const HttpProxyAgent = mod.HttpProxyAgent;
+const HttpsProxyAgent = mod.HttpsProxyAgent;
+
+/** Connections are used again; at most 50 to one host, as the AWS SDK limits them by itself. */
+const POOL = { keepAlive: true, maxSockets: 50 };
+/** Milliseconds that a proxy gets to open a connection. */
+const PROXY_TIMEOUT = 10_000;
+/** A connection that a proxy did not open. Its text holds no credentials. */
+class ProxyError extends Error {
+    /** Told from a refusal by what is behind the proxy. */
+    code = 'ERR_PROXY';
+    constructor(proxy, target, cause) {
+        const status = /^Bad response: (\d+)$/.exec(cause.message)?.[1];
+        const why = status === undefined ? cause.message : `HTTP ${status}`;
+        super(`The proxy ${proxy.protocol}//${proxy.host} opened no connection to ${target}: ${why}`);
+        this.name = 'ProxyError';
+    }
+}
+/** Finds the way for each new connection, because `NO_PROXY` names hosts. */
+class Router {
+    protocol;
+    tunnelTo;
+    tunnels = new Map();
+    constructor(protocol, tunnelTo) {
+        this.protocol = protocol;
+        this.tunnelTo = tunnelTo;
+    }
+    connect(options, callback, direct) {
+        const host = options.host ?? 'localhost';
+        const name = `${host.includes(':') ? `[${host}]` : host}:${options.port ?? ''}`;
+        const proxy = getProxyUrl(new URL(`${this.protocol}//${name}`));
+        if (proxy === undefined)
+            return direct(options, callback);
+        const tunnel = this.tunnels.get(proxy.href) ?? this.tunnelTo(proxy.href);
+        this.tunnels.set(proxy.href, tunnel);
+        const told = (error, stream) => callback?.(error ? new ProxyError(proxy, name, error) : null, stream);
+        return tunnel.createConnection({ ...options, timeout: PROXY_TIMEOUT }, told);
+    }
+}
+class RoutedHttpAgent extends external_node_http_.Agent {
+    router = new Router('http:', (proxy) => new HttpProxyAgent({ ...POOL, proxy }));
+    createConnection(options, callback) {
+        return this.router.connect(options, callback, (...asked) => super.createConnection(...asked));
+    }
+}
+class RoutedHttpsAgent extends external_node_https_namespaceObject.Agent {
+    router = new Router('https:', (proxy) => new HttpsProxyAgent({ ...POOL, proxy }));
+    createConnection(options, callback) {
+        return this.router.connect(options, callback, (...asked) => super.createConnection(...asked));
+    }
+}
+/**
+ * Makes the agents that every request of a run goes through. They follow `HTTPS_PROXY`, `HTTP_PROXY` and
+ * `NO_PROXY` (lower case wins) by the rules of GitHub's toolkit, which hold for the other actions of a job:
+ * a name in `NO_PROXY` includes its subdomains, and loopback addresses are never proxied. Plain HTTP goes
+ * through a CONNECT tunnel too.
+ */
+function makeAgents() {
+    return { http: new RoutedHttpAgent(POOL), https: new RoutedHttpsAgent(POOL) };
+}
+
+/** More than any answer that is asked for here; what is longer is not read on. */
+const MOST_BYTES = 16 * 1024 * 1024;
+/**
+ * Sends one request, without retries, and reads the whole answer; redirects are not followed. Throws what
+ * Node throws when there is no answer: an error with a `code` such as `ECONNREFUSED`, an `AbortError` when
+ * `signal` ends it, or a `TimeoutError`.
+ */
+function sendRequest(given) {
+    const { url, method = 'GET', headers = {}, body, agents, timeout, signal } = given;
+    const isSecure = url.protocol === 'https:';
+    const deadline = AbortSignal.timeout(timeout);
+    const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+    const options = {
+        method,
+        headers: { ...headers, ...length },
+        agent: isSecure ? agents.https : agents.http,
+        signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    };
+    return new Promise((resolve, reject) => {
+        const fail = (error) => {
+            reject(deadline.aborted && !signal?.aborted ? deadline.reason : error);
+        };
+        const outgoing = (isSecure ? external_node_https_namespaceObject.request : external_node_http_.request)(url, options, (answer) => {
+            const chunks = [];
+            let bytes = 0;
+            answer.on('data', (chunk) => {
+                bytes += chunk.length;
+                if (bytes > MOST_BYTES)
+                    outgoing.destroy(new Error('The answer is too long.'));
+                else
+                    chunks.push(chunk);
+            });
+            answer.on('error', fail);
+            answer.on('end', () => {
+                const text = Buffer.concat(chunks).toString('utf8');
+                resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text });
+            });
+        });
+        outgoing.on('error', fail);
+        outgoing.end(body);
+    });
+}
+
+/** Milliseconds for one request to GitHub, which itself gives up after ten seconds. */
+const TIMEOUT$1 = 15_000;
+/** A `fetch` through the agents that all requests of a run share: one behaviour towards proxies. */
+function makeFetch(signal) {
+    const agents = makeAgents();
+    return async (url, { method = 'GET', headers = {}, body }) => {
+        const answer = await sendRequest({
+            url: new URL(url),
+            method,
+            headers: { ...headers },
+            ...(body === undefined ? {} : { body }),
+            agents,
+            timeout: TIMEOUT$1,
+            signal,
+        });
+        const pairs = Object.entries(answer.headers).flatMap(([name, value]) => value === undefined ? [] : [[name, String(value)]]);
+        const isEmpty = answer.status === 204 || answer.status === 304;
+        return new Response(isEmpty ? null : answer.body, { status: answer.status, headers: pairs });
+    };
+}
+
+/** Seconds to wait at a limit that names no time (GitHub, "Rate limits for the REST API"). */
+const LIMIT_PAUSE = 60;
+/** Milliseconds before the first and the second retry of a request without a proper answer. */
+const PAUSES$1 = [1_000, 3_000];
+/** Milliseconds that the waits of all requests may take together. */
+const MOST_WAITING = 60_000;
+/** Whether GitHub refused for the number of requests: 429, or 403 with one of its signs. */
+function isLimit({ status, headers, message }) {
+    if (status === 429)
+        return true;
+    if (status !== 403)
+        return false;
+    return (headers['retry-after'] !== undefined ||
+        headers['x-ratelimit-remaining'] === '0' ||
+        /rate limit/i.test(message));
+}
+function limitPause({ headers }, now) {
+    const after = Number(headers['retry-after'] ?? Number.NaN);
+    if (Number.isFinite(after) && after >= 0)
+        return after * 1000;
+    const reset = Number(headers['x-ratelimit-reset'] ?? Number.NaN);
+    if (headers['x-ratelimit-remaining'] === '0' && Number.isFinite(reset)) {
+        return Math.max(1_000, reset * 1000 - now);
+    }
+    return LIMIT_PAUSE * 1000;
+}
+/**
+ * Milliseconds after which a request is sent again; undefined where it is not. `isRepeatable` says that it does no
+ * harm when it was carried out already.
+ */
+function pauseBefore(failure, attempt, isRepeatable, now) {
+    if (isLimit(failure))
+        return limitPause(failure, now);
+    return isUnanswered(failure) && isRepeatable ? PAUSES$1[attempt] : undefined;
+}
+const isUnanswered = ({ status }) => status === undefined || status >= 500;
+function kindOf$1(failure, isRepeatable) {
+    if (isLimit(failure))
+        return 'limit';
+    return isUnanswered(failure) && !isRepeatable ? 'doubt' : 'failed';
+}
+/** Sends requests again where that helps; one for all requests of a run. */
+class Retries {
+    clock;
+    signal;
+    left = MOST_WAITING;
+    constructor(clock, signal) {
+        this.clock = clock;
+        this.signal = signal;
+    }
+    /** `failureOf` reads what `send` throws; what it does not know is thrown on. */
+    async send(send, failureOf, isRepeatable) {
+        for (let attempt = 0;; attempt += 1) {
+            try {
+                return await send();
+            }
+            catch (error) {
+                const failure = failureOf(error);
+                if (failure === undefined)
+                    throw error;
+                const pause = pauseBefore(failure, attempt, isRepeatable, this.clock.now());
+                if (pause === undefined || pause > this.left || this.signal.aborted) {
+                    throw new GitHubError(failure.message, failure.status, kindOf$1(failure, isRepeatable));
+                }
+                this.left -= pause;
+                await this.clock.sleep(pause, this.signal);
+                if (this.signal.aborted)
+                    throw new GitHubError('The run was stopped.', undefined, 'failed');
+            }
+        }
+    }
+}
+
+/** As many as a query may name (GitHub, "Rate limits and query limits for the GraphQL API"). */
+const PAGE = 100;
+const AUTHORED = `query Authored($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on IssueComment { id viewerDidAuthor } }
+}`;
+function pullFrom({ number, state, head, base, merged_at, merge_commit_sha }) {
+    return {
+        number,
+        isOpen: state === 'open',
+        head: head.sha,
+        base: base.ref,
+        mergedAt: merged_at ?? undefined,
+        mergeCommit: merge_commit_sha ?? undefined,
+    };
+}
+function commentFrom(answer) {
+    return {
+        id: answer.id,
+        nodeId: answer.node_id,
+        body: answer.body ?? '',
+        url: answer.html_url,
+        app: answer.performed_via_github_app?.id,
+        isByBot: answer.user?.type === 'Bot',
+    };
+}
+/** Octokit throws a status of 500 where there was no answer at all. */
+function failureOf(error) {
+    if (!(error instanceof Error))
+        return undefined;
+    const { status, response } = Object(error);
+    const isAnswered = typeof status === 'number' && response !== undefined;
+    return {
+        status: isAnswered ? status : undefined,
+        headers: response?.headers ?? {},
+        message: error.message,
+    };
+}
+/** The comments of `nodes` whose member says that the viewer wrote them. */
+function authoredIn(answer) {
+    const { data } = Object(answer);
+    return (data?.nodes ?? []).flatMap((node) => {
+        const { id, viewerDidAuthor } = Object(node);
+        return typeof id === 'string' && viewerDidAuthor === true ? [id] : [];
+    });
+}
+class OctokitGitHub {
+    octokit;
+    repository;
+    graphqlUrl;
+    constructor(octokit, repository, graphqlUrl) {
+        this.octokit = octokit;
+        this.repository = repository;
+        this.graphqlUrl = graphqlUrl;
+    }
+    async pull(number) {
+        const { data } = await this.octokit.rest.pulls.get({ ...this.repository, pull_number: number });
+        return pullFrom(data);
+    }
+    async pullsOf(sha) {
+        const given = { ...this.repository, commit_sha: sha, per_page: PAGE };
+        const { data } = await this.octokit.rest.repos.listPullRequestsAssociatedWithCommit(given);
+        return data.map(pullFrom);
+    }
+    async comments(pull, start) {
+        const found = [];
+        const given = { ...this.repository, issue_number: pull, per_page: PAGE };
+        const pages = this.octokit.paginate.iterator(this.octokit.rest.issues.listComments, given);
+        for await (const { data } of pages) {
+            found.push(...data.map(commentFrom).filter(({ body }) => body.startsWith(start)));
+        }
+        return found.sort((one, other) => one.id - other.id);
+    }
+    async create(pull, body) {
+        const given = { ...this.repository, issue_number: pull, body };
+        return commentFrom((await this.octokit.rest.issues.createComment(given)).data);
+    }
+    async update(id, body) {
+        const given = { ...this.repository, comment_id: id, body };
+        return commentFrom((await this.octokit.rest.issues.updateComment(given)).data);
+    }
+    async remove(id) {
+        try {
+            await this.octokit.rest.issues.deleteComment({ ...this.repository, comment_id: id });
+        }
+        catch (error) {
+            if (!(error instanceof GitHubError && error.status === 404))
+                throw error;
+        }
+    }
+    async authored(nodeIds) {
+        const found = new Set();
+        for (let from = 0; from < nodeIds.length; from += PAGE) {
+            const variables = { ids: nodeIds.slice(from, from + PAGE) };
+            const answer = await this.octokit.request(`POST ${this.graphqlUrl}`, { query: AUTHORED, variables });
+            for (const id of authoredIn(answer.data))
+                found.add(id);
+        }
+        return found;
+    }
+}
+const silent = () => undefined;
+/** Connects to GitHub with a token, by a client that is loaded here alone. Nothing is sent before the first question. */
+async function connect({ context, token, clock, signal, userAgent }) {
+    const { apiUrl, graphqlUrl, repository } = context;
+    if (repository === undefined)
+        throw new GitHubError('The run names no repository.', undefined, 'failed');
+    const toolkit = await import(/* webpackIgnore: true */ './github.js');
+    const octokit = toolkit.getOctokit(token, {
+        baseUrl: apiUrl,
+        userAgent,
+        request: { fetch: makeFetch(signal) },
+        log: { debug: silent, info: silent, warn: silent, error: silent },
+    });
+    const retries = new Retries(clock, signal);
+    octokit.hook.wrap('request', (request, options) => {
+        // Creating twice makes two; a query changes nothing.
+        const isRepeatable = options.method !== 'POST' || options.url === graphqlUrl;
+        return retries.send(async () => request(options), failureOf, isRepeatable);
+    });
+    return new OctokitGitHub(octokit, repository, graphqlUrl);
+}
+
+const PERMISSION = 'Add `pull-requests: write` to the `permissions` of the job';
+function notPermitted({ message, status }, where, { pull }) {
+    const isLocked = /\blocked\b/i.test(message);
+    const fork = pull?.isFork === true ? ' The pull request comes from a fork, whose token may only read.' : '';
+    return {
+        code: 'comment-not-permitted',
+        message: `GitHub refused the comment on ${where} (HTTP ${status}: ${message}).${isLocked ? '' : fork}`,
+        remedy: isLocked
+            ? 'Unlock the conversation of the pull request, or set `comment: never`.'
+            : `${PERMISSION}, or set \`comment: never\`; the job summary says the same.`,
+    };
+}
+/** Why there is no comment, as a warning: it is never a reason for a run to fail. */
+function commentProblem(trouble, where, context) {
+    const { status, message, kind } = trouble;
+    if (kind !== 'limit' && (status === 401 || status === 403 || status === 404)) {
+        return notPermitted(trouble, where, context);
+    }
+    return {
+        code: 'comment-not-posted',
+        message: `The comment on ${where} could not be written (${status === undefined ? 'no answer' : `HTTP ${status}`}: ${message}).`,
+        remedy: 'Read the job summary, which says the same, and run the job again for a comment.',
+    };
+}
+/** The number of `pr-number` is that of no pull request, or of one that the token does not see. */
+function pullNotFound(number) {
+    return {
+        code: 'pull-request-not-found',
+        message: `GitHub shows no pull request ${number} in this repository, which pr-number names.`,
+        remedy: `Correct \`pr-number\`; for a private repository, ${PERMISSION.replace(/^A/, 'a')}.`,
+    };
+}
+/** The pull request of `pr-number` takes no comment any more. */
+function pullClosed(number) {
+    return {
+        code: 'pull-request-closed',
+        message: `Pull request ${number}, which pr-number names, is closed: it got no comment.`,
+        remedy: 'Write the number of an open pull request into `pr-number`.',
+    };
+}
+
+/** Id of the app of `${{ github.token }}` on github.com; the answer to a create tells where it is another. */
+const ACTIONS_APP = 15_368;
+/** Times a comment is looked for and written, where it is not known whether GitHub made it. */
+const MOST_TRIES = 3;
+function isByOwnApp({ comment, marker }) {
+    return comment.isByBot && comment.app !== undefined && comment.app === marker.app;
+}
+/** Whoever quotes a marker does not own it: the bot of its app does, or the user of this token. */
+async function ownOnes(github, pull, key) {
+    const comments = await github.comments(pull, MARKER_START);
+    const marked = comments.flatMap((comment) => {
+        const marker = parseMarker(comment.body);
+        return marker?.key === key ? [{ comment, marker }] : [];
+    });
+    const doubtful = marked.filter((one) => !isByOwnApp(one)).map(({ comment }) => comment.nodeId);
+    const authored = doubtful.length > 0 ? await github.authored(doubtful) : new Set();
+    return marked.filter((one) => isByOwnApp(one) || authored.has(one.comment.nodeId));
+}
+/** Those that only this action can have written: a person's copy of a comment is never deleted. */
+async function removeSurplus(github, surplus) {
+    for (const one of surplus)
+        if (isByOwnApp(one))
+            await github.remove(one.comment.id);
+}
+async function update(github, { comment, marker }, wanted) {
+    const body = wanted.bodyFor(marker, comment.isByBot ? comment.app : undefined);
+    if (body === undefined || wanted.isSame(body, comment.body))
+        return { how: 'untouched', url: comment.url };
+    const { url } = await github.update(comment.id, body);
+    return { how: 'updated', url };
+}
+/** Creates one, and gives way where another run of the same key was faster. */
+async function create(github, pull, wanted) {
+    const guess = wanted.isAppToken ? ACTIONS_APP : undefined;
+    const body = wanted.bodyFor(undefined, guess);
+    if (body === undefined)
+        return { how: 'not-needed', url: '' };
+    let made = await github.create(pull, body);
+    const app = made.isByBot ? made.app : undefined;
+    if (app !== guess)
+        made = await github.update(made.id, wanted.bodyFor(undefined, app) ?? body);
+    const [first] = await ownOnes(github, pull, wanted.key);
+    if (first === undefined || first.comment.id === made.id)
+        return { how: 'created', url: made.url };
+    await github.remove(made.id);
+    return update(github, first, wanted);
+}
+async function writeOnce(github, pull, wanted) {
+    const [first, ...surplus] = await ownOnes(github, pull, wanted.key);
+    if (first !== undefined) {
+        await removeSurplus(github, surplus);
+        return update(github, first, wanted);
+    }
+    return wanted.creates ? create(github, pull, wanted) : { how: 'not-needed', url: '' };
+}
+/**
+ * Brings the one comment of a key up to date: the oldest own one is updated, untouched when it says the same, made
+ * when there is none. Where GitHub gave no answer to a create, it is looked for before it is made again.
+ */
+async function writeComment(github, pull, wanted) {
+    for (let tries = 1;; tries += 1) {
+        try {
+            return await writeOnce(github, pull, wanted);
+        }
+        catch (error) {
+            const isInDoubt = error instanceof GitHubError && error.kind === 'doubt';
+            if (!isInDoubt || tries === MOST_TRIES)
+                throw error;
+            await wanted.pause();
+        }
+    }
+}
+
+/** Milliseconds between a create without an answer and looking for what it made. */
+const DOUBT_PAUSE = 2_000;
+/** The pull request that a commit of the default branch came from: the one merged as it, else the last merged. */
+function mergedAs(sha, pulls) {
+    const merged = pulls.filter(({ mergedAt }) => mergedAt !== undefined);
+    const latest = [...merged].sort((one, other) => ((one.mergedAt ?? '') < (other.mergedAt ?? '') ? 1 : -1));
+    return merged.find(({ mergeCommit }) => mergeCommit === sha) ?? latest[0];
+}
+async function pullOfNumber(github, number, warn) {
+    try {
+        const pull = await github.pull(number);
+        if (pull.isOpen)
+            return pull;
+        warn(pullClosed(number));
+    }
+    catch (error) {
+        if (!(error instanceof GitHubError && error.status === 404))
+            throw error;
+        warn(pullNotFound(number));
+    }
+    return undefined;
+}
+async function placeOf$1(github, target, { say, warn }) {
+    if (target.kind === 'event')
+        return target;
+    if (target.kind === 'number')
+        return pullOfNumber(github, target.number, warn);
+    const pull = mergedAs(target.sha, await github.pullsOf(target.sha));
+    if (pull === undefined)
+        say(`No comment, because no pull request was merged as ${target.sha.slice(0, 7)}.`);
+    return pull && { number: pull.number, head: target.sha };
+}
+function wantedFor(job, { runId, runUrl }, head) {
+    const { wishes, redact, signal } = job;
+    const { record, subject } = redactAll({ record: job.record, subject: job.subject }, redact);
+    return {
+        key: commentKey(subject),
+        creates: wishes.when === 'always' || saysSomething(record),
+        // Installation tokens of GitHub Apps begin so (GitHub, "About authentication", token formats).
+        isAppToken: wishes.token?.startsWith('ghs_') ?? false,
+        bodyFor: (standing, app) => {
+            const state = stateOf(record, standing, runId);
+            return state && commentBody(record, subject, { app, state, head, run: runId, runUrl });
+        },
+        isSame: saysTheSame,
+        pause: () => wallClock.sleep(DOUBT_PAUSE, signal),
+    };
+}
+const TOLD = {
+    created: (where) => `Commented on ${where}`,
+    updated: (where) => `Updated the comment on ${where}`,
+    untouched: (where) => `The comment on ${where} stays as it is`,
+    'not-needed': (where) => `No comment on ${where}, because there is nothing to say`,
+};
+async function post(job, context, target, token) {
+    const { signal, userAgent, warn, say } = job;
+    let where = 'the pull request';
+    try {
+        const github = await connect({ context, token, clock: wallClock, signal, userAgent });
+        const place = await placeOf$1(github, target, job);
+        if (place === undefined)
+            return '';
+        where = `pull request ${place.number}`;
+        const { how, url } = await writeComment(github, place.number, wantedFor(job, context, place.head));
+        say(`${TOLD[how](where)}${url === '' ? '' : `: ${url}`}.`);
+        return url;
+    }
+    catch (error) {
+        const trouble = error instanceof GitHubError
+            ? error
+            : { message: String(error), status: undefined, kind: 'failed' };
+        warn(commentProblem({ ...trouble, message: trouble.message }, where, context));
+        return '';
+    }
+}
+/**
+ * Tells a run on its pull request, in one comment for its functions, region and label. Resolves to the comment's
+ * address, empty where there is none. Never throws: a comment is no reason for a run to fail.
+ */
+async function commentOn(job) {
+    const { wishes, env, payload, record, signal, say } = job;
+    const context = readGitHubContext(env, payload);
+    const target = targetOf(wishes, context, record);
+    if (target.kind === 'none') {
+        if (wishes.when !== 'never')
+            say(`No comment, because ${target.because}.`);
+        return '';
+    }
+    if (signal.aborted) {
+        say('No comment, because the run was stopped.');
+        return '';
+    }
+    return post(job, context, target, wishes.token ?? '');
+}
+
+/** Stops the run before a plan exists; carries every problem found, never only the first. */
+class RunError extends Error {
+    problems;
+    constructor(problems) {
+        super(problems.map((problem) => problem.message).join(' '));
+        this.name = 'RunError';
+        this.problems = problems;
+    }
+}
+
+/** Longer labels would fill a comment's title. */
+const LONGEST_LABEL = 100;
+/** Parses `label`: one line of text. */
+function parseLabel(text, complain) {
+    if (text.length <= LONGEST_LABEL && !/[\p{Cc}\u2028\u2029]/u.test(text))
+        return text;
+    complain({ value: text, expected: `one line of at most ${LONGEST_LABEL} characters` });
+    return undefined;
+}
+/** Parses `pr-number`. */
+function parsePullNumber(text, complain) {
+    if (/^[1-9]\d{0,9}$/.test(text))
+        return Number(text);
+    complain({ value: text, expected: 'the number of a pull request, for example `42`' });
+    return undefined;
+}
+/**
+ * Parses `github-token`. The default is an expression that the runner evaluates: where it is still one, nobody
+ * did, and there is no token. A token is never repeated in a message.
+ */
+function parseToken(text, complain) {
+    if (text.startsWith('$'.concat('{{')))
+        return undefined;
+    if (/^[\x21-\x7e]+$/.test(text))
+        return text;
+    complain({ value: '***', expected: 'a token: it holds spaces or characters beyond ASCII' });
+    return undefined;
+}
+
+/** Characters of a value that is shown whole: a tag with its key and value nearly fits. */
+const LONGEST = 300;
+/** Characters that are shown of a longer one. Few, because part of a known secret is not recognised as one. */
+const BEGINNING = 40;
+/**
+ * A text that a user wrote, as a message shows it: on one line, without control characters, with what looks
+ * like a credential left out, without backticks (they delimit it), and only its beginning where it is long.
+ */
+function shownText(text) {
+    const shown = [...plainText(withoutCredentials(text.slice(0, 4 * LONGEST))).replace(/`/g, "'")];
+    if (shown.length <= LONGEST && text.length <= 4 * LONGEST)
+        return shown.join('');
+    return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
+}
+
+// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
+const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
+const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
+function tokens(text) {
+    return [...text.matchAll(TOKEN)].map((match) => {
+        const source = match[0];
+        if (match[2] !== undefined)
+            return { kind: 'item', word: '', source };
+        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
+        return { kind: 'word', word, source };
+    });
+}
+/**
+ * Splits a list input: commas and new lines part items, white space parts the words of one item,
+ * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
+ */
+function splitList(text) {
+    const items = [{ words: [], sources: [] }];
+    for (const token of tokens(text)) {
+        const item = items[items.length - 1];
+        if (token.kind === 'item' || item === undefined) {
+            items.push({ words: [], sources: [] });
+        }
+        else {
+            item.words.push(token.word);
+            item.sources.push(token.source);
+        }
+    }
+    return items
+        .filter((item) => item.words.length > 0)
+        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
+}
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Whether a text is a JSON object, which no input takes. */
+function isJsonObject(text) {
+    return text.startsWith('{') && parseJson(text) !== undefined;
+}
+/** A JSON array of texts, as expressions and other steps' outputs give it, as lines; any other text as it is. */
+function asLines(text, complain) {
+    const entries = text.startsWith('[') ? parseJson(text) : undefined;
+    if (!Array.isArray(entries))
+        return text;
+    if (entries.every((entry) => typeof entry === 'string'))
+        return entries.join('\n');
+    complain({ value: text, expected: 'a JSON array of texts' });
+    return undefined;
+}
+/** The start of a quotation without an end, up to the end of its line. */
+function openQuote(text) {
+    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
+    return open < 0 ? undefined : text.slice(open).split(/[\r\n]/)[0];
+}
+/** Whether an item is written as an entry of a YAML list: the dash would silently become part of a name. */
+const hasDash = ({ text }) => text.startsWith('- ');
+/**
+ * Reads a list input: new lines or commas part its entries, and a JSON array of texts counts as its entries on
+ * lines of their own. A list with an open quote, with entries that begin with a dash, or without any entry gets
+ * one complaint; what is left of it is given.
+ */
+function readList(text, complain) {
+    const lines = asLines(text, complain);
+    if (lines === undefined)
+        return [];
+    const open = openQuote(lines);
+    if (open !== undefined) {
+        complain({ value: open, expected: 'closed by a second double quote' });
+        return [];
+    }
+    const items = splitList(lines);
+    if (items.length === 0)
+        complain({ value: text, expected: 'a list with at least one entry' });
+    const dashed = items.find(hasDash);
+    if (dashed)
+        complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
+    return items.filter((item) => !hasDash(item));
+}
+
+const PROTOCOLS = ['tcp', 'udp', 'all'];
+const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
+const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
+const SERVICE$1 = /^[a-z][a-z0-9-]*$/;
+/** Canonical form of a CIDR (host bits cleared, IPv6 shortened), or undefined when it is none. */
+function canonicalCidr(text) {
+    const six = text.includes(':') && !text.includes('%');
+    // Stricter than isValidCIDR, which takes 10/8 for 0.0.0.10/8 and leading zeros for octal numbers.
+    const valid = six ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
+    if (!valid)
+        return undefined;
+    const [, bits] = ipaddr.parseCIDR(text);
+    const network = six ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
+    return `${network.toString()}/${bits}`;
+}
+function parsePeer(word) {
+    if (GROUP_PEER.test(word))
+        return { kind: 'group', value: word };
+    if (PREFIX_LIST.test(word))
+        return { kind: 'prefix-list', value: word };
+    const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
+    if (cidr !== undefined)
+        return { kind: 'cidr', value: cidr };
+    return SERVICE$1.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
+        ? { kind: 'service', value: word }
+        : undefined;
+}
+/** Ports of a rule; `all` for the whole range, which AWS's answers are normalised to as well. */
+function parsePorts(word) {
+    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(word);
+    if (!match)
+        return undefined;
+    const from = Number(match[1]);
+    const to = Number(match[2] ?? match[1]);
+    if (from === 0 && to === 65_535)
+        return 'all';
+    return from <= to && to <= 65_535 ? { from, to } : undefined;
+}
+function parseLine(item) {
+    const [protocolWord, ...rest] = item.words;
+    const protocol = PROTOCOLS.find((known) => known === protocolWord);
+    const [first = '', second = ''] = rest;
+    if (protocol === 'all') {
+        const peer = rest.length === 1 ? parsePeer(first) : undefined;
+        return peer && { protocol, ports: undefined, peer, text: item.text };
+    }
+    if (protocol === undefined || rest.length !== 2)
+        return undefined;
+    const ports = parsePorts(first);
+    const peer = parsePeer(second);
+    if (ports === undefined || peer === undefined)
+        return undefined;
+    return { protocol, ports: ports === 'all' ? undefined : ports, peer, text: item.text };
+}
+/** Which part of a line is wrong, in brackets. */
+function wrongPart([protocol = '', ...rest]) {
+    const [first = '', second = ''] = rest;
+    if (!PROTOCOLS.some((known) => known === protocol))
+        return `\`${shownText(protocol)}\` is no protocol`;
+    if (protocol === 'all')
+        return rest.length === 1 ? noPeer(first) : '`all` takes one peer and no ports';
+    if (rest.length !== 2)
+        return `\`${protocol}\` takes ports and one peer`;
+    const ports = 'is no port from 0 to 65535 and no range of them';
+    return parsePorts(first) === undefined ? `\`${shownText(first)}\` ${ports}` : noPeer(second);
+}
+const noPeer = (word) => `\`${shownText(word)}\` is no peer`;
+/** Parses `egress`; the word `none` alone is the empty list. */
+function parseEgress(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    return items.flatMap((item) => {
+        const line = parseLine(item);
+        if (line)
+            return [line];
+        const expected = `a rule \`tcp|udp <port or from-to> <peer>\` or \`all <peer>\` (${wrongPart(item.words)})`;
+        const [near = ''] = item.words;
+        const known = PROTOCOLS.some((protocol) => protocol === near);
+        const words = item.words.length === 1 ? ['none'] : known ? [] : PROTOCOLS;
+        complain({ value: item.text, expected, words, near });
+        return [];
+    });
+}
+
+const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+const NAME = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
+/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
+function parseFunction(text, complain) {
+    const arn = ARN.exec(text);
+    const name = arn?.[2] ?? NAME.exec(text)?.[1];
+    const qualifier = arn ? arn[3] : NAME.exec(text)?.[2];
+    if (name === undefined) {
+        complain({ value: text, expected: 'the name or the whole ARN of a function' });
+        return undefined;
+    }
+    if (qualifier !== undefined && qualifier !== '$LATEST') {
+        const why = 'published versions keep the network they were published with';
+        complain({
+            value: text,
+            expected: `an unqualified function (\`:${qualifier}\` names a version or alias; ${why})`,
+        });
+        return undefined;
+    }
+    return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
+}
+/** What must be the same for all functions: the account and region of their ARNs. */
+function placeOf({ arn = '' }) {
+    return arn.split(':').slice(0, 5).join(':');
+}
+/** Parses `function-name`: one or more functions of one account and region, each once. */
+function parseFunctions(text, complain) {
+    const named = new Map();
+    let first;
+    for (const { text: value, words } of readList(text, complain)) {
+        const found = parseFunction(words.join(' '), complain);
+        if (found === undefined)
+            continue;
+        const other = named.get(found.name) ?? found;
+        if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
+            complain({ value, expected: `of the account and region of ${first.arn}` });
+            continue;
+        }
+        if (found.arn !== undefined)
+            first ??= found;
+        named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
+    }
+    return [...named.values()];
+}
+/** Parses `aws-region`. */
+function parseRegion(text, complain) {
+    if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(text))
+        return text;
+    complain({ value: text, expected: 'a region such as `us-east-2`' });
+    return undefined;
+}
+/** Parses `resource-name`: it must leave room for suffixes in group names and fit into tags. */
+function parseResourceName(text, complain) {
+    if (/^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._\-:/@+=]{0,127}$/.test(text))
+        return text;
+    complain({
+        value: text,
+        expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
+    });
+    return undefined;
+}
+
+/** Parses the ARN of an IAM role, its path included (IAM user guide, "IAM identifiers"). */
+function parseRole(text, complain) {
+    if (/^arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]{1,576}$/.test(text))
+        return text;
+    complain({
+        value: text,
+        expected: 'the ARN of an IAM role such as `arn:aws:iam::123456789012:role/lambda-network`',
+    });
+    return undefined;
+}
+/** Parses `role-session-name` (STS API reference, AssumeRoleWithWebIdentity: 2 to 64 of these characters). */
+function parseSessionName(text, complain) {
+    if (/^[\w+=,.@-]{2,64}$/.test(text))
+        return text;
+    complain({ value: text, expected: 'a name of 2 to 64 letters, digits and _+=,.@-' });
+    return undefined;
+}
+/** Parses `role-duration-seconds`: STS takes 15 minutes to 12 hours. */
+function parseSessionDuration(text, complain) {
+    const seconds = /^\d{3,5}$/.test(text) ? Number(text) : 0;
+    if (seconds >= 900 && seconds <= 43_200)
+        return seconds;
+    complain({ value: text, expected: 'a number of seconds from 900 to 43200' });
+    return undefined;
+}
+/** Parses `audience`. */
+function parseAudience(text, complain) {
+    if (/^[\x21-\x7e]{1,255}$/.test(text))
+        return text;
+    complain({ value: text, expected: 'an audience such as `sts.amazonaws.com`' });
+    return undefined;
+}
+
+/** The consents that `allow` can give, each with what its object is. */
+const consentKinds = {
+    'private-dns-redirect': 'service',
+    'connection-drop': 'service',
+    'internet-loss': 'function',
+    'replace-network': 'function',
+    'rule-removal': 'group',
+    'public-subnets': undefined,
+};
+
+/** Parses one word out of a closed set. */
+function parseChoice(choices) {
+    return (text, complain) => {
+        const choice = choices.find((candidate) => candidate === text.toLowerCase());
+        const expected = `one of ${choices.map((word) => `\`${word}\``).join(', ')}`;
+        if (choice === undefined)
+            complain({ value: text, expected, words: choices });
+        return choice;
+    };
+}
+/** Parses a duration such as `90s`, `10m`, `1h` into seconds, at most 6 hours (a job's longest run). */
+function parseDuration(text, complain) {
+    const match = /^(\d{1,5})(s|m|h)$/.exec(text);
+    const unit = { s: 1, m: 60, h: 3600 }[match?.[2] ?? 's'] ?? 1;
+    const seconds = Number(match?.[1]) * unit;
+    if (seconds >= 1 && seconds <= 6 * 3600)
+        return seconds;
+    complain({ value: text, expected: 'a duration from `1s` to `6h`' });
+    return undefined;
+}
+/** Parses a list of 12-digit account ids. */
+function parseAccountIds(text, complain) {
+    return readList(text, complain).flatMap((item) => {
+        const id = item.words.join(' ');
+        if (/^\d{12}$/.test(id))
+            return [id];
+        complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
+        return [];
+    });
+}
+const FAIL_ON = ['error', 'drift', 'changes', 'skipped'];
+/** Parses `fail-on`; `none` alone is the empty list. */
+function parseFailOn(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    return items.flatMap((item) => {
+        const word = FAIL_ON.find((known) => known === item.text);
+        if (word !== undefined)
+            return [word];
+        const expected = 'one of `error`, `drift`, `changes`, `skipped`, or `none` alone';
+        complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
+        return [];
+    });
+}
+const CONSENTS = Object.keys(consentKinds);
+/** Parses `allow`. */
+function parseAllow(text, complain) {
+    return readList(text, complain).flatMap((item) => {
+        const [word = '', ...rest] = item.words.join(' ').split(':');
+        const kind = CONSENTS.find((known) => known === word);
+        const object = rest.join(':').trim() || undefined;
+        const needs = kind && consentKinds[kind];
+        const fits = (needs === undefined) === (object === undefined);
+        // Only names of groups may hold spaces.
+        if (kind !== undefined && fits && (needs === 'group' || !/\s/.test(object ?? ''))) {
+            return [{ kind, object }];
+        }
+        const expected = kind
+            ? `\`${kind}${needs ? `:<${needs}>` : ''}\``
+            : 'a consent such as `private-dns-redirect:<service>`';
+        complain({ value: item.text, expected, words: kind ? [] : CONSENTS, near: word });
+        return [];
+    });
+}
+/** Tag keys that the action or AWS writes itself. */
+const RESERVED = /^(aws:|vpc-lambda-action:)|^managed-by$/i;
+/** AWS allows 50 tags per resource; the others are for the action's own and for those who share an endpoint. */
+const MAX_TAGS = 30;
+/** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
+function parseTags(text, complain) {
+    if (isJsonObject(text)) {
+        complain({ value: text, expected: '`Key=Value`, one per line (a JSON object is not read)' });
+        return {};
+    }
+    const tags = new Map();
+    for (const item of readList(text, complain)) {
+        const whole = item.words.join(' ');
+        const at = whole.indexOf('=');
+        const key = whole.slice(0, Math.max(at, 0));
+        const value = whole.slice(at + 1);
+        if (at < 1 || key.length > 128 || value.length > 256) {
+            complain({ value: item.text, expected: '`Key=Value` with at most 128 and 256 characters' });
+        }
+        else if (RESERVED.test(key)) {
+            complain({ value: item.text, expected: `a free tag: the key ${key} is reserved` });
+        }
+        else if (tags.has(key)) {
+            complain({ value: item.text, expected: `the only value of ${key}` });
+        }
+        else {
+            tags.set(key, value);
+        }
+    }
+    if (tags.size > MAX_TAGS)
+        complain({ value: `${tags.size} tags`, expected: `a list of at most ${MAX_TAGS}` });
+    return Object.fromEntries(tags);
+}
+
+const SUBNET_ID = /^subnet-[0-9a-f]{8,17}$/;
+const VPC_ID = /^vpc-[0-9a-f]{8,17}$/;
+/** Id of a security group, as AWS makes them. */
+const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
+function parseCondition(word) {
+    const tag = /^tag:([^=]+)=(.*)$/s.exec(word);
+    if (tag?.[1] !== undefined && tag[2] !== undefined)
+        return { kind: 'tag', key: tag[1], value: tag[2] };
+    const name = /^name:(.+)$/s.exec(word);
+    return name?.[1] === undefined ? undefined : { kind: 'name', glob: name[1] };
+}
+function parseMatch(item) {
+    const conditions = item.words.map(parseCondition);
+    if (conditions.some((condition) => condition === undefined))
+        return undefined;
+    return {
+        kind: 'match',
+        conditions: conditions.filter((condition) => condition !== undefined),
+        text: item.text,
+    };
+}
+/** Where an id of the other kind of resource belongs. */
+const MISPLACED = {
+    group: ' (security groups belong in `security-groups`)',
+    subnet: ' (subnets belong in `subnets`)',
+};
+function parseSubnetItem(item, complain) {
+    const [word = ''] = item.words;
+    const single = item.words.length === 1;
+    if (single && SUBNET_ID.test(word))
+        return [{ kind: 'id', id: word }];
+    if (single && word === 'private')
+        return [{ kind: 'private' }];
+    const match = parseMatch(item);
+    if (match)
+        return [match];
+    const expected = `a subnet id, \`tag:Key=Value\`, \`name:glob\` or \`private\`${word.startsWith('sg-') ? MISPLACED.group : ''}`;
+    complain({ value: item.text, expected, words: ['private'] });
+    return [];
+}
+/** Parses `subnets` and `endpoint-subnets`. */
+function parseSubnets(text, complain) {
+    return readList(text, complain).flatMap((item) => parseSubnetItem(item, complain));
+}
+/** Parses `vpc`: exactly one selector. */
+function parseVpc(text, complain) {
+    const [item, ...more] = readList(text, complain);
+    if (item === undefined)
+        return undefined;
+    const expected = 'one VPC id, `tag:Key=Value` or `name:glob`';
+    if (more.length > 0) {
+        complain({ value: text, expected });
+        return undefined;
+    }
+    const [word = ''] = item.words;
+    if (item.words.length === 1 && VPC_ID.test(word))
+        return { kind: 'id', id: word };
+    const match = parseMatch(item);
+    if (match === undefined)
+        complain({ value: item.text, expected });
+    return match;
+}
+/** AWS: letters, numbers, spaces and ._-:/()#,@[]+=&;{}!$*, up to 255, not beginning with `sg-`. */
+const GROUP_NAME = /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
+function parseGroupItem(item, complain) {
+    const name = item.words.join(' ');
+    if (name === 'managed')
+        return [{ kind: 'managed' }];
+    if (GROUP_ID.test(name))
+        return [{ kind: 'id', id: name }];
+    if (!name.startsWith('subnet-') && GROUP_NAME.test(name))
+        return [{ kind: 'name', name }];
+    complain({
+        value: item.text,
+        expected: `a security-group id, a group name or \`managed\`${name.startsWith('subnet-') ? MISPLACED.subnet : ''}`,
+        words: ['managed'],
+    });
+    return [];
+}
+/** Parses `security-groups`; the list must not be empty, because Lambda needs at least one group. */
+function parseSecurityGroups(text, complain) {
+    return readList(text, complain).flatMap((item) => parseGroupItem(item, complain));
+}
+
+const TYPES = { interface: 'Interface', gateway: 'Gateway' };
+const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
+/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
+function parseEndpoints(text, complain) {
+    const items = readList(text, complain);
+    if (items.length === 1 && items[0]?.text === 'none')
+        return [];
+    const wishes = new Map();
+    for (const item of items) {
+        const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
+        const service = match?.[1] === 'none' ? undefined : match?.[1];
+        if (service === undefined) {
+            const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
+            complain({ value: item.text, expected });
+            continue;
+        }
+        const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
+        wishes.set(item.text, { service, type, text: item.text });
+    }
+    return [...wishes.values()];
+}
+
+const row = (value) => value;
+const ROLE = '`<ARN of an IAM role>`';
+const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
+/** Every input of action.yml: parser, README and messages read this one table. */
+const grammar = {
+    'function-name': row({
+        grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
+        parse: parseFunctions,
+    }),
+    'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
+    'role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+    'plan-role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+    'role-session-name': row({ grammar: '`<name>`', parse: parseSessionName }),
+    'role-duration-seconds': row({
+        grammar: '`<seconds>`, 900 to 43200',
+        fallback: '3600',
+        parse: parseSessionDuration,
+    }),
+    audience: row({ grammar: '`<audience>`', parse: parseAudience }),
+    'dry-run': row({
+        grammar: '`auto`, `true` or `false`',
+        fallback: 'auto',
+        parse: parseChoice(['auto', 'true', 'false']),
+    }),
+    'resource-name': row({ grammar: '`<name>`', parse: parseResourceName }),
+    vpc: row({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
+    subnets: row({ grammar: SUBNETS, parse: parseSubnets }),
+    'security-groups': row({
+        grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
+        parse: parseSecurityGroups,
+    }),
+    egress: row({
+        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
+        parse: parseEgress,
+    }),
+    endpoints: row({
+        grammar: '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
+        parse: parseEndpoints,
+    }),
+    'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
+    'endpoint-access': row({
+        grammar: '`vpc`, `subnets` or `function`',
+        fallback: 'vpc',
+        parse: parseChoice(['vpc', 'subnets', 'function']),
+    }),
+    'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+    ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+    'iam-policy': row({
+        grammar: '`managed`, `verify` or `none`',
+        fallback: 'managed',
+        parse: parseChoice(['managed', 'verify', 'none']),
+    }),
+    allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
+    tags: row({ grammar: '`Key=Value`, one per line', parse: parseTags }),
+    'wait-timeout': row({
+        grammar: '`<number>s`, `<number>m` or `<number>h`',
+        fallback: '10m',
+        parse: parseDuration,
+    }),
+    'fail-on': row({
+        grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
+        fallback: 'error',
+        parse: parseFailOn,
+    }),
+    'allowed-account-ids': row({
+        grammar: '12-digit account ids, separated by commas or new lines',
+        parse: parseAccountIds,
+    }),
+    comment: row({
+        grammar: '`auto`, `always` or `never`',
+        fallback: 'auto',
+        parse: parseChoice(['auto', 'always', 'never']),
+    }),
+    label: row({ grammar: '`<text>`', parse: parseLabel }),
+    'pr-number': row({ grammar: '`<number>`', parse: parsePullNumber }),
+    'github-token': row({
+        grammar: '`<token>`',
+        // biome-ignore lint/suspicious/noTemplateCurlyInString: the default in action.yml, which the runner evaluates.
+        fallback: '${{ github.token }}',
+        parse: parseToken,
+    }),
+};
+
+const PREFIX = 'INPUT_';
+/** The variable a runner hands an input over in: upper case, blanks as underscores (`@actions/core`, getInput). */
+function variableOf(input) {
+    return `${PREFIX}${input.replace(/ /g, '_').toUpperCase()}`;
+}
+const lettersOf = (name) => name.replace(/[^a-z0-9]/g, '');
+/** Words that say nothing more about what an input is: `subnet-ids` and `subnets` ask for the same. */
+const EMPTY_WORDS = new Set(['id', 'ids', 'list', 'name', 'names']);
+/** The words of a name in the singular, sorted, without those that say nothing more. */
+function stemsOf(name) {
+    const words = name.split(/[^a-z0-9]+/).filter((word) => !EMPTY_WORDS.has(word));
+    return words
+        .map((word) => word.replace(/s$/, ''))
+        .sort()
+        .join(' ');
+}
+/** Whether a name is a known one with a slip: in its separators, its number, or one letter in four. */
+function isMistyped(written, known) {
+    const [one, other] = [lettersOf(written), lettersOf(known)];
+    if (one === other)
+        return true;
+    return one[0] === other[0] && slips(one, other) <= Math.floor(known.length / 4);
+}
+/** The input of which a name is another way of saying it, for example `subnet-ids` or `name-function`. */
+function synonymOf(written, names) {
+    const stems = stemsOf(written);
+    return stems === '' ? undefined : names.find((known) => stemsOf(known) === stems);
+}
+/** An input that a more distant name may have been meant for. */
+function maybe(written, names) {
+    const words = written.split(/[^a-z0-9]+/).filter((word) => word.length > 2);
+    const part = (known) => known.split('-').some((word) => words.includes(word));
+    return nearest(written.replace(/[^a-z0-9]+/g, '-'), names) ?? names.find(part);
+}
+function unknown(names, remedy) {
+    const shown = someOf(names.map(shownText), 10);
+    const message = names.length === 1 ? `Input ${shown} is unknown.` : `Inputs ${shown} are unknown.`;
+    return { code: 'unknown-input', message, remedy };
+}
+/** A name that is no input: an error or a warning about it alone, or undefined where it is like none. */
+function judge(written, { names, isGiven }) {
+    const mistyped = names
+        .filter((known) => isMistyped(written, known))
+        .sort((one, other) => slips(lettersOf(written), one) - slips(lettersOf(written), other))[0];
+    const synonym = mistyped ?? synonymOf(written, names);
+    if (synonym !== undefined && (mistyped !== undefined || !isGiven(synonym))) {
+        return { errors: [unknown([written], `Write \`${synonym}\` instead.`)], warnings: [] };
+    }
+    const hint = synonym ?? maybe(written, names);
+    if (hint === undefined)
+        return undefined;
+    const remedy = `Write \`${hint}\` if that is meant; else remove it.`;
+    return { errors: [], warnings: [unknown([written], remedy)] };
+}
+/**
+ * Judges the `INPUT_*` variables that are no input of this action. One that is nearly the name of an input is
+ * an error: the step would run without what was meant. Others are warnings, because they need not be of this
+ * step: nektos/act hands the inputs of an enclosing composite action down (its issue 2874), and jobs may set
+ * such variables in `env`. GitHub's own runner sets none for composite actions (actions/runner issue 665).
+ */
+function judgeNames(variables, known) {
+    const inputs = new Set(known.names.map(variableOf));
+    const strangers = variables
+        .filter((name) => name.startsWith(PREFIX) && !inputs.has(name))
+        .map((name) => name.slice(PREFIX.length).toLowerCase())
+        .sort();
+    const judged = strangers.map((name) => ({ name, problems: judge(name, known) }));
+    const distant = judged.filter(({ problems }) => problems === undefined).map(({ name }) => name);
+    const remedy = `Remove ${distant.length === 1 ? 'it' : 'them'}; the README lists the inputs.`;
+    return {
+        errors: judged.flatMap(({ problems }) => problems?.errors ?? []),
+        warnings: [
+            ...judged.flatMap(({ problems }) => problems?.warnings ?? []),
+            ...(distant.length > 0 ? [unknown(distant, remedy)] : []),
+        ],
+    };
+}
+
+/** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
+function inputProblem(input, grammar, complaint) {
+    const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
+    const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
+    return {
+        code: 'invalid-input',
+        message: `Input ${input}: \`${shownText(complaint.value)}\` is not ${complaint.expected}.${hint}`,
+        remedy: `Write ${input} as ${grammar}.`,
+    };
+}
+/** A list with more wrong entries than these is wrong as a whole. */
+const MOST$1 = 20;
+/** The problems of one input: as many as a reader wants to see, then how many more entries are wrong. */
+function inputProblems(input, grammar, complaints) {
+    const shown = complaints.slice(0, MOST$1).map((complaint) => inputProblem(input, grammar, complaint));
+    const more = complaints.length - shown.length;
+    if (more === 0)
+        return shown;
+    const rest = counted(more, 'more entry is', 'more entries are');
+    const message = `Input ${input}: ${rest} wrong.`;
+    return [...shown, { code: 'invalid-input', message, remedy: `Write ${input} as ${grammar}.` }];
+}
+
+const names = Object.keys(grammar);
+class Reader {
+    env;
+    problems = [];
+    constructor(env) {
+        this.env = env;
+    }
+    /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
+    text(name) {
+        return (this.env[variableOf(name)] ?? '').trim();
+    }
+    read(name) {
+        const row = grammar[name];
+        const text = this.text(name) || row.fallback;
+        return text === undefined ? undefined : this.parse(name, text);
+    }
+    /** Parses a text as this input, wherever it comes from. */
+    parse(name, text) {
+        const row = grammar[name];
+        const complaints = [];
+        const complain = (complaint) => {
+            complaints.push(complaint);
+        };
+        const parse = row.parse;
+        const value = parse(text, complain);
+        this.problems.push(...inputProblems(name, row.grammar, complaints));
+        return value;
+    }
+}
+function requireFunction(reader, functions) {
+    if (reader.text('function-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: 'Input function-name is missing.',
+            remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
+        });
+    }
+    else if (functions.length > 1 && reader.text('resource-name') === '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
+            remedy: 'Add `resource-name: <name>` to the step.',
+        });
+    }
+}
+function chooseRegion(reader, env, arnRegion) {
+    const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
+    const given = written ? reader.parse('aws-region', written) : arnRegion;
+    if (written && given === undefined)
+        return '';
+    if (given === undefined) {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: 'The region is unknown: aws-region and AWS_REGION are empty and function-name is no ARN.',
+            remedy: 'Add `aws-region: <region>` to the step.',
+        });
+    }
+    else if (arnRegion !== undefined && arnRegion !== given && reader.text('function-name') !== '') {
+        reader.problems.push({
+            code: 'invalid-input',
+            message: `The function's ARN is of region ${arnRegion}, but the run is set to ${given}.`,
+            remedy: `Write \`aws-region: ${arnRegion}\`, or the ARN of a function in ${given}.`,
+        });
+    }
+    return given ?? '';
+}
+function readDesired(reader) {
+    const functions = reader.read('function-name') ?? [];
+    const privateDns = reader.read('private-dns');
+    const ipv6 = reader.read('ipv6');
+    return {
+        functions: functions.map(({ name, arn }) => ({ name, arn })),
+        arnRegion: functions.find(({ region }) => region !== undefined)?.region,
+        resourceName: reader.read('resource-name'),
+        vpc: reader.read('vpc'),
+        subnets: reader.read('subnets'),
+        securityGroups: reader.read('security-groups'),
+        egress: reader.read('egress'),
+        endpoints: reader.read('endpoints'),
+        endpointSubnets: reader.read('endpoint-subnets'),
+        endpointAccess: reader.read('endpoint-access') ?? 'vpc',
+        privateDns: privateDns === undefined ? undefined : privateDns === 'true',
+        ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
+        iamPolicy: reader.read('iam-policy') ?? 'managed',
+        allow: reader.read('allow') ?? [],
+        tags: reader.read('tags') ?? {},
+        allowedAccountIds: reader.read('allowed-account-ids'),
+    };
+}
+function readRoles$1(reader) {
+    return {
+        role: reader.read('role-to-assume'),
+        planRole: reader.read('plan-role-to-assume'),
+        sessionName: reader.read('role-session-name'),
+        duration: reader.read('role-duration-seconds') ?? 3600,
+        audience: reader.read('audience'),
+    };
+}
+/**
+ * Reads the inputs a runner hands over in `INPUT_*` variables.
+ * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
+ */
+function parseInputs(env) {
+    const reader = new Reader(env);
+    const { arnRegion, ...desired } = readDesired(reader);
+    requireFunction(reader, desired.functions);
+    const region = chooseRegion(reader, env, arnRegion);
+    const inputs = {
+        desired,
+        region,
+        roles: readRoles$1(reader),
+        dryRun: reader.read('dry-run') ?? 'auto',
+        failOn: reader.read('fail-on') ?? [],
+        waitTimeout: reader.read('wait-timeout') ?? 600,
+        comment: {
+            when: reader.read('comment') ?? 'auto',
+            label: reader.read('label'),
+            pullNumber: reader.read('pr-number'),
+            token: reader.read('github-token'),
+        },
+    };
+    const isGiven = (name) => names.some((known) => known === name && reader.text(known) !== '');
+    const strangers = judgeNames(Object.keys(env), { names, isGiven });
+    const problems = [...reader.problems, ...strangers.errors];
+    // Beside an error, a name that nobody knows may be its cause.
+    if (problems.length > 0)
+        throw new RunError([...problems, ...strangers.warnings]);
+    return { inputs, warnings: strangers.warnings };
+}
+
+/** Signs for the eye; the word always stands beside them. */
+const GLYPHS = { create: '+', update: '~', delete: '-' };
+function changeLines(like) {
+    const { first } = like;
+    const disruption = disruptionText(first);
+    return [
+        `${GLYPHS[first.action]} ${deedOf(like)}`,
+        `    why: ${reasonOf(like)}`,
+        ...attributeTexts(first, '->').map((text) => `    ${text}`),
+        ...(disruption ? [`    touches others: ${disruption}`] : []),
+    ];
+}
+function consentLines({ consents }) {
+    return consents.flatMap((consent) => [
+        `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
+        `    ${consent.why}`,
+    ]);
+}
+function findingLines(plan) {
+    const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
+    return findings.flatMap((finding) => [
+        `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
+        `    ${finding.remedy}`,
+    ]);
+}
+/** The lines of the plan's log group. Few when there is nothing to do. */
+function planLines(plan) {
+    const { changes, drift } = plan;
+    return [
+        changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
+        ...foldedChanges(changes).flatMap(changeLines),
+        ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
+        ...consentLines(plan),
+        ...findingLines(plan),
+        ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
+    ];
+}
+function severalLines(lambdas, record) {
+    const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
+    const names = (id) => lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
+    return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
+}
+/** The functions' network in a few lines. */
+function networkLines(record) {
+    const { observed } = record;
+    const lambdas = lambdasOf(record);
+    const [lambda, ...others] = lambdas;
+    if (observed === undefined || lambda === undefined)
+        return [];
+    if (others.length > 0)
+        return severalLines(lambdas, record);
+    const { groups, endpoints } = observed;
+    const vpcId = vpcIdOf(lambda, record);
+    if (vpcId === undefined)
+        return [`Network now: function ${lambda.name} is in no VPC.`];
+    const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
+    const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
+    const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
+    return [
+        `Network now: function ${lambda.name} is in ${named(vpcId, observed.vpcs.find(({ id }) => id === vpcId)?.name)}`,
+        `    subnets: ${subnets.join(', ')}`,
+        `    security groups: ${lambda.network.securityGroupIds.map((id) => groupNamed(id, groups)).join(', ')}`,
+        `    endpoints: ${served.join(', ') || 'none listed'}`,
+    ];
+}
+function openLines(record) {
+    const changes = record.plan?.changes ?? [];
+    if (record.results.length === 0)
+        return [];
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record)));
+    const told = (change) => resultText(change, record);
+    return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
+}
+/** The last lines of the log: what is not done, the network in short, and the outcome. */
+function finalLines(record) {
+    return [...openLines(record), ...networkLines(record), outcomeSentence(record)];
+}
+
+/** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
+const MOST = 9;
+const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
+/** As many as are shown; the last one says how many are not. */
+function limited(level, problems) {
+    const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
+    const all = [...texts].map(([message, code]) => ({ level, title: plainText(code), message }));
+    if (all.length <= MOST)
+        return all;
+    const more = all.length - MOST + 1;
+    return [
+        ...all.slice(0, MOST - 1),
+        { level, title: 'more', message: `${more} more are in the job summary.` },
+    ];
+}
+/** A run that fails says so even where no problem has a name, for example when it was stopped. */
+function lastWord(record) {
+    const { outcome } = record;
+    if (outcome !== 'blocked' && outcome !== 'partial' && outcome !== 'failed')
+        return [];
+    return [{ level: 'error', title: outcome, message: plainText(outcomeSentence(record)) }];
+}
+/** At most nine annotations of a level; none is said twice. What could not be checked is a warning. */
+function annotationsOf(record) {
+    const levelOf = (finding) => (isUnknown(finding) ? 'warning' : finding.severity);
+    const findings = (level) => findingsOf(record, (finding) => levelOf(finding) === level);
+    const isSkipped = record.outcome === 'skipped';
+    const problems = problemsOf(record);
+    const errors = limited('error', [...(isSkipped ? [] : problems), ...findings('error')]);
+    return [
+        ...(errors.length > 0 ? errors : lastWord(record)),
+        ...limited('warning', [...(isSkipped ? problems : []), ...findings('warning')]),
+        ...limited('notice', findings('notice')),
+    ];
+}
+
+/** Differ from run to run, or let their holder act. */
+const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
+function cleaned(value) {
+    if (Array.isArray(value))
+        return value.map(cleaned);
+    if (typeof value !== 'object' || value === null)
+        return value;
+    const entries = Object.entries(value).filter(([key]) => !LEFT_OUT.has(key));
+    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, cleaned(inner)]));
+}
+const callDocument = ({ action, input }) => ({ action, input: cleaned(input) });
+function changeDocument(change) {
+    const { id, kind, action, label, reason, because, after } = change;
+    const disruption = change.disruption ?? null;
+    const attributes = change.attributes.map(({ name, before, after }) => ({
+        name,
+        before: before ?? null,
+        after: after ?? null,
+    }));
+    return {
+        id,
+        kind,
+        action,
+        label,
+        reason,
+        because,
+        attributes,
+        disruption,
+        calls: change.calls.map(callDocument),
+        after,
+        functionName: change.functionName ?? null,
+    };
+}
+const driftDocument = ({ subject, message, repairedBy }) => ({
+    subject,
+    message,
+    repairedBy: repairedBy ?? null,
+});
+const consentDocument = ({ kind, object, why, given, functionName }) => ({
+    kind,
+    object: object ?? null,
+    why,
+    given,
+    functionName: functionName ?? null,
+});
+function findingDocument(finding) {
+    const { code, status, severity, subject, functionName, message, remedy } = finding;
+    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
+}
+function planDocument(plan) {
+    const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+    return {
+        digest,
+        subject,
+        changes: changes.map(changeDocument),
+        drift: drift.map(driftDocument),
+        findings: findings.map(findingDocument),
+        consents: consents.map(consentDocument),
+        endpointIds: [...endpointIds].sort(),
+    };
+}
+function problemDocument(problem) {
+    const { code, message, remedy } = problem;
+    const fields = Object(problem);
+    const text = (value) => (typeof value === 'string' ? value : null);
+    return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
+}
+function resultDocument$1({ id, status, problem, because, ids, milliseconds }) {
+    return {
+        id,
+        status,
+        problem: problem ? problemDocument(problem) : null,
+        because: because ?? null,
+        ids,
+        milliseconds,
+    };
+}
+function networkDocument(facts, record, observed) {
+    const { lambda } = facts;
+    const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
+    const holds = ({ subnetIds: theirs }) => theirs.some((id) => subnetIds.includes(id));
+    const ids = (all) => all.map(({ id }) => id).sort();
+    const acls = readOf(observed.networkAcls);
+    const tables = subnetIds.map((id) => routeTableOf(id, observed.routeTables)?.id ?? '').filter(Boolean);
+    return {
+        functionArn: lambda.arn,
+        roleArn: lambda.roleArn,
+        vpcId: vpcIdOf(lambda, record) ?? null,
+        subnetIds: [...subnetIds].sort(),
+        securityGroupIds: [...securityGroupIds].sort(),
+        ipv6,
+        endpointIds: [...record.endpointIds].sort(),
+        routeTableIds: sortedSet(tables),
+        networkAclIds: acls ? ids(acls.filter(holds)) : null,
+        policyArns: readOf(facts.policies)
+            ?.map(({ arn }) => arn)
+            .sort() ?? null,
+        aliases: readOf(facts.aliases) ?? null,
+    };
+}
+function networkDocuments(record) {
+    const { observed } = record;
+    return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
+}
+/** A run as the document of the plan file. */
+function runDocument(record) {
+    const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
+    return {
+        formatVersion: 1,
+        outcome,
+        dryRun,
+        because,
+        functionNames,
+        region,
+        verified,
+        requests,
+        plan: plan ? planDocument(plan) : null,
+        results: results.map(resultDocument$1),
+        problems: problemsOf(record).map(problemDocument),
+        pending: pendingIds(record),
+        networks: networkDocuments(record),
+    };
+}
+/** The text of the plan file. */
+function planJson(record) {
+    return `${JSON.stringify(runDocument(record), undefined, 2)}\n`;
+}
+
+const NO_NETWORK = { subnetIds: [], securityGroupIds: [], ipv6: false };
+function problemsOfFunction(name, changes, record) {
+    const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
+    const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
+    return [...findings, ...failures];
+}
+/** How far the changes of one function got in a run that was not complete. */
+function partialOutcome(changes, problems, record) {
+    const results = changes.map((change) => resultOf(change, record));
+    if (results.some((result) => !isDone$3(result))) {
+        return results.some((result) => result?.wrote) ? 'partial' : 'failed';
+    }
+    if (problems.length > 0)
+        return 'blocked';
+    return changes.length > 0 ? 'changed' : 'unchanged';
+}
+/** The run's outcome where it is the same for all; where some functions went on, that of this one. */
+function outcomeFor(changes, problems, record) {
+    const { outcome, functionNames, plan } = record;
+    if (functionNames.length === 1)
+        return outcome;
+    if (outcome === 'partial')
+        return partialOutcome(changes, problems, record);
+    const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
+    if (all || outcome === 'skipped')
+        return outcome;
+    if (problems.length > 0)
+        return 'blocked';
+    if (changes.length === 0)
+        return 'unchanged';
+    return outcome === 'changed' ? 'changed' : 'planned';
+}
+function resultFor(name, facts, record) {
+    const changes = (record.plan?.changes ?? []).filter(({ functionName }) => functionName === name);
+    const problems = problemsOfFunction(name, changes, record);
+    const planned = record.plan?.subject.functions.find((fn) => fn.name === name);
+    const { lambda } = facts ?? {};
+    // Before anything was applied, the network that was read is the one before the run.
+    const untouched = record.results.length === 0 ? lambda?.network : undefined;
+    const arn = planned?.arn ?? lambda?.arn ?? '';
+    return {
+        key: arn || name,
+        arn,
+        outcome: outcomeFor(changes, problems, record),
+        network: lambda?.network ?? NO_NETWORK,
+        previous: planned?.previous ?? untouched,
+        roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
+        problems,
+    };
+}
+/** How the run ended for each function, in the order of the inputs. */
+function functionResults(record) {
+    return record.functionNames.map((name) => resultFor(name, record.observed?.functions.find(({ lambda }) => lambda.name === name), record));
+}
+
+/** The configuration before the run, as Lambda spells it: it can be given back to Lambda as it is. */
+function vpcConfig(network) {
+    if (network === undefined)
+        return 'null';
+    return JSON.stringify({
+        SubnetIds: network.subnetIds,
+        SecurityGroupIds: network.securityGroupIds,
+        Ipv6AllowedForDualStack: network.ipv6,
+    });
+}
+const json = (ids) => JSON.stringify([...ids].sort());
+/** What the run knows of its plan; without one nothing is to be changed. */
+function planOutputs({ plan }) {
+    return {
+        'has-changes': String((plan?.changes.length ?? 0) > 0),
+        'changes-count': String(plan?.changes.length ?? 0),
+        'drift-count': String(plan?.drift.length ?? 0),
+        'plan-digest': plan?.digest ?? '',
+    };
+}
+/** What is of one function; empty where the run is about several, or nothing is known. */
+function functionOutputs(only) {
+    return {
+        'function-arn': only?.arn ?? '',
+        'subnet-ids': json(only?.network.subnetIds ?? []),
+        'security-group-ids': json(only?.network.securityGroupIds ?? []),
+        'role-name': only?.roleName ?? '',
+        'previous-vpc-config': vpcConfig(only?.previous),
+    };
+}
+function resultDocument({ outcome, network, previous, roleName, problems }) {
+    return {
+        outcome,
+        'subnet-ids': [...network.subnetIds].sort(),
+        'security-group-ids': [...network.securityGroupIds].sort(),
+        'role-name': roleName,
+        'previous-vpc-config': JSON.parse(vpcConfig(previous)),
+        problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
+    };
+}
+/** The outputs of the action, all of them in every outcome: an empty text or list is not known. */
+function outputsOf(record, { planFile, reportFile }) {
+    const { observed, outcome, plan, vpc } = record;
+    const results = functionResults(record);
+    const only = record.functionNames.length === 1 ? results[0] : undefined;
+    return {
+        outcome,
+        ...planOutputs(record),
+        'plan-file': planFile,
+        'report-file': reportFile,
+        ...functionOutputs(only),
+        'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
+        'endpoint-ids': json(record.endpointIds),
+        pending: JSON.stringify(pendingIds(record)),
+        // Set again once there is a comment.
+        'comment-url': '',
+        'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
+        results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
+    };
+}
+
+/** GitHub drops a whole summary over 1 MiB; a margin is left for what other steps' actions add. */
+const SUMMARY_BYTES = 1_000_000;
+const annotate = { error: error, warning: warning, notice: notice };
+/** A file beside the summary cannot stop the run: its path is an output only if it was written. */
+function writeOrWarn(path, text) {
+    try {
+        (0,external_node_fs_namespaceObject.writeFileSync)(path, text);
+        return path;
+    }
+    catch (error) {
+        warning(logLine(`${path} could not be written: ${error instanceof Error ? error.message : String(error)}`));
+        return '';
+    }
+}
+function writeSummary(path, markdown) {
+    if (path === undefined || path === '')
+        return;
+    try {
+        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${markdown}\n`);
+    }
+    catch (error) {
+        warning(logLine(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`));
+    }
+}
+/**
+ * Publishes a record: files, job summary, outputs and annotations. Secrets are cut from the record itself,
+ * before escaping could change how they are spelled. Never throws for a file it cannot write.
+ */
+function publish(run, { temp, summaryFile, suffix }, redact) {
+    const record = redactAll(run, redact);
+    const report = buildReport(record);
+    const planFile = writeOrWarn((0,external_node_path_namespaceObject.join)(temp, `vpc-lambda-action-plan-${suffix}.json`), planJson(record));
+    const reportFile = writeOrWarn((0,external_node_path_namespaceObject.join)(temp, `vpc-lambda-action-report-${suffix}.md`), renderMarkdown(report));
+    writeSummary(summaryFile, renderMarkdown(report, { bytes: SUMMARY_BYTES }));
+    const outputs = outputsOf(record, { planFile, reportFile });
+    for (const [name, value] of Object.entries(outputs))
+        setOutput(name, value);
+    for (const { level, title, message } of annotationsOf(record))
+        annotate[level](message, { title });
+}
+
+/** First match wins. Codes: EC2, IAM, Lambda and STS error references; rows are those of domain.md §1. */
+const KINDS = [
+    { kind: 'cancelled', code: /^AbortError$/ },
+    // Lambda's answer while the role's new policy spreads, or when something else denies it (rows 1–5).
+    { kind: 'not-ready', message: /provided execution role does not have permissions/ },
+    { kind: 'not-ready', message: /cannot be assumed by Lambda/ },
+    { kind: 'not-ready', message: /KMS key is invalid for CreateGrant/ },
+    { kind: 'throttled', message: /throttled by EC2/ },
+    { kind: 'not-found', message: /EC2 Error Code: \S*NotFound/ },
+    // Lambda reads subnets and groups with the caller's own permissions (row 6).
+    { kind: 'denied', message: /Your access has been denied by EC2/ },
+    { kind: 'denied', code: /^(Client\.)?(UnauthorizedOperation|AccessDenied(Exception)?)$/ },
+    {
+        kind: 'credentials',
+        code: /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|AuthFailure|SignatureDoesNotMatch|InvalidSignature|RequestExpired|CredentialsProvider|TokenProvider|OptInRequired|MissingAuthenticationToken|IncompleteSignature)/,
+    },
+    {
+        kind: 'throttled',
+        code: /^(RequestLimitExceeded|RequestThrottled|SlowDown|Throttl|TooManyRequests|EC2Throttled|Bandwidth)/,
+    },
+    { kind: 'busy', code: /^ResourceConflict/ },
+    { kind: 'stale', code: /^PreconditionFailed/ },
+    { kind: 'exists', code: /(\.Duplicate|AlreadyExists|AlreadyAssociated)/ },
+    { kind: 'exists', message: /conflicting DNS domain|already has a route with destination/ },
+    { kind: 'quota', code: /(LimitExceeded|QuotaExceeded|TooManyTags)/ },
+    { kind: 'not-found', code: /(NotFound|NoSuchEntity|ResourceNotFound)/ },
+    {
+        kind: 'conflict',
+        code: /^(DependencyViolation|DeleteConflict|ConcurrentModification|IdempotentParameterMismatch|IncorrectState)/,
+    },
+    {
+        kind: 'invalid',
+        code: /(^Invalid|^Validation|Malformed|^MissingParameter|^Unsupported|^DuplicateSubnets|^Insufficient)/,
+    },
+    {
+        kind: 'unreachable',
+        code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_PROXY|TimeoutError|NetworkingError)$/,
+    },
+];
+function facts(error) {
+    if (typeof error !== 'object' || error === null)
+        return { code: 'unknown', message: String(error), status: undefined };
+    const fields = error;
+    const metadata = Object(fields.$metadata);
+    const status = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
+    const named = [fields.Code, fields.code, fields.name].find((word) => typeof word === 'string' && word !== 'Error');
+    return { code: String(named ?? 'unknown'), message: String(fields.message ?? ''), status };
+}
+function kindOf({ code, message, status }) {
+    const row = KINDS.find((candidate) => candidate.code ? candidate.code.test(code) : candidate.message?.test(message));
+    return row?.kind ?? (status === 429 ? 'throttled' : 'unknown');
+}
+/** What AWS says of a denial, without the encoded blob that EC2 appends. */
+function deniedAction(message, fallback) {
+    const named = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
+    const byEc2 = /permission to (Describe[A-Za-z]+)/.exec(message)?.[1];
+    return named ?? (byEc2 ? `ec2:${byEc2}` : fallback);
+}
+function deniedResource(message) {
+    const byEc2 = /permission to Describe[A-Za-z]+(?: for ([a-z]+-[0-9a-f]+))?/.exec(message);
+    if (byEc2)
+        return byEc2[1] ?? '*';
+    return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
+}
+function denied(error, action, resource) {
+    const missing = deniedAction(error.message, action);
+    const target = deniedResource(error.message) ?? resource;
+    const explicit = /explicit deny/.test(error.message) ? ' An explicit deny refuses it.' : '';
+    return {
+        kind: 'denied',
+        code: 'permission-missing',
+        awsCode: error.code,
+        action: missing,
+        message: `AWS refused ${missing} on ${target}.${explicit}`,
+        remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+    };
+}
+/** Code and remedy of each kind; `denied` has its own text. */
+const TEXTS = {
+    'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
+    credentials: {
+        code: 'credentials-rejected',
+        remedy: 'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
+    },
+    throttled: {
+        code: 'throttled',
+        remedy: 'Run the job again in a few minutes; it continues where it stopped.',
+    },
+    busy: {
+        code: 'update-in-progress',
+        remedy: 'Wait until the other update has ended, then run the job again.',
+    },
+    stale: { code: 'function-changed', remedy: 'Run the job again to plan from the present configuration.' },
+    exists: { code: 'already-exists', remedy: 'Run the job again; what exists is then part of the plan.' },
+    conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
+    'not-ready': {
+        code: 'role-not-ready',
+        remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
+    },
+    quota: {
+        code: 'quota-reached',
+        remedy: 'Raise the quota in Service Quotas, or remove what is not used, then run the job again.',
+    },
+    invalid: { code: 'refused-by-aws', remedy: 'Correct the value that AWS names, then run the job again.' },
+    cancelled: { code: 'cancelled', remedy: 'Run the job again; it continues where it stopped.' },
+    unreachable: {
+        code: 'aws-unreachable',
+        remedy: 'Check the network and the proxy of the runner, then run the job again.',
+    },
+    unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
+};
+/**
+ * What AWS says, in its first line: further lines can hold the signed request, and the message of an
+ * answer that cannot be parsed holds a piece of that answer.
+ */
+function safeText({ code, message }) {
+    if (code === 'SyntaxError' || message.includes('Deserialization error'))
+        return 'the answer could not be read';
+    const [first = ''] = message
+        .replace(/\s*Encoded authorization failure message:.*$/s, '')
+        .trim()
+        .split(/[\r\n]/);
+    return first.slice(0, 500);
+}
+const STAMP = /\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g;
+/**
+ * Milliseconds from AWS's time to the request's, where a signature is refused for its time. AWS names both, the
+ * request's first and its own last (IAM user guide, "Troubleshoot Signature Version 4 signing").
+ */
+function clockDifference$1(message) {
+    if (!/Signature (expired|not yet current)/.test(message))
+        return undefined;
+    const times = [...message.matchAll(STAMP)].map((match) => {
+        const [year = 0, month = 1, ...rest] = match.slice(1).map(Number);
+        return Date.UTC(year, month - 1, ...rest);
+    });
+    const [sent, last] = [times[0], times.at(-1)];
+    return sent === undefined || last === undefined ? undefined : sent - last;
+}
+function clockSkew({ code }, action, difference) {
+    const by = `${spanOf(Math.abs(difference) / 1000)} ${difference > 0 ? 'ahead of' : 'behind'}`;
+    return {
+        kind: 'credentials',
+        code: 'clock-skew',
+        awsCode: code,
+        action,
+        message: `AWS refused ${action}, because the clock of this machine is ${by} that of AWS.`,
+        remedy: 'Set the clock of this machine, then run the job again.',
+    };
+}
+/**
+ * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
+ * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
+ * message and nothing else of the error.
+ */
+function classify(error, action, resource) {
+    const known = error instanceof RunError ? error.problems[0] : undefined;
+    if (known)
+        return { kind: 'credentials', awsCode: known.code, action, ...known };
+    const found = facts(error);
+    const difference = clockDifference$1(found.message);
+    if (difference !== undefined)
+        return clockSkew(found, action, difference);
+    const kind = kindOf(found);
+    if (kind === 'denied')
+        return denied(found, action, resource);
+    const said = kind === 'cancelled' ? 'the run was stopped before AWS answered' : safeText(found);
+    const service = kind === 'credentials' && found.code.startsWith('Credentials');
+    return {
+        kind,
+        code: service ? 'credentials-missing' : TEXTS[kind].code,
+        awsCode: found.code,
+        action,
+        message: service
+            ? 'There are no AWS credentials in this job.'
+            : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
+        remedy: TEXTS[kind].remedy,
+    };
+}
+
+const byKey = (one, other) => compareText(ruleKey(one), ruleKey(other));
+function toSecurityGroup(group) {
+    return {
+        id: group.GroupId ?? '',
+        name: group.GroupName ?? '',
+        vpcId: group.VpcId ?? '',
+        description: group.Description ?? '',
+        tags: toTags(group.Tags),
+        ingress: (group.IpPermissions ?? [])
+            .flatMap((permission) => toRules(permission, group.OwnerId))
+            .sort(byKey),
+        egress: (group.IpPermissionsEgress ?? [])
+            .flatMap((permission) => toRules(permission, group.OwnerId))
+            .sort(byKey),
+    };
+}
+async function readFiltered(aws, name, values) {
+    const pages = await aws.pages('ec2:DescribeSecurityGroups', {
+        Filters: [{ Name: name, Values: [...values] }],
+    });
+    return pages
+        .flatMap((page) => page.SecurityGroups ?? [])
+        .map(toSecurityGroup)
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the security groups of VPCs. */
+async function readSecurityGroups(aws, ...vpcIds) {
+    return readFiltered(aws, 'vpc-id', vpcIds);
+}
+/** Reads the groups with these ids, wherever they are; ids that do not exist are left out. */
+async function readSecurityGroupsById(aws, ids) {
+    return readFiltered(aws, 'group-id', ids);
+}
+
+/** The tags that tell whose a resource is must be equal to those the call would have given it. */
+function sameOwner(found, specifications) {
+    const wanted = toTags(specifications);
+    return isOurs(found) && [MANAGED_BY, OWNER, SCOPE].every((key) => found[key] === wanted[key]);
+}
+async function adoptGroup(aws, input) {
+    const answer = await aws.send('ec2:DescribeSecurityGroups', {
+        Filters: [
+            { Name: 'vpc-id', Values: [input.VpcId ?? ''] },
+            { Name: 'group-name', Values: [input.GroupName ?? ''] },
+        ],
+    });
+    const [group] = answer.SecurityGroups ?? [];
+    if (group?.GroupId === undefined)
+        return { how: 'none' };
+    const ours = sameOwner(toTags(group.Tags), input.TagSpecifications?.[0]?.Tags);
+    return ours ? { how: 'adopted', ids: { GroupId: group.GroupId } } : { how: 'foreign' };
+}
+async function adoptEndpoint(aws, input) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', {
+        Filters: [
+            { Name: 'vpc-id', Values: [input.VpcId ?? ''] },
+            { Name: 'service-name', Values: [input.ServiceName ?? ''] },
+        ],
+    });
+    const living = (answer.VpcEndpoints ?? []).map(toVpcEndpoint).filter(isLiving);
+    const found = living.filter((endpoint) => endpoint.type === input.VpcEndpointType);
+    const ours = found.find((endpoint) => sameOwner(endpoint.tags, input.TagSpecifications?.[0]?.Tags));
+    if (ours)
+        return { how: 'adopted', ids: { VpcEndpointId: ours.id } };
+    return found.length > 0 ? { how: 'foreign' } : { how: 'none' };
+}
+/**
+ * What of a batch of rules is still to be sent: AWS refuses the whole of it for one rule that exists already
+ * (domain.md row 47), or that is gone. `due` tells for a rule, by whether it stands, if it has to be sent.
+ */
+async function restOfRules(aws, call, direction, due) {
+    const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
+    if (group === undefined)
+        return { how: 'none' };
+    const keys = new Set(group[direction].map(ruleKey));
+    const sent = call.input.IpPermissions ?? [];
+    const rest = sent.filter((permission) => toRules(permission).some((rule) => due(keys.has(ruleKey(rule)))));
+    if (rest.length === 0)
+        return { how: 'adopted', ids: {} };
+    if (rest.length === sent.length)
+        return { how: 'foreign' };
+    return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
+}
+const ifMissing = (stands) => !stands;
+const ifStanding = (stands) => stands;
+/** Looks whether what AWS calls a duplicate is ours, and what is left to do. Throws the SDK's error of a read. */
+async function adopt(aws, call) {
+    switch (call.action) {
+        case 'ec2:CreateSecurityGroup':
+            return adoptGroup(aws, call.input);
+        case 'ec2:CreateVpcEndpoint':
+            return adoptEndpoint(aws, call.input);
+        case 'ec2:RevokeSecurityGroupEgress':
+            return restOfRules(aws, call, 'egress', ifStanding);
+        case 'ec2:AuthorizeSecurityGroupEgress':
+            return restOfRules(aws, call, 'egress', ifMissing);
+        case 'ec2:AuthorizeSecurityGroupIngress':
+            return restOfRules(aws, call, 'ingress', ifMissing);
+        default:
+            return { how: 'none' };
+    }
+}
+
+const SPREADING = [2, 4, 8, 15];
+/** The errors that pass by themselves; everything else counts at once. Rows are those of domain.md §1. */
+const ROWS$1 = [
+    {
+        // Row 1: IAM spreads a new policy within seconds; row 2: if it is not new, something else denies it.
+        applies: ({ problem }) => /provided execution role does not have permissions/.test(problem.message),
+        patience: ({ policyIsNew }) => ({
+            seconds: policyIsNew ? 120 : 20,
+            delays: SPREADING,
+            reason: 'the policy of the execution role is still spreading',
+        }),
+    },
+    {
+        // Row 4.
+        applies: ({ problem }) => /cannot be assumed by Lambda/.test(problem.message),
+        patience: () => ({
+            seconds: 60,
+            delays: SPREADING,
+            reason: 'Lambda cannot assume the execution role yet',
+        }),
+    },
+    {
+        // Row 5.
+        applies: ({ problem }) => /KMS key is invalid for CreateGrant/.test(problem.message),
+        patience: () => ({
+            seconds: 30,
+            delays: SPREADING,
+            reason: 'the grant on the KMS key is still spreading',
+        }),
+    },
+    {
+        // Row 22.
+        applies: ({ problem }) => problem.kind === 'throttled',
+        patience: () => ({ seconds: 840, delays: [5, 10, 20, 40, 60], reason: 'AWS throttles' }),
+    },
+    {
+        // Another change of the same role: attaching is idempotent.
+        applies: ({ problem }) => /^ConcurrentModification/.test(problem.awsCode),
+        patience: () => ({ seconds: 60, delays: SPREADING, reason: 'somebody else changes the role' }),
+    },
+    {
+        // Row 48.
+        applies: ({ problem, namesOwnWork }) => problem.kind === 'not-found' && namesOwnWork,
+        patience: () => ({
+            seconds: 60,
+            delays: [1, 2, 4, 8],
+            reason: 'AWS does not see everywhere yet what was just made',
+        }),
+    },
+    {
+        // Row 84: the private name of a deleted endpoint stays taken for a minute or so.
+        applies: ({ problem }) => /conflicting DNS domain/.test(problem.message),
+        patience: () => ({
+            seconds: 180,
+            delays: [5, 10],
+            reason: 'the private name of a deleted endpoint is still taken',
+        }),
+    },
+];
+/** How long this error is forgiven; undefined when it counts at once. */
+function patienceFor(facts) {
+    return ROWS$1.find((row) => row.applies(facts))?.patience(facts);
+}
+
+/** Replaces every reference in an input by the id it stands for. */
+function known(value, lookUp) {
+    if (isRef(value))
+        return lookUp(value.ref, value.field);
+    if (Array.isArray(value))
+        return value.map((inner) => known(inner, lookUp));
+    if (typeof value !== 'object' || value === null)
+        return value;
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner, lookUp)]));
+}
+/** The call as AWS will get it. */
+function knownCall(call, lookUp) {
+    return known(call, lookUp);
+}
+function idsOf(answer) {
+    const ids = {};
+    if ('GroupId' in answer && typeof answer.GroupId === 'string')
+        ids.GroupId = answer.GroupId;
+    if ('VpcEndpoint' in answer && answer.VpcEndpoint?.VpcEndpointId)
+        ids.VpcEndpointId = answer.VpcEndpoint.VpcEndpointId;
+    return ids;
+}
+/** The resource a call is about, for messages. */
+function resourceOf({ input }) {
+    const fields = { ...input };
+    const names = ['FunctionName', 'RoleName', 'VpcEndpointId', 'GroupId', 'GroupName', 'ServiceName', 'VpcId'];
+    const found = names.map((name) => fields[name]).find((value) => typeof value === 'string');
+    return typeof found === 'string' ? found : '*';
+}
+async function sendOnce(call, { aws }) {
+    try {
+        const answer = await aws.send(call.action, call.input);
+        return { ok: true, ids: idsOf(answer), existed: false, answer };
+    }
+    catch (error) {
+        const problem = classify(error, call.action, resourceOf(call));
+        // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
+        const gone = call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
+        return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
+    }
+}
+/** The read by which an existing resource is looked at. */
+function lookOf(action) {
+    return action === 'ec2:CreateVpcEndpoint' ? 'ec2:DescribeVpcEndpoints' : 'ec2:DescribeSecurityGroups';
+}
+async function onExists(call, problem, sending) {
+    try {
+        const adoption = await adopt(sending.aws, call);
+        if (adoption.how === 'adopted') {
+            return { sent: { ok: true, ids: adoption.ids, existed: true, answer: undefined } };
+        }
+        if (adoption.how === 'rest')
+            return { again: adoption.call };
+        return adoption.how === 'none' ? { again: call } : { sent: { ok: false, problem } };
+    }
+    catch (error) {
+        return { sent: { ok: false, problem: classify(error, lookOf(call.action), resourceOf(call)) } };
+    }
+}
+/** Ids in a call that this run made itself. */
+function ownIds(planned, { lookUp, madeBefore }) {
+    const refs = [...JSON.stringify(planned.input).matchAll(/"ref":"([^"]+)","field":"([^"]+)"/g)];
+    const made = refs.map(([, ref = '', field = '']) => lookUp(ref, field)).filter((id) => id !== undefined);
+    return [...made, ...madeBefore];
+}
+/** Waits before the next try of a call; false when the error counts after all. */
+async function waitOut(problem, attempt, started, sending, own) {
+    const { waiting, tell, subject } = sending;
+    const patience = patienceFor({
+        problem,
+        policyIsNew: sending.policyIsNew(),
+        namesOwnWork: own.some((id) => problem.message.includes(id)),
+    });
+    const waited = (waiting.clock.now() - started) / 1000;
+    if (patience === undefined || waited >= patience.seconds || waiting.budget.left() <= 0)
+        return false;
+    const delay = Math.min((patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5) * 1000, waiting.budget.left());
+    tell({ subject, text: `${patience.reason}; next try in ${Math.ceil(delay / 1000)} s` });
+    await waiting.budget.during(() => waiting.clock.sleep(delay, waiting.signal));
+    return !waiting.signal.aborted;
+}
+/**
+ * Sends one write of a change: adopts what exists, waits out what passes by itself (see retries.ts),
+ * never throws. Nothing is sent once the run is cancelled.
+ */
+async function sendCall(planned, sending) {
+    const own = ownIds(planned, sending);
+    const started = sending.waiting.clock.now();
+    let call = knownCall(planned, sending.lookUp);
+    for (let attempt = 0;; attempt += 1) {
+        const sent = await sendOnce(call, sending);
+        if (sent.ok)
+            return sent;
+        if (sent.problem.kind === 'exists') {
+            const next = await onExists(call, sent.problem, sending);
+            if ('sent' in next)
+                return next.sent;
+            const narrowed = next.again !== call;
+            call = next.again;
+            if (narrowed && !sending.waiting.signal.aborted)
+                continue;
+        }
+        if (!(await waitOut(sent.problem, attempt, started, sending, own)))
+            return sent;
+    }
+}
+
+const isDone$2 = ({ status }) => status === 'applied' || status === 'exists';
+/** Whether the function was changed or is being changed by somebody else, so that the plan is of yesterday. */
+function isOutdated(results) {
+    return results.some(({ problem }) => problem && 'kind' in problem && (problem.kind === 'stale' || problem.kind === 'busy'));
+}
+/** Whether something of another run was adopted, which may not be all that this run needs of it. */
+function isAdopted(results) {
+    return results.some(({ status, ids }) => status === 'exists' && Object.keys(ids).length > 0);
+}
+/** Whether a plan made anew only completes what the first one decided about: the same resources, and tags. */
+function completes(plan, next) {
+    const known = new Set(plan.changes.map(({ id }) => id));
+    return next.changes.every(({ id, kind }) => known.has(id) || kind === 'tags');
+}
+/** What a change decides, with references replaced by the ids that were made, without revisions and tokens. */
+function decision(change, results) {
+    const lookUp = (ref, field) => results.find(({ id }) => id === ref)?.ids[field];
+    const before = change.attributes.map(({ name, before: side }) => ({ name, side }));
+    return canonical({ id: change.id, before, calls: change.calls.map((call) => knownCall(call, lookUp)) });
+}
+/**
+ * Whether a plan made anew is the rest of the one that was decided: nothing in it but changes that were
+ * not done yet, each from the same state to the same state.
+ */
+function continues(plan, results, next) {
+    const open = new Set(results.filter((result) => !isDone$2(result)).map(({ id }) => id));
+    return next.changes.every((change) => {
+        const decided = plan.changes.find(({ id }) => id === change.id);
+        return (decided !== undefined && open.has(change.id) && decision(decided, results) === decision(change, results));
+    });
+}
+/**
+ * What was open and is not in the plan made anew is as desired by now: an answer was lost on its way, or
+ * somebody else did the same.
+ */
+function settledMeanwhile(results, next) {
+    const open = new Set(next.changes.map(({ id }) => id));
+    return results.map((result) => isDone$2(result) || open.has(result.id)
+        ? result
+        : { ...result, status: 'exists', problem: undefined, because: undefined });
+}
+/** Results of a second round over those of the first, in the first one's order. */
+function merged(first, second) {
+    const added = second.filter((result) => !first.some(({ id }) => id === result.id));
+    return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
+}
+
+/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
+function isAnsweredSettled(action, answer) {
+    if (typeof answer !== 'object' || answer === null)
+        return false;
+    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
+        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
+    }
+    if (action === 'lambda:UpdateFunctionConfiguration') {
+        return ('LastUpdateStatus' in answer &&
+            answer.LastUpdateStatus === 'Successful' &&
+            !isUpdating(toLambdaFunction(Object(answer))));
+    }
+    return false;
+}
+
+/** Milliseconds for which AWS may not know an endpoint that it has just made. */
+const UNSEEN = 60_000;
+/** An endpoint that is not on its way any more, for better or worse. */
+function isEndpointSettled(endpoint) {
+    return endpoint.state !== 'pending' && endpoint.state !== 'partial' && endpoint.state !== '';
+}
+/** Makes the batch waiter of a run. */
+function makeEndpointWaiter(aws, waiting, tell) {
+    const waiters = new Map();
+    let running = false;
+    let unseenSince;
+    async function look() {
+        const ids = [...waiters.keys()];
+        let found = [];
+        try {
+            found = await readVpcEndpointsById(aws, ids);
+            unseenSince = undefined;
+        }
+        catch (error) {
+            // AWS may not know an endpoint for a while that it has just answered; later it is gone.
+            if (classify(error, 'ec2:DescribeVpcEndpoints', ids.join(', ')).kind !== 'not-found')
+                throw error;
+            unseenSince ??= waiting.clock.now();
+            if (waiting.clock.now() - unseenSince > UNSEEN)
+                throw error;
+        }
+        for (const endpoint of found.filter(isEndpointSettled)) {
+            waiters.get(endpoint.id)?.resolve({ how: 'settled', value: endpoint });
+            waiters.delete(endpoint.id);
+        }
+        if (waiters.size > 0) {
+            tell({
+                subject: 'vpc-endpoint',
+                text: `waiting for ${counted(waiters.size, 'endpoint')}: ${[...waiters.keys()].join(', ')}`,
+            });
+        }
+    }
+    async function loop() {
+        running = true;
+        try {
+            const end = await poll(look, () => waiters.size === 0, ENDPOINT_DELAYS, waiting);
+            if (end.how !== 'settled') {
+                for (const waiter of waiters.values())
+                    waiter.resolve({ how: end.how, value: undefined });
+                waiters.clear();
+            }
+        }
+        catch (error) {
+            for (const waiter of waiters.values())
+                waiter.reject(error);
+            waiters.clear();
+        }
+        running = false;
+        // Whoever joined after the last look is not forgotten.
+        if (waiters.size > 0)
+            void loop();
+    }
+    return (id) => new Promise((resolve, reject) => {
+        waiters.set(id, { resolve, reject });
+        if (!running)
+            void loop();
+    });
+}
+
+/*
+How it works:
+`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
+*/
+
+class Node {
+	value;
+	next;
+
+	constructor(value) {
+		this.value = value;
+	}
+}
+
+class Queue {
+	#head;
+	#tail;
+	#size;
+
+	constructor() {
+		this.clear();
+	}
+
+	enqueue(value) {
+		const node = new Node(value);
+
+		if (this.#head) {
+			this.#tail.next = node;
+			this.#tail = node;
+		} else {
+			this.#head = node;
+			this.#tail = node;
+		}
+
+		this.#size++;
+	}
+
+	dequeue() {
+		const current = this.#head;
+		if (!current) {
+			return;
+		}
+
+		this.#head = this.#head.next;
+		this.#size--;
+
+		// Clean up tail reference when queue becomes empty
+		if (!this.#head) {
+			this.#tail = undefined;
+		}
+
+		return current.value;
+	}
+
+	peek() {
+		if (!this.#head) {
+			return;
+		}
+
+		return this.#head.value;
+
+		// TODO: Node.js 18.
+		// return this.#head?.value;
+	}
+
+	clear() {
+		this.#head = undefined;
+		this.#tail = undefined;
+		this.#size = 0;
+	}
+
+	get size() {
+		return this.#size;
+	}
+
+	* [Symbol.iterator]() {
+		let current = this.#head;
+
+		while (current) {
+			yield current.value;
+			current = current.next;
+		}
+	}
+
+	* drain() {
+		while (this.#head) {
+			yield this.dequeue();
+		}
+	}
+}
+
+function pLimit(concurrency) {
+	let rejectOnClear = false;
+
+	if (typeof concurrency === 'object') {
+		({concurrency, rejectOnClear = false} = concurrency);
+	}
+
+	validateConcurrency(concurrency);
+
+	if (typeof rejectOnClear !== 'boolean') {
+		throw new TypeError('Expected `rejectOnClear` to be a boolean');
+	}
+
+	const queue = new Queue();
+	let activeCount = 0;
+
+	const resumeNext = () => {
+		// Process the next queued function if we're under the concurrency limit
+		if (activeCount < concurrency && queue.size > 0) {
+			activeCount++;
+			queue.dequeue().run();
+		}
+	};
+
+	const next = () => {
+		activeCount--;
+		resumeNext();
+	};
+
+	const run = async (function_, resolve, arguments_) => {
+		// Execute the function and capture the result promise
+		const result = (async () => function_(...arguments_))();
+
+		// Resolve immediately with the promise (don't wait for completion)
+		resolve(result);
+
+		// Wait for the function to complete (success or failure)
+		// We catch errors here to prevent unhandled rejections,
+		// but the original promise rejection is preserved for the caller
+		try {
+			await result;
+		} catch {}
+
+		// Decrement active count and process next queued function
+		next();
+	};
+
+	const enqueue = (function_, resolve, reject, arguments_) => {
+		const queueItem = {reject};
+
+		// Queue the internal resolve function instead of the run function
+		// to preserve the asynchronous execution context.
+		new Promise(internalResolve => { // eslint-disable-line promise/param-names
+			queueItem.run = internalResolve;
+			queue.enqueue(queueItem);
+		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
+
+		// Start processing immediately if we haven't reached the concurrency limit
+		if (activeCount < concurrency) {
+			resumeNext();
+		}
+	};
+
+	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
+		enqueue(function_, resolve, reject, arguments_);
+	});
+
+	Object.defineProperties(generator, {
+		activeCount: {
+			get: () => activeCount,
+		},
+		pendingCount: {
+			get: () => queue.size,
+		},
+		clearQueue: {
+			value() {
+				if (!rejectOnClear) {
+					queue.clear();
+					return;
+				}
+
+				const abortError = AbortSignal.abort().reason;
+
+				while (queue.size > 0) {
+					queue.dequeue().reject(abortError);
+				}
+			},
+		},
+		concurrency: {
+			get: () => concurrency,
+
+			set(newConcurrency) {
+				validateConcurrency(newConcurrency);
+				concurrency = newConcurrency;
+
+				queueMicrotask(() => {
+					// eslint-disable-next-line no-unmodified-loop-condition
+					while (activeCount < concurrency && queue.size > 0) {
+						resumeNext();
+					}
+				});
+			},
+		},
+		map: {
+			async value(iterable, function_) {
+				const promises = [];
+
+				try {
+					Array.from(iterable, (value, index) => {
+						const promise = generator(function_, value, index);
+						promises.push(promise);
+						return promise;
+					});
+				} catch (error) {
+					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
+					for (const promise of promises) {
+						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
+					}
+
+					throw error;
+				}
+
+				return Promise.all(promises);
+			},
+		},
+	});
+
+	return generator;
+}
+
+function validateConcurrency(concurrency) {
+	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
+		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
+	}
+}
+
+/** Moves in flight once one has succeeded. Later functions reuse the interfaces that the first one made (domain.md row 22). */
+const WIDTH$2 = 5;
+/** Lets one move after the other run until one has succeeded, then five at a time. */
+function makeMoveLimit() {
+    const limit = pLimit(1);
+    return (move, isDone) => limit(async () => {
+        const result = await move();
+        if (isDone(result))
+            limit.concurrency = WIDTH$2;
+        return result;
+    });
+}
+
+function unsettled(how, what) {
+    if (how === 'cancelled') {
+        const message = `The run was stopped while it waited for ${what}.`;
+        return { code: 'cancelled', message, remedy: 'Run the job again; it continues where it stopped.' };
+    }
+    return {
+        code: 'wait-timeout',
+        message: `${what} was not ready when wait-timeout had passed; AWS goes on with it.`,
+        remedy: 'Run the job again; it continues where it stopped. Raise `wait-timeout` if that happens often.',
+    };
+}
+async function settleEndpoint(id, { waitForEndpoint }) {
+    const end = await waitForEndpoint(id);
+    if (end.how !== 'settled')
+        return unsettled(end.how, `endpoint ${id}`);
+    const { state, lastError } = end.value;
+    if (state === 'available')
+        return undefined;
+    if (state === 'pendingacceptance') {
+        const message = `Endpoint ${id} waits for its service's owner to accept it.`;
+        return {
+            code: 'endpoint-not-accepted',
+            message,
+            remedy: 'Ask the owner of the service to accept it, then run the job again.',
+        };
+    }
+    return {
+        code: 'endpoint-failed',
+        message: `Endpoint ${id} is ${state}${lastError ? `: ${lastError}` : ''}.`,
+        remedy: `Correct the cause, delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}\`, then run the job again.`,
+    };
+}
+async function settleFunction(name, settling) {
+    const { aws, waiting, tell, onFunction } = settling;
+    const read = async () => {
+        const lambda = await readFunction(aws, name);
+        if (isUpdating(lambda))
+            tell({
+                subject: `function/${name}`,
+                text: `waiting: ${lambda.state}, update ${lambda.lastUpdateStatus}`,
+            });
+        return lambda;
+    };
+    const end = await poll(read, (lambda) => !isUpdating(lambda), FUNCTION_DELAYS, waiting);
+    if (end.how !== 'settled')
+        return unsettled(end.how, `function ${name}`);
+    onFunction(end.value);
+    if (end.value.lastUpdateStatus !== 'Failed')
+        return undefined;
+    const { cause, remedy } = explainReason(end.value.lastUpdateReasonCode, end.value.lastUpdateReason);
+    return {
+        code: 'function-update-failed',
+        message: `Lambda could not move function ${name}: ${cause}. The function serves its earlier configuration.`,
+        remedy,
+    };
+}
+/** Waits until what a change made is live; answers the problem when it will not be. Never throws. */
+async function settleChange(settle, settling) {
+    const isEndpoint = settle.kind === 'vpc-endpoint';
+    const action = isEndpoint ? 'ec2:DescribeVpcEndpoints' : 'lambda:GetFunctionConfiguration';
+    const id = isEndpoint && isRef(settle.id)
+        ? settling.lookUp(settle.id.ref, settle.id.field)
+        : isEndpoint
+            ? settle.id
+            : settle.name;
+    try {
+        return isEndpoint
+            ? await settleEndpoint(String(id), settling)
+            : await settleFunction(settle.name, settling);
+    }
+    catch (error) {
+        return classify(error, action, String(id));
+    }
+}
+
+const part = (status, parts = {}) => ({
+    status,
+    problem: undefined,
+    because: undefined,
+    wrote: false,
+    ids: {},
+    ...parts,
+});
+/** Kinds of errors after which a write may have taken effect all the same. */
+const MAYBE = ['cancelled', 'unreachable', 'unknown'];
+const isDone$1 = ({ status }) => status === 'applied' || status === 'exists';
+class Run {
+    plan;
+    applying;
+    started = new Map();
+    finished = new Map();
+    settling;
+    moving = makeMoveLimit();
+    lambdas = new Map();
+    constructor(plan, applying) {
+        this.plan = plan;
+        this.applying = applying;
+        const { aws, waiting, tell } = applying;
+        this.settling = {
+            aws,
+            waiting,
+            tell,
+            waitForEndpoint: makeEndpointWaiter(aws, waiting, tell),
+            lookUp: this.lookUp,
+            onFunction: (lambda) => {
+                this.lambdas.set(lambda.name, lambda);
+            },
+        };
+    }
+    lookUp = (ref, field) => this.finished.get(ref)?.ids[field];
+    /** Starts a change once; whoever depends on it awaits the same promise. */
+    run(change) {
+        const known = this.started.get(change.id);
+        if (known !== undefined)
+            return known;
+        const running = this.doChange(change);
+        this.started.set(change.id, running);
+        return running;
+    }
+    async doChange(change) {
+        const wanted = dependencies(change, this.plan.changes);
+        const before = await Promise.all(this.plan.changes.filter(({ id }) => wanted.includes(id)).map((dependency) => this.run(dependency)));
+        const broken = before.find((result) => !isDone$1(result));
+        const because = broken?.status === 'skipped' ? broken.because : broken?.id;
+        const result = broken
+            ? { id: change.id, ...part('skipped', { because }), milliseconds: 0 }
+            : await this.inTurn(change);
+        this.finished.set(change.id, result);
+        this.tellResult(change, result);
+        return result;
+    }
+    /** Functions are moved a few at a time, everything else as soon as it can be. */
+    inTurn(change) {
+        const start = async () => {
+            const { clock, signal } = this.applying.waiting;
+            const started = clock.now();
+            const done = signal.aborted ? part('skipped') : await this.carryOut(change);
+            return { id: change.id, ...done, milliseconds: clock.now() - started };
+        };
+        return change.kind === 'function' ? this.moving(start, isDone$1) : start();
+    }
+    /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
+    isPolicyNew({ functionName }) {
+        const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
+        const id = roleChangeId(fn?.roleName ?? '');
+        const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
+        return result?.status === 'applied';
+    }
+    async carryOut(change) {
+        const { aws, waiting, tell } = this.applying;
+        const { earlier } = this.applying;
+        const policyIsNew = () => this.isPolicyNew(change);
+        const madeBefore = earlier.flatMap(({ ids }) => Object.values(ids));
+        const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew, madeBefore };
+        let ids = {};
+        let wrote = false;
+        let settled = false;
+        for (const call of change.calls) {
+            const sent = await sendCall(call, sending);
+            if (!sent.ok) {
+                const maybe = MAYBE.includes(sent.problem.kind);
+                return part(maybe ? 'unknown' : 'failed', { problem: sent.problem, wrote: wrote || maybe, ids });
+            }
+            ids = { ...sent.ids, ...ids };
+            wrote ||= !sent.existed;
+            settled = isAnsweredSettled(call.action, sent.answer);
+        }
+        const done = part(wrote ? 'applied' : 'exists', { wrote, ids });
+        if (change.settle === undefined || settled)
+            return done;
+        this.finished.set(change.id, { id: change.id, ...done, milliseconds: 0 });
+        const problem = await settleChange(change.settle, this.settling);
+        return problem ? { ...done, status: 'failed', problem } : done;
+    }
+    tellResult(change, result) {
+        const { tell } = this.applying;
+        const made = Object.values(result.ids).join(', ');
+        const seconds = (result.milliseconds / 1000).toFixed(1);
+        const text = {
+            applied: `${change.action}d ${made || change.label} in ${seconds} s`,
+            exists: `exists already${made ? `: ${made}` : ''}`,
+            failed: `failed: ${result.problem?.message ?? ''}`,
+            skipped: result.because
+                ? `skipped, because ${result.because} failed`
+                : 'skipped, because the run was stopped',
+            unknown: `unknown: ${result.problem?.message ?? ''}`,
+        }[result.status];
+        tell({ subject: change.id, text });
+    }
+}
+/**
+ * Carries out a plan as wide as its graph allows. A failure skips only what depends on it; nothing new
+ * starts once the run is cancelled. Never throws for an AWS failure.
+ */
+async function apply(plan, applying) {
+    const run = new Run(plan, applying);
+    const results = await Promise.all(plan.changes.map((change) => run.run(change)));
+    return { results, lambdas: run.lambdas };
+}
+
+/** Reads the aliases of a function that send traffic to published versions. */
+async function readAliases(aws, functionName) {
+    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
+    const aliases = pages.flatMap((page) => page.Aliases ?? []);
+    return aliases
+        .map((alias) => {
+        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
+        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
+    })
+        .filter((alias) => alias.versions.length > 0)
+        .sort((one, other) => compareText(one.name, other.name));
+}
+
+/** Reads the network interfaces of a VPC. */
+async function readNetworkInterfaces(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
+    return interfaces
+        .map((found) => ({
+        id: found.NetworkInterfaceId ?? '',
+        subnetId: found.SubnetId ?? '',
+        type: found.InterfaceType ?? 'interface',
+        description: found.Description ?? '',
+        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
+    }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
+async function attempt$1(action, resource, read) {
+    try {
+        return { ok: true, value: await read };
+    }
+    catch (error) {
+        return { ok: false, problem: classify(error, action, resource) };
+    }
+}
+/** Reads without throwing where it is due, and answers undefined elsewhere. */
+async function attemptIf(due, action, resource, read) {
+    return due ? attempt$1(action, resource, read()) : undefined;
+}
+/** A reading that found nothing is as one that was not due. */
+function present(reading) {
+    if (reading === undefined || !reading.ok)
+        return reading;
+    return reading.value === undefined ? undefined : { ok: true, value: reading.value };
+}
+/**
+ * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
+ * problems at once.
+ */
+function required(readings, more = []) {
+    const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
+    const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
+    if (distinct.length > 0)
+        throw new RunError(distinct);
+    const values = Object.entries(readings).map(([key, reading]) => [
+        key,
+        reading?.ok ? reading.value : undefined,
+    ]);
+    return Object.fromEntries(values);
+}
+
+/** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
+const WIDTH$1 = 10;
+/** From so many on a list is tried first: below that it is not fewer requests. */
+const WORTH_A_LIST = 4;
+/** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
+const mostPages = (count) => Math.max(1, Math.floor(count / WORTH_A_LIST));
+/** A list that is denied or fails leaves everything to single reads. */
+async function fromList(aws, functions) {
+    if (functions.length < WORTH_A_LIST)
+        return [];
+    const names = functions.map(({ name }) => name);
+    const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
+    return reading.ok ? reading.value : [];
+}
+function readOne(aws, { name, arn }) {
+    return attempt$1('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
+}
+/** A function that AWS does not know, told with where it was looked for. */
+function explained(problem, name, region, accountId) {
+    if (problem.kind !== 'not-found')
+        return problem;
+    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
+    return {
+        ...problem,
+        code: 'function-not-found',
+        message: `There is no function ${name} in ${where}.`,
+        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
+    };
+}
+/** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
+async function readFunctions(aws, functions) {
+    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
+    return pLimit(WIDTH$1).map(functions, async (reference) => {
+        const lambda = listed.get(reference.name);
+        // An ARN may be of another account, which the list does not show.
+        const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
+        const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
+        return [reference, reading];
+    });
+}
+/** Parts what was read from what was not. */
+function parted(readings, region, accountId) {
+    const found = readings.flatMap(([, reading]) => (reading.ok ? [reading.value] : []));
+    const leftOut = readings.flatMap(([{ name }, reading]) => reading.ok ? [] : [{ functionName: name, problem: explained(reading.problem, name, region, accountId) }]);
+    return { found: found.sort((one, other) => compareText(one.name, other.name)), leftOut };
+}
+
+/** Reads who else is in the VPC. */
+function readInterfaces(aws, vpcId) {
+    return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+/** Reads which aliases of a function send traffic to published versions. */
+function readAliasesOf(aws, functionName) {
+    return attempt$1('lambda:ListAliases', functionName, readAliases(aws, functionName));
+}
+/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
+async function completed(aws, facts) {
+    const { lambda } = facts;
+    const [aliases, fresh] = await Promise.all([
+        facts.aliases ?? readAliasesOf(aws, lambda.name),
+        lambda.stateRead ? lambda : readFunction(aws, lambda.name),
+    ]);
+    return { ...facts, lambda: fresh, aliases };
+}
+/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
+function completeMoved(aws, functions, moved) {
+    return pLimit(WIDTH$1).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
+}
+
+/** Whether an account may be touched; without a list, every one may. */
+function accountNotAllowed(accountId, allowed) {
+    if (allowed === undefined || allowed.includes(accountId))
+        return [];
+    return [
+        {
+            code: 'account-not-allowed',
+            message: `The credentials are of account ${accountId}, which allowed-account-ids does not list.`,
+            remedy: 'Use credentials of an allowed account, or add the id to `allowed-account-ids`.',
+        },
+    ];
+}
+/** Whether the run acts in an account it may touch, and in that of the functions. */
+function accountProblems(caller, lambdas, allowed) {
+    const refused = accountNotAllowed(caller.accountId, allowed);
+    if (refused.length > 0)
+        return refused;
+    return lambdas.flatMap((lambda) => {
+        const owner = parseArn$1(lambda.arn).accountId;
+        if (owner === '' || owner === caller.accountId)
+            return [];
+        return [
+            {
+                code: 'function-of-other-account',
+                message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
+                remedy: `Use credentials of account ${owner}.`,
+            },
+        ];
+    });
+}
+
+/** Reads who the run acts as; needs no permission. */
+async function readCaller(aws) {
+    const answer = await aws.send('sts:GetCallerIdentity', {});
+    return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
+}
+
+/** Reads every subnet of the region. */
+async function readSubnets(aws) {
+    const pages = await aws.pages('ec2:DescribeSubnets', {});
+    const subnets = pages.flatMap((page) => page.Subnets ?? []);
+    return subnets
+        .map((subnet) => {
+        const tags = toTags(subnet.Tags);
+        return {
+            id: subnet.SubnetId ?? '',
+            vpcId: subnet.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            zone: subnet.AvailabilityZone ?? '',
+            cidr: subnet.CidrBlock ?? '',
+            ipv6Cidrs: sortedSet((subnet.Ipv6CidrBlockAssociationSet ?? [])
+                .map((block) => block.Ipv6CidrBlock ?? '')
+                .filter((block) => block !== '')),
+            freeAddresses: subnet.AvailableIpAddressCount ?? 0,
+            ownerId: subnet.OwnerId ?? '',
+            state: subnet.State ?? 'available',
+            ipv6Native: subnet.Ipv6Native === true,
+            outpost: subnet.OutpostArn !== undefined,
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: sortedSet([vpc.CidrBlock ?? '', ...associated]).filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
+    return {
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
+    };
+}
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own.
+ * Undefined when it leaves the DNS to AWS (`AmazonProvidedDNS`).
+ */
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '' && server !== 'AmazonProvidedDNS');
+    return servers.length > 0 ? sortedSet(servers) : undefined;
+}
+
+function namedGroupIds(desired) {
+    const own = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : []);
+    const peers = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' && !peer.value.includes('/') ? [peer.value] : []);
+    return [...new Set([...own, ...peers])].sort();
+}
+/** First wave: what can be read without knowing anything but the inputs. */
+async function firstWave(aws, desired) {
+    const groupIds = namedGroupIds(desired);
+    const [caller, readings, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
+        attempt$1('sts:GetCallerIdentity', '*', readCaller(aws)),
+        readFunctions(aws, desired.functions),
+        attempt$1('ec2:DescribeVpcs', '*', readVpcs(aws)),
+        attempt$1('ec2:DescribeSubnets', '*', readSubnets(aws)),
+        attempt$1('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
+        attempt$1('ec2:DescribeSecurityGroups', '*', groupIds.length > 0 ? readSecurityGroupsById(aws, groupIds) : Promise.resolve([])),
+    ]);
+    const accountId = caller.ok ? caller.value.accountId : undefined;
+    const { found, leftOut } = parted(readings, aws.region, accountId);
+    const wrongAccount = caller.ok ? accountProblems(caller.value, found, desired.allowedAccountIds) : [];
+    // Without any function the others' problems are told as well.
+    const noFunction = found.length === 0 ? leftOut.map(({ problem }) => problem) : [];
+    return {
+        ...required({ caller, vpcs, subnets, endpoints, namedGroups }, [...wrongAccount, ...noFunction]),
+        lambdas: found,
+        leftOut,
+    };
+}
+
+/** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
+const WIDTH = 25;
+/** Reads the policies of each role once; roles of other accounts are left out: one of that name here is another. */
+async function readRoles(aws, lambdas, caller) {
+    const own = lambdas.filter((lambda) => isOwnRole({ lambda, caller })).map(({ roleArn }) => roleArn);
+    const readings = await pLimit(WIDTH).map([...new Set(own)], async (roleArn) => {
+        const roleName = roleNameOf(roleArn);
+        const reading = await attempt$1('iam:ListAttachedRolePolicies', roleName, readAttachedPolicies(aws, roleName));
+        return [roleArn, reading];
+    });
+    return new Map(readings);
+}
+/** Functions whose role does not exist; a role that may not be read only makes a finding. */
+function withoutRole(lambdas, policies) {
+    return lambdas.flatMap(({ name, roleArn }) => {
+        const reading = policies.get(roleArn);
+        if (reading === undefined || reading.ok || reading.problem.kind !== 'not-found')
+            return [];
+        const message = `Execution role ${roleNameOf(roleArn)} of function ${name} does not exist.`;
+        const remedy = 'Make the role, or set another one on the function.';
+        return [{ functionName: name, problem: { ...reading.problem, code: 'role-not-found', message, remedy } }];
+    });
+}
+
+const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
+function onlyOne(found, what, region) {
+    const [vpc] = found;
+    if (vpc !== undefined && found.length === 1)
+        return { vpc };
+    if (vpc === undefined) {
+        return {
+            problem: {
+                code: 'vpc-not-found',
+                message: `No VPC in ${region} matches ${what}.`,
+                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
+            },
+        };
+    }
+    return {
+        problem: {
+            code: 'vpc-ambiguous',
+            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
+            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
+        },
+    };
+}
+/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
+function vpcOfFunction(lambda, subnets) {
+    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
+}
+function bySubnets(selectors, facts) {
+    const chosen = selectors.filter((selector) => selector.kind !== 'private');
+    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
+    const text = listed(selectors.map(selectorText));
+    if (chosen.length === 0)
+        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
+    if (matched.length === 0) {
+        return {
+            problem: {
+                code: 'subnets-not-found',
+                message: `No subnet in ${facts.region} matches ${text}.`,
+                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
+            },
+        };
+    }
+    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
+    if (ids.length > 1) {
+        const where = ids.map((id) => {
+            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
+            return `${listed(own)} in ${id}`;
+        });
+        return {
+            problem: {
+                code: 'subnets-of-different-vpcs',
+                message: `The subnets are of different VPCs: ${listed(where)}.`,
+                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
+            },
+        };
+    }
+    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
+}
+/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
+function chooseVpc(desired, facts) {
+    const { vpc: selector, subnets } = desired;
+    if (selector) {
+        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
+        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
+    }
+    const current = vpcOfFunction(facts.lambda, facts.subnets);
+    const own = facts.vpcs.find((vpc) => vpc.id === current);
+    if (own)
+        return { vpc: own };
+    if (subnets)
+        return bySubnets(subnets, facts);
+    return {
+        problem: {
+            code: 'subnets-missing',
+            message: facts.lambda.network.subnetIds.length > 0
+                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+        },
+    };
+}
+function differentVpcs(choices) {
+    const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
+    const where = ids.map((id) => {
+        const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
+        return `${someOf(names)} in ${id}`;
+    });
+    return {
+        code: 'functions-of-different-vpcs',
+        message: `The functions are of different VPCs: ${listed(where)}.`,
+        remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
+    };
+}
+/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
+function chooseCommonVpc(desired, lambdas, facts) {
+    const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
+    const told = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : []);
+    const leftOut = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }]);
+    const [first] = told;
+    if (first === undefined) {
+        return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
+    }
+    if (told.some(({ vpc }) => vpc.id !== first.vpc.id))
+        return { problems: [differentVpcs(told)] };
+    return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
+}
+
+/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
+async function readNetworkAcls(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
+    return acls
+        .map((acl) => {
+        const entries = (acl.Entries ?? []).map((entry) => ({
+            number: entry.RuleNumber ?? 0,
+            egress: entry.Egress === true,
+            allow: entry.RuleAction === 'allow',
+            protocol: protocolName(entry.Protocol ?? '-1'),
+            ports: entry.PortRange?.From === undefined
+                ? undefined
+                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
+            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
+        }));
+        return {
+            id: acl.NetworkAclId ?? '',
+            isDefault: acl.IsDefault === true,
+            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
+            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
+async function readPrefixLists(aws) {
+    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+    return lists
+        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
+        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+function toServices(details) {
+    const byName = new Map();
+    for (const detail of details) {
+        const name = detail.ServiceName ?? '';
+        const known = byName.get(name);
+        byName.set(name, {
+            name,
+            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
+            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
+            privateDns: known?.privateDns === true ||
+                detail.PrivateDnsName !== undefined ||
+                (detail.PrivateDnsNames ?? []).length > 0,
+        });
+    }
+    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
+}
+async function readAll(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
+    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+}
+/**
+ * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ */
+async function readEndpointServices(aws, names, enough) {
+    try {
+        const Filters = [{ Name: 'service-name', Values: [...names] }];
+        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
+        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+        if (enough(found))
+            return found;
+    }
+    catch (error) {
+        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
+        if (kind !== 'unknown' && kind !== 'invalid')
+            throw error;
+    }
+    return readAll(aws);
+}
+
+/** The zones interface endpoints are wanted in, as far as the first wave tells. */
+function wantedZones(desired, vpc, lambda, subnets) {
+    const selectors = desired.endpointSubnets ?? desired.subnets;
+    const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
+    const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
+    const isPrivate = selectors?.some((selector) => selector.kind === 'private');
+    if (isPrivate && today.length === 0)
+        return undefined;
+    const listed = selectors && !isPrivate;
+    const chosen = listed
+        ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
+        : today;
+    return chosen.map((subnet) => subnet.zone);
+}
+function prefixListsDue(desired, region) {
+    const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
+    return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
+}
+function readServices(aws, wishes) {
+    const enough = (found) => allNamed(wishes, found, aws.region);
+    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+}
+/** Zones of all functions; undefined where those of one are not known yet. */
+function zonesOfAll({ desired, vpc, lambdas, subnets }) {
+    const zones = lambdas.map((lambda) => wantedZones(desired, vpc, lambda, subnets));
+    return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
+}
+/** The VPCs whose groups are read: the run's, and those that functions leave. */
+function groupVpcs({ vpc, lambdas, subnets }) {
+    const today = lambdas.map((lambda) => vpcOfFunction(lambda, subnets));
+    return sortedSet([vpc.id, ...today.filter((id) => id !== undefined)]);
+}
+/** Second wave: what belongs to the VPC and the execution roles. */
+async function secondWave(aws, scope) {
+    const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
+    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
+    const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
+    const [only] = lambdas;
+    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
+        attempt$1('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
+        attempt$1('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
+        attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
+        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
+        attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
+        attempt$1('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
+        attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
+        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
+        // Of several functions the aliases are read only once a plan moves them: one request each.
+        aliasesOf && readAliasesOf(aws, aliasesOf.name),
+    ]);
+    const network = required({ dns, routeTables, groups, services, prefixLists });
+    return {
+        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
+        roles,
+        aliases,
+    };
+}
+
+/**
+ * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
+ * something indispensable is missing, denied or of another account, or when no function is left.
+ */
+async function observe(aws, desired, adviceAlways) {
+    const first = await firstWave(aws, desired);
+    const { caller, vpcs, subnets, endpoints, namedGroups } = first;
+    const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
+    if ('problems' in choice)
+        throw new RunError(choice.problems);
+    const { vpc } = choice;
+    const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
+    const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
+    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+    const roleless = withoutRole(choice.lambdas, second.roles);
+    const functions = choice.lambdas
+        .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
+        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+    if (functions.length === 0)
+        throw new RunError(roleless.map(({ problem }) => problem));
+    const groups = [
+        ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
+    ];
+    return {
+        vpc,
+        leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
+        observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+    };
+}
+/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
+async function addAdvice(aws, seen, moved) {
+    const { observed, vpc } = seen;
+    const [interfaces, functions] = await Promise.all([
+        observed.interfaces ?? readInterfaces(aws, vpc.id),
+        completeMoved(aws, observed.functions, moved),
+    ]);
+    return { ...seen, observed: { ...observed, interfaces, functions } };
+}
+async function readTouched(aws, facts, { lambdas }) {
+    const { name } = facts.lambda;
+    if (!lambdas.has(name))
+        return facts;
+    return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
+}
+/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
+async function observeAgain(aws, seen, touched) {
+    const { observed, vpc } = seen;
+    const limit = pLimit(WIDTH$1);
+    const lambdas = observed.functions.map(({ lambda }) => lambda);
+    const [groups, endpoints, roles, functions] = await Promise.all([
+        attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+        attempt$1('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
+        touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
+        attempt$1('lambda:GetFunctionConfiguration', '*', limit.map(observed.functions, (facts) => readTouched(aws, facts, touched))),
+    ]);
+    const read = required({ groups, endpoints, functions });
+    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+    return {
+        ...seen,
+        observed: {
+            ...observed,
+            groups: [...read.groups, ...others],
+            endpoints: read.endpoints,
+            functions: read.functions.map((facts) => ({
+                ...facts,
+                policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
+            })),
+        },
+    };
+}
+
+function settledOrThrow(end, what) {
+    if (end.how === 'settled')
+        return end.value;
+    const cancelled = end.how === 'cancelled';
+    throw new RunError([
+        {
+            code: cancelled ? 'cancelled' : 'wait-timeout',
+            message: cancelled ? 'The run was stopped.' : `${what} was not ready when wait-timeout had passed.`,
+            remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
+        },
+    ]);
+}
+async function quietFunction(aws, lambda, waiting, tell) {
+    if (!isUpdating(lambda))
+        return lambda;
+    const subject = `function/${lambda.name}`;
+    tell({ subject, text: 'an update is in progress; waiting for its end before planning' });
+    const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
+    return settledOrThrow(end, `Function ${lambda.name}`);
+}
+async function quietEndpoints(aws, seen, desired, waiting, tell) {
+    const { endpoints } = seen.observed;
+    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
+        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
+    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
+    if (pending(endpoints).length === 0)
+        return endpoints;
+    tell({
+        subject: 'vpc-endpoint',
+        text: `waiting for ${pending(endpoints)
+            .map(({ id }) => id)
+            .join(', ')} before planning`,
+    });
+    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
+    return settledOrThrow(end, 'An endpoint');
+}
+/**
+ * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
+ * an endpoint being made. Throws a {@link RunError} when that does not end in time.
+ */
+async function untilQuiet(aws, seen, desired, waiting, tell) {
+    const { observed } = seen;
+    const [functions, endpoints] = await Promise.all([
+        Promise.all(observed.functions.map(async (facts) => ({
+            ...facts,
+            lambda: await quietFunction(aws, facts.lambda, waiting, tell),
+        }))),
+        quietEndpoints(aws, seen, desired, waiting, tell),
+    ]);
+    return { ...seen, observed: { ...observed, functions, endpoints } };
+}
+
+function subnetFacts(observed, vpc, input, currentIds) {
+    const { subnets, routeTables, caller, interfaces } = observed;
+    return {
+        input,
+        vpc,
+        subnets,
+        routeTables,
+        accountId: caller.accountId,
+        currentIds,
+        interfaces: interfaces?.ok ? interfaces.value : undefined,
+    };
+}
+/** Finds what the inputs name in what was observed; never throws, collects every problem. */
+function resolveTarget(desired, observed, vpc, identity, region) {
+    const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
+    const currentVpcId = vpcOfFunction(lambda, all);
+    const users = usersOf(desired, observed, identity.owner);
+    const today = all.filter((subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id);
+    const todayIds = today.map((subnet) => subnet.id);
+    const own = desired.subnets && chooseSubnets(desired.subnets, subnetFacts(observed, vpc, 'subnets', todayIds));
+    const subnets = own?.subnets ?? today;
+    const forEndpoints = desired.endpointSubnets &&
+        chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
+    const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
+    const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
+    const services = choices
+        .flatMap((choice) => ('service' in choice ? [choice.service] : []))
+        .sort((one, other) => compareText(one.word, other.word));
+    const tables = subnets
+        .map((subnet) => routeTableOf(subnet.id, routeTables))
+        .filter((table) => table !== undefined);
+    return {
+        desired,
+        observed,
+        lambdas: [lambda],
+        identity,
+        region,
+        vpc,
+        currentVpcId,
+        subnets,
+        groups,
+        services: [
+            ...new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service])).values(),
+        ],
+        endpointSubnets: forEndpoints?.subnets ?? subnets,
+        routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
+        user: users.self,
+        problems: [
+            ...(own?.problems ?? []),
+            ...(forEndpoints?.problems ?? []),
+            ...groups.problems,
+            ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
+        ],
+    };
+}
+
+const isDone = ({ status }) => status === 'applied' || status === 'exists';
+/** How applying ended: what was written is never hidden behind a failure. */
+function outcomeOfApply(results, verified) {
+    if (results.every(isDone))
+        return verified ? 'changed' : 'partial';
+    return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
+}
+/** Which word of `fail-on` makes a run fail that would not fail by itself. */
+function failsBy(outcome, plan, failOn) {
+    if (outcome === 'skipped')
+        return failOn.includes('skipped') ? 'skipped' : undefined;
+    if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged'))
+        return undefined;
+    if (failOn.includes('drift') && plan.drift.length > 0)
+        return 'drift';
+    return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
+}
+const WHY = {
+    error: 'There is an error',
+    drift: 'There is drift',
+    changes: 'There are changes',
+    skipped: 'No plan was made',
+};
+/** Says which word of `fail-on` made the step fail. */
+function whyFails(by) {
+    return `${WHY[by]}, and fail-on lists ${by}.`;
+}
+/** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
+function fails(outcome, plan, failOn) {
+    if (outcome === 'blocked' || outcome === 'partial' || outcome === 'failed')
+        return true;
+    return failsBy(outcome, plan, failOn) !== undefined;
+}
+
+/** Seconds between looks: AWS may answer an old state for a while (EC2 developer guide, "Eventual consistency"). */
+const LOOK_AGAIN = [2, 4, 8];
+function unfinished(lambda) {
+    if (isUpdating(lambda)) {
+        const message = `Read again after the run, function ${lambda.name} is still being updated.`;
+        return { code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' };
+    }
+    if (lambda.lastUpdateStatus !== 'Failed')
+        return undefined;
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
+    return { code: 'function-update-failed', message, remedy };
+}
+/** Names what is still to be done after everything was applied, or did not come to its end. */
+function remaining(plan, lambdas) {
+    const open = lambdas.map(unfinished).filter((problem) => problem !== undefined);
+    if (open.length > 0 || plan.changes.length === 0)
+        return open;
+    const what = listed(plan.changes.map((change) => change.id));
+    return [
+        {
+            code: 'verification-failed',
+            message: `Read again after the run, the network still differs: ${what}. ${plan.changes.map(({ because }) => because).join(' ')}`,
+            remedy: 'Run the job again; if it stays, look who else changes this network.',
+        },
+    ];
+}
+/**
+ * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
+ * `patient`: after a failure there is something left for sure. Throws what observing throws.
+ */
+async function verify(aws, seen, touched, planOf, { clock, signal }, patient) {
+    let last = touched;
+    for (let look = 0;; look += 1) {
+        const observation = await observeAgain(aws, seen, last);
+        const plan = planOf(observation);
+        const delay = patient ? LOOK_AGAIN[look] : undefined;
+        const problems = remaining(plan, observation.observed.functions.map(({ lambda }) => lambda));
+        if (problems.length === 0 || delay === undefined || signal.aborted) {
+            return { observation, plan, problems };
+        }
+        await clock.sleep(delay * 1000, signal);
+        last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
+    }
+}
+
+/** How often a plan is made anew because somebody else changed the function meanwhile. */
+const MAX_ROUNDS = 3;
+const STOPPED = {
+    code: 'cancelled',
+    message: 'The run was stopped before it had ended.',
+    remedy: 'Run the job again; it continues where it stopped.',
+};
+/** A mistake of this action's own, told like any other problem so that the report is still written. */
+function internalError(error) {
+    return {
+        code: 'internal-error',
+        message: `The action failed by a mistake of its own: ${error instanceof Error ? error.message : String(error)}.`,
+        remedy: 'Run the job again with debug logging, and report the log.',
+    };
+}
+/** Names of the functions that a plan moves. */
+function movedBy({ changes }) {
+    return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
+}
+/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
+function touchedBy(plan, lambdas) {
+    return {
+        lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
+        roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+    };
+}
+class Story {
+    setup;
+    observation;
+    plan;
+    results = [];
+    problems = [];
+    endpointIds = [];
+    remaining = [];
+    constructor(setup) {
+        this.setup = setup;
+    }
+    planOf = ({ observed, vpc, leftOut }) => {
+        const { inputs, identity } = this.setup;
+        const { functions, ...network } = observed;
+        const [first, ...others] = functions.map((facts) => resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region));
+        if (first === undefined)
+            throw new Error('nothing was read of any function');
+        return makePlan([first, ...others], leftOut);
+    };
+    /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
+    quiet(seen) {
+        const { aws, inputs, mode, waiting, tell } = this.setup;
+        return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
+    }
+    async observe() {
+        const { aws, inputs, mode } = this.setup;
+        return this.quiet(await observe(aws, inputs.desired, !mode.writes));
+    }
+    async advised(seen, plan) {
+        return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
+    }
+    async look() {
+        this.observation = await this.observe();
+        let plan = this.planOf(this.observation);
+        if (plan.changes.length > 0) {
+            this.observation = await this.advised(this.observation, plan);
+            plan = this.planOf(this.observation);
+        }
+        return plan;
+    }
+    record(outcome, verified = false) {
+        const { inputs, mode, requests } = this.setup;
+        return {
+            outcome,
+            dryRun: !mode.writes,
+            because: mode.because,
+            functionNames: inputs.desired.functions.map(({ name }) => name),
+            region: inputs.region,
+            plan: this.plan,
+            results: this.results,
+            problems: this.problems,
+            observed: this.observation?.observed,
+            vpc: this.observation?.vpc,
+            endpointIds: this.endpointIds,
+            remaining: this.remaining,
+            verified,
+            requests: requests(),
+        };
+    }
+    /** Records what stopped the run before its first write. */
+    failed(problems) {
+        this.problems = [...this.problems, ...problems];
+        return this.record(this.results.length > 0 ? 'partial' : 'failed');
+    }
+    async tellAll() {
+        const plan = await this.look();
+        this.plan = plan;
+        this.endpointIds = plan.endpointIds;
+        this.setup.onPlan(plan);
+        const blocked = blockedFunctions(plan).size > 0;
+        // What would be refused of an apply blocks a dry run; an apply goes on with the functions that can be served.
+        if (isBlocked(plan) || (blocked && !this.setup.mode.writes))
+            return this.record('blocked');
+        if (plan.changes.length === 0)
+            return blocked ? this.record('blocked') : this.record('unchanged', true);
+        return this.setup.mode.writes ? this.change(plan) : this.record('planned');
+    }
+    async change(plan) {
+        const lambdas = await this.applyAll(plan);
+        const verified = await this.verifyAll(plan, lambdas);
+        this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
+        const complete = verified && blockedFunctions(plan).size === 0;
+        return this.record(outcomeOfApply(this.results, complete), verified);
+    }
+    /** Applies, and plans again where another run or somebody else had a hand in it. */
+    async applyAll(plan) {
+        const { aws, waiting, tell } = this.setup;
+        let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
+        this.results = applied.results;
+        let { lambdas } = applied;
+        for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
+            const next = await this.planAgain(plan, applied.results);
+            if (next === undefined)
+                break;
+            applied = await apply(next, { aws, waiting, tell, earlier: this.results });
+            this.results = merged(settledMeanwhile(this.results, next), applied.results);
+            lambdas = new Map([...lambdas, ...applied.lambdas]);
+        }
+        return lambdas;
+    }
+    /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
+    async planAgain(plan, results) {
+        const { tell } = this.setup;
+        const outdated = isOutdated(results);
+        if (!outdated && !isAdopted(results))
+            return undefined;
+        const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
+        tell({ subject: 'plan', text });
+        const seen = await this.observe();
+        this.observation = await this.advised(seen, this.planOf(seen));
+        const next = this.planOf(this.observation);
+        const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
+        return goesOn && !isBlocked(next) ? next : undefined;
+    }
+    async verifyAll(plan, lambdas) {
+        const { aws, waiting } = this.setup;
+        const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
+        if (waiting.signal.aborted)
+            this.problems = [STOPPED];
+        if (this.observation === undefined || waiting.signal.aborted)
+            return false;
+        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, complete);
+        this.observation = again.observation;
+        this.endpointIds = again.plan.endpointIds;
+        this.remaining = again.plan.changes.map(({ id }) => id);
+        if (complete)
+            this.problems = again.problems;
+        return complete && again.problems.length === 0;
+    }
+}
+/** Runs from the first read to the verification. Never throws for what AWS answers; nothing that was done is lost. */
+async function execute(setup) {
+    const story = new Story(setup);
+    try {
+        return await story.tellAll();
+    }
+    catch (error) {
+        if (error instanceof RunError)
+            return story.failed(error.problems);
+        setup.onInternalError(error);
+        return story.failed([internalError(error)]);
+    }
+}
+
+function defaultBranchOf(payload) {
+    const { repository } = Object(payload);
+    const { default_branch: branch } = Object(repository);
+    return typeof branch === 'string' && branch !== '' ? branch : undefined;
+}
+function pullRequestOf(payload) {
+    const { pull_request: found } = Object(payload);
+    return typeof found === 'object' && found !== null ? found : undefined;
+}
+/** Their payload may say nothing of the pull request where that is from a fork. */
+const OF_PULL_REQUESTS = /^pull_request(_review|_review_comment)?$/;
+const DEPENDABOT = 'dependabot[bot]';
+/**
+ * Forks and Dependabot get no secrets and only a reading token (GitHub documentation, "Events that trigger
+ * workflows", pull requests from forks; "Troubleshooting Dependabot on GitHub Actions"). `pull_request_target`
+ * runs with the rights of the base repository.
+ */
+function strangerOf(event, actor, pull) {
+    if (event === 'pull_request_target')
+        return undefined;
+    if (actor === DEPENDABOT || pull?.user?.login === DEPENDABOT)
+        return 'dependabot';
+    if (pull === undefined)
+        return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
+    return (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id ? undefined : 'fork';
+}
+/** Reads the context from a runner's environment and the event's payload (undefined when there is none). */
+function readContext(env, payload) {
+    const event = env.GITHUB_EVENT_NAME ?? '';
+    const pull = pullRequestOf(payload);
+    return {
+        event,
+        ref: env.GITHUB_REF ?? '',
+        defaultBranch: defaultBranchOf(payload),
+        repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
+        repository: env.GITHUB_REPOSITORY || 'local',
+        isPullRequest: pull !== undefined || event.startsWith('pull_request'),
+        stranger: strangerOf(event, env.GITHUB_ACTOR, pull),
+        runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
+        temp: env.RUNNER_TEMP || '.',
+    };
+}
+
+/** Events that somebody with write access to the repository has to cause. */
+const WRITING = ['workflow_dispatch', 'release', 'deployment', 'repository_dispatch'];
+function judgePush({ ref, defaultBranch }) {
+    if (defaultBranch === undefined) {
+        return { writes: false, because: 'the event does not name the default branch' };
+    }
+    if (ref === `refs/heads/${defaultBranch}`) {
+        return { writes: true, because: `it is a push to the default branch ${defaultBranch}` };
+    }
+    const notice = `Only a push to ${defaultBranch} writes; set \`dry-run: false\` to write on other branches.`;
+    return {
+        writes: false,
+        because: `the push is to ${ref}, not to the default branch ${defaultBranch}`,
+        notice,
+    };
+}
+/**
+ * Decides whether a run writes. `pull_request_target` never does, whatever the input says: it runs with
+ * the base branch's rights on a stranger's proposal. Unknown events are dry runs.
+ */
+function chooseMode(dryRun, context) {
+    const { event } = context;
+    if (event === 'pull_request_target')
+        return { writes: false, because: 'pull_request_target never writes' };
+    if (dryRun !== 'auto')
+        return { writes: dryRun === 'false', because: `dry-run is ${dryRun}` };
+    if (event === 'push')
+        return judgePush(context);
+    if (WRITING.includes(event))
+        return { writes: true, because: `the event is ${event}` };
+    return { writes: false, because: event === '' ? 'this is no GitHub event' : `the event is ${event}` };
 }
 
 const state = {
@@ -8010,7 +17817,7 @@ var RETRY_MODES;
 const DEFAULT_MAX_ATTEMPTS = 3;
 const DEFAULT_RETRY_MODE = RETRY_MODES.STANDARD;
 
-const refusal = {
+const refusal$1 = {
     incompatible: 1,
     attempts: 2,
     capacity: 3,
@@ -8054,7 +17861,7 @@ class StandardRetryStrategy {
                 retryDelay = Math.max(delayFromErrorType, Math.min(errorInfo.retryAfterHint.getTime() - Date.now(), delayFromErrorType + 5_000));
             }
             if (!shouldRetry) {
-                const longPollBackoff = retryCode === refusal.capacity && isLongPoll ? retryDelay : 0;
+                const longPollBackoff = retryCode === refusal$1.capacity && isLongPoll ? retryDelay : 0;
                 if (longPollBackoff > 0) {
                     await new Promise((r) => setTimeout(r, longPollBackoff));
                 }
@@ -8090,9 +17897,9 @@ class StandardRetryStrategy {
     }
     retryCode(tokenToRenew, errorInfo, maxAttempts) {
         const attempts = tokenToRenew.getRetryCount() + 1;
-        const retryableStatus = this.isRetryableError(errorInfo.errorType) ? 0 : refusal.incompatible;
-        const attemptStatus = attempts < maxAttempts ? 0 : refusal.attempts;
-        const capacityStatus = this.capacity >= this.getCapacityCost(errorInfo.errorType) ? 0 : refusal.capacity;
+        const retryableStatus = this.isRetryableError(errorInfo.errorType) ? 0 : refusal$1.incompatible;
+        const attemptStatus = attempts < maxAttempts ? 0 : refusal$1.attempts;
+        const capacityStatus = this.capacity >= this.getCapacityCost(errorInfo.errorType) ? 0 : refusal$1.capacity;
         return retryableStatus || attemptStatus || capacityStatus;
     }
     getCapacityCost(errorType) {
@@ -8428,7 +18235,7 @@ const isVirtualHostableS3Bucket = (value, allowSubDomains = false) => {
 
 const ARN_DELIMITER = ":";
 const RESOURCE_DELIMITER = "/";
-const parseArn$1 = (value) => {
+const parseArn = (value) => {
     const segments = value.split(ARN_DELIMITER);
     if (segments.length < 6) {
         return null;
@@ -8449,7 +18256,7 @@ const parseArn$1 = (value) => {
 
 const awsEndpointFunctions = {
     isVirtualHostableS3Bucket: isVirtualHostableS3Bucket,
-    parseArn: parseArn$1,
+    parseArn: parseArn,
     partition: partition,
 };
 customEndpointFunctions.aws = awsEndpointFunctions;
@@ -11699,12 +21506,12 @@ const _NIet = "NetworkInterfaces";
 const _NTe = "NextToken";
 const _O = "Origin";
 const _OA = "OutpostArn";
-const _OI = "OwnerId";
+const _OI$1 = "OwnerId";
 const _ONA = "OdbNetworkArn";
 const _ORper = "OperatorResponse";
 const _Op = "Operator";
 const _Own = "Owner";
-const _P$1 = "Principal";
+const _P$2 = "Principal";
 const _PDD = "PrivateDnsDetails";
 const _PDDS = "PrivateDnsDetailsSet";
 const _PDE = "PrivateDnsEnabled";
@@ -11720,7 +21527,7 @@ const _PDSDN = "PublicDualStackDnsName";
 const _PDSDS = "PrivateDnsSpecifiedDomainSet";
 const _PDSDr = "PrivateDnsSpecifiedDomain";
 const _PDo = "PolicyDocument";
-const _PI$1 = "PublicIp";
+const _PI$2 = "PublicIp";
 const _PIAr = "PrivateIpAddress";
 const _PIAri = "PrivateIpAddresses";
 const _PIDN = "PublicIpv6DnsName";
@@ -11743,10 +21550,10 @@ const _PSee = "PeeringStatus";
 const _PV = "PropagatingVgw";
 const _PVL = "PropagatingVgwList";
 const _PVro = "PropagatingVgws";
-const _Pr$1 = "Protocol";
+const _Pr$2 = "Protocol";
 const _Prim = "Primary";
 const _R$1 = "Return";
-const _RA$2 = "RuleAction";
+const _RA$3 = "RuleAction";
 const _RCA = "ResourceConfigurationArn";
 const _REes = "ResourceExclusions";
 const _RGI = "ReferencedGroupId";
@@ -11807,7 +21614,7 @@ const _SGRL = "SecurityGroupRuleList";
 const _SGRe = "SecurityGroupRule";
 const _SGe = "SecurityGroups";
 const _SGec = "SecurityGroup";
-const _SI$1 = "SubnetIds";
+const _SI$2 = "SubnetIds";
 const _SIAT = "SupportedIpAddressTypes";
 const _SICBA = "SubnetIpv6CidrBlockAssociation";
 const _SICBAS = "SubnetIpv6CidrBlockAssociationSet";
@@ -11828,7 +21635,7 @@ const _SSGN = "SourceSecurityGroupName";
 const _SSGOI = "SourceSecurityGroupOwnerId";
 const _STDS = "ServiceTypeDetailSet";
 const _STDe = "ServiceTypeDetail";
-const _STe = "ServiceType";
+const _STe$1 = "ServiceType";
 const _Scop = "Scope";
 const _St$1 = "State";
 const _Sta = "Status";
@@ -12241,7 +22048,7 @@ var CreateTagsRequest$ = [3, n0$7, _CTR$1,
 ];
 var CreateVpcEndpointRequest$ = [3, n0$7, _CVER,
     0,
-    [_VI$1, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$1, _SGIe, _IAT, _DOn, _CT$1, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
+    [_VI$1, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$1, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
     [0, 2, 0, 0, 0, [() => VpcEndpointRouteTableIdList, { [_xN]: _RTI }], [() => VpcEndpointSubnetIdList, { [_xN]: _SIu$1 }], [() => VpcEndpointSecurityGroupIdList, { [_xN]: _SGI$1 }], 0, [() => DnsOptionsSpecification$, 0], 0, 2, [() => TagSpecificationList, { [_xN]: _TSa }], [() => SubnetConfigurationsList, { [_xN]: _SCub }], 0, 0, 0], 1
 ];
 var CreateVpcEndpointResult$ = [3, n0$7, _CVERr,
@@ -12331,7 +22138,7 @@ var DescribeSecurityGroupsResult$ = [3, n0$7, _DSGResc,
 ];
 var DescribeSubnetsRequest$ = [3, n0$7, _DSRescr,
     0,
-    [_Fi, _SI$1, _NTe, _MR$1, _DR],
+    [_Fi, _SI$2, _NTe, _MR$1, _DR],
     [[() => FilterList, { [_xN]: _Fil }], [() => SubnetIdStringList, { [_xN]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN]: _dR }]]
 ];
@@ -12404,7 +22211,7 @@ var DhcpConfiguration$ = [3, n0$7, _DChc,
 ];
 var DhcpOptions$ = [3, n0$7, _DO,
     0,
-    [_OI, _T$2, _DOI, _DCh],
+    [_OI$1, _T$2, _DOI, _DCh],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN]: _oI }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN]: _tS }], [0, { [_eQN]: `DhcpOptionsId`,
@@ -12498,7 +22305,7 @@ var LastError$ = [3, n0$7, _LEa,
 ];
 var ManagedPrefixList$ = [3, n0$7, _MPLa,
     0,
-    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$2, _OI, _IPLRTI, _IPLRSE],
+    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$2, _OI$1, _IPLRTI, _IPLRSE],
     [[0, { [_eQN]: `PrefixListId`,
                 [_xN]: _pLI }], [0, { [_eQN]: `AddressFamily`,
                 [_xN]: _aF }], [0, { [_eQN]: `State`,
@@ -12526,7 +22333,7 @@ var ModifyVpcEndpointResult$ = [3, n0$7, _MVERo,
 ];
 var NetworkAcl$ = [3, n0$7, _NA,
     0,
-    [_As, _Ent, _IDs, _NAI, _T$2, _VI$1, _OI],
+    [_As, _Ent, _IDs, _NAI, _T$2, _VI$1, _OI$1],
     [[() => NetworkAclAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN]: _aSs }], [() => NetworkAclEntryList, { [_eQN]: `EntrySet`,
                 [_xN]: _eSnt }], [2, { [_eQN]: `Default`,
@@ -12546,7 +22353,7 @@ var NetworkAclAssociation$ = [3, n0$7, _NAA,
 ];
 var NetworkAclEntry$ = [3, n0$7, _NAE,
     0,
-    [_CB, _Eg, _ITC, _ICB, _PRo, _Pr$1, _RA$2, _RNu],
+    [_CB, _Eg, _ITC, _ICB, _PRo, _Pr$2, _RA$3, _RNu],
     [[0, { [_eQN]: `CidrBlock`,
                 [_xN]: _cB }], [2, { [_eQN]: `Egress`,
                 [_xN]: _eg }], [() => IcmpTypeCode$, { [_eQN]: `IcmpTypeCode`,
@@ -12559,7 +22366,7 @@ var NetworkAclEntry$ = [3, n0$7, _NAE,
 ];
 var NetworkInterface$ = [3, n0$7, _NIe,
     0,
-    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA, _MAa$1, _NII, _OA, _OI, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
+    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA, _MAa$1, _NII, _OA, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
                 [_xN]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
                 [_xN]: _at }], [0, { [_eQN]: `AvailabilityZone`,
@@ -12596,7 +22403,7 @@ var NetworkInterface$ = [3, n0$7, _NIe,
 ];
 var NetworkInterfaceAssociation$ = [3, n0$7, _NIAet,
     0,
-    [_AIl, _AIs, _IOI, _PDNub, _PI$1, _COI, _CI],
+    [_AIl, _AIs, _IOI, _PDNub, _PI$2, _COI, _CI],
     [[0, { [_eQN]: `AllocationId`,
                 [_xN]: _aI$1 }], [0, { [_eQN]: `AssociationId`,
                 [_xN]: _aIs }], [0, { [_eQN]: `IpOwnerId`,
@@ -12640,7 +22447,7 @@ var NetworkInterfacePrivateIpAddress$ = [3, n0$7, _NIPIA,
 ];
 var OperatorResponse$ = [3, n0$7, _ORper,
     0,
-    [_Mana, _P$1, _HBD],
+    [_Mana, _P$2, _HBD],
     [[2, { [_eQN]: `Managed`,
                 [_xN]: _mana }], [0, { [_eQN]: `Principal`,
                 [_xN]: _p }], [2, { [_eQN]: `HiddenByDefault`,
@@ -12769,7 +22576,7 @@ var Route$ = [3, n0$7, _Ro$1,
 ];
 var RouteTable$ = [3, n0$7, _RTo,
     0,
-    [_As, _PVro, _RTI, _Rou, _T$2, _VI$1, _OI],
+    [_As, _PVro, _RTI, _Rou, _T$2, _VI$1, _OI$1],
     [[() => RouteTableAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN]: _aSs }], [() => PropagatingVgwList, { [_eQN]: `PropagatingVgwSet`,
                 [_xN]: _pVS }], [0, { [_eQN]: `RouteTableId`,
@@ -12800,7 +22607,7 @@ var RouteTableAssociationState$ = [3, n0$7, _RTAS,
 ];
 var SecurityGroup$ = [3, n0$7, _SGec,
     0,
-    [_GIr, _IPEp, _T$2, _VI$1, _SGA, _OI, _GN, _De, _IPpe],
+    [_GIr, _IPEp, _T$2, _VI$1, _SGA, _OI$1, _GN, _De, _IPpe],
     [[0, { [_eQN]: `GroupId`,
                 [_xN]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
                 [_xN]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
@@ -12840,7 +22647,7 @@ var SecurityGroupRule$ = [3, n0$7, _SGRe,
 ];
 var ServiceDetail$ = [3, n0$7, _SDer,
     0,
-    [_SN$1, _SIe, _STe, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$2, _PDNVS, _SIAT],
+    [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$2, _PDNVS, _SIAT],
     [[0, { [_eQN]: `ServiceName`,
                 [_xN]: _sN }], [0, { [_eQN]: `ServiceId`,
                 [_xN]: _sI }], [() => ServiceTypeDetailSet, { [_eQN]: `ServiceType`,
@@ -12862,13 +22669,13 @@ var ServiceDetail$ = [3, n0$7, _SDer,
 ];
 var ServiceTypeDetail$ = [3, n0$7, _STDe,
     0,
-    [_STe],
+    [_STe$1],
     [[0, { [_eQN]: `ServiceType`,
                 [_xN]: _sTe }]]
 ];
 var Subnet$ = [3, n0$7, _Su,
     0,
-    [_AZI, _ELADI, _MCOIOL, _COIP, _OI, _AIAOC, _ICBAS, _T$2, _SAub, _OA, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$1, _CB, _AIAC, _AZ, _DFA, _MPIOL],
+    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$2, _SAub, _OA, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$1, _CB, _AIAC, _AZ, _DFA, _MPIOL],
     [[0, { [_eQN]: `AvailabilityZoneId`,
                 [_xN]: _aZI }], [1, { [_eQN]: `EnableLniAtDeviceIndex`,
                 [_xN]: _eLADI }], [2, { [_eQN]: `MapCustomerOwnedIpOnLaunch`,
@@ -12950,7 +22757,7 @@ var UserIdGroupPair$ = [3, n0$7, _UIGPs,
 ];
 var Vpc$ = [3, n0$7, _Vp,
     0,
-    [_OI, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$2, _BPAS, _VI$1, _St$1, _CB, _DOI],
+    [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$2, _BPAS, _VI$1, _St$1, _CB, _DOI],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN]: _oI }], [0, { [_eQN]: `InstanceTenancy`,
                 [_xN]: _iTns }], [() => VpcIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
@@ -13016,7 +22823,7 @@ var VpcEncryptionControlExclusions$ = [3, n0$7, _VECEp,
 ];
 var VpcEndpoint$ = [3, n0$7, _VE$1,
     0,
-    [_VEIp, _VET, _VI$1, _SN$1, _St$1, _PDo, _RTIo, _SI$1, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$2, _OI, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
+    [_VEIp, _VET, _VI$1, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$2, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
     [[0, { [_eQN]: `VpcEndpointId`,
                 [_xN]: _vEI }], [0, { [_eQN]: `VpcEndpointType`,
                 [_xN]: _vET }], [0, { [_eQN]: `VpcId`,
@@ -14289,7 +24096,7 @@ const _NSEE = "NoSuchEntityException";
 const _OIICEE = "OpenIdIdpCommunicationErrorException";
 const _ONFE = "OrganizationNotFoundException";
 const _ONIAFME = "OrganizationNotInAllFeaturesModeException";
-const _PA$1 = "PolicyArn";
+const _PA$2 = "PolicyArn";
 const _PEE = "PolicyEvaluationException";
 const _PN = "PolicyName";
 const _PNAE = "PolicyNotAttachableException";
@@ -14551,12 +24358,12 @@ const errorTypeRegistries$6 = [
 ];
 var AttachedPolicy$ = [3, n0$6, _AP,
     0,
-    [_PN, _PA$1],
+    [_PN, _PA$2],
     [0, 0]
 ];
 var AttachRolePolicyRequest$ = [3, n0$6, _ARPR,
     0,
-    [_RN, _PA$1],
+    [_RN, _PA$2],
     [0, 0], 2
 ];
 var ListAttachedRolePoliciesRequest$ = [3, n0$6, _LARPR,
@@ -16703,7 +26510,7 @@ const _DCu = "DurableConfig";
 const _DEASE = "DurableExecutionAlreadyStartedException";
 const _DLC = "DeadLetterConfig";
 const _DSR = "DirectS3Read";
-const _E$1 = "Error";
+const _E$2 = "Error";
 const _EC = "ErrorCode";
 const _ECADE = "EC2AccessDeniedException";
 const _ECEC = "EC2ErrorCode";
@@ -16792,7 +26599,7 @@ const _PPE = "PublicPolicyException";
 const _PTa = "PackageType";
 const _Q = "Qualifier";
 const _R = "Reason";
-const _RA$1 = "Retry-After";
+const _RA$2 = "Retry-After";
 const _RC$1 = "RoutingConfig";
 const _RCE = "ResourceConflictException";
 const _RI = "RevisionId";
@@ -16835,7 +26642,7 @@ const _T$1 = "Type";
 const _TA = "TargetArn";
 const _TCR = "TracingConfigResponse";
 const _TCe = "TenancyConfig";
-const _TCr = "TracingConfig";
+const _TCr$1 = "TracingConfig";
 const _TIM = "TenantIsolationMode";
 const _TMRE$2 = "TooManyRequestsException";
 const _Ti = "Timeout";
@@ -17190,7 +26997,7 @@ n0_registry$5.registerError(SubnetIPAddressLimitReachedException$, SubnetIPAddre
 var TooManyRequestsException$$1 = [-3, n0$5, _TMRE$2,
     { [_e$5]: _c$5, [_hE$5]: 429 },
     [_rAS, _T$1, _m$4, _R],
-    [[0, { [_hH$1]: _RA$1 }], 0, 0, 0]
+    [[0, { [_hH$1]: _RA$2 }], 0, 0, 0]
 ];
 n0_registry$5.registerError(TooManyRequestsException$$1, TooManyRequestsException$1);
 var UnsupportedMediaTypeException$ = [-3, n0$5, _UMTE,
@@ -17243,7 +27050,7 @@ var EnvironmentError$ = [3, n0$5, _EE,
 ];
 var EnvironmentResponse$ = [3, n0$5, _ER,
     0,
-    [_V$1, _E$1],
+    [_V$1, _E$2],
     [[() => EnvironmentVariables, 0], [() => EnvironmentError$, 0]]
 ];
 var EphemeralStorage$ = [3, n0$5, _ES,
@@ -17258,7 +27065,7 @@ var FileSystemConfig$ = [3, n0$5, _FSCi,
 ];
 var FunctionConfiguration$ = [3, n0$5, _FCun,
     0,
-    [_FN, _FA, _Ru, _Ro, _H, _CS$1, _D, _Ti, _MS, _LM, _CSo, _Ve, _VC, _DLC, _Env, _KMSKA, _TCr, _MAa, _RI, _L, _St, _SR, _SRCt, _LUS, _LUSR, _LUSRC, _FSC, _SPVAi, _SJA, _PTa, _ICR, _Ar, _ES, _SSn, _RVC, _LC, _TCe, _CPC, _CSon, _DCu],
+    [_FN, _FA, _Ru, _Ro, _H, _CS$1, _D, _Ti, _MS, _LM, _CSo, _Ve, _VC, _DLC, _Env, _KMSKA, _TCr$1, _MAa, _RI, _L, _St, _SR, _SRCt, _LUS, _LUSR, _LUSRC, _FSC, _SPVAi, _SJA, _PTa, _ICR, _Ar, _ES, _SSn, _RVC, _LC, _TCe, _CPC, _CSon, _DCu],
     [0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 0, 0, () => VpcConfigResponse$, () => DeadLetterConfig$, [() => EnvironmentResponse$, 0], 0, () => TracingConfigResponse$, 0, 0, () => LayersReferenceList, 0, 0, 0, 0, 0, 0, () => FileSystemConfigList, 0, 0, 0, [() => ImageConfigResponse$, 0], 64 | 0, () => EphemeralStorage$, () => SnapStartResponse$, [() => RuntimeVersionConfig$, 0], () => LoggingConfig$, () => TenancyConfig$, () => CapacityProviderConfig$, 0, () => DurableConfig$]
 ];
 var GetFunctionConfigurationRequest$ = [3, n0$5, _GFCRet,
@@ -17278,7 +27085,7 @@ var ImageConfigError$ = [3, n0$5, _ICE$1,
 ];
 var ImageConfigResponse$ = [3, n0$5, _ICR,
     0,
-    [_IC, _E$1],
+    [_IC, _E$2],
     [() => ImageConfig$, [() => ImageConfigError$, 0]]
 ];
 var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$5, _LMICPC,
@@ -17318,7 +27125,7 @@ var LoggingConfig$ = [3, n0$5, _LC,
 ];
 var RuntimeVersionConfig$ = [3, n0$5, _RVC,
     0,
-    [_RVA, _E$1],
+    [_RVA, _E$2],
     [0, [() => RuntimeVersionError$, 0]]
 ];
 var RuntimeVersionError$ = [3, n0$5, _RVE,
@@ -17346,7 +27153,7 @@ var TenancyConfig$ = [3, n0$5, _TCe,
     [_TIM],
     [0], 1
 ];
-var TracingConfig$ = [3, n0$5, _TCr,
+var TracingConfig$ = [3, n0$5, _TCr$1,
     0,
     [_Mo],
     [0]
@@ -17358,7 +27165,7 @@ var TracingConfigResponse$ = [3, n0$5, _TCR,
 ];
 var UpdateFunctionConfigurationRequest$ = [3, n0$5, _UFCRp,
     0,
-    [_FN, _Ro, _H, _D, _Ti, _MS, _VC, _Env, _Ru, _DLC, _KMSKA, _TCr, _RI, _L, _FSC, _IC, _ES, _SSn, _LC, _CPC, _DCu],
+    [_FN, _Ro, _H, _D, _Ti, _MS, _VC, _Env, _Ru, _DLC, _KMSKA, _TCr$1, _RI, _L, _FSC, _IC, _ES, _SSn, _LC, _CPC, _DCu],
     [[0, 1], 0, 0, 0, 1, 1, () => VpcConfig$, [() => Environment$, 0], 0, () => DeadLetterConfig$, 0, () => TracingConfig$, 0, 64 | 0, () => FileSystemConfigList, () => ImageConfig$, () => EphemeralStorage$, () => SnapStart$, () => LoggingConfig$, () => CapacityProviderConfig$, () => DurableConfig$], 1
 ];
 var VpcConfig$ = [3, n0$5, _VC,
@@ -18134,32 +27941,75 @@ class SessionDurationEscalationException extends STSServiceException$1 {
 }
 
 const _A$1 = "Arn";
+const _AKI$1 = "AccessKeyId";
+const _ARI$1 = "AssumedRoleId";
+const _ARU$1 = "AssumedRoleUser";
+const _ARWWI$1 = "AssumeRoleWithWebIdentity";
+const _ARWWIR$1 = "AssumeRoleWithWebIdentityRequest";
+const _ARWWIRs$1 = "AssumeRoleWithWebIdentityResponse";
 const _Ac = "Account";
+const _Au$1 = "Audience";
+const _C$1 = "Credentials";
+const _DS$1 = "DurationSeconds";
+const _E$1 = "Expiration";
 const _ETE$2 = "ExpiredTokenException";
 const _ETITE = "ExpiredTradeInTokenException";
+const _FPA = "FederatedProviderArn";
 const _GCI = "GetCallerIdentity";
 const _GCIR = "GetCallerIdentityRequest";
 const _GCIRe = "GetCallerIdentityResponse";
+const _I = "Issuer";
 const _IAME = "InvalidAuthorizationMessageException";
 const _ICAE = "InvalidContextAssertionException";
 const _IDPCEE$1 = "IDPCommunicationErrorException";
 const _IDPRCE$1 = "IDPRejectedClaimException";
 const _IITE$1 = "InvalidIdentityTokenException";
+const _IP = "IdentityProvider";
 const _ISCE = "InvalidSubjectCredentialsException";
 const _ISLE = "InsufficientSessionLifetimeException";
 const _JWTPSEE = "JWTPayloadSizeExceededException";
 const _MPDE$1 = "MalformedPolicyDocumentException";
+const _MSTS$1 = "MinimumSessionTokenSize";
+const _OI = "OriginIdentity";
 const _OWIFDE = "OutboundWebIdentityFederationDisabledException";
+const _P$1 = "Policy";
+const _PA$1 = "PolicyArns";
+const _PDT$1 = "PolicyDescriptorType";
+const _PI$1 = "ProviderId";
+const _PPS$1 = "PackedPolicySize";
 const _PPTLE$1 = "PackedPolicyTooLargeException";
+const _Pr$1 = "Provider";
+const _RA$1 = "RoleArn";
 const _RDE$1 = "RegionDisabledException";
+const _RSN$1 = "RoleSessionName";
+const _S = "Subject";
+const _SAK$1 = "SecretAccessKey";
 const _SDEE = "SessionDurationEscalationException";
+const _SFWIT$1 = "SubjectFromWebIdentityToken";
+const _SI$1 = "SourceIdentity";
+const _ST$1 = "SubjectType";
+const _STS$1 = "SessionTokenSize";
+const _STU$1 = "SessionTokenUtilization";
+const _STe = "SessionToken";
+const _TCr = "TransactionContext";
+const _TIPC = "TrustedIdentityPropagationContext";
 const _UI = "UserId";
+const _WIT$1 = "WebIdentityToken";
+const _a$1 = "arn";
+const _aKST$1 = "accessKeySecretType";
 const _aQE$1 = "awsQueryError";
 const _c$4 = "client";
+const _cTT$1 = "clientTokenType";
 const _e$4 = "error";
 const _hE$4 = "httpError";
 const _m$3 = "message";
+const _oIIT = "originIdentityIssuerType";
+const _oIST = "originIdentitySubjectType";
+const _oISTT = "originIdentitySubjectTypeType";
+const _pDLT$1 = "policyDescriptorListType";
 const _s$4 = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
+const _tCIPMT = "transactionContextIdentityProviderMapType";
+const _tCVT = "transactionContextValueType";
 const n0$4 = "com.amazonaws.sts";
 const _s_registry$4 = new TypeRegistry(_s$4);
 var STSServiceException$$1 = [-3, _s$4, "STSServiceException", 0, [], []];
@@ -18259,6 +28109,32 @@ const errorTypeRegistries$4 = [
     _s_registry$4,
     n0_registry$4,
 ];
+var accessKeySecretType$1 = [0, n0$4, _aKST$1, 8, 0];
+var clientTokenType$1 = [0, n0$4, _cTT$1, 8, 0];
+var originIdentityIssuerType = [0, n0$4, _oIIT, 8, 0];
+var originIdentitySubjectType = [0, n0$4, _oIST, 8, 0];
+var originIdentitySubjectTypeType = [0, n0$4, _oISTT, 8, 0];
+var transactionContextValueType = [0, n0$4, _tCVT, 8, 0];
+var AssumedRoleUser$$1 = [3, n0$4, _ARU$1,
+    0,
+    [_ARI$1, _A$1],
+    [0, 0], 2
+];
+var AssumeRoleWithWebIdentityRequest$$1 = [3, n0$4, _ARWWIR$1,
+    0,
+    [_RA$1, _RSN$1, _WIT$1, _PI$1, _PA$1, _P$1, _DS$1, _MSTS$1],
+    [0, 0, [() => clientTokenType$1, 0], 0, () => policyDescriptorListType$1, 0, 1, 1], 3
+];
+var AssumeRoleWithWebIdentityResponse$$1 = [3, n0$4, _ARWWIRs$1,
+    0,
+    [_C$1, _SFWIT$1, _ARU$1, _PPS$1, _Pr$1, _Au$1, _SI$1, _STU$1, _STS$1, _TIPC],
+    [[() => Credentials$$1, 0], 0, () => AssumedRoleUser$$1, 1, 0, 0, 0, 1, 1, [() => TrustedIdentityPropagationContext$, 0]]
+];
+var Credentials$$1 = [3, n0$4, _C$1,
+    0,
+    [_AKI$1, _SAK$1, _STe, _E$1],
+    [0, [() => accessKeySecretType$1, 0], 0, 4], 4
+];
 var GetCallerIdentityRequest$ = [3, n0$4, _GCIR,
     0,
     [],
@@ -18268,6 +28144,38 @@ var GetCallerIdentityResponse$ = [3, n0$4, _GCIRe,
     0,
     [_UI, _Ac, _A$1],
     [0, 0, 0]
+];
+var OriginIdentity$ = [3, n0$4, _OI,
+    0,
+    [_S, _ST$1, _I, _FPA],
+    [[() => originIdentitySubjectType, 0], [() => originIdentitySubjectTypeType, 0], [() => originIdentityIssuerType, 0], 0]
+];
+var PolicyDescriptorType$$1 = [3, n0$4, _PDT$1,
+    0,
+    [_a$1],
+    [0]
+];
+var TransactionContext$ = [3, n0$4, _TCr,
+    0,
+    [_IP],
+    [[() => transactionContextIdentityProviderMapType, 0]]
+];
+var TrustedIdentityPropagationContext$ = [3, n0$4, _TIPC,
+    8,
+    [_OI, _TCr],
+    [[() => OriginIdentity$, 0], [() => TransactionContext$, 0]]
+];
+var policyDescriptorListType$1 = [1, n0$4, _pDLT$1,
+    0, () => PolicyDescriptorType$$1
+];
+var transactionContextIdentityProviderMapType = [2, n0$4, _tCIPMT,
+    0, [0,
+        0],
+    [() => transactionContextValueType,
+        0]
+];
+var AssumeRoleWithWebIdentity$$1 = [9, n0$4, _ARWWI$1,
+    0, () => AssumeRoleWithWebIdentityRequest$$1, () => AssumeRoleWithWebIdentityResponse$$1
 ];
 var GetCallerIdentity$ = [9, n0$4, _GCI,
     0, () => GetCallerIdentityRequest$, () => GetCallerIdentityResponse$
@@ -18455,6 +28363,9 @@ const command$4 = makeBuilder(commonParams$4, "AWSSecurityTokenServiceV20110615"
 const _ep0$4 = {};
 const _mw0$4 = (Command, cs, config, o) => [];
 
+let AssumeRoleWithWebIdentityCommand$1 = class AssumeRoleWithWebIdentityCommand extends command$4(_ep0$4, _mw0$4, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$$1) {
+};
+
 class GetCallerIdentityCommand extends command$4(_ep0$4, _mw0$4, "GetCallerIdentity", GetCallerIdentity$) {
 }
 
@@ -18504,6 +28415,16 @@ const operations = {
 const MAX_ATTEMPTS = 8;
 /** Milliseconds. A request that AWS has not begun to answer by then is tried again. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+/** The common configuration; `userAgent` is appended to the SDK's, for example `vpc-lambda-action/1.0.0`. */
+function clientConfig(region, userAgent, agents) {
+    return {
+        region,
+        customUserAgent: userAgent,
+        maxAttempts: MAX_ATTEMPTS,
+        retryMode: 'standard',
+        requestHandler: { ...TIMEOUTS, httpAgent: agents.http, httpsAgent: agents.https },
+    };
+}
 /** Once the run is stopped no request is tried again: the SDK numbers its attempts in a header. */
 function stopRetries(client, stop) {
     const { middlewareStack } = client;
@@ -18516,27 +28437,18 @@ function stopRetries(client, stop) {
     }, { step: 'finalizeRequest', priority: 'low', name: 'stopRetries' });
 }
 function makeClients(options) {
-    const common = {
-        region: options.region,
-        customUserAgent: options.userAgent,
-        maxAttempts: MAX_ATTEMPTS,
-        retryMode: 'standard',
-        requestHandler: TIMEOUTS,
-    };
-    const sts = new STSClient$1(common);
-    // One identity for all four, so that it is looked up and refreshed once.
-    const shared = { ...common, credentials: sts.config.credentials };
+    const shared = { ...options.config, credentials: options.identity };
     const clients = {
         ec2: new EC2Client(shared),
         iam: new IAMClient(shared),
         lambda: new LambdaClient(shared),
-        sts,
+        sts: new STSClient$1(shared),
     };
     for (const client of Object.values(clients))
         stopRetries(client, options.signal);
     return clients;
 }
-/** Makes the one door to AWS, with the ambient credentials of the AWS SDK's default chain. */
+/** Makes the one door to AWS. */
 function makeAws(options) {
     const clients = makeClients(options);
     async function send(action, input) {
@@ -18558,8256 +28470,551 @@ function makeAws(options) {
         } while (typeof token === 'string' && token !== '' && !enough(answers));
         return answers;
     }
-    return { region: options.region, send, pages };
+    return { region: options.config.region, send, pages };
 }
 /** Whether an action only reads: AWS names those Describe, Get and List. */
 function isRead(action) {
     return /:(Describe|Get|List)/.test(action);
 }
 
-/** Stops the run before a plan exists; carries every problem found, never only the first. */
-class RunError extends Error {
-    problems;
-    constructor(problems) {
-        super(problems.map((problem) => problem.message).join(' '));
-        this.name = 'RunError';
-        this.problems = problems;
+function payloadOf(token) {
+    try {
+        const text = Buffer.from(token.split('.')[1] ?? '', 'base64url').toString('utf8');
+        return { ...Object(JSON.parse(text)) };
     }
-}
-
-const peq = new Uint32Array(0x10000);
-const myers_32 = (a, b) => {
-    const n = a.length;
-    const m = b.length;
-    const lst = 1 << (n - 1);
-    let pv = -1;
-    let mv = 0;
-    let sc = n;
-    let i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
+    catch {
+        return {};
     }
-    for (i = 0; i < m; i++) {
-        let eq = peq[b.charCodeAt(i)];
-        const xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-const myers_x = (b, a) => {
-    const n = a.length;
-    const m = b.length;
-    const mhc = [];
-    const phc = [];
-    const hsize = Math.ceil(n / 32);
-    const vsize = Math.ceil(m / 32);
-    for (let i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    let j = 0;
-    for (; j < vsize - 1; j++) {
-        let mv = 0;
-        let pv = -1;
-        const start = j * 32;
-        const vlen = Math.min(32, m) + start;
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (let i = 0; i < n; i++) {
-            const eq = peq[a.charCodeAt(i)];
-            const pb = (phc[(i / 32) | 0] >>> i) & 1;
-            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            const xv = eq | mv;
-            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-            let ph = mv | ~(xh | pv);
-            let mh = pv & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv = mh | ~(xv | ph);
-            mv = ph & xv;
-        }
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    let mv = 0;
-    let pv = -1;
-    const start = j * 32;
-    const vlen = Math.min(32, m - start) + start;
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    let score = m;
-    for (let i = 0; i < n; i++) {
-        const eq = peq[a.charCodeAt(i)];
-        const pb = (phc[(i / 32) | 0] >>> i) & 1;
-        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        const xv = eq | mv;
-        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        let ph = mv | ~(xh | pv);
-        let mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-const distance = (a, b) => {
-    if (a.length < b.length) {
-        const tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-const closest = (str, arr) => {
-    let min_distance = Infinity;
-    let min_index = 0;
-    for (let i = 0; i < arr.length; i++) {
-        const dist = distance(str, arr[i]);
-        if (dist < min_distance) {
-            min_distance = dist;
-            min_index = i;
-        }
-    }
-    return arr[min_index];
-};
-
-/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
-function nearest(value, words) {
-    if (words.length === 0)
-        return undefined;
-    const word = closest(value.toLowerCase(), [...words]);
-    const allowed = Math.max(1, Math.floor(word.length / 3));
-    return distance(value.toLowerCase(), word) <= allowed ? word : undefined;
-}
-
-var ipaddr$2 = {exports: {}};
-
-var ipaddr$1 = ipaddr$2.exports;
-
-var hasRequiredIpaddr;
-
-function requireIpaddr () {
-	if (hasRequiredIpaddr) return ipaddr$2.exports;
-	hasRequiredIpaddr = 1;
-	(function (module) {
-		(function (root) {
-		    // A list of regular expressions that match arbitrary IPv4 addresses,
-		    // for which a number of weird notations exist.
-		    // Note that an address like 0010.0xa5.1.1 is considered legal.
-		    const ipv4Part = '(0?\\d+|0x[a-f0-9]+)';
-		    const ipv4Regexes = {
-		        fourOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}$`, 'i'),
-		        threeOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}$`, 'i'),
-		        twoOctet: new RegExp(`^${ipv4Part}\\.${ipv4Part}$`, 'i'),
-		        longValue: new RegExp(`^${ipv4Part}$`, 'i')
-		    };
-
-		    // Regular Expression for checking Octal numbers
-		    const octalRegex = new RegExp(`^0[0-7]+$`, 'i');
-		    const hexRegex = new RegExp(`^0x[a-f0-9]+$`, 'i');
-
-		    const zoneIndex = '%[0-9a-z]{1,}';
-
-		    // IPv6-matching regular expressions.
-		    // For IPv6, the task is simpler: it is enough to match the colon-delimited
-		    // hexadecimal IPv6 and a transitional variant with dotted-decimal IPv4 at
-		    // the end.
-		    const ipv6Part = '(?:[0-9a-f]+::?)+';
-		    const ipv6Regexes = {
-		        zoneIndex: new RegExp(zoneIndex, 'i'),
-		        'native': new RegExp(`^(::)?(${ipv6Part})?([0-9a-f]+)?(::)?(${zoneIndex})?$`, 'i'),
-		        deprecatedTransitional: new RegExp(`^(?:::)(${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}(${zoneIndex})?)$`, 'i'),
-		        transitional: new RegExp(`^((?:${ipv6Part})|(?:::)(?:${ipv6Part})?)${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}\\.${ipv4Part}(${zoneIndex})?$`, 'i')
-		    };
-
-		    // Expand :: in an IPv6 address or address part consisting of `parts` groups.
-		    function expandIPv6 (string, parts) {
-		        // More than one '::' means invalid address
-		        if (string.indexOf('::') !== string.lastIndexOf('::')) {
-		            return null;
-		        }
-
-		        let colonCount = 0;
-		        let lastColon = -1;
-		        let zoneId = (string.match(ipv6Regexes.zoneIndex) || [])[0];
-		        let replacement, replacementCount;
-
-		        // Remove zone index and save it for later
-		        if (zoneId) {
-		            zoneId = zoneId.substring(1);
-		            string = string.replace(/%.+$/, '');
-		        }
-
-		        // How many parts do we already have?
-		        while ((lastColon = string.indexOf(':', lastColon + 1)) >= 0) {
-		            colonCount++;
-		        }
-
-		        // 0::0 is two parts more than ::
-		        if (string.substr(0, 2) === '::') {
-		            colonCount--;
-		        }
-
-		        if (string.substr(-2, 2) === '::') {
-		            colonCount--;
-		        }
-
-		        // An address must not contain more separators than available parts,
-		        // and :: must compress at least one part.
-		        if (colonCount >= parts) {
-		            return null;
-		        }
-
-		        // replacement = ':' + '0:' * (parts - colonCount)
-		        replacementCount = parts - colonCount;
-		        replacement = ':';
-		        while (replacementCount--) {
-		            replacement += '0:';
-		        }
-
-		        // Insert the missing zeroes
-		        string = string.replace('::', replacement);
-
-		        // Trim any garbage which may be hanging around if :: was at the edge in
-		        // the source string
-		        if (string[0] === ':') {
-		            string = string.slice(1);
-		        }
-
-		        if (string[string.length - 1] === ':') {
-		            string = string.slice(0, -1);
-		        }
-
-		        parts = (function () {
-		            const ref = string.split(':');
-		            const results = [];
-
-		            for (let i = 0; i < ref.length; i++) {
-		                results.push(ref[i].length > 4 ? NaN : parseInt(ref[i], 16));
-		            }
-
-		            return results;
-		        })();
-
-		        return {
-		            parts: parts,
-		            zoneId: zoneId
-		        };
-		    }
-
-		    // A generic CIDR (Classless Inter-Domain Routing) RFC1518 range matcher.
-		    function matchCIDR (first, second, partSize, cidrBits) {
-		        if (first.length !== second.length) {
-		            throw new Error('ipaddr: cannot match CIDR for objects with different lengths');
-		        }
-
-		        let part = 0;
-		        let shift;
-
-		        while (cidrBits > 0) {
-		            shift = partSize - cidrBits;
-		            if (shift < 0) {
-		                shift = 0;
-		            }
-
-		            if (first[part] >> shift !== second[part] >> shift) {
-		                return false;
-		            }
-
-		            cidrBits -= partSize;
-		            part += 1;
-		        }
-
-		        return true;
-		    }
-
-		    function parseIntAuto (string) {
-		        // Hexadecimal base 16 (0x#)
-		        if (hexRegex.test(string)) {
-		            return parseInt(string, 16);
-		        }
-		        // While octal representation is discouraged by ECMAScript 3
-		        // and forbidden by ECMAScript 5, we silently allow it to
-		        // work only if the rest of the string has numbers less than 8.
-		        if (string[0] === '0' && !isNaN(parseInt(string[1], 10))) {
-		        if (octalRegex.test(string)) {
-		            return parseInt(string, 8);
-		        }
-		            throw new Error(`ipaddr: cannot parse ${string} as octal`);
-		        }
-		        // Always include the base 10 radix!
-		        return parseInt(string, 10);
-		    }
-
-		    function padPart (part, length) {
-		        while (part.length < length) {
-		            part = `0${part}`;
-		        }
-
-		        return part;
-		    }
-
-		    const ipaddr = {};
-
-		    // An IPv4 address (RFC791).
-		    ipaddr.IPv4 = (function () {
-		        // Constructs a new IPv4 address from an array of four octets
-		        // in network order (MSB first)
-		        // Verifies the input.
-		        function IPv4 (octets) {
-		            if (octets.length !== 4) {
-		                throw new Error('ipaddr: ipv4 octet count should be 4');
-		            }
-
-		            let i, octet;
-
-		            for (i = 0; i < octets.length; i++) {
-		                octet = octets[i];
-		                if (!((0 <= octet && octet <= 255))) {
-		                    throw new Error('ipaddr: ipv4 octet should fit in 8 bits');
-		                }
-		            }
-
-		            this.octets = octets;
-		        }
-
-		        // Special IPv4 address ranges.
-		        // See also https://en.wikipedia.org/wiki/Reserved_IP_addresses
-		        IPv4.prototype.SpecialRanges = {
-		            unspecified: [[new IPv4([0, 0, 0, 0]), 8]],
-		            broadcast: [[new IPv4([255, 255, 255, 255]), 32]],
-		            // RFC3171
-		            multicast: [[new IPv4([224, 0, 0, 0]), 4]],
-		            // RFC3927
-		            linkLocal: [[new IPv4([169, 254, 0, 0]), 16]],
-		            // RFC5735
-		            loopback: [[new IPv4([127, 0, 0, 0]), 8]],
-		            // RFC6598
-		            carrierGradeNat: [[new IPv4([100, 64, 0, 0]), 10]],
-		            // RFC1918
-		            'private': [
-		                [new IPv4([10, 0, 0, 0]), 8],
-		                [new IPv4([172, 16, 0, 0]), 12],
-		                [new IPv4([192, 168, 0, 0]), 16]
-		            ],
-		            // Reserved and testing-only ranges; RFCs 5735, 5737, 2544, 1700
-		            reserved: [
-		                [new IPv4([192, 0, 0, 0]), 24],
-		                [new IPv4([192, 0, 2, 0]), 24],
-		                [new IPv4([192, 88, 99, 0]), 24],
-		                [new IPv4([198, 18, 0, 0]), 15],
-		                [new IPv4([198, 51, 100, 0]), 24],
-		                [new IPv4([203, 0, 113, 0]), 24],
-		                [new IPv4([240, 0, 0, 0]), 4]
-		            ],
-		            // RFC7534, RFC7535
-		            as112: [
-		                [new IPv4([192, 175, 48, 0]), 24],
-		                [new IPv4([192, 31, 196, 0]), 24],
-		            ],
-		            // RFC7450
-		            amt: [
-		                [new IPv4([192, 52, 193, 0]), 24],
-		            ],
-		        };
-
-		        // The 'kind' method exists on both IPv4 and IPv6 classes.
-		        IPv4.prototype.kind = function () {
-		            return 'ipv4';
-		        };
-
-		        // Checks if this address matches other one within given CIDR range.
-		        IPv4.prototype.match = function (other, cidrRange) {
-		            let ref;
-		            if (cidrRange === undefined) {
-		                ref = other;
-		                other = ref[0];
-		                cidrRange = ref[1];
-		            }
-
-		            if (other.kind() !== 'ipv4') {
-		                throw new Error('ipaddr: cannot match ipv4 address with non-ipv4 one');
-		            }
-
-		            return matchCIDR(this.octets, other.octets, 8, cidrRange);
-		        };
-
-		        // returns a number of leading ones in IPv4 address, making sure that
-		        // the rest is a solid sequence of 0's (valid netmask)
-		        // returns either the CIDR length or null if mask is not valid
-		        IPv4.prototype.prefixLengthFromSubnetMask = function () {
-		            let cidr = 0;
-		            // non-zero encountered stop scanning for zeroes
-		            let stop = false;
-		            // number of zeroes in octet
-		            const zerotable = {
-		                0: 8,
-		                128: 7,
-		                192: 6,
-		                224: 5,
-		                240: 4,
-		                248: 3,
-		                252: 2,
-		                254: 1,
-		                255: 0
-		            };
-		            let i, octet, zeros;
-
-		            for (i = 3; i >= 0; i -= 1) {
-		                octet = this.octets[i];
-		                if (octet in zerotable) {
-		                    zeros = zerotable[octet];
-		                    if (stop && zeros !== 0) {
-		                        return null;
-		                    }
-
-		                    if (zeros !== 8) {
-		                        stop = true;
-		                    }
-
-		                    cidr += zeros;
-		                } else {
-		                    return null;
-		                }
-		            }
-
-		            return 32 - cidr;
-		        };
-
-		        // Checks if the address corresponds to one of the special ranges.
-		        IPv4.prototype.range = function () {
-		            return ipaddr.subnetMatch(this, this.SpecialRanges);
-		        };
-
-		        // Returns an array of byte-sized values in network order (MSB first)
-		        IPv4.prototype.toByteArray = function () {
-		            return this.octets.slice(0);
-		        };
-
-		        // Converts this IPv4 address to an IPv4-mapped IPv6 address.
-		        IPv4.prototype.toIPv4MappedAddress = function () {
-		            return ipaddr.IPv6.parse(`::ffff:${this.toString()}`);
-		        };
-
-		        // Symmetrical method strictly for aligning with the IPv6 methods.
-		        IPv4.prototype.toNormalizedString = function () {
-		            return this.toString();
-		        };
-
-		        // Returns the address in convenient, decimal-dotted format.
-		        IPv4.prototype.toString = function () {
-		            return this.octets.join('.');
-		        };
-
-		        return IPv4;
-		    })();
-
-		    // A utility function to return broadcast address given the IPv4 interface and prefix length in CIDR notation
-		    ipaddr.IPv4.broadcastAddressFromCIDR = function (string) {
-
-		        try {
-		            const cidr = this.parseCIDR(string);
-		            const ipInterfaceOctets = cidr[0].toByteArray();
-		            const subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
-		            const octets = [];
-		            let i = 0;
-		            while (i < 4) {
-		                // Broadcast address is bitwise OR between ip interface and inverted mask
-		                octets.push(parseInt(ipInterfaceOctets[i], 10) | parseInt(subnetMaskOctets[i], 10) ^ 255);
-		                i++;
-		            }
-
-		            return new this(octets);
-		        } catch (e) {
-		            throw new Error('ipaddr: the address does not have IPv4 CIDR format', { cause: e });
-		        }
-		    };
-
-		    // Checks if a given string is formatted like IPv4 address.
-		    ipaddr.IPv4.isIPv4 = function (string) {
-		        return this.parser(string) !== null;
-		    };
-
-		    // Checks if a given string is a valid IPv4 address.
-		    ipaddr.IPv4.isValid = function (string) {
-		        try {
-		            new this(this.parser(string));
-		            return true;
-		        } catch {
-		            return false;
-		        }
-		    };
-
-		    // Checks if a given string is a valid IPv4 address in CIDR notation.
-		    ipaddr.IPv4.isValidCIDR = function (string) {
-		        try {
-		            this.parseCIDR(string);
-		            return true;
-		        } catch {
-		            return false;
-		        }
-		    };
-
-		    // Checks if a given string is a full four-part IPv4 Address.
-		    ipaddr.IPv4.isValidFourPartDecimal = function (string) {
-		        if (ipaddr.IPv4.isValid(string) && string.match(/^(0|[1-9]\d*)(\.(0|[1-9]\d*)){3}$/)) {
-		            return true;
-		        } else {
-		            return false;
-		        }
-		    };
-
-		    // Checks if a given string is a full four-part IPv4 Address with CIDR prefix.
-		    ipaddr.IPv4.isValidCIDRFourPartDecimal = function (string) {
-		        const match = string.match(/^(.+)\/(\d+)$/);
-
-		        if (!ipaddr.IPv4.isValidCIDR(string) || !match) {
-		            return false;
-		        }
-
-		        return ipaddr.IPv4.isValidFourPartDecimal(match[1]);
-		    };
-
-		    // A utility function to return network address given the IPv4 interface and prefix length in CIDR notation
-		    ipaddr.IPv4.networkAddressFromCIDR = function (string) {
-		        let cidr, i, ipInterfaceOctets, octets, subnetMaskOctets;
-
-		        try {
-		            cidr = this.parseCIDR(string);
-		            ipInterfaceOctets = cidr[0].toByteArray();
-		            subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
-		            octets = [];
-		            i = 0;
-		            while (i < 4) {
-		                // Network address is bitwise AND between ip interface and mask
-		                octets.push(parseInt(ipInterfaceOctets[i], 10) & parseInt(subnetMaskOctets[i], 10));
-		                i++;
-		            }
-
-		            return new this(octets);
-		        } catch (e) {
-		            throw new Error('ipaddr: the address does not have IPv4 CIDR format', { cause: e });
-		        }
-		    };
-
-		    // Tries to parse and validate a string with IPv4 address.
-		    // Throws an error if it fails.
-		    ipaddr.IPv4.parse = function (string) {
-		        const parts = this.parser(string);
-
-		        if (parts === null) {
-		            throw new Error('ipaddr: string is not formatted like an IPv4 Address');
-		        }
-
-		        return new this(parts);
-		    };
-
-		    // Parses the string as an IPv4 Address with CIDR Notation.
-		    ipaddr.IPv4.parseCIDR = function (string) {
-		        let match;
-
-		        if ((match = string.match(/^(.+)\/(\d+)$/))) {
-		            const maskLength = parseInt(match[2]);
-		            if (maskLength >= 0 && maskLength <= 32) {
-		                const parsed = [this.parse(match[1]), maskLength];
-		                Object.defineProperty(parsed, 'toString', {
-		                    value: function () {
-		                        return this.join('/');
-		                    }
-		                });
-		                return parsed;
-		            }
-		        }
-
-		        throw new Error('ipaddr: string is not formatted like an IPv4 CIDR range');
-		    };
-
-		    // Classful variants (like a.b, where a is an octet, and b is a 24-bit
-		    // value representing last three octets; this corresponds to a class C
-		    // address) are omitted due to classless nature of modern Internet.
-		    ipaddr.IPv4.parser = function (string) {
-		        let match, part, value;
-
-		        // parseInt recognizes all that octal & hexadecimal weirdness for us
-		        if ((match = string.match(ipv4Regexes.fourOctet))) {
-		            return (function () {
-		                const ref = match.slice(1, 6);
-		                const results = [];
-
-		                for (let i = 0; i < ref.length; i++) {
-		                    part = ref[i];
-		                    results.push(parseIntAuto(part));
-		                }
-
-		                return results;
-		            })();
-		        } else if ((match = string.match(ipv4Regexes.longValue))) {
-		            value = parseIntAuto(match[1]);
-		            if (value > 0xffffffff || value < 0) {
-		                throw new Error('ipaddr: address outside defined range');
-		            }
-
-		            return ((function () {
-		                const results = [];
-		                let shift;
-
-		                for (shift = 0; shift <= 24; shift += 8) {
-		                    results.push((value >> shift) & 0xff);
-		                }
-
-		                return results;
-		            })()).reverse();
-		        } else if ((match = string.match(ipv4Regexes.twoOctet))) {
-		            return (function () {
-		                const ref = match.slice(1, 4);
-		                const results = [];
-
-		                value = parseIntAuto(ref[1]);
-		                if (value > 0xffffff || value < 0) {
-		                    throw new Error('ipaddr: address outside defined range');
-		                }
-
-		                results.push(parseIntAuto(ref[0]));
-		                results.push((value >> 16) & 0xff);
-		                results.push((value >>  8) & 0xff);
-		                results.push( value        & 0xff);
-
-		                return results;
-		            })();
-		        } else if ((match = string.match(ipv4Regexes.threeOctet))) {
-		            return (function () {
-		                const ref = match.slice(1, 5);
-		                const results = [];
-
-		                value = parseIntAuto(ref[2]);
-		                if (value > 0xffff || value < 0) {
-		                    throw new Error('ipaddr: address outside defined range');
-		                }
-
-		                results.push(parseIntAuto(ref[0]));
-		                results.push(parseIntAuto(ref[1]));
-		                results.push((value >> 8) & 0xff);
-		                results.push( value       & 0xff);
-
-		                return results;
-		            })();
-		        } else {
-		            return null;
-		        }
-		    };
-
-		    // A utility function to return subnet mask in IPv4 format given the prefix length
-		    ipaddr.IPv4.subnetMaskFromPrefixLength = function (prefix) {
-		        prefix = parseInt(prefix);
-		        if (Number.isNaN(prefix) || prefix < 0 || prefix > 32) {
-		            throw new Error('ipaddr: invalid IPv4 prefix length');
-		        }
-
-		        const octets = [0, 0, 0, 0];
-		        let j = 0;
-		        const filledOctetCount = Math.floor(prefix / 8);
-
-		        while (j < filledOctetCount) {
-		            octets[j] = 255;
-		            j++;
-		        }
-
-		        if (filledOctetCount < 4) {
-		            octets[filledOctetCount] = Math.pow(2, prefix % 8) - 1 << 8 - (prefix % 8);
-		        }
-
-		        return new this(octets);
-		    };
-
-		    // An IPv6 address (RFC2460)
-		    ipaddr.IPv6 = (function () {
-		        // Constructs an IPv6 address from an array of eight 16 - bit parts
-		        // or sixteen 8 - bit parts in network order(MSB first).
-		        // Throws an error if the input is invalid.
-		        function IPv6 (parts, zoneId) {
-		            let i, part;
-
-		            if (parts.length === 16) {
-		                this.parts = [];
-		                for (i = 0; i <= 14; i += 2) {
-		                    this.parts.push((parts[i] << 8) | parts[i + 1]);
-		                }
-		            } else if (parts.length === 8) {
-		                this.parts = parts;
-		            } else {
-		                throw new Error('ipaddr: ipv6 part count should be 8 or 16');
-		            }
-
-		            for (i = 0; i < this.parts.length; i++) {
-		                part = this.parts[i];
-		                if (!((0 <= part && part <= 0xffff))) {
-		                    throw new Error('ipaddr: ipv6 part should fit in 16 bits');
-		                }
-		            }
-
-		            if (zoneId) {
-		                this.zoneId = zoneId;
-		            }
-		        }
-
-		        // Special IPv6 ranges
-		        IPv6.prototype.SpecialRanges = {
-		            // RFC4291, here and after
-		            unspecified: [new IPv6([0, 0, 0, 0, 0, 0, 0, 0]), 128],
-		            linkLocal: [new IPv6([0xfe80, 0, 0, 0, 0, 0, 0, 0]), 10],
-		            multicast: [new IPv6([0xff00, 0, 0, 0, 0, 0, 0, 0]), 8],
-		            loopback: [new IPv6([0, 0, 0, 0, 0, 0, 0, 1]), 128],
-		            uniqueLocal: [new IPv6([0xfc00, 0, 0, 0, 0, 0, 0, 0]), 7],
-		            ipv4Mapped: [new IPv6([0, 0, 0, 0, 0, 0xffff, 0, 0]), 96],
-		            // RFC3879
-		            deprecatedSiteLocal: [new IPv6([0xfec0, 0, 0, 0, 0, 0, 0, 0]), 10],
-		            // RFC6666
-		            discard: [new IPv6([0x100, 0, 0, 0, 0, 0, 0, 0]), 64],
-		            // RFC6145
-		            rfc6145: [new IPv6([0, 0, 0, 0, 0xffff, 0, 0, 0]), 96],
-		            rfc6052: [
-		                // RFC6052
-		                [new IPv6([0x64, 0xff9b, 0, 0, 0, 0, 0, 0]), 96],
-		                // RFC8215
-		                [new IPv6([0x64, 0xff9b, 0x1, 0, 0, 0, 0, 0]), 48],
-		            ],
-		            // RFC3056
-		            '6to4': [new IPv6([0x2002, 0, 0, 0, 0, 0, 0, 0]), 16],
-		            // RFC6052, RFC6146
-		            teredo: [new IPv6([0x2001, 0, 0, 0, 0, 0, 0, 0]), 32],
-		            // RFC5180
-		            benchmarking: [new IPv6([0x2001, 0x2, 0, 0, 0, 0, 0, 0]), 48],
-		            // RFC7450
-		            amt: [new IPv6([0x2001, 0x3, 0, 0, 0, 0, 0, 0]), 32],
-		            as112v6: [
-		                // RFC7535
-		                [new IPv6([0x2001, 0x4, 0x112, 0, 0, 0, 0, 0]), 48],
-		                // RFC7534
-		                [new IPv6([0x2620, 0x4f, 0x8000, 0, 0, 0, 0, 0]), 48],
-		            ],
-		            // RFC4843
-		            deprecatedOrchid: [new IPv6([0x2001, 0x10, 0, 0, 0, 0, 0, 0]), 28],
-		            // RFC7343
-		            orchid2: [new IPv6([0x2001, 0x20, 0, 0, 0, 0, 0, 0]), 28],
-		            // RFC9374
-		            droneRemoteIdProtocolEntityTags: [new IPv6([0x2001, 0x30, 0, 0, 0, 0, 0, 0]), 28],
-		            // RFC9602
-		            segmentRouting: [new IPv6([0x5f00, 0, 0, 0, 0, 0, 0, 0]), 16],
-		            reserved: [
-		                // RFC3849
-		                [new IPv6([0x2001, 0, 0, 0, 0, 0, 0, 0]), 23],
-		                // RFC2928
-		                [new IPv6([0x2001, 0xdb8, 0, 0, 0, 0, 0, 0]), 32],
-		                // RFC9637
-		                [new IPv6([0x3fff, 0, 0, 0, 0, 0, 0, 0]), 20],
-		            ],
-		        };
-
-		        // Checks if this address is an IPv4-mapped IPv6 address.
-		        IPv6.prototype.isIPv4MappedAddress = function () {
-		            return this.range() === 'ipv4Mapped';
-		        };
-
-		        // The 'kind' method exists on both IPv4 and IPv6 classes.
-		        IPv6.prototype.kind = function () {
-		            return 'ipv6';
-		        };
-
-		        // Checks if this address matches other one within given CIDR range.
-		        IPv6.prototype.match = function (other, cidrRange) {
-		            let ref;
-
-		            if (cidrRange === undefined) {
-		                ref = other;
-		                other = ref[0];
-		                cidrRange = ref[1];
-		            }
-
-		            if (other.kind() !== 'ipv6') {
-		                throw new Error('ipaddr: cannot match ipv6 address with non-ipv6 one');
-		            }
-
-		            return matchCIDR(this.parts, other.parts, 16, cidrRange);
-		        };
-
-		        // returns a number of leading ones in IPv6 address, making sure that
-		        // the rest is a solid sequence of 0's (valid netmask)
-		        // returns either the CIDR length or null if mask is not valid
-		        IPv6.prototype.prefixLengthFromSubnetMask = function () {
-		            let cidr = 0;
-		            // non-zero encountered stop scanning for zeroes
-		            let stop = false;
-		            // number of zeroes in octet
-		            const zerotable = {
-		                0: 16,
-		                32768: 15,
-		                49152: 14,
-		                57344: 13,
-		                61440: 12,
-		                63488: 11,
-		                64512: 10,
-		                65024: 9,
-		                65280: 8,
-		                65408: 7,
-		                65472: 6,
-		                65504: 5,
-		                65520: 4,
-		                65528: 3,
-		                65532: 2,
-		                65534: 1,
-		                65535: 0
-		            };
-		            let part, zeros;
-
-		            for (let i = 7; i >= 0; i -= 1) {
-		                part = this.parts[i];
-		                if (part in zerotable) {
-		                    zeros = zerotable[part];
-		                    if (stop && zeros !== 0) {
-		                        return null;
-		                    }
-
-		                    if (zeros !== 16) {
-		                        stop = true;
-		                    }
-
-		                    cidr += zeros;
-		                } else {
-		                    return null;
-		                }
-		            }
-
-		            return 128 - cidr;
-		        };
-
-
-		        // Checks if the address corresponds to one of the special ranges.
-		        IPv6.prototype.range = function () {
-		            return ipaddr.subnetMatch(this, this.SpecialRanges);
-		        };
-
-		        // Returns an array of byte-sized values in network order (MSB first)
-		        IPv6.prototype.toByteArray = function () {
-		            let part;
-		            const bytes = [];
-		            const ref = this.parts;
-		            for (let i = 0; i < ref.length; i++) {
-		                part = ref[i];
-		                bytes.push(part >> 8);
-		                bytes.push(part & 0xff);
-		            }
-
-		            return bytes;
-		        };
-
-		        // Returns the address in expanded format with all zeroes included, like
-		        // 2001:0db8:0008:0066:0000:0000:0000:0001
-		        IPv6.prototype.toFixedLengthString = function () {
-		            const addr = ((function () {
-		                const results = [];
-		                for (let i = 0; i < this.parts.length; i++) {
-		                    results.push(padPart(this.parts[i].toString(16), 4));
-		                }
-
-		                return results;
-		            }).call(this)).join(':');
-
-		            let suffix = '';
-
-		            if (this.zoneId) {
-		                suffix = `%${this.zoneId}`;
-		            }
-
-		            return addr + suffix;
-		        };
-
-		        // Converts this address to IPv4 address if it is an IPv4-mapped IPv6 address.
-		        // Throws an error otherwise.
-		        IPv6.prototype.toIPv4Address = function () {
-		            if (!this.isIPv4MappedAddress()) {
-		                throw new Error('ipaddr: trying to convert a generic ipv6 address to ipv4');
-		            }
-
-		            const ref = this.parts.slice(-2);
-		            const high = ref[0];
-		            const low = ref[1];
-
-		            return new ipaddr.IPv4([high >> 8, high & 0xff, low >> 8, low & 0xff]);
-		        };
-
-		        // Returns the address in expanded format with all zeroes included, like
-		        // 2001:db8:8:66:0:0:0:1
-		        //
-		        // Deprecated: use toFixedLengthString() instead.
-		        IPv6.prototype.toNormalizedString = function () {
-		            const addr = ((function () {
-		                const results = [];
-
-		                for (let i = 0; i < this.parts.length; i++) {
-		                    results.push(this.parts[i].toString(16));
-		                }
-
-		                return results;
-		            }).call(this)).join(':');
-
-		            let suffix = '';
-
-		            if (this.zoneId) {
-		                suffix = `%${this.zoneId}`;
-		            }
-
-		            return addr + suffix;
-		        };
-
-		        // Returns the address in compact, human-readable format like
-		        // 2001:db8:8:66::1
-		        // in line with RFC 5952 (see https://tools.ietf.org/html/rfc5952#section-4)
-		        IPv6.prototype.toRFC5952String = function () {
-		            const regex = /((^|:)(0(:|$)){2,})/g;
-		            // The zone identifier (RFC 4007) is not part of the address; match
-		            // against the address alone so a trailing zero run right before the
-		            // "%" suffix still gets compressed (RFC 5952, 4.2.2).
-		            let suffix = '';
-		            if (this.zoneId) {
-		                suffix = `%${this.zoneId}`;
-		            }
-		            const normalized = this.toNormalizedString();
-		            const string = normalized.slice(0, normalized.length - suffix.length);
-		            let bestMatchIndex = 0;
-		            let bestMatchLength = -1;
-		            let bestMatchGroups = -1;
-		            let match;
-
-		            while ((match = regex.exec(string))) {
-		                // Compare by the number of zero groups, not the matched length:
-		                // a run that is not at the start carries a leading ":" in the
-		                // match, so an equal-length run later in the address would
-		                // otherwise be preferred over the leftmost one (RFC 5952, 4.2.3).
-		                const groups = (match[0].match(/0/g) || []).length;
-		                if (groups > bestMatchGroups) {
-		                    bestMatchGroups = groups;
-		                    bestMatchIndex = match.index;
-		                    bestMatchLength = match[0].length;
-		                }
-		            }
-
-		            if (bestMatchLength < 0) {
-		                return string + suffix;
-		            }
-
-		            return `${string.substring(0, bestMatchIndex)}::${string.substring(bestMatchIndex + bestMatchLength)}${suffix}`;
-		        };
-
-		        // Returns the address in compact, human-readable format like
-		        // 2001:db8:8:66::1
-		        // Calls toRFC5952String under the hood.
-		        IPv6.prototype.toString = function () {
-		            return this.toRFC5952String();
-		        };
-
-		        return IPv6;
-
-		    })();
-
-		    // A utility function to return broadcast address given the IPv6 interface and prefix length in CIDR notation
-		    ipaddr.IPv6.broadcastAddressFromCIDR = function (string) {
-		        try {
-		            const cidr = this.parseCIDR(string);
-		            const ipInterfaceOctets = cidr[0].toByteArray();
-		            const subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
-		            const octets = [];
-		            let i = 0;
-		            while (i < 16) {
-		                // Broadcast address is bitwise OR between ip interface and inverted mask
-		                octets.push(parseInt(ipInterfaceOctets[i], 10) | parseInt(subnetMaskOctets[i], 10) ^ 255);
-		                i++;
-		            }
-
-		            return new this(octets);
-		        } catch (e) {
-		            throw new Error('ipaddr: the address does not have IPv6 CIDR format', { cause: e });
-		        }
-		    };
-
-		    // Checks if a given string is formatted like IPv6 address.
-		    ipaddr.IPv6.isIPv6 = function (string) {
-		        return this.parser(string) !== null;
-		    };
-
-		    // Checks to see if string is a valid IPv6 Address
-		    ipaddr.IPv6.isValid = function (string) {
-
-		        // Since IPv6.isValid is always called first, this shortcut
-		        // provides a substantial performance gain.
-		        if (typeof string === 'string' && string.indexOf(':') === -1) {
-		            return false;
-		        }
-
-		        try {
-		            const addr = this.parser(string);
-		            new this(addr.parts, addr.zoneId);
-		            return true;
-		        } catch {
-		            return false;
-		        }
-		    };
-
-		    // Checks if a given string is a valid IPv6 address in CIDR notation.
-		    ipaddr.IPv6.isValidCIDR = function (string) {
-
-		        // See note in IPv6.isValid
-		        if (typeof string === 'string' && string.indexOf(':') === -1) {
-		            return false;
-		        }
-
-		        try {
-		            this.parseCIDR(string);
-		            return true;
-		        } catch {
-		            return false;
-		        }
-		    };
-
-		    // A utility function to return network address given the IPv6 interface and prefix length in CIDR notation
-		    ipaddr.IPv6.networkAddressFromCIDR = function (string) {
-		        let cidr, i, ipInterfaceOctets, octets, subnetMaskOctets;
-
-		        try {
-		            cidr = this.parseCIDR(string);
-		            ipInterfaceOctets = cidr[0].toByteArray();
-		            subnetMaskOctets = this.subnetMaskFromPrefixLength(cidr[1]).toByteArray();
-		            octets = [];
-		            i = 0;
-		            while (i < 16) {
-		                // Network address is bitwise AND between ip interface and mask
-		                octets.push(parseInt(ipInterfaceOctets[i], 10) & parseInt(subnetMaskOctets[i], 10));
-		                i++;
-		            }
-
-		            return new this(octets);
-		        } catch (e) {
-		            throw new Error('ipaddr: the address does not have IPv6 CIDR format', { cause: e });
-		        }
-		    };
-
-		    // Tries to parse and validate a string with IPv6 address.
-		    // Throws an error if it fails.
-		    ipaddr.IPv6.parse = function (string) {
-		        const addr = this.parser(string);
-
-		        if (addr === null) {
-		            throw new Error('ipaddr: string is not formatted like an IPv6 Address');
-		        }
-
-		        return new this(addr.parts, addr.zoneId);
-		    };
-
-		    ipaddr.IPv6.parseCIDR = function (string) {
-		        let maskLength, match, parsed;
-
-		        if ((match = string.match(/^(.+)\/(\d+)$/))) {
-		            maskLength = parseInt(match[2]);
-		            if (maskLength >= 0 && maskLength <= 128) {
-		                parsed = [this.parse(match[1]), maskLength];
-		                Object.defineProperty(parsed, 'toString', {
-		                    value: function () {
-		                        return this.join('/');
-		                    }
-		                });
-		                return parsed;
-		            }
-		        }
-
-		        throw new Error('ipaddr: string is not formatted like an IPv6 CIDR range');
-		    };
-
-		    // Parse an IPv6 address.
-		    ipaddr.IPv6.parser = function (string) {
-		        let addr, i, match, octet, octets, zoneId;
-
-		        if ((match = string.match(ipv6Regexes.deprecatedTransitional))) {
-		            return this.parser(`::ffff:${match[1]}`);
-		        }
-		        if (ipv6Regexes.native.test(string)) {
-		            return expandIPv6(string, 8);
-		        }
-		        if ((match = string.match(ipv6Regexes.transitional))) {
-		            zoneId = match[6] || '';
-		            addr = match[1];
-		            if (!match[1].endsWith('::')) {
-		                addr = addr.slice(0, -1);
-		            }
-		            addr = expandIPv6(addr + zoneId, 6);
-		            if (addr && addr.parts) {
-		                octets = [
-		                    parseInt(match[2]),
-		                    parseInt(match[3]),
-		                    parseInt(match[4]),
-		                    parseInt(match[5])
-		                ];
-		                for (i = 0; i < octets.length; i++) {
-		                    octet = octets[i];
-		                    if (!((0 <= octet && octet <= 255))) {
-		                        return null;
-		                    }
-		                }
-
-		                addr.parts.push(octets[0] << 8 | octets[1]);
-		                addr.parts.push(octets[2] << 8 | octets[3]);
-		                return {
-		                    parts: addr.parts,
-		                    zoneId: addr.zoneId
-		                };
-		            }
-		        }
-
-		        return null;
-		    };
-
-		    // A utility function to return subnet mask in IPv6 format given the prefix length
-		    ipaddr.IPv6.subnetMaskFromPrefixLength = function (prefix) {
-		        prefix = parseInt(prefix);
-		        if (Number.isNaN(prefix) || prefix < 0 || prefix > 128) {
-		            throw new Error('ipaddr: invalid IPv6 prefix length');
-		        }
-
-		        const octets = [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0];
-		        let j = 0;
-		        const filledOctetCount = Math.floor(prefix / 8);
-
-		        while (j < filledOctetCount) {
-		            octets[j] = 255;
-		            j++;
-		        }
-
-		        if (filledOctetCount < 16) {
-		            octets[filledOctetCount] = Math.pow(2, prefix % 8) - 1 << 8 - (prefix % 8);
-		        }
-
-		        return new this(octets);
-		    };
-
-		    // Try to parse an array in network order (MSB first) for IPv4 and IPv6
-		    ipaddr.fromByteArray = function (bytes) {
-		        const length = bytes.length;
-
-		        if (length === 4) {
-		            return new ipaddr.IPv4(bytes);
-		        } else if (length === 16) {
-		            return new ipaddr.IPv6(bytes);
-		        } else {
-		            throw new Error('ipaddr: the binary input is neither an IPv6 nor IPv4 address');
-		        }
-		    };
-
-		    // Checks if the address is valid IP address
-		    ipaddr.isValid = function (string) {
-		        return ipaddr.IPv6.isValid(string) || ipaddr.IPv4.isValid(string);
-		    };
-
-		    // Checks if the address is valid IP address in CIDR notation
-		    ipaddr.isValidCIDR = function (string) {
-		        return ipaddr.IPv6.isValidCIDR(string) || ipaddr.IPv4.isValidCIDR(string);
-		    };
-
-
-		    // Attempts to parse an IP Address, first through IPv6 then IPv4.
-		    // Throws an error if it could not be parsed.
-		    ipaddr.parse = function (string) {
-		        if (ipaddr.IPv6.isValid(string)) {
-		            return ipaddr.IPv6.parse(string);
-		        } else if (ipaddr.IPv4.isValid(string)) {
-		            return ipaddr.IPv4.parse(string);
-		        } else {
-		            throw new Error('ipaddr: the address has neither IPv6 nor IPv4 format');
-		        }
-		    };
-
-		    // Attempt to parse CIDR notation, first through IPv6 then IPv4.
-		    // Throws an error if it could not be parsed.
-		    ipaddr.parseCIDR = function (string) {
-		        try {
-		            return ipaddr.IPv6.parseCIDR(string);
-		        } catch {
-		            try {
-		                return ipaddr.IPv4.parseCIDR(string);
-		            } catch (e) {
-		                throw new Error('ipaddr: the address has neither IPv6 nor IPv4 CIDR format', { cause: e });
-		            }
-		        }
-		    };
-
-		    // Parse an address and return plain IPv4 address if it is an IPv4-mapped address
-		    ipaddr.process = function (string) {
-		        const addr = this.parse(string);
-
-		        if (addr.kind() === 'ipv6' && addr.isIPv4MappedAddress()) {
-		            return addr.toIPv4Address();
-		        } else {
-		            return addr;
-		        }
-		    };
-
-		    // An utility function to ease named range matching. See examples below.
-		    // rangeList can contain both IPv4 and IPv6 subnet entries and will not throw errors
-		    // on matching IPv4 addresses to IPv6 ranges or vice versa.
-		    ipaddr.subnetMatch = function (address, rangeList, defaultName) {
-		        let i, rangeName, rangeSubnets, subnet;
-
-		        if (defaultName === undefined || defaultName === null) {
-		            defaultName = 'unicast';
-		        }
-
-		        for (rangeName in rangeList) {
-		            if (Object.prototype.hasOwnProperty.call(rangeList, rangeName)) {
-		                rangeSubnets = rangeList[rangeName];
-		                // ECMA5 Array.isArray isn't available everywhere
-		                if (rangeSubnets[0] && !(rangeSubnets[0] instanceof Array)) {
-		                    rangeSubnets = [rangeSubnets];
-		                }
-
-		                for (i = 0; i < rangeSubnets.length; i++) {
-		                    subnet = rangeSubnets[i];
-		                    if (address.kind() === subnet[0].kind() && address.match.apply(address, subnet)) {
-		                        return rangeName;
-		                    }
-		                }
-		            }
-		        }
-
-		        return defaultName;
-		    };
-
-		    // Export for both the CommonJS and browser-like environment
-		    if (module.exports) {
-		        module.exports = ipaddr;
-
-		    } else {
-		        root.ipaddr = ipaddr;
-		    }
-
-		}(ipaddr$1)); 
-	} (ipaddr$2));
-	return ipaddr$2.exports;
-}
-
-var ipaddrExports = requireIpaddr();
-var ipaddr = /*@__PURE__*/getDefaultExportFromCjs(ipaddrExports);
-
-// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
-const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
-function tokens(text) {
-    return [...text.matchAll(TOKEN)].map((match) => {
-        const source = match[0];
-        if (match[2] !== undefined)
-            return { kind: 'item', word: '', source };
-        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
-        return { kind: 'word', word, source };
-    });
 }
 /**
- * Splits a list input: commas and new lines part items, white space parts the words of one item,
- * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
+ * Reads the claims of a JSON web token without checking it, which is for AWS to do
+ * (GitHub documentation, "OpenID Connect reference"). Never throws.
  */
-function splitList(text) {
-    const items = [{ words: [], sources: [] }];
-    for (const token of tokens(text)) {
-        const item = items[items.length - 1];
-        if (token.kind === 'item' || item === undefined) {
-            items.push({ words: [], sources: [] });
-        }
-        else {
-            item.words.push(token.word);
-            item.sources.push(token.source);
-        }
-    }
-    return items
-        .filter((item) => item.words.length > 0)
-        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
-}
-/** Reads a list input: one with an open quote or without any entry gets a complaint and is empty. */
-function readList(text, complain) {
-    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
-    if (open >= 0) {
-        const [value = ''] = text.slice(open).split(/[\r\n]/);
-        complain({ value, expected: 'closed by a second double quote' });
-        return [];
-    }
-    const items = splitList(text);
-    if (items.length === 0)
-        complain({ value: text, expected: 'a list with at least one entry' });
-    return items;
-}
-
-const PROTOCOLS$1 = ['tcp', 'udp', 'all'];
-const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
-const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
-const SERVICE$1 = /^[a-z][a-z0-9-]*$/;
-/** Canonical form of a CIDR (host bits cleared, IPv6 shortened), or undefined when it is none. */
-function canonicalCidr(text) {
-    const six = text.includes(':') && !text.includes('%');
-    // Stricter than isValidCIDR, which takes 10/8 for 0.0.0.10/8 and leading zeros for octal numbers.
-    const valid = six ? ipaddr.IPv6.isValidCIDR(text) : ipaddr.IPv4.isValidCIDRFourPartDecimal(text);
-    if (!valid)
-        return undefined;
-    const [, bits] = ipaddr.parseCIDR(text);
-    const network = six ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
-    return `${network.toString()}/${bits}`;
-}
-function parsePeer(word) {
-    if (GROUP_PEER.test(word))
-        return { kind: 'group', value: word };
-    if (PREFIX_LIST.test(word))
-        return { kind: 'prefix-list', value: word };
-    const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
-    if (cidr !== undefined)
-        return { kind: 'cidr', value: cidr };
-    return SERVICE$1.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
-        ? { kind: 'service', value: word }
-        : undefined;
-}
-/** Ports of a rule; `all` for the whole range, which AWS's answers are normalised to as well. */
-function parsePorts(word) {
-    const match = /^(\d{1,5})(?:-(\d{1,5}))?$/.exec(word);
-    if (!match)
-        return undefined;
-    const from = Number(match[1]);
-    const to = Number(match[2] ?? match[1]);
-    if (from === 0 && to === 65_535)
-        return 'all';
-    return from <= to && to <= 65_535 ? { from, to } : undefined;
-}
-function parseLine(item) {
-    const [protocolWord, ...rest] = item.words;
-    const protocol = PROTOCOLS$1.find((known) => known === protocolWord);
-    const [first = '', second = ''] = rest;
-    if (protocol === 'all') {
-        const peer = rest.length === 1 ? parsePeer(first) : undefined;
-        return peer && { protocol, ports: undefined, peer, text: item.text };
-    }
-    if (protocol === undefined || rest.length !== 2)
-        return undefined;
-    const ports = parsePorts(first);
-    const peer = parsePeer(second);
-    if (ports === undefined || peer === undefined)
-        return undefined;
-    return { protocol, ports: ports === 'all' ? undefined : ports, peer, text: item.text };
-}
-/** Parses `egress`; the word `none` alone is the empty list. */
-function parseEgress(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    return items.flatMap((item) => {
-        const line = parseLine(item);
-        if (line)
-            return [line];
-        const expected = 'a rule `tcp|udp <port or from-to> <peer>` or `all <peer>`';
-        complain({ value: item.text, expected, words: item.words.length === 1 ? ['none'] : [] });
-        return [];
-    });
-}
-
-const ARN = /^arn:[a-z-]+:lambda:([a-z0-9-]+):\d{12}:function:([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-const NAME$2 = /^([A-Za-z0-9-_]{1,64})(?::([A-Za-z0-9$_-]+))?$/;
-/** A name or a whole ARN, not qualified. A part of an ARN could hide another account. */
-function parseFunction(text, complain) {
-    const arn = ARN.exec(text);
-    const name = arn?.[2] ?? NAME$2.exec(text)?.[1];
-    const qualifier = arn ? arn[3] : NAME$2.exec(text)?.[2];
-    if (name === undefined) {
-        complain({ value: text, expected: 'the name or the whole ARN of a function' });
-        return undefined;
-    }
-    if (qualifier !== undefined && qualifier !== '$LATEST') {
-        const why = 'published versions keep the network they were published with';
-        complain({
-            value: text,
-            expected: `an unqualified function (\`:${qualifier}\` names a version or alias; ${why})`,
-        });
-        return undefined;
-    }
-    return { name, arn: arn ? text.replace(/:\$LATEST$/, '') : undefined, region: arn?.[1] };
-}
-/** What must be the same for all functions: the account and region of their ARNs. */
-function placeOf({ arn = '' }) {
-    return arn.split(':').slice(0, 5).join(':');
-}
-/** Parses `function-name`: one or more functions of one account and region, each once. */
-function parseFunctions(text, complain) {
-    const named = new Map();
-    for (const { text: value, words } of readList(text, complain)) {
-        const found = parseFunction(words.join(' '), complain);
-        if (found === undefined)
-            continue;
-        const other = named.get(found.name) ?? found;
-        const [first] = [...named.values()].filter(({ arn }) => arn !== undefined);
-        if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
-            complain({ value, expected: `of the account and region of ${first.arn}` });
-            continue;
-        }
-        named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
-    }
-    return [...named.values()];
-}
-/** Parses `aws-region`. */
-function parseRegion(text, complain) {
-    if (/^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(text))
-        return text;
-    complain({ value: text, expected: 'a region such as `us-east-2`' });
-    return undefined;
-}
-/** Parses `resource-name`: it must leave room for suffixes in group names and fit into tags. */
-function parseResourceName(text, complain) {
-    if (/^(?!sg-)[A-Za-z0-9][A-Za-z0-9 ._\-:/@+=]{0,127}$/.test(text))
-        return text;
-    complain({
-        value: text,
-        expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
-    });
-    return undefined;
-}
-
-/** The consents that `allow` can give, each with what its object is. */
-const consentKinds = {
-    'private-dns-redirect': 'service',
-    'connection-drop': 'service',
-    'internet-loss': 'function',
-    'replace-network': 'function',
-    'rule-removal': 'group',
-    'public-subnets': undefined,
-};
-
-/** Parses one word out of a closed set. */
-function parseChoice(choices) {
-    return (text, complain) => {
-        const choice = choices.find((candidate) => candidate === text.toLowerCase());
-        const expected = `one of ${choices.map((word) => `\`${word}\``).join(', ')}`;
-        if (choice === undefined)
-            complain({ value: text, expected, words: choices });
-        return choice;
+function readClaims(token) {
+    const payload = payloadOf(token);
+    const text = (name) => {
+        const value = payload[name];
+        return typeof value === 'string' && value !== '' ? value : undefined;
     };
-}
-/** Parses a duration such as `90s`, `10m`, `1h` into seconds, at most 6 hours (a job's longest run). */
-function parseDuration(text, complain) {
-    const match = /^(\d{1,5})(s|m|h)$/.exec(text);
-    const unit = { s: 1, m: 60, h: 3600 }[match?.[2] ?? 's'] ?? 1;
-    const seconds = Number(match?.[1]) * unit;
-    if (seconds >= 1 && seconds <= 6 * 3600)
-        return seconds;
-    complain({ value: text, expected: 'a duration from `1s` to `6h`' });
-    return undefined;
-}
-/** Parses a list of 12-digit account ids. */
-function parseAccountIds(text, complain) {
-    return readList(text, complain).flatMap((item) => {
-        const id = item.words.join(' ');
-        if (/^\d{12}$/.test(id))
-            return [id];
-        complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
-        return [];
-    });
-}
-const FAIL_ON = ['error', 'drift', 'changes'];
-/** Parses `fail-on`; `none` alone is the empty list. */
-function parseFailOn(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    return items.flatMap((item) => {
-        const word = FAIL_ON.find((known) => known === item.text);
-        if (word !== undefined)
-            return [word];
-        const expected = 'one of `error`, `drift`, `changes`, or `none` alone';
-        complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
-        return [];
-    });
-}
-const CONSENTS = Object.keys(consentKinds);
-/** Parses `allow`. */
-function parseAllow(text, complain) {
-    return readList(text, complain).flatMap((item) => {
-        const [word = '', ...rest] = item.words.join(' ').split(':');
-        const kind = CONSENTS.find((known) => known === word);
-        const object = rest.join(':').trim() || undefined;
-        const needs = kind && consentKinds[kind];
-        const fits = (needs === undefined) === (object === undefined);
-        // Only names of groups may hold spaces.
-        if (kind !== undefined && fits && (needs === 'group' || !/\s/.test(object ?? ''))) {
-            return [{ kind, object }];
-        }
-        const expected = kind
-            ? `\`${kind}${needs ? `:<${needs}>` : ''}\``
-            : 'a consent such as `private-dns-redirect:<service>`';
-        complain({ value: item.text, expected, words: kind ? [] : CONSENTS, near: word });
-        return [];
-    });
-}
-/** Tag keys that the action or AWS writes itself. */
-const RESERVED = /^(aws:|vpc-lambda-action:)|^managed-by$/i;
-/** AWS allows 50 tags per resource; the others are for the action's own and for those who share an endpoint. */
-const MAX_TAGS$1 = 30;
-/** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
-function parseTags(text, complain) {
-    const tags = new Map();
-    for (const item of readList(text, complain)) {
-        const whole = item.words.join(' ');
-        const at = whole.indexOf('=');
-        const key = whole.slice(0, Math.max(at, 0));
-        const value = whole.slice(at + 1);
-        if (at < 1 || key.length > 128 || value.length > 256) {
-            complain({ value: item.text, expected: '`Key=Value` with at most 128 and 256 characters' });
-        }
-        else if (RESERVED.test(key)) {
-            complain({ value: item.text, expected: `a free tag: the key ${key} is reserved` });
-        }
-        else if (tags.has(key)) {
-            complain({ value: item.text, expected: `the only value of ${key}` });
-        }
-        else {
-            tags.set(key, value);
-        }
-    }
-    if (tags.size > MAX_TAGS$1)
-        complain({ value: `${tags.size} tags`, expected: `a list of at most ${MAX_TAGS$1}` });
-    return Object.fromEntries(tags);
-}
-
-const SUBNET_ID = /^subnet-[0-9a-f]{8,17}$/;
-const VPC_ID = /^vpc-[0-9a-f]{8,17}$/;
-/** Id of a security group, as AWS makes them. */
-const GROUP_ID = /^sg-[0-9a-f]{8,17}$/;
-function parseCondition(word) {
-    const tag = /^tag:([^=]+)=(.*)$/s.exec(word);
-    if (tag?.[1] !== undefined && tag[2] !== undefined)
-        return { kind: 'tag', key: tag[1], value: tag[2] };
-    const name = /^name:(.+)$/s.exec(word);
-    return name?.[1] === undefined ? undefined : { kind: 'name', glob: name[1] };
-}
-function parseMatch(item) {
-    const conditions = item.words.map(parseCondition);
-    if (conditions.some((condition) => condition === undefined))
-        return undefined;
+    const { iat } = payload;
     return {
-        kind: 'match',
-        conditions: conditions.filter((condition) => condition !== undefined),
-        text: item.text,
-    };
-}
-/** Where an id of the other kind of resource belongs. */
-const MISPLACED = {
-    group: ' (security groups belong in `security-groups`)',
-    subnet: ' (subnets belong in `subnets`)',
-};
-function parseSubnetItem(item, complain) {
-    const [word = ''] = item.words;
-    const single = item.words.length === 1;
-    if (single && SUBNET_ID.test(word))
-        return [{ kind: 'id', id: word }];
-    if (single && word === 'private')
-        return [{ kind: 'private' }];
-    const match = parseMatch(item);
-    if (match)
-        return [match];
-    const expected = `a subnet id, \`tag:Key=Value\`, \`name:glob\` or \`private\`${word.startsWith('sg-') ? MISPLACED.group : ''}`;
-    complain({ value: item.text, expected, words: ['private'] });
-    return [];
-}
-/** Parses `subnets` and `endpoint-subnets`. */
-function parseSubnets(text, complain) {
-    return readList(text, complain).flatMap((item) => parseSubnetItem(item, complain));
-}
-/** Parses `vpc`: exactly one selector. */
-function parseVpc(text, complain) {
-    const [item, ...more] = readList(text, complain);
-    if (item === undefined)
-        return undefined;
-    const expected = 'one VPC id, `tag:Key=Value` or `name:glob`';
-    if (more.length > 0) {
-        complain({ value: text, expected });
-        return undefined;
-    }
-    const [word = ''] = item.words;
-    if (item.words.length === 1 && VPC_ID.test(word))
-        return { kind: 'id', id: word };
-    const match = parseMatch(item);
-    if (match === undefined)
-        complain({ value: item.text, expected });
-    return match;
-}
-/** AWS: letters, numbers, spaces and ._-:/()#,@[]+=&;{}!$*, up to 255, not beginning with `sg-`. */
-const GROUP_NAME = /^(?!sg-)[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]{1,255}$/;
-function parseGroupItem(item, complain) {
-    const name = item.words.join(' ');
-    if (name === 'managed')
-        return [{ kind: 'managed' }];
-    if (GROUP_ID.test(name))
-        return [{ kind: 'id', id: name }];
-    if (!name.startsWith('subnet-') && GROUP_NAME.test(name))
-        return [{ kind: 'name', name }];
-    complain({
-        value: item.text,
-        expected: `a security-group id, a group name or \`managed\`${name.startsWith('subnet-') ? MISPLACED.subnet : ''}`,
-        words: ['managed'],
-    });
-    return [];
-}
-/** Parses `security-groups`; the list must not be empty, because Lambda needs at least one group. */
-function parseSecurityGroups(text, complain) {
-    return readList(text, complain).flatMap((item) => parseGroupItem(item, complain));
-}
-
-const TYPES = { interface: 'Interface', gateway: 'Gateway' };
-const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
-/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
-function parseEndpoints(text, complain) {
-    const items = readList(text, complain);
-    if (items.length === 1 && items[0]?.text === 'none')
-        return [];
-    const wishes = new Map();
-    for (const item of items) {
-        const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
-        const service = match?.[1] === 'none' ? undefined : match?.[1];
-        if (service === undefined) {
-            const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
-            complain({ value: item.text, expected });
-            continue;
-        }
-        const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
-        wishes.set(item.text, { service, type, text: item.text });
-    }
-    return [...wishes.values()];
-}
-
-const row$1 = (value) => value;
-const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
-/** Every input of action.yml: parser, README and messages read this one table. */
-const grammar = {
-    'function-name': row$1({
-        grammar: '`<name>` or `<ARN>`, several separated by commas or new lines',
-        parse: parseFunctions,
-    }),
-    'aws-region': row$1({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
-    'dry-run': row$1({
-        grammar: '`auto`, `true` or `false`',
-        fallback: 'auto',
-        parse: parseChoice(['auto', 'true', 'false']),
-    }),
-    'resource-name': row$1({ grammar: '`<name>`', parse: parseResourceName }),
-    vpc: row$1({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
-    subnets: row$1({ grammar: SUBNETS, parse: parseSubnets }),
-    'security-groups': row$1({
-        grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
-        parse: parseSecurityGroups,
-    }),
-    egress: row$1({
-        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
-        parse: parseEgress,
-    }),
-    endpoints: row$1({
-        grammar: '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
-        parse: parseEndpoints,
-    }),
-    'endpoint-subnets': row$1({ grammar: SUBNETS, parse: parseSubnets }),
-    'endpoint-access': row$1({
-        grammar: '`vpc`, `subnets` or `function`',
-        fallback: 'vpc',
-        parse: parseChoice(['vpc', 'subnets', 'function']),
-    }),
-    'private-dns': row$1({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
-    'iam-policy': row$1({
-        grammar: '`managed`, `verify` or `none`',
-        fallback: 'managed',
-        parse: parseChoice(['managed', 'verify', 'none']),
-    }),
-    allow: row$1({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
-    tags: row$1({ grammar: '`Key=Value`, one per line', parse: parseTags }),
-    'wait-timeout': row$1({
-        grammar: '`<number>s`, `<number>m` or `<number>h`',
-        fallback: '10m',
-        parse: parseDuration,
-    }),
-    'fail-on': row$1({
-        grammar: 'a list of `error`, `drift` and `changes`, or `none`',
-        fallback: 'error',
-        parse: parseFailOn,
-    }),
-    'allowed-account-ids': row$1({
-        grammar: '12-digit account ids, separated by commas or new lines',
-        parse: parseAccountIds,
-    }),
-};
-
-/** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
-function inputProblem(input, grammar, complaint) {
-    const word = complaint.words && nearest(complaint.near ?? complaint.value, complaint.words);
-    const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
-    return {
-        code: 'invalid-input',
-        message: `Input ${input}: \`${complaint.value}\` is not ${complaint.expected}.${hint}`,
-        remedy: `Write ${input} as ${grammar}.`,
-    };
-}
-
-const envName = (input) => `INPUT_${input.replace(/ /g, '_').toUpperCase()}`;
-const names$1 = Object.keys(grammar);
-class Reader {
-    env;
-    problems = [];
-    constructor(env) {
-        this.env = env;
-    }
-    /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
-    text(name) {
-        return (this.env[envName(name)] ?? '').trim();
-    }
-    read(name) {
-        const row = grammar[name];
-        const text = this.text(name) || row.fallback;
-        return text === undefined ? undefined : this.parse(name, text);
-    }
-    /** Parses a text as this input, wherever it comes from. */
-    parse(name, text) {
-        const row = grammar[name];
-        const complain = (complaint) => {
-            this.problems.push(inputProblem(name, row.grammar, complaint));
-        };
-        const parse = row.parse;
-        return parse(text, complain);
-    }
-}
-function requireFunction(reader, functions) {
-    if (reader.text('function-name') === '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: 'Input function-name is missing.',
-            remedy: 'Add `function-name: <name or ARN of the function>` to the step.',
-        });
-    }
-    else if (functions.length > 1 && reader.text('resource-name') === '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: `Input resource-name is missing: ${functions.length} functions share one security group, which needs a name.`,
-            remedy: 'Add `resource-name: <name>` to the step.',
-        });
-    }
-}
-function chooseRegion(reader, env, arnRegion) {
-    const written = reader.text('aws-region') || env.AWS_REGION?.trim() || env.AWS_DEFAULT_REGION?.trim();
-    const given = written ? reader.parse('aws-region', written) : arnRegion;
-    if (written && given === undefined)
-        return '';
-    if (given === undefined) {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: 'The region is unknown: aws-region and AWS_REGION are empty and function-name is no ARN.',
-            remedy: 'Add `aws-region: <region>` to the step.',
-        });
-    }
-    else if (arnRegion !== undefined && arnRegion !== given && reader.text('function-name') !== '') {
-        reader.problems.push({
-            code: 'invalid-input',
-            message: `The function's ARN is of region ${arnRegion}, but the run is set to ${given}.`,
-            remedy: `Write \`aws-region: ${arnRegion}\`, or the ARN of a function in ${given}.`,
-        });
-    }
-    return given ?? '';
-}
-/** Unknown `INPUT_*` names: an error where one is nearly known, a warning otherwise. */
-function unknownInputs(env) {
-    const known = new Set(names$1.map(envName));
-    const errors = [];
-    const warnings = [];
-    for (const key of Object.keys(env).sort()) {
-        if (!key.startsWith('INPUT_') || known.has(key))
-            continue;
-        const written = key.slice('INPUT_'.length).toLowerCase();
-        const word = nearest(written.replace(/_/g, '-'), names$1);
-        const message = `Input ${written} is unknown.`;
-        if (word === undefined) {
-            warnings.push({ code: 'unknown-input', message, remedy: 'Remove it; the README lists the inputs.' });
-        }
-        else {
-            errors.push({ code: 'unknown-input', message, remedy: `Write \`${word}\` instead.` });
-        }
-    }
-    return { errors, warnings };
-}
-function readDesired(reader) {
-    const functions = reader.read('function-name') ?? [];
-    const privateDns = reader.read('private-dns');
-    return {
-        functions: functions.map(({ name, arn }) => ({ name, arn })),
-        arnRegion: functions.find(({ region }) => region !== undefined)?.region,
-        resourceName: reader.read('resource-name'),
-        vpc: reader.read('vpc'),
-        subnets: reader.read('subnets'),
-        securityGroups: reader.read('security-groups'),
-        egress: reader.read('egress'),
-        endpoints: reader.read('endpoints'),
-        endpointSubnets: reader.read('endpoint-subnets'),
-        endpointAccess: reader.read('endpoint-access') ?? 'vpc',
-        privateDns: privateDns === undefined ? undefined : privateDns === 'true',
-        iamPolicy: reader.read('iam-policy') ?? 'managed',
-        allow: reader.read('allow') ?? [],
-        tags: reader.read('tags') ?? {},
-        allowedAccountIds: reader.read('allowed-account-ids'),
+        subject: text('sub'),
+        audience: text('aud'),
+        issuer: text('iss'),
+        repositoryId: text('repository_id'),
+        ownerId: text('repository_owner_id'),
+        issuedAt: typeof iat === 'number' ? iat : undefined,
     };
 }
 /**
- * Reads the inputs a runner hands over in `INPUT_*` variables.
- * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
+ * The forms that GitHub's default subject has: with ids in repositories that were made, renamed or transferred
+ * after 15 July 2026 or have opted in, without them in all others (GitHub documentation, "OpenID Connect
+ * reference", immutable subject claims; domain.md §2.3). Undefined for a subject that an organization customized.
  */
-function parseInputs(env) {
-    const reader = new Reader(env);
-    const { arnRegion, ...desired } = readDesired(reader);
-    requireFunction(reader, desired.functions);
-    const region = chooseRegion(reader, env, arnRegion);
-    const inputs = {
-        desired,
-        region,
-        dryRun: reader.read('dry-run') ?? 'auto',
-        failOn: reader.read('fail-on') ?? [],
-        waitTimeout: reader.read('wait-timeout') ?? 600,
+function subjectForms({ subject = '', ownerId, repositoryId }) {
+    const parts = /^repo:([^/@:]+)(?:@(\d+))?\/([^/@:]+)(?:@(\d+))?:(.+)$/s.exec(subject);
+    if (parts === null)
+        return undefined;
+    const [, owner = '', ownOwnerId = ownerId, name = '', ownId = repositoryId, rest = ''] = parts;
+    const known = ownOwnerId !== undefined && ownId !== undefined;
+    return {
+        withoutIds: `repo:${owner}/${name}:${rest}`,
+        withIds: known ? `repo:${owner}@${ownOwnerId}/${name}@${ownId}:${rest}` : undefined,
     };
-    const unknown = unknownInputs(env);
-    const problems = [...reader.problems, ...unknown.errors];
+}
+
+const audienceIn = ({ claims }) => claims.audience ?? '';
+const issuerIn = ({ claims }) => claims.issuer ?? 'GitHub';
+const accountIn = ({ role }) => parseArn$1(role).accountId;
+function notTrusted(asked) {
+    const { claims, role } = asked;
+    const forms = subjectForms(claims);
+    const both = forms?.withIds
+        ? `\`${forms.withIds}\` (repositories made, renamed or transferred after 15 July 2026) or \`${forms.withoutIds}\` (older ones)`
+        : `\`${forms?.withoutIds ?? claims.subject ?? 'the sub that GitHub documents'}\``;
+    return {
+        code: 'role-not-trusted',
+        message: `Role ${role} does not trust this job: the ID token has the sub \`${claims.subject ?? ''}\` and the aud \`${audienceIn(asked)}\`.`,
+        remedy: `Check that the role exists, and that its trust policy admits that aud and exactly that sub; the two forms are ${both}.`,
+    };
+}
+function clockWrong(asked) {
+    const { clockDifference: difference } = asked;
+    const issuer = issuerIn(asked);
+    const by = difference === undefined
+        ? ''
+        : ` The clock of ${issuer} is ${spanOf(Math.abs(difference))} ${difference > 0 ? 'behind' : 'ahead of'} that of AWS.`;
+    return {
+        code: 'clock-skew',
+        message: `AWS takes the ID token for expired or not yet valid, though it is new.${by}`,
+        remedy: `Set the clock of ${issuer}; if it is right, run the job again.`,
+    };
+}
+const providerUnreachable = (asked) => ({
+    code: 'identity-provider-unreachable',
+    message: `AWS could not read the keys of ${issuerIn(asked)} to check the ID token.`,
+    remedy: 'Run the job again; a GitHub Enterprise Server must let AWS read its OIDC configuration and keys.',
+});
+const tokenRejected = (asked) => ({
+    code: 'id-token-rejected',
+    message: `AWS rejected the ID token of ${issuerIn(asked)} for role ${asked.role}.`,
+    remedy: `Check the identity provider of account ${accountIn(asked)}: its URL must be that issuer, its audience \`${audienceIn(asked)}\`.`,
+});
+/** First match wins. Texts of AWS: issues of aws-actions/configure-aws-credentials and of other users of STS. */
+const ROWS = [
+    { code: /^AccessDenied/, tell: notTrusted },
+    {
+        code: /^InvalidIdentityToken/,
+        message: /No OpenIDConnect provider found/,
+        tell: (asked) => ({
+            code: 'identity-provider-missing',
+            message: `Account ${accountIn(asked)} has no identity provider for ${issuerIn(asked)}.`,
+            remedy: `Add an OpenID Connect provider with that URL and the audience \`${audienceIn(asked)}\` to IAM of account ${accountIn(asked)}.`,
+        }),
+    },
+    {
+        code: /^InvalidIdentityToken/,
+        message: /audience/i,
+        tell: (asked) => ({
+            code: 'audience-rejected',
+            message: `The identity provider of account ${accountIn(asked)} does not know the audience \`${audienceIn(asked)}\`.`,
+            remedy: `Add \`${audienceIn(asked)}\` to the audiences of the provider for ${issuerIn(asked)}, or set \`audience\` to one it has.`,
+        }),
+    },
+    {
+        code: /^InvalidIdentityToken/,
+        message: /verification key|could not be reached/i,
+        tell: providerUnreachable,
+    },
+    { code: /^InvalidIdentityToken/, message: /expired|not (yet )?valid|time|clock/i, tell: clockWrong },
+    { code: /^(InvalidIdentityToken|IDPRejectedClaim)/, tell: tokenRejected },
+    { code: /^(ExpiredToken|SignatureDoesNotMatch|RequestExpired|RequestTimeTooSkewed)/, tell: clockWrong },
+    { code: /^IDPCommunicationError/, tell: providerUnreachable },
+    {
+        code: /^RegionDisabled/,
+        tell: (asked) => ({
+            code: 'sts-region-disabled',
+            message: `STS is not active in ${asked.region} for account ${accountIn(asked)}.`,
+            remedy: `Activate the STS endpoint of ${asked.region} in the account settings of IAM, or the region itself.`,
+        }),
+    },
+    {
+        code: /^ValidationError/,
+        message: /DurationSeconds|MaxSessionDuration/,
+        tell: ({ role, duration }) => ({
+            code: 'session-too-long',
+            message: `Role ${roleNameOf(role)} allows no session of ${duration} seconds.`,
+            remedy: 'Lower `role-duration-seconds`, or raise the maximum session duration of the role.',
+        }),
+    },
+];
+/** Explains why STS gave no session, where that has a reason of its own; else the problem as it was classified. */
+function explainRefusal(problem, said, asked) {
+    const row = ROWS.find(({ code, message }) => code.test(problem.awsCode) && (message?.test(said) ?? true));
+    return row ? { ...problem, kind: 'credentials', ...row.tell(asked) } : problem;
+}
+
+/** Milliseconds before their end at which credentials are renewed, as the SDK does. */
+const RENEW_BEFORE = 300_000;
+/** Milliseconds until renewing is tried again, while the credentials at hand still hold. */
+const TRY_AGAIN_AFTER = 30_000;
+/**
+ * One identity for all clients: it is resolved once for all who ask at the same time, renewed when less than
+ * five minutes are left, and kept to its very end where renewing fails.
+ */
+function shareIdentity(resolve, clock) {
+    let current;
+    let pending;
+    let notBefore = 0;
+    const left = () => (current?.expiration?.getTime() ?? Number.POSITIVE_INFINITY) - clock.now();
+    async function renewed() {
+        pending ??= resolve().finally(() => {
+            pending = undefined;
+        });
+        try {
+            current = await pending;
+            return current;
+        }
+        catch (error) {
+            if (current === undefined || left() <= 0)
+                throw error;
+            notBefore = clock.now() + TRY_AGAIN_AFTER;
+            return current;
+        }
+    }
+    const provide = async () => {
+        const isFresh = left() > RENEW_BEFORE || (left() > 0 && clock.now() < notBefore);
+        return current !== undefined && isFresh ? current : renewed();
+    };
+    return Object.assign(provide, { memoized: true });
+}
+
+const ACTION = 'sts:AssumeRoleWithWebIdentity';
+const secretsIn = ({ accessKeyId, secretAccessKey, sessionToken = '' }) => [accessKeyId, secretAccessKey, sessionToken].filter((secret) => secret !== '');
+/** Seconds between the issue of the token and AWS's time of the answer; undefined where either is not known. */
+function clockDifference(error, { issuedAt }) {
+    const { $response: response } = Object(error);
+    const { headers } = Object(response);
+    const answered = Date.parse(headers?.date ?? '') / 1000;
+    return Number.isNaN(answered) || issuedAt === undefined ? undefined : Math.round(answered - issuedAt);
+}
+/** What stopped a role from being assumed, with its reason where that is known. */
+function refusal(error, token, session, region) {
+    const { role, duration } = session;
+    const claims = readClaims(token);
+    const said = error instanceof Error ? error.message : String(error);
+    const asked = { role, region, duration, claims, clockDifference: clockDifference(error, claims) };
+    return new RunError([explainRefusal(classify(error, ACTION, role), said, asked)]);
+}
+/**
+ * Assumes a role with an ID token of GitHub's, a new one for each session. AWS takes no session tags with this
+ * call: they would have to be claims of the token, and GitHub writes none (STS API reference; GitHub
+ * documentation, "Configuring OpenID Connect in Amazon Web Services").
+ * Throws a {@link RunError} where GitHub gives no token or AWS refuses.
+ */
+function roleIdentity(session, config, clock, learn) {
+    const sts = new STSClient$1(config);
+    return shareIdentity(async () => {
+        const token = await session.idToken();
+        learn([token]);
+        const command = new AssumeRoleWithWebIdentityCommand$1({
+            RoleArn: session.role,
+            RoleSessionName: session.sessionName,
+            DurationSeconds: session.duration,
+            WebIdentityToken: token,
+        });
+        try {
+            const { Credentials: made } = await sts.send(command, { abortSignal: session.signal });
+            const identity = {
+                accessKeyId: made?.AccessKeyId ?? '',
+                secretAccessKey: made?.SecretAccessKey ?? '',
+                sessionToken: made?.SessionToken ?? '',
+                ...(made?.Expiration && { expiration: made.Expiration }),
+            };
+            learn(secretsIn(identity));
+            return identity;
+        }
+        catch (error) {
+            throw refusal(error, token, session, config.region);
+        }
+    }, clock);
+}
+/** Ambient credentials: what the SDK's default chain finds, shared and learnt like any others. */
+function ambientIdentity(config, clock, learn) {
+    const { credentials } = new STSClient$1(config).config;
+    return shareIdentity(async () => {
+        const identity = await credentials();
+        learn(secretsIn(identity));
+        return identity;
+    }, clock);
+}
+/** Names of the marks that the SDK puts on what its chain found. */
+function marksOf(identity) {
+    const { $source: marks } = Object(identity);
+    return Object.keys(marks ?? {});
+}
+
+/** Where the runner lets the job ask, undefined without `id-token: write` (GitHub documentation, "OpenID Connect"). */
+function tokenSourceOf(env) {
+    const { ACTIONS_ID_TOKEN_REQUEST_URL: url, ACTIONS_ID_TOKEN_REQUEST_TOKEN: bearer } = env;
+    return url && bearer ? { url, bearer } : undefined;
+}
+/** Variables with which a job, or a step before this one, names its credentials (AWS SDKs reference guide). */
+const NAMING = [
+    'AWS_ACCESS_KEY_ID',
+    'AWS_PROFILE',
+    'AWS_WEB_IDENTITY_TOKEN_FILE',
+    'AWS_SHARED_CREDENTIALS_FILE',
+    'AWS_CONFIG_FILE',
+];
+/** Whether the environment names credentials. Those that a machine or container has by itself are not named. */
+function namesCredentials(env) {
+    return NAMING.some((name) => (env[name] ?? '') !== '');
+}
+/** For each stranger, why there are no credentials, and the line that keeps the job from running. */
+const STRANGERS = {
+    fork: {
+        code: 'skipped-fork',
+        because: 'the pull request comes from a fork, whose runs get neither ID token nor secrets',
+        line: 'if: github.event.pull_request == null || github.event.pull_request.head.repo.full_name == github.repository',
+    },
+    dependabot: {
+        code: 'skipped-dependabot',
+        because: 'Dependabot started this run, which gets no secrets and may ask for no ID token',
+        line: "if: github.actor != 'dependabot[bot]'",
+    },
+};
+function skipped(stranger) {
+    const { code, because, line } = STRANGERS[stranger];
+    const problem = {
+        code,
+        message: `No plan was made, because ${because}.`,
+        remedy: `Add \`${line}\` to the job to leave it out.`,
+    };
+    return { kind: 'skipped', problem };
+}
+const ID_TOKEN_UNAVAILABLE = (role) => ({
+    code: 'id-token-unavailable',
+    message: `Role ${role} cannot be assumed: the job may not ask GitHub for an ID token.`,
+    remedy: 'Add `permissions: { id-token: write, contents: read }` to the job, and to the job that calls it if it is of a reusable workflow.',
+});
+function roleMissing(roles, writes) {
+    const empty = roles.planRole === undefined || writes ? 'role-to-assume' : 'plan-role-to-assume';
+    const because = roles.planRole === undefined
+        ? 'other inputs of a role are given'
+        : 'this run writes, and plan-role-to-assume is for dry runs';
+    return {
+        code: 'role-missing',
+        message: `Input ${empty} is empty, but ${because}.`,
+        remedy: `Set \`${empty}\`; if it is a variable or secret, check that it exists for this event and environment.`,
+    };
+}
+function sameRole(roles, role, { isPullRequest, writes }) {
+    const given = roles.planRole !== undefined && roles.planRole === roles.role;
+    if (!given && (roles.planRole !== undefined || writes || !isPullRequest))
+        return [];
+    return [
+        {
+            code: 'one-role-for-both',
+            message: `Role ${roleNameOf(role)} is used for dry runs and for writing: a pull request can run with its rights.`,
+            remedy: 'Set `plan-role-to-assume` to a role that only reads, and let only that one trust pull requests.',
+        },
+    ];
+}
+const DEFAULT_DURATION = 3600;
+/** Whether an input was given that only means something together with a role. */
+function wantsRole({ role, planRole, sessionName, audience, duration }) {
+    return [role, planRole, sessionName, audience].some(Boolean) || duration !== DEFAULT_DURATION;
+}
+/**
+ * Chooses the credentials of a run. A role that is given is used or the run ends: other credentials never stand
+ * in for it. An input that is empty because a secret is absent cannot be told from one that was not given, so
+ * it counts as absent where another input of a role is given, and on a stranger's run that names no credentials.
+ */
+function chooseCredentials(roles, situation) {
+    const { writes, stranger, tokenSource } = situation;
+    const role = writes ? roles.role : (roles.planRole ?? roles.role);
+    const skip = stranger && skipped(stranger);
+    if (role !== undefined) {
+        if (tokenSource)
+            return { kind: 'role', role, tokenSource, warnings: sameRole(roles, role, situation) };
+        return skip ?? { kind: 'refused', problem: ID_TOKEN_UNAVAILABLE(role) };
+    }
+    if (wantsRole(roles))
+        return skip ?? { kind: 'refused', problem: roleMissing(roles, writes) };
+    return situation.namesCredentials ? { kind: 'ambient' } : (skip ?? { kind: 'ambient' });
+}
+/** Characters that STS takes in a session name. */
+const NOT_IN_SESSION_NAME = /[^\w+=,.@-]+/g;
+/** A session name from run and repository: whole run id first, at most 64 characters. */
+function sessionNameOf(runId, repository) {
+    return `vpc-lambda-action-${runId}-${repository}`.replace(NOT_IN_SESSION_NAME, '-').slice(0, 64);
+}
+/**
+ * The audience that a partition's identity providers are set up with (README of
+ * aws-actions/configure-aws-credentials, "Audience"); in GovCloud it is the ordinary one.
+ */
+function audienceOf(role) {
+    return role.startsWith('arn:aws-cn:') ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+}
+/** How the AWS SDK marks what it found, most telling first. */
+const SOURCES = [
+    { mark: /^CREDENTIALS_(PROFILE|PROCESS|SSO|LOGIN)/, source: 'a profile' },
+    { mark: /^CREDENTIALS_ENV_VARS_STS/, source: 'a web identity token file' },
+    { mark: /^CREDENTIALS_ENV_VARS$/, source: 'environment variables' },
+    { mark: /^CREDENTIALS_HTTP$/, source: 'the container' },
+];
+/** Where the SDK found credentials, by its marks; those of an instance carry none. */
+function sourceOf(marks) {
+    const row = SOURCES.find(({ mark }) => marks.some((word) => mark.test(word)));
+    return row?.source ?? 'the instance profile';
+}
+/** The warning for a run that acts as its machine although it could have a role of its own. */
+function machineWarning(source, hasIdToken) {
+    if (!hasIdToken || (source !== 'the container' && source !== 'the instance profile'))
+        return [];
+    return [
+        {
+            code: 'machine-credentials',
+            message: `The run acts with the credentials of ${source}, although it may ask for an ID token.`,
+            remedy: 'Set `role-to-assume`, if it is empty by mistake; or take `id-token: write` from the job.',
+        },
+    ];
+}
+
+/** Milliseconds for one attempt. */
+const TIMEOUT = 10_000;
+/** Milliseconds before each further attempt. */
+const PAUSES = [500, 1_000, 2_000, 4_000];
+function refused(status) {
+    return {
+        code: 'id-token-refused',
+        message: `GitHub gave no ID token: its token service answered with HTTP ${status}.`,
+        remedy: status >= 500 || status === 429
+            ? 'Run the job again; look at GitHub’s status page if that happens often.'
+            : 'Check that the job has `permissions: { id-token: write }` and is still running, then run it again.',
+    };
+}
+function unreachable(host, error) {
+    const why = error instanceof Error ? error.message : String(error);
+    return {
+        code: 'github-unreachable',
+        message: `GitHub's token service at ${host} could not be reached: ${why}.`,
+        remedy: 'Check the network and the proxy of the runner, then run the job again.',
+    };
+}
+/** The token of an answer, or what is wrong with it. */
+function tokenIn({ status, body }) {
+    if (status !== 200)
+        return refused(status);
+    try {
+        const { value } = Object(JSON.parse(body));
+        if (typeof value === 'string' && value !== '')
+            return value;
+    }
+    catch {
+        // Told below: what the body holds must not be shown.
+    }
+    return {
+        ...refused(status),
+        message: 'GitHub gave no ID token: its token service sent none in its answer.',
+    };
+}
+const isPassing = (status) => status === 429 || status >= 500;
+/** One attempt: the token, or what is wrong and whether another attempt may be better. */
+async function attempt(url, bearer, { agents, signal }) {
+    const headers = { accept: 'application/json', authorization: `Bearer ${bearer}` };
+    try {
+        const answer = await sendRequest({ url, headers, agents, timeout: TIMEOUT, signal });
+        return { found: tokenIn(answer), again: isPassing(answer.status) };
+    }
+    catch (error) {
+        return { found: unreachable(url.host, error), again: true };
+    }
+}
+/**
+ * Asks GitHub for a new ID token. Retries when the service is out of reach, busy or broken; throws a
+ * {@link RunError} when there is none.
+ */
+async function askForIdToken(source, audience, asking) {
+    const joint = source.url.includes('?') ? '&' : '?';
+    const url = new URL(`${source.url}${joint}audience=${encodeURIComponent(audience)}`);
+    const { clock, signal } = asking;
+    for (const pause of [...PAUSES, undefined]) {
+        const { found, again } = await attempt(url, source.bearer, asking);
+        if (typeof found === 'string')
+            return found;
+        if (!again || pause === undefined || signal.aborted)
+            throw new RunError([found]);
+        await clock.sleep(pause, signal);
+    }
+    throw new RunError([unreachable(url.host, 'no attempt was made')]);
+}
+
+/** Says who the run is as soon as AWS does, the first time. */
+function tellingCaller(aws, says) {
+    let isTold = false;
+    return {
+        ...aws,
+        send: async (action, input) => {
+            const answer = await aws.send(action, input);
+            const { Arn: arn } = Object(answer);
+            if (action === 'sts:GetCallerIdentity' && typeof arn === 'string' && !isTold) {
+                isTold = true;
+                says(arn);
+            }
+            return answer;
+        },
+    };
+}
+/** The choice that the inputs and the runner leave. */
+function choose({ inputs, mode, context, env }) {
+    return chooseCredentials(inputs.roles, {
+        writes: mode.writes,
+        isPullRequest: context.isPullRequest,
+        stranger: context.stranger,
+        tokenSource: tokenSourceOf(env),
+        namesCredentials: namesCredentials(env),
+    });
+}
+/** Stops before anything is asked where the account is known and not allowed. */
+function checkAccount(accountId, { inputs }) {
+    const problems = accountNotAllowed(accountId, inputs.desired.allowedAccountIds);
     if (problems.length > 0)
         throw new RunError(problems);
-    return { inputs, warnings: unknown.warnings };
 }
-
-/** Takes an ARN apart; parts that an ARN leaves out are empty. */
-function parseArn(arn) {
-    const [, partition = '', , region = '', accountId = '', ...resource] = arn.split(':');
-    return { partition, region, accountId, resource: resource.join(':') };
-}
-/** ARN of a policy that AWS manages, in the partition of another ARN. */
-function awsManagedPolicyArn(partitionOf, path) {
-    return `arn:${parseArn(partitionOf).partition}:iam::aws:policy/${path}`;
-}
-/** Name of a role: the last segment of its ARN, whatever its path. */
-function roleNameOf(roleArn) {
-    return roleArn.split('/').pop() ?? roleArn;
-}
-/** DNS suffix of each partition's regions (partitions.json of the AWS SDKs); other regions are of `aws`. */
-const DNS_SUFFIXES = [
-    { regions: /^cn-/, suffix: 'amazonaws.com.cn' },
-    { regions: /^eusc-/, suffix: 'amazonaws.eu' },
-    { regions: /^us-iso-/, suffix: 'c2s.ic.gov' },
-    { regions: /^us-isob-/, suffix: 'sc2s.sgov.gov' },
-    { regions: /^eu-isoe-/, suffix: 'cloud.adc-e.uk' },
-    { regions: /^us-isof-/, suffix: 'csp.hci.ic.gov' },
-];
-const COMMERCIAL_SUFFIX = 'amazonaws.com';
-/**
- * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
- * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
- * commercial partition, or `aws`. Which of them exists has to be looked up.
- */
-function serviceNameCandidates(word, region) {
-    const own = DNS_SUFFIXES.find(({ regions }) => regions.test(region))?.suffix ?? COMMERCIAL_SUFFIX;
-    const prefixes = [own, COMMERCIAL_SUFFIX].map((suffix) => suffix.split('.').reverse().join('.'));
-    return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
-}
-
-/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
-function containsCidr(outer, inner) {
-    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
-        return false;
-    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
-    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
-    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
-        return false;
-    return innerAddress.match(outerAddress, outerBits);
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$1 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-/**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
- */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
-/** "a", "a and b", "a, b and c". */
-function listed(words, last = 'and') {
-    if (words.length < 2)
-        return words.join('');
-    return `${words.slice(0, -1).join(', ')} ${last} ${words[words.length - 1]}`;
-}
-/** At most `most` of the words, then how many more there are. */
-function someOf(words, most = 5) {
-    if (words.length <= most)
-        return listed(words);
-    return `${words.slice(0, most).join(', ')} and ${words.length - most} more`;
-}
-/** A text with its first letter large. */
-function capital(text) {
-    return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
-}
-/** "1 change", "2 changes". */
-function counted(count, noun, plural = `${noun}s`) {
-    return `${count} ${count === 1 ? noun : plural}`;
-}
-/** Sorted copy without repetitions. */
-function sortedSet(words) {
-    return [...new Set(words)].sort();
-}
-/** Whether two lists hold the same words, whatever their order. */
-function sameSet(one, other) {
-    return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
-}
-/** Words of `one` that `other` does not hold. */
-function without(one, other) {
-    return one.filter((word) => !other.includes(word));
-}
-
-/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
-function toVpcEndpoint(endpoint) {
-    return {
-        id: endpoint.VpcEndpointId ?? '',
-        vpcId: endpoint.VpcId ?? '',
-        serviceName: endpoint.ServiceName ?? '',
-        type: endpoint.VpcEndpointType ?? 'Gateway',
-        state: (endpoint.State ?? '').toLowerCase(),
-        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
-        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
-        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
-        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        privateDns: endpoint.PrivateDnsEnabled === true,
-        requesterManaged: endpoint.RequesterManaged === true,
-        tags: toTags(endpoint.Tags),
-        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
-        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
-    };
-}
-const living = (endpoints) => endpoints
-    .map(toVpcEndpoint)
-    .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => compareText(one.id, other.id));
-/** Reads every VPC endpoint of the region that is not deleted. */
-async function readVpcEndpoints(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
-    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
-}
-/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
-async function readVpcEndpointsById(aws, ids) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
-    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
-}
-/** States in which an endpoint serves, or soon will. */
-function isLiving(endpoint) {
-    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-
-/** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
-const GATEWAY_WORDS = ['s3', 'dynamodb'];
-/** Last part of a full service name, behind the region. */
-function wordOf(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
-/** Whether a wish names this service, by its full name or by what follows the region. */
-function names(wish, serviceName, region) {
-    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
-}
-/** Every name that the wishes may stand for. */
-function candidateNames(wishes, region) {
-    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
-}
-/** Whether each wish names one of the services. */
-function allNamed(wishes, services, region) {
-    return wishes.every((wish) => services.some((service) => names(wish, service.name, region)));
-}
-/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
-function typeOf$1(wish, region) {
-    return wish.type ?? (GATEWAY_WORDS.includes(wordOf(wish.service, region)) ? 'Gateway' : 'Interface');
-}
-/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
-function wantsPrivateDns(desired, word) {
-    return desired.privateDns ?? word !== 'execute-api';
-}
-/** Endpoints of a VPC that a wish could use, by service and type. */
-function endpointsFor(wish, vpcId, endpoints) {
-    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.serviceName === wish.serviceName &&
-        endpoint.type === wish.type &&
-        isLiving(endpoint));
-}
-function existingName(wish, vpcId, region, endpoints) {
-    const type = typeOf$1(wish, region);
-    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.type === type &&
-        isLiving(endpoint) &&
-        names(wish, endpoint.serviceName, region))?.serviceName;
-}
-/**
- * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
- * not reach every zone it is wanted in, or one without the private name that the service may have.
- */
-function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
-    const covers = (endpoint) => {
-        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
-        return zones?.every((zone) => present.includes(zone)) === true;
-    };
-    return (desired.endpoints ?? []).some((wish) => {
-        const serviceName = existingName(wish, vpcId, region, endpoints);
-        if (serviceName === undefined)
-            return true;
-        const type = typeOf$1(wish, region);
-        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-        if (type === 'Gateway')
-            return false;
-        const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
-        const ours = found.filter((endpoint) => isShared(endpoint.tags));
-        if (ours.length > 0) {
-            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
-        }
-        // Who owns the private name serves or is in the way: beside it no endpoint is made.
-        return !(wantsName && found.some((endpoint) => endpoint.privateDns));
+/** The credentials of a role, made with an ID token. */
+async function assume(choice, opening, { agents, config }) {
+    const { role, tokenSource } = choice;
+    const { inputs, context, cancellation, say, warn, mask, learn } = opening;
+    for (const warning of choice.warnings)
+        warn(warning);
+    const { accountId } = parseArn$1(role);
+    checkAccount(accountId, opening);
+    const { audience = audienceOf(role), duration } = inputs.roles;
+    const { sessionName = sessionNameOf(context.runId, context.repository) } = inputs.roles;
+    const signal = cancellation.stop;
+    const idToken = () => askForIdToken(tokenSource, audience, { agents, clock: wallClock, signal });
+    const identity = roleIdentity({ role, sessionName, duration, idToken, signal }, config, wallClock, (secrets) => {
+        for (const secret of secrets)
+            mask(secret);
+        learn(secrets);
     });
+    await identity();
+    say(`Credentials: GitHub OIDC, role ${roleNameOf(role)} of account ${accountId}, session ${sessionName}.`);
+    return identity;
 }
-function notFound(wish, region, catalogue) {
-    const words = catalogue.map((entry) => wordOf(entry.name, region));
-    const near = nearest(wish.service, words);
-    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
-    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
-    return {
-        code: 'service-not-found',
-        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
-        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
-    };
-}
-/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
-function chooseService(wish, desired, facts) {
-    const { vpcId, region, endpoints, catalogue } = facts;
-    const type = typeOf$1(wish, region);
-    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names(wish, candidate.name, region));
-    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
-    const entry = offered.find((candidate) => candidate.name === serviceName);
-    if (serviceName === undefined) {
-        const other = catalogue?.find((candidate) => names(wish, candidate.name, region));
-        if (other === undefined)
-            return { problem: notFound(wish, region, catalogue ?? []) };
-        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
-        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
-        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
-    }
-    const word = type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
-        ? `${wordOf(serviceName, region)}:interface`
-        : wordOf(serviceName, region);
-    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
-    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
-    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
-    const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
-    return { service: { word, serviceName, type, entry, privateDns } };
-}
-
-function targetOf(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf(route),
-        blackhole: route.State === 'blackhole',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+/** What the job or its machine has. */
+async function ambient(opening, { config }) {
+    const { env, say, warn, mask, learn } = opening;
+    const identity = ambientIdentity(config, wallClock, (secrets) => {
+        // Those in variables were masked by who made them.
+        for (const secret of secrets)
+            if (!Object.values(env).includes(secret))
+                mask(secret);
+        learn(secrets);
     });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-
-const maximumCacheSize = 1000;
-const patternCache = new Map();
-
-const sanitizeArray = (input, inputName) => {
-	if (input === undefined) {
-		return [];
-	}
-
-	if (typeof input === 'string') {
-		return [input];
-	}
-
-	if (!Array.isArray(input)) {
-		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
-	}
-
-	return input.filter(string => {
-		if (string === undefined) {
-			return false;
-		}
-
-		if (typeof string !== 'string') {
-			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
-		}
-
-		return true;
-	});
-};
-
-// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
-const splitOnWildcards = pattern => {
-	const parts = [];
-	let part = '';
-	// Append slices instead of single characters, since each append adds a rope node.
-	let sliceStart = 0;
-
-	for (let index = 0; index < pattern.length; index++) {
-		const character = pattern[index];
-
-		if (character === '*') {
-			parts.push(part + pattern.slice(sliceStart, index));
-			part = '';
-			sliceStart = index + 1;
-		} else if (character === '\\' && index + 1 < pattern.length) {
-			// Drop the backslash and skip the escaped character so that it stays literal.
-			part += pattern.slice(sliceStart, index);
-			sliceStart = index + 1;
-			index++;
-		}
-	}
-
-	parts.push(part + pattern.slice(sliceStart));
-
-	return parts;
-};
-
-// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
-const matchesParts = (input, parts) => {
-	if (parts.length === 1) {
-		return input === parts[0];
-	}
-
-	const first = parts[0];
-	const last = parts.at(-1);
-	const end = input.length - last.length;
-
-	if (
-		end < first.length
-		|| !input.startsWith(first)
-		|| !input.endsWith(last)
-	) {
-		return false;
-	}
-
-	let position = first.length;
-
-	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
-		const part = parts[partIndex];
-		const index = input.indexOf(part, position);
-
-		if (index === -1 || index + part.length > end) {
-			return false;
-		}
-
-		position = index + part.length;
-	}
-
-	return true;
-};
-
-// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
-const uppercaseCharacter = character => {
-	const uppercase = character.toUpperCase();
-
-	if (
-		uppercase.length !== 1
-		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
-	) {
-		return character;
-	}
-
-	return uppercase;
-};
-
-const normalizeCase = (string, caseSensitive) => {
-	if (caseSensitive) {
-		return string;
-	}
-
-	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
-	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
-		const uppercase = string.toUpperCase();
-
-		if (uppercase.length === string.length) {
-			return uppercase;
-		}
-	}
-
-	return string
-		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
-		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
-};
-
-// The returned `test()` expects an input already passed through `normalizeCase()`.
-const makePattern = (pattern, caseSensitive) => {
-	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
-
-	const cachedPattern = patternCache.get(cacheKey);
-
-	if (cachedPattern) {
-		return cachedPattern;
-	}
-
-	const negated = pattern.startsWith('!');
-
-	if (negated) {
-		pattern = pattern.slice(1);
-	}
-
-	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
-	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
-
-	const compiledPattern = {
-		negated,
-		test: input => matchesParts(input, parts),
-	};
-
-	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
-	if (patternCache.size >= maximumCacheSize) {
-		patternCache.delete(patternCache.keys().next().value);
-	}
-
-	patternCache.set(cacheKey, compiledPattern);
-
-	return compiledPattern;
-};
-
-// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
-const compilePatterns = (patterns, options) => {
-	patterns = sanitizeArray(patterns, 'patterns');
-
-	if (patterns.length === 0) {
-		return {matches: () => false, requiresAllInputs: false};
-	}
-
-	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
-	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
-
-	// Partition patterns for faster processing
-	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
-	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
-
-	const matches = input => {
-		const comparableInput = normalizeCase(input, caseSensitive);
-
-		// Check negated patterns first (immediate exclusion)
-		for (const pattern of negatedPatterns) {
-			if (pattern.test(comparableInput)) {
-				return false;
-			}
-		}
-
-		// No positive patterns - include if no negations matched (already checked above)
-		if (positivePatterns.length === 0) {
-			return true;
-		}
-
-		if (allPatterns) {
-			// AND logic: include if ALL positive patterns match
-			for (const pattern of positivePatterns) {
-				if (!pattern.test(comparableInput)) {
-					return false;
-				}
-			}
-
-			return true;
-		}
-
-		// OR logic: include if any positive pattern matches
-		for (const pattern of positivePatterns) {
-			if (pattern.test(comparableInput)) {
-				return true; // Short-circuit on first match
-			}
-		}
-
-		return false;
-	};
-
-	return {
-		matches,
-		// Special handling for multiple negations with allPatterns and isMatch
-		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
-	};
-};
-
-function isMatch(inputs, patterns, options) {
-	inputs = sanitizeArray(inputs, 'inputs');
-	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
-
-	if (requiresAllInputs) {
-		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
-		return inputs.length > 0 && inputs.every(input => matches(input));
-	}
-
-	return inputs.some(input => matches(input));
-}
-
-function holds(condition, thing) {
-    if (condition.kind === 'tag')
-        return thing.tags[condition.key] === condition.value;
-    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
-}
-/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
-function picks(selector, thing) {
-    if (selector.kind === 'id')
-        return thing.id === selector.id;
-    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
-}
-/** A selector as the user wrote it. */
-function selectorText(selector) {
-    if (selector.kind === 'id')
-        return selector.id;
-    return selector.kind === 'private' ? 'private' : selector.text;
-}
-
-/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
-const MAX_SUBNETS = 16;
-const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/** Interface types of appliances: their subnets are no place for functions. */
-const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
-function holdsAppliance(subnet, facts) {
-    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
-}
-/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
-const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
-/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
-function isOrdinaryZone(zone) {
-    return ORDINARY_ZONE.test(zone);
-}
-function isPrivateCandidate(subnet, facts) {
-    return (subnet.vpcId === facts.vpc.id &&
-        subnet.state === 'available' &&
-        subnet.ownerId === facts.accountId &&
-        isOrdinaryZone(subnet.zone) &&
-        !subnet.outpost &&
-        !subnet.ipv6Native &&
-        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
-        !holdsAppliance(subnet, facts));
-}
-/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
-function exitOf$1(subnet, tables) {
-    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
-}
-function choosePrivate(facts) {
-    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
-    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
-    if (current.length > 0 && current.length === facts.currentIds.length)
-        return { subnets: current, problems: [] };
-    const exits = sortedSet(found.map((subnet) => exitOf$1(subnet, facts.routeTables)));
-    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf$1(subnet, facts.routeTables)})`));
-    if (found.length === 0) {
-        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
-    }
-    if (exits.length > 1) {
-        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
-    }
-    if (found.length > MAX_SUBNETS) {
-        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
-    }
-    return { subnets: found, problems: [] };
-}
-function problem(code, message, facts) {
-    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-function chooseOne(selector, facts) {
-    if (selector.kind === 'private')
-        return choosePrivate(facts);
-    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
-    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
-    if (here.length > 0)
-        return { subnets: here, problems: [] };
-    const [stray] = everywhere;
-    const text = selectorText(selector);
-    const message = stray
-        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
-        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
-    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
-    const remedy = stray
-        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
-        : 'Check the id or tag, and that aws-region is the region of the subnet.';
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-/** Unites what the selectors pick in the VPC. */
-function chooseSubnets(selectors, facts) {
-    const choices = selectors.map((selector) => chooseOne(selector, facts));
-    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
-    return {
-        subnets: [...chosen.values()].sort(byZone$1),
-        problems: choices.flatMap((choice) => choice.problems),
-    };
-}
-/**
- * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
- */
-function onePerZone(subnets, first, preferred) {
-    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
-    const chosen = new Map();
-    for (const subnet of ordered)
-        if (!chosen.has(subnet.zone))
-            chosen.set(subnet.zone, subnet);
-    return [...chosen.values()].sort(byZone$1);
-}
-
-const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-/** Whether a group lets TCP 443 in from a whole range, or from one of the groups. */
-function admits(group, cidr, groupIds) {
-    return group.ingress.some((rule) => {
-        const protocol = rule.protocol === 'all' || rule.protocol === 'tcp';
-        const port = rule.ports === undefined || (rule.ports.from <= 443 && rule.ports.to >= 443);
-        const peer = rule.peer.kind === 'group' ? groupIds.includes(rule.peer.value) : containsCidr(rule.peer.value, cidr);
-        return protocol && port && peer;
+    const found = await identity().catch((error) => {
+        throw new RunError([classify(error, 'sts:GetCallerIdentity', '*')]);
     });
+    const source = sourceOf(marksOf(found));
+    say(`Credentials: ${source}.`);
+    for (const warning of machineWarning(source, tokenSourceOf(env) !== undefined))
+        warn(warning);
+    if (found.accountId)
+        checkAccount(found.accountId, opening);
+    return identity;
 }
-/** The function's subnets that none of an endpoint's groups lets in. */
-function refused(endpoint, target) {
-    const { groups, observed, subnets } = target;
-    const functionGroups = [
-        ...groups.otherIds,
-        ...(groups.usesManaged && groups.managed ? [groups.managed.id] : []),
-    ];
-    const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-    return subnets.filter((subnet) => !guards.some((group) => admits(group, subnet.cidr, functionGroups)));
-}
-/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable$1(endpoint, service, target) {
-    if (endpoint.requesterManaged)
-        return 'it is managed by another AWS service';
-    if (endpoint.state !== 'available')
-        return `it is ${endpoint.state}`;
-    if (service.privateDns && !endpoint.privateDns)
-        return 'its private DNS is off';
-    const refusedSubnets = refused(endpoint, target);
-    if (refusedSubnets.length === 0)
-        return undefined;
-    const guards = endpoint.groupIds.join(', ') || 'none';
-    return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
-}
-function useOfInterface(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const judged = found.map((endpoint) => ({ endpoint, why: unusable$1(endpoint, service, target) }));
-    const good = judged.find(({ why }) => why === undefined);
-    if (good)
-        return { how: 'adopted', service, endpoint: good.endpoint };
-    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = judged.find(({ endpoint }) => endpoint.privateDns);
-    if (service.privateDns && owner)
-        return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
-    return { how: 'create', service };
-}
-function useOfGateway(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    const missing = uncoveredTables(service, target);
-    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
-    if (missing.length === 0 && covering && covering.id !== ours?.id)
-        return { how: 'adopted', service, endpoint: covering };
-    return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
-}
-/** The function's route tables without a gateway endpoint of the service. */
-function uncoveredTables(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
-    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
-    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
-}
-/** Decides for every wanted service how it is served. */
-function endpointUses(target) {
-    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
-}
-/** The subnets an interface endpoint should be in: one per zone that the service supports. */
-function endpointSubnets(service, target, present) {
-    const { entry } = service;
-    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
-    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
-}
-
-function byId(lists) {
-    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
-}
-const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/**
- * What several functions share: the subnets and route tables of all of them. Of their groups besides the
- * managed one only those that all wear count, because what admits one function has to admit the others.
- */
-function sharedTarget(targets) {
-    const [first] = targets;
-    if (targets.length === 1)
-        return first;
-    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
+async function bundle_open(opening, choice) {
+    const { inputs, userAgent, cancellation, say, onRequest, onCaller } = opening;
+    if (choice.kind === 'skipped')
+        return { outcome: 'skipped', problems: [choice.problem] };
+    if (choice.kind === 'refused')
+        throw new RunError([choice.problem]);
+    const agents = makeAgents();
+    const config = clientConfig(inputs.region, userAgent, agents);
+    const wire = { agents, config };
+    const identity = await (choice.kind === 'role' ? assume(choice, opening, wire) : ambient(opening, wire));
+    const { stop: signal, giveUp: writeSignal } = cancellation;
+    const aws = makeAws({ config, identity, signal, writeSignal, onRequest });
     return {
-        ...first,
-        lambdas: targets.flatMap(({ lambdas }) => lambdas),
-        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
-        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
-        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
-        groups: { ...first.groups, otherIds: common },
-    };
-}
-
-function judgeManaged({ target }) {
-    const { desired, groups, user } = target;
-    if (groups.usesManaged || (desired.egress ?? []).length === 0)
-        return [];
-    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
-    return [
-        {
-            subject: user.name,
-            message,
-            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
-        },
-    ];
-}
-/** Whether an inbound rule lets in what an egress line lets out, from the function's subnets or groups. */
-function lets(rule, line, target) {
-    const protocol = rule.protocol === 'all' || rule.protocol === line.protocol;
-    const ports = rule.ports === undefined ||
-        (line.ports !== undefined && rule.ports.from <= line.ports.from && rule.ports.to >= line.ports.to);
-    const groups = [...target.groups.otherIds, target.groups.managed?.id];
-    const peer = rule.peer.kind === 'group'
-        ? groups.includes(rule.peer.value)
-        : target.subnets.every((subnet) => containsCidr(rule.peer.value, subnet.cidr));
-    return protocol && ports && peer;
-}
-function judgePeers({ target }) {
-    return (target.desired.egress ?? []).flatMap((line) => {
-        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
-        if (peer === undefined || peer.ingress.some((rule) => lets(rule, line, target)))
-            return [];
-        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-        return [
-            {
-                subject: peer.id,
-                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
-                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
-            },
-        ];
-    });
-}
-/** Rules about what `egress` asks for. */
-const egressRules = [
-    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
-];
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
-
-const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
-function judgeDns({ target, uses, changes }) {
-    const { dns } = target.observed;
-    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
-    if (wanting.length === 0 || (dns.support && dns.hostnames))
-        return [];
-    const off = [
-        ...(dns.support ? [] : ['enableDnsSupport']),
-        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
-    ];
-    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
-    const commands = off.map((name) => {
-        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
-        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
-    });
-    return [
-        {
-            subject: target.vpc.id,
-            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
-            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
-        },
-    ];
-}
-function judgeZones(facts) {
-    const { target } = facts;
-    return interfaces(facts).flatMap((use) => {
-        const { service } = use;
-        if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
-            return [];
-        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
-        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
-        if (uncovered.length === 0)
-            return [];
-        const none = chosen.length === 0;
-        return [
-            {
-                subject: service.serviceName,
-                severity: none ? 'error' : 'warning',
-                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
-                remedy: none
-                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
-                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
-            },
-        ];
-    });
-}
-function judgePrivateName(facts) {
-    return interfaces(facts)
-        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
-        .map(({ service }) => ({
-        subject: service.serviceName,
-        message: `${service.serviceName} has no private DNS name.`,
-        remedy: 'Remove `private-dns: true`, or set it to `false`.',
-    }));
-}
-function judgeInTheWay({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'in-the-way')
-            return [];
-        const { endpoint, service, why } = use;
-        return [
-            {
-                subject: endpoint.id,
-                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
-            },
-        ];
-    });
-}
-const BROKEN = ['failed', 'rejected', 'expired'];
-function judgeBroken({ target }) {
-    const wanted = target.services.map((service) => service.serviceName);
-    return target.observed.endpoints
-        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
-        isOurs(endpoint.tags) &&
-        wanted.includes(endpoint.serviceName) &&
-        BROKEN.includes(endpoint.state))
-        .map((endpoint) => ({
-        subject: endpoint.id,
-        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
-        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
-    }));
-}
-function judgeAccepted({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
-            return [];
-        const { id, serviceName } = use.endpoint;
-        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
-        return [
-            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
-        ];
-    });
-}
-function judgePrefixLists({ target, uses }) {
-    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
-    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
-    const missing = [
-        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
-        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
-    ];
-    return missing.map((name) => ({
-        subject: name,
-        message: `AWS has no prefix list for ${name} in ${target.region}.`,
-        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
-    }));
-}
-function judgeAccess({ target, uses }) {
-    const made = uses.some((use) => use.how === 'create');
-    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
-    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
-    if (!made || foreign.length === 0)
-        return [];
-    return [
-        {
-            subject: target.vpc.id,
-            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
-            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
-        },
-    ];
-}
-function judgeUsers({ target, uses }) {
-    const key = userTag(target.user.hash);
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
-            return [];
-        if (Object.keys(use.endpoint.tags).length < MAX_TAGS)
-            return [];
-        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
-        return [
-            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
-        ];
-    });
-}
-/** Rules about the endpoints. */
-const endpointRules = [
-    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
-    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
-    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
-    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
-    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
-    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
-    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
-    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
-    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
-];
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn(lambda.roleArn).accountId === caller.accountId;
-}
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-function judgeKind({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.managedInstances) {
-        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
-        return [
-            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
-        ];
-    }
-    if (!lambda.edge)
-        return [];
-    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
-    return [
-        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
-    ];
-}
-function judgeState({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
-        return [];
-    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
-    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
-}
-function judgeLastUpdate({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.lastUpdateStatus !== 'Failed')
-        return [];
-    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-    return [
-        {
-            subject: lambda.name,
-            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
-            remedy,
-        },
-    ];
-}
-function judgeUpdating({ target }) {
-    const { lambda } = target.observed;
-    if (!isUpdating(lambda))
-        return [];
-    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
-    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
-}
-function judgePolicy({ target }) {
-    const { lambda, policies } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
-    if (target.desired.iamPolicy === 'none')
-        return [];
-    if (!isOwnRole(target.observed)) {
-        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
-        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
-        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
-    }
-    if (policies?.ok === false) {
-        const { message, remedy } = policies.problem;
-        return [
-            {
-                subject: roleName,
-                status: 'unknown',
-                severity: 'warning',
-                message: `The policies of role ${roleName} could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (!lacksPolicy(target.observed))
-        return [];
-    if (target.desired.iamPolicy !== 'verify')
-        return [];
-    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
-    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
-}
-function judgeAliases({ target, changes }) {
-    const { lambda, aliases } = target.observed;
-    const moves = changes.some((change) => change.kind === 'function');
-    if (aliases === undefined || !moves)
-        return [];
-    if (!aliases.ok) {
-        const { message, remedy } = aliases.problem;
-        return [
-            {
-                subject: lambda.name,
-                status: 'unknown',
-                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (aliases.value.length === 0)
-        return [];
-    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
-    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
-    const remedy = 'Publish a version and point the aliases at it after this run.';
-    return [{ subject: lambda.name, message, remedy }];
-}
-function judgeFileSystem({ target, changes }) {
-    const { lambda } = target.observed;
-    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
-        return [];
-    const message = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-    return [
-        {
-            subject: lambda.name,
-            message,
-            remedy: 'Check that each zone has a mount target whose group admits TCP 2049 from the function.',
-        },
-    ];
-}
-/** Rules about the function and its execution role. */
-const functionRules = [
-    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
-    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
-    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
-    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
-    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
-    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
-    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
-];
-
-/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
-const MAX_GROUPS = 5;
-function publicSubnets({ subnets, observed }) {
-    return subnets
-        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
-        .map((subnet) => subnet.id);
-}
-function judgePublic({ target }) {
-    const found = publicSubnets(target);
-    if (found.length === 0)
-        return [];
-    const all = found.length === target.subnets.length;
-    // Where the function stays in the subnets it has, nothing is chosen.
-    const chosen = target.desired.subnets !== undefined;
-    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
-    return [
-        {
-            subject: found.join(', '),
-            severity: all && !agreed && chosen ? 'error' : 'warning',
-            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
-            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
-        },
-    ];
-}
-/** Why Lambda cannot use a subnet; undefined when it can. */
-function unusable(subnet) {
-    if (subnet.state !== 'available')
-        return `is ${subnet.state}`;
-    if (subnet.ipv6Native)
-        return 'has IPv6 addresses only';
-    if (subnet.outpost)
-        return 'is on an Outpost';
-    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
-}
-function judgeUsable({ target }) {
-    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
-    return target.subnets.flatMap((subnet) => {
-        const why = unusable(subnet);
-        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
-        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
-    });
-}
-function judgeCounts({ target }) {
-    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
-    const verdicts = [];
-    if (target.subnets.length > MAX_SUBNETS) {
-        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
-        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
-    }
-    if (groups > MAX_GROUPS) {
-        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
-        verdicts.push({
-            subject: target.observed.lambda.name,
-            message,
-            remedy: 'List fewer groups in security-groups.',
-        });
-    }
-    return verdicts;
-}
-function judgeSelection({ target }) {
-    if (target.subnets.length > 0 || target.problems.length > 0)
-        return [];
-    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
-    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-function judgeTenancy({ target }) {
-    if (target.vpc.tenancy !== 'dedicated')
-        return [];
-    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
-    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-/** Whether the function loses the way to the internet that it has today, by NAT or by being in no VPC. */
-function hasExit(subnetIds, target) {
-    return subnetIds.some((id) => {
-        const table = routeTableOf(id, target.observed.routeTables);
-        return table?.routes.some((route) => /^(0\.0\.0\.0\/0|::\/0)$/.test(route.destination) &&
-            !route.blackhole &&
-            !route.target.startsWith('igw-'));
-    });
-}
-function judgeFirstConnect({ target, uses }) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id);
-    if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target))
-        return [];
-    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-    const reach = served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-    return [
-        {
-            subject: lambda.name,
-            message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
-            remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
-        },
-    ];
-}
-/** Rules about the VPC, its subnets and the groups. */
-const networkRules = [
-    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
-    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
-    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
-    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
-    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
-    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
-];
-
-function judgeReads({ target }) {
-    const { networkAcls, dnsServers, interfaces } = target.observed;
-    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
-    const unread = [
-        { what: 'The network ACLs', reading: networkAcls },
-        { what: 'The custom DNS servers', reading: dnsServers },
-        ...(isPrivate
-            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
-            : []),
-    ];
-    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
-        ? []
-        : [
-            {
-                subject: target.vpc.id,
-                status: 'unknown',
-                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
-                remedy: reading.problem.remedy,
-            },
-        ]);
-}
-/** Rules about what could not be read. */
-const readingRules = [
-    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
-];
-
-/** The table of rules. */
-const rules = [
-    ...readingRules,
-    ...functionRules,
-    ...networkRules,
-    ...endpointRules,
-    ...egressRules,
-];
-function toFinding(rule, verdict, functionName) {
-    return {
-        code: rule.id,
-        status: verdict.status ?? 'fail',
-        severity: verdict.severity ?? rule.severity,
-        subject: verdict.subject,
-        functionName,
-        message: verdict.message,
-        remedy: verdict.remedy,
-    };
-}
-function judge(rule, shared, functions) {
-    if (rule.about === 'shared') {
-        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
-    }
-    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
-}
-/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
-function check(shared, functions, table = rules) {
-    const findings = table.flatMap((rule) => judge(rule, shared, functions));
-    const order = ['error', 'warning', 'notice'];
-    return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
-}
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-const managedName = (resourceName) => `${resourceName}-lambda`;
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in this region.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = here.find((group) => group.name === managedName(resourceName));
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-/** Id of the managed group, or what stands for it until it exists. */
-function functionGroupId(target) {
-    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
-}
-/** Id of the endpoints' group, or what stands for it until it exists. */
-function endpointsGroupId(target) {
-    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
-}
-/** Tags of what belongs to one app. */
-function appTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [NAME$1]: target.groups.resourceName,
-        [OWNER]: target.identity.owner,
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-/** Tags of what all apps of the VPC share. */
-function sharedTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [SCOPE]: 'vpc',
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-function createGroup(target, id, name, description, tags) {
-    return change({
-        id,
-        kind: 'security-group',
-        action: 'create',
-        label: name,
-        reason: 'missing',
-        because: `${target.vpc.id} has no security group ${name}.`,
-        attributes: [
-            { name: 'name', before: undefined, after: name },
-            { name: 'VPC', before: undefined, after: target.vpc.id },
-        ],
-        calls: [
-            {
-                action: 'ec2:CreateSecurityGroup',
-                input: {
-                    GroupName: name,
-                    Description: description,
-                    VpcId: target.vpc.id,
-                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
-                },
-            },
-        ],
-    });
-}
-/** Plans the groups that do not exist yet; their rules are changes of their own. */
-function planSecurityGroups(target, needsEndpointsGroup) {
-    const { groups } = target;
-    const changes = [];
-    if (groups.usesManaged && groups.managed === undefined) {
-        const several = target.desired.functions.length > 1;
-        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
-        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
-            ...appTags(target),
-            [WANTED]: recordText(target),
-        }));
-    }
-    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
-        const description = 'VPC endpoints shared by Lambda functions of this VPC';
-        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
-    }
-    return changes;
-}
-
-/** Address of the change that moves the function. */
-function functionChangeId(functionName) {
-    return `function/${functionName}`;
-}
-/** Ids of the groups the function should wear; the managed one may not exist yet. */
-function wantedGroupIds(target) {
-    const { groups } = target;
-    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
-}
-/** What the move takes away from the function that it has today. */
-function takenAway(target) {
-    const { network } = target.observed.lambda;
-    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
-    return {
-        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without(network.securityGroupIds, groupIds),
-    };
-}
-function attributesOf(target, subnetIds, groupIds) {
-    const { network } = target.observed.lambda;
-    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
-    const moved = target.currentVpcId !== target.vpc.id;
-    return [
-        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
-        ...(sameSet(network.securityGroupIds, named)
-            ? []
-            : [attribute('security groups', network.securityGroupIds, named)]),
-    ];
-}
-function becauseOf(target, drifted) {
-    const { name } = target.observed.lambda;
-    if (drifted)
-        return `Someone changed the network of function ${name}.`;
-    if (target.currentVpcId === undefined)
-        return `Function ${name} is in no VPC.`;
-    return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
-        : `Function ${name} is in ${target.currentVpcId}.`;
-}
-/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
-function hasFailed({ observed }) {
-    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
-    if (network.subnetIds.length === 0)
-        return false;
-    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
-        (state === 'Failed' && isNetworkReason(stateReasonCode)));
-}
-/**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, the present value
- * of dual stack, and the revision that was read, so that AWS refuses (412) if it changed since.
- */
-function planFunction(target, after) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
-    const groupIds = wantedGroupIds(target);
-    const attributes = attributesOf(target, subnetIds, groupIds);
-    const again = attributes.length === 0 && hasFailed(target);
-    if (attributes.length === 0 && !again)
-        return [];
-    const drifted = isDrift(target, 'subnets', 'groups');
-    return [
-        change({
-            id: functionChangeId(lambda.name),
-            kind: 'function',
-            action: 'update',
-            label: lambda.name,
-            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-            because: again
-                ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
-            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
-            calls: [
-                {
-                    action: 'lambda:UpdateFunctionConfiguration',
-                    input: {
-                        FunctionName: lambda.name,
-                        VpcConfig: {
-                            SubnetIds: subnetIds,
-                            SecurityGroupIds: groupIds,
-                            Ipv6AllowedForDualStack: lambda.network.ipv6,
-                        },
-                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
-                    },
-                },
-            ],
-            after,
-            settle: { kind: 'function', name: lambda.name },
-            functionName: lambda.name,
+        aws: tellingCaller(aws, (arn) => {
+            const { accountId, resource } = parseArn$1(arn);
+            say(`Account ${accountId}, acting as ${resource}.`);
+            onCaller();
         }),
-    ];
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-
-const HTTPS = { from: 443, to: 443 };
-const NFS = { from: 2049, to: 2049 };
-const DNS = { from: 53, to: 53 };
-const tcp = (ports, peer, purpose) => ({
-    protocol: 'tcp',
-    ports,
-    peer,
-    description: ourDescription(purpose),
-});
-const cidr = (value) => ({ kind: 'cidr', value });
-function unique(rules) {
-    const seen = new Map();
-    for (const rule of rules)
-        if (!seen.has(ruleKey(rule)))
-            seen.set(ruleKey(rule), rule);
-    return [...seen.values()];
-}
-function forUse(use, target) {
-    if (use.service.type === 'Gateway') {
-        const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
-    }
-    if (use.how === 'adopted') {
-        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-        return subnets
-            .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
-            .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
-    }
-    return use.how === 'in-the-way'
-        ? []
-        : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
-}
-function forLine(line, target) {
-    const { protocol, ports } = line;
-    const description = ourDescription('egress');
-    if (line.peer.kind !== 'service') {
-        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
-    }
-    const value = prefixListFor(line.peer.value, target);
-    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
-}
-function forDns(target) {
-    const { dnsServers } = target.observed;
-    if (!dnsServers?.ok)
-        return [];
-    return dnsServers.value.flatMap((server) => {
-        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
-        const description = ourDescription('DNS');
-        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
-    });
-}
-/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-function wantedEgress(target, uses) {
-    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
-    return unique([
-        ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
-            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
-            : []),
-        ...forDns(target),
-        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
-    ]);
-}
-/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-function wantedIngress(target) {
-    const { vpc, subnets, groups, desired } = target;
-    const ranges = {
-        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
-        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
-        function: [],
-    }[desired.endpointAccess];
-    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
-    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS, peer, 'endpoints')));
-}
-
-/** Id of the change that adds the managed group's outbound rules. */
-const FUNCTION_RULES = 'security-group-rules/function';
-/** Id of the change that adds the endpoints' group's inbound rules. */
-const ENDPOINTS_RULES = 'security-group-rules/endpoints';
-function missing(wanted, present) {
-    const keys = new Set(present.map(ruleKey));
-    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-function addEgress(target, rules) {
-    const group = target.groups.managed;
-    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule)));
-    return change({
-        id: FUNCTION_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group
-            ? `outbound rules of ${group.id} (${group.name})`
-            : `outbound rules of ${target.groups.resourceName}-lambda`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
-        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-function revokeEgress(target, id, rules, parts) {
-    const group = target.groups.managed;
-    return change({
-        id,
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
-        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        ...parts,
-    });
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target) {
-    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose, target) {
-    if (purpose === 'egress')
-        return target.desired.egress !== undefined;
-    if (purpose === 'endpoints' || purpose === 'gateway')
-        return target.desired.endpoints !== undefined;
-    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
-}
-/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule, target) {
-    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
-}
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
-}
-/** Plans the managed group's outbound rules. */
-function planFunctionRules(target, uses) {
-    if (!target.groups.usesManaged)
-        return { changes: [], drift: [] };
-    const group = target.groups.managed;
-    const wanted = wantedEgress(target, uses);
-    const present = group?.egress ?? defaultEgress(target);
-    const added = missing(wanted, present);
-    const wantedKeys = new Set(wanted.map(ruleKey));
-    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isWorn(group.id, target.lambdas);
-    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
-    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
-    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
-    const after = added.length > 0 ? [FUNCTION_RULES] : [];
-    const changes = [];
-    if (added.length > 0)
-        changes.push(addEgress(target, added));
-    if (byAws.length > 0) {
-        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
-        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
-            reason: 'aws-default',
-            because,
-            after,
-        }));
-    }
-    if (stale.length > 0) {
-        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
-            reason: 'no-longer-desired',
-            because,
-            after,
-        }));
-    }
-    return {
-        changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
     };
 }
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
-function removeForeign(target, rules, after) {
-    if (rules.length === 0 || !removalAllowed(target))
-        return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...inbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
-            repairedBy: undefined,
-        })),
-    ];
-}
-/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-function planEndpointsRules(target, inUse) {
-    if (!inUse)
-        return { changes: [], drift: [] };
-    const group = target.groups.endpointsGroup;
-    const added = missing(wantedIngress(target), group?.ingress ?? []);
-    const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
-}
-function addIngress(target, rules) {
-    const group = target.groups.endpointsGroup;
-    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
-    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
-    return change({
-        id: ENDPOINTS_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
-        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target, rulesAdded) {
-    const group = target.groups.endpointsGroup;
-    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
-    if (worn || rules.length === 0)
-        return [];
-    return [
-        change({
-            id: 'security-group-rules/endpoints-default',
-            kind: 'security-group-rules',
-            action: 'delete',
-            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
-            reason: 'aws-default',
-            because: 'AWS lets a new group connect to everything; endpoints only answer.',
-            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-            calls: [
-                {
-                    action: 'ec2:RevokeSecurityGroupEgress',
-                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-                },
-            ],
-            after: rulesAdded ? [ENDPOINTS_RULES] : [],
-        }),
-    ];
-}
-
-/** Address of the change to a service's endpoint. */
-function endpointChangeId(service) {
-    return `vpc-endpoint/${service.word}`;
-}
-/**
- * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
- * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
- * At most 64 characters.
- */
-function withToken(target, input) {
-    const { identity, observed, region } = target;
-    const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
-    return {
-        action: 'ec2:CreateVpcEndpoint',
-        input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
-    };
-}
-function tagSpecification(target, service) {
-    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
-    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
-}
-/** Who else is touched when a service's name is redirected to an endpoint. */
-const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
-/** Who else is touched when a gateway route appears. */
-const DROP = 'drops open connections to the service from every subnet on the route tables';
-/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
-function dnsOptions({ entry }) {
-    const both = entry?.types.includes('Gateway') === true;
-    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
-}
-function createInterface(service, target) {
-    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
-        attributes: [
-            attribute('type', undefined, 'Interface'),
-            attribute('subnets', undefined, [...subnetIds].sort()),
-            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
-        ],
-        disruption: service.privateDns ? REDIRECT : undefined,
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Interface',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                SubnetIds: subnetIds,
-                SecurityGroupIds: [endpointsGroupId(target)],
-                PrivateDnsEnabled: service.privateDns,
-                ...(service.privateDns ? dnsOptions(service) : {}),
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function gapOf(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    const groupId = endpointsGroupId(target);
-    return {
-        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
-        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
-        privateDns: service.privateDns && !endpoint.privateDns,
-    };
-}
-function gapAttributes(endpoint, gap, groupName) {
-    const attributes = [];
-    if (gap.addSubnets.length > 0) {
-        attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
-    }
-    if (gap.addGroup) {
-        attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
-    }
-    if (gap.privateDns)
-        attributes.push(attribute('private DNS', 'off', 'on'));
-    return attributes;
-}
-function modifyInterface(service, endpoint, target) {
-    const gap = gapOf(service, endpoint, target);
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = gapAttributes(endpoint, gap, groupName);
-    if (attributes.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
-        attributes,
-        disruption: gap.privateDns ? REDIRECT : undefined,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
-                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function gapWords(gap, groupName) {
-    return [
-        ...gap.addSubnets.map((id) => `subnet ${id}`),
-        ...(gap.addGroup ? [`security group ${groupName}`] : []),
-        ...(gap.privateDns ? ['private DNS'] : []),
-    ];
-}
-function createGateway(service, target) {
-    const tables = uncoveredTables(service, target);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
-        disruption: DROP,
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Gateway',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                RouteTableIds: tables,
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function modifyGateway(service, endpoint, target) {
-    const tables = uncoveredTables(service, target);
-    if (tables.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', 'subnets');
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
-        attributes: [
-            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
-        ],
-        disruption: DROP,
-        calls: [
-            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function planUse(use, target) {
-    const { service } = use;
-    if (use.how === 'create') {
-        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
-    }
-    if (use.how !== 'ours')
-        return undefined;
-    return service.type === 'Interface'
-        ? modifyInterface(service, use.endpoint, target)
-        : modifyGateway(service, use.endpoint, target);
-}
-/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
-function planEndpoints(target, uses) {
-    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
-}
-
-function forEndpoints(uses, changes, who) {
-    return uses.flatMap((use) => {
-        const { service } = use;
-        const planned = changes.find((change) => change.id === endpointChangeId(service));
-        const always = service.word === 'execute-api';
-        if (planned?.disruption === undefined || (who === undefined && !always))
-            return [];
-        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
-        const effect = planned.disruption === DROP ? DROP : REDIRECT;
-        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
-        return [{ kind, object: service.word, why, functionName: undefined }];
-    });
-}
-function forReplacement(target) {
-    const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0)
-        return [];
-    const { subnetIds, groupIds } = takenAway(target);
-    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
-    if (lost.length === 0)
-        return [];
-    const move = target.currentVpcId === target.vpc.id
-        ? ''
-        : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
-    const why = `Function ${name} loses ${listed(lost)}${move}.`;
-    return [{ kind: 'replace-network', object: name, why, functionName: name }];
-}
-/** Target of a default route that leads to the internet or out of sight: anything but an internet gateway. */
-function exitOf(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole && !route.target.startsWith('igw-'))?.target;
-}
-function exits(subnetIds, target) {
-    return subnetIds
-        .map((id) => exitOf(routeTableOf(id, target.observed.routeTables)))
-        .filter((exit) => exit !== undefined);
-}
-function forInternet(target) {
-    const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0)
-        return [];
-    const moves = target.currentVpcId !== target.vpc.id;
-    const before = moves ? [] : exits(network.subnetIds, target);
-    const after = exits(target.subnets.map((subnet) => subnet.id), target);
-    if (after.length > 0 || (before.length === 0 && !moves))
-        return [];
-    // The route tables of another VPC are not read: what is lost there is not known.
-    const why = moves
-        ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
-        : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
-    return [{ kind: 'internet-loss', object: name, why, functionName: name }];
-}
-function meets(consent, need, target) {
-    if (consent.kind !== need.kind)
-        return false;
-    const service = target.services.find((candidate) => candidate.word === need.object);
-    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
-}
-/** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents({ shared, targets, uses, changes, others }) {
-    const needs = [
-        ...forEndpoints(uses, changes, others),
-        ...targets.flatMap((target) => {
-            const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
-            return moves ? [...forReplacement(target), ...forInternet(target)] : [];
-        }),
-    ];
-    return needs.map((need) => ({
-        ...need,
-        given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
-    }));
-}
-/** How a consent is written in `allow`. */
-function consentText(consent) {
-    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
-}
-/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
-function removes({ object }, { groups }, changes) {
-    const ours = object === groups.managed?.id || object === groups.managed?.name;
-    return ours && changes.some(({ id }) => id === FOREIGN_RULES);
-}
-/** An error for each consent that is missing. */
-function missingConsents(needed) {
-    return needed
-        .filter((need) => !need.given)
-        .map((need) => ({
-        code: 'consent-missing',
-        status: 'fail',
-        severity: 'error',
-        subject: need.object ?? '',
-        functionName: need.functionName,
-        message: need.why,
-        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
-    }));
-}
-/** A notice for each consent that nothing in the plan needs. */
-function unusedConsents(target, changes, needed, findings) {
-    const isPublic = findings.some((found) => found.code === 'public-subnets');
-    return target.desired.allow
-        .filter((consent) => !needed.some((need) => meets(consent, need, target)))
-        .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
-        .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
-        .map((consent) => ({
-        code: 'consent-unused',
-        status: 'fail',
-        severity: 'notice',
-        subject: consentText(consent),
-        functionName: undefined,
-        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
-        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
-    }));
-}
-
-/** What differs from run to run without being a decision. */
-const VOLATILE = new Set(['RevisionId', 'ClientToken']);
-/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
-function canonical(value) {
-    return JSON.stringify(value, (key, inner) => {
-        if (VOLATILE.has(key))
-            return undefined;
-        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
-            return inner;
-        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
-    });
-}
-/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
-function digestOf(changes, consents, findings) {
-    const decisions = {
-        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
-        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
-        findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
-    };
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
-}
-
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
-    return interfaces.filter((found) => {
-        const own = (alone && isNamed(found)) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
-/** Who else is in the VPC, as a clause; undefined when nobody is. */
-function othersIn(target) {
-    const { interfaces } = target.observed;
-    if (interfaces === undefined)
-        return 'who else is in the VPC was not looked up';
-    if (!interfaces.ok)
-        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
-    const foreign = foreignInterfaces(interfaces.value, target);
-    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
-    if (foreign.length === 0 && hidden.length > 0) {
-        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
-    }
-    if (foreign.length === 0)
-        return undefined;
-    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
-}
-/**
- * The changes as people should read them: where a change can touch others and nobody else was found,
- * it says so, with how that is known.
- */
-function withoutOthers(changes, others) {
-    if (others !== undefined)
-        return [...changes];
-    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
-    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
-}
-
-/** Address of the change that attaches the policy to a role. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
-}
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-        return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
-    return [
-        change({
-            id: roleChangeId(roleName),
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
-        }),
-    ];
-}
-
-function refsIn(value) {
-    if (isRef(value))
-        return [value.ref];
-    if (Array.isArray(value))
-        return value.flatMap(refsIn);
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
-}
-/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
-function dependencies(change, changes) {
-    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
-    wanted.delete(change.id);
-    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
-}
-/**
- * Sorts changes so that each follows what it depends on; equals keep their order.
- * Throws on a cycle, naming it, before anything is written.
- */
-function inOrder(changes) {
-    const done = new Map();
-    let rest = [...changes];
-    while (rest.length > 0) {
-        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
-        if (ready.length === 0)
-            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
-        for (const change of ready)
-            done.set(change.id, change);
-        rest = rest.filter((change) => !done.has(change.id));
-    }
-    return [...done.values()];
-}
-
-/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
-function sharedThings({ desired, groups }, uses) {
-    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
-    return [
-        ...used,
-        ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
-        ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
-    ];
-}
-/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
-function planUsers(target, uses) {
-    const { hash, name } = target.user;
-    const key = userTag(hash);
-    const ids = sharedThings(target, uses)
-        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS)
-        .map(({ id }) => id);
-    if (ids.length === 0)
-        return [];
-    const who = target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
-    return [
-        change({
-            id: 'tags/users',
-            kind: 'tags',
-            action: 'update',
-            label: ids.join(', '),
-            reason: 'record',
-            because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
-            attributes: [{ name: key, before: undefined, after: name }],
-            calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
-        }),
-    ];
-}
-/**
- * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
- * Only beside other changes: on its own it would make a run that merely spells the same network
- * differently look like a change.
- */
-function planRecord(target, changes) {
-    const { usesManaged, managed } = target.groups;
-    const text = recordText(target);
-    const before = managed?.tags[WANTED];
-    if (!usesManaged || managed === undefined || changes.length === 0 || before === text)
-        return [];
-    return [
-        change({
-            id: 'tags/wanted',
-            kind: 'tags',
-            action: 'update',
-            label: managed.id,
-            reason: 'record',
-            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
-            attributes: [{ name: WANTED, before, after: text }],
-            calls: [
-                {
-                    action: 'ec2:CreateTags',
-                    input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
-                },
-            ],
-            after: changes.map(({ id }) => id),
-        }),
-    ];
-}
-
-const ids = (changes) => changes.map((change) => change.id);
-function sharedSteps(shared, uses) {
-    const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
-    const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
-    const functionRules = planFunctionRules(shared, uses);
-    const endpointsRules = planEndpointsRules(shared, ourInterfaces);
-    const rules = [...endpointsRules.changes, ...functionRules.changes];
-    const added = rules.filter((change) => change.action !== 'delete');
-    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
-    // A way out is closed only when what replaces it is open.
-    const closing = ids(endpoints);
-    const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
-        ? { ...change, after: [...change.after, ...closing] }
-        : change);
-    return {
-        changes: [...harmless, ...careful, ...endpoints],
-        drift: [...endpointsRules.drift, ...functionRules.drift],
-    };
-}
-/**
- * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
- * which touch others, and last of all the functions. A function waits for its own role only.
- */
-function planSteps(shared, targets, uses) {
-    const common = sharedSteps(shared, uses);
-    const own = targets.map((target) => {
-        const role = planRole(target);
-        return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
-    });
-    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-    const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
-    return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
-}
-
-const NOTHING = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
-function allDrift(changes, reported) {
-    const repaired = new Set(reported.map((drift) => drift.repairedBy));
-    const own = changes
-        .filter((change) => change.reason === 'drift' && !repaired.has(change.id))
-        .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
-    return [...own, ...reported];
-}
-const nameOf$1 = (target) => target.observed.lambda.name;
-function draftOf(targets) {
-    const shared = sharedTarget(targets);
-    const uses = endpointUses(shared);
-    const others = othersIn(shared);
-    const { changes, drift } = planSteps(shared, targets, uses);
-    const consents = neededConsents({ shared, targets, uses, changes, others });
-    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf$1(target), changes) })));
-    return {
-        changes: withoutOthers(changes, others),
-        drift: allDrift(changes, drift),
-        findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
-        consents,
-        endpointIds: uses
-            .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
-            .sort(),
-    };
-}
-/** What concerns one function: its own changes and those that all share. */
-function changesFor(functionName, changes) {
-    return changes.filter((change) => (change.functionName ?? functionName) === functionName);
-}
-const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
-/** Names of the functions that errors of their own keep from being changed; the others go on. */
-function blockedFunctions({ findings }) {
-    return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
-}
-/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
-function draftForAll(targets) {
-    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
-    const blocked = blockedFunctions(draft);
-    const going = targets.filter((target) => !blocked.has(nameOf$1(target)));
-    if (!isSome(going) || going.length === targets.length)
-        return draft;
-    const rest = draftOf(going);
-    const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
-    return {
-        ...rest,
-        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
-        consents: [...draft.consents.filter(isBlocked), ...rest.consents],
-    };
-}
-const isSome = (targets) => targets.length > 0;
-const textOf$1 = ({ code, message }) => `${code} ${message}`;
-/** What was asked for and cannot be found: an error of the run where it is so for every function. */
-function targetFindings(targets) {
-    const findings = targets.flatMap((target) => {
-        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$1(other) === textOf$1(problem)));
-        return target.problems.map((problem) => {
-            const functionName = isCommon(problem) ? undefined : nameOf$1(target);
-            return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
-        });
-    });
-    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$1(one)}`, one])).values()];
-}
-function leftOutFindings(leftOut) {
-    return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
-        code,
-        status: 'fail',
-        severity: 'error',
-        subject: functionName,
-        functionName,
-        message,
-        remedy,
-    }));
-}
-function subjectOf(targets) {
-    const [{ observed, groups, region, vpc }] = targets;
-    return {
-        functions: targets.map(({ observed: { lambda } }) => ({
-            name: lambda.name,
-            arn: lambda.arn,
-            roleName: roleNameOf(lambda.roleArn),
-            previous: lambda.network,
-        })),
-        accountId: observed.caller.accountId,
-        region,
-        resourceName: groups.resourceName,
-        vpcId: vpc.id,
-    };
-}
-/**
- * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
- * asked for cannot be found there are findings and no changes; an error of one function stops no other.
- */
-function makePlan(targets, leftOut = []) {
-    const problems = targetFindings(targets);
-    const isBroken = problems.some(({ functionName }) => functionName === undefined);
-    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
-    const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
-    return {
-        formatVersion: 1,
-        subject: subjectOf(targets),
-        ...draft,
-        findings,
-        digest: digestOf(draft.changes, draft.consents, findings),
-    };
-}
-/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
-function isBlocked(plan) {
-    const blocked = blockedFunctions(plan);
-    return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
-        plan.subject.functions.every(({ name }) => blocked.has(name)));
-}
-
-/** Things in groups of those that say the same, in the order of each group's first. */
-function grouped(things, sayingOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const saying = sayingOf(thing);
-        const group = groups.get(saying);
-        if (group)
-            group.push(thing);
-        else
-            groups.set(saying, [thing]);
-    }
-    return [...groups.values()];
-}
-/** Stands for the name that is all that differs. */
-const NAME = '\u0000';
-const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME);
-/** Verdicts that say the same of several functions, as one that names them. */
-function foldedFindings(findings) {
-    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
-        code,
-        status,
-        severity,
-        functionName === undefined,
-        unnamed(`${subject} ${message} ${remedy}`, functionName),
-    ]);
-    return grouped(findings, saying).map(([first, ...others]) => {
-        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
-        if (names.length === 0)
-            return first;
-        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
-    });
-}
-/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
-function foldedChanges(changes, more = () => '') {
-    const saying = (change) => {
-        const { id, kind, action, reason, because, attributes, disruption, label } = change;
-        if (kind !== 'function' && kind !== 'execution-role')
-            return id;
-        return JSON.stringify([
-            kind,
-            action,
-            reason,
-            attributes,
-            disruption,
-            unnamed(because, label),
-            more(change),
-        ]);
-    };
-    return grouped(changes, saying).map((group) => ({
-        first: group[0],
-        labels: group.map(({ label }) => label),
-    }));
-}
-
-/** Functions that a sentence names one by one. */
-const MOST_NAMED$1 = 3;
-/** Whether a change stands: made by this run or found made. */
-function isDone$3(result) {
-    return result?.status === 'applied' || result?.status === 'exists';
-}
-/** The result of a change; undefined when applying did not get to it. */
-function resultOf(change, { results }) {
-    return results.find(({ id }) => id === change.id);
-}
-/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
-function pendingIds(record) {
-    if (record.outcome !== 'partial')
-        return [];
-    const changes = record.plan?.changes ?? [];
-    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
-    return [...new Set([...open, ...record.remaining])];
-}
-/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
-function problemsOf(record) {
-    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
-    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
-    return [...byText.values()];
-}
-/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
-function findingsOf(record, wanted) {
-    const found = (record.plan?.findings ?? []).filter(wanted);
-    return foldedFindings(found);
-}
-/** Whether a verdict could not be reached. */
-function isUnknown(finding) {
-    return finding.status === 'unknown';
-}
-/** Aliases of the functions that point at published versions; none where they were not read. */
-function aliasesOf({ observed }) {
-    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
-}
-/** What a reading gave; undefined when it failed or was not due. */
-function readOf(reading) {
-    return reading?.ok ? reading.value : undefined;
-}
-/** The functions as they were last read; none when they were not. */
-function lambdasOf({ observed }) {
-    return (observed?.functions ?? []).map(({ lambda }) => lambda);
-}
-/** Subnets of some functions at the end of the run; none when they are in no VPC. */
-function subnetsOf(lambdas, { observed }) {
-    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
-    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
-}
-/** Id of the VPC a function is in at the end of the run. */
-function vpcIdOf(lambda, record) {
-    return subnetsOf([lambda], record)[0]?.vpcId;
-}
-/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
-function functionsText(names) {
-    if (names.length === 1)
-        return `function ${names[0]}`;
-    return names.length <= MOST_NAMED$1
-        ? `functions ${listed(names)}`
-        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
-}
-/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
-function named(id, name) {
-    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
-}
-/** A group by its id, with its name where the group was read. */
-function groupNamed(id, groups) {
-    return named(id, groups.find((group) => group.id === id)?.name);
-}
-
-/** A section that is open, kept and without parts, unless told otherwise. */
-function section(heading, blocks, parts = {}) {
-    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
-}
-/** A paragraph. */
-function paragraph(text) {
-    return { kind: 'paragraph', text };
-}
-/** A list; no block when there is nothing to list. */
-function list(items) {
-    return items.length > 0 ? [{ kind: 'list', items }] : [];
-}
-/** A table; no block when there are no rows. */
-function table(head, rows) {
-    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
-    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
-}
-/** The sections that have something to say. */
-function filled(sections) {
-    return sections
-        .filter((candidate) => candidate !== undefined)
-        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
-}
-
-/** The word before a label, where the label does not say it. */
-const KINDS$1 = {
-    'security-group': 'security group ',
-    'security-group-rules': '',
-    'vpc-endpoint': 'VPC endpoint ',
-    'execution-role': 'execution role ',
-    function: 'function ',
-    tags: 'tags of ',
-};
-/** What a change touches, for people: `security group app-7-lambda`. */
-function thingOf(change) {
-    return `${KINDS$1[change.kind]}${change.label}`;
-}
-/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
-function deedOf({ first, labels }) {
-    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
-    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
-}
-/** Why like changes are made, told of the first one. */
-function reasonOf({ first, labels }) {
-    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
-}
-/** Lists longer than this are shown by what comes and goes. */
-const MOST_IN_FULL = 6;
-const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
-const shown = (side) => words(side).join(', ') || 'none';
-function difference(before, after) {
-    const added = without(after, before);
-    const removed = without(before, after);
-    const kept = before.length - removed.length;
-    const parts = [
-        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
-        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
-        ...(kept > 0 ? [`keeps ${kept}`] : []),
-    ];
-    return parts.join('; ');
-}
-/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
-function attributeText({ name, before, after }, arrow = '→') {
-    if (before === undefined)
-        return `${name}: ${shown(after)}`;
-    if (after === undefined)
-        return `${name}: ${shown(before)} ${arrow} removed`;
-    const [old, fresh] = [words(before), words(after)];
-    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
-    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
-}
-/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
-function attributeTexts(change, arrow) {
-    if (change.reason === 'record')
-        return change.attributes.map(({ name }) => `tag ${name}`);
-    return change.attributes.map((one) => attributeText(one, arrow));
-}
-/** Whom else a change touches, as a sentence. */
-function disruptionText({ disruption }) {
-    if (disruption === undefined || disruption === '')
-        return undefined;
-    // A planner may give the clause that follows "it".
-    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
-    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
-}
-function skippedText({ because }, { plan, results }) {
-    if (because === undefined)
-        return 'skipped, because the run was stopped';
-    const root = plan?.changes.find(({ id }) => id === because);
-    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
-    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
-}
-/** How a change went, in words that follow its name. */
-function resultText(change, record) {
-    const result = resultOf(change, record);
-    if (result === undefined)
-        return 'not started';
-    const ids = Object.values(result.ids).sort().join(', ');
-    const code = result.problem ? ` (${result.problem.code})` : '';
-    switch (result.status) {
-        case 'applied':
-            return ids === '' ? 'applied' : `applied: ${ids}`;
-        case 'exists':
-            return ids === '' ? 'exists already' : `exists already: ${ids}`;
-        case 'failed':
-            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
-        case 'skipped':
-            return skippedText(result, record);
-        case 'unknown':
-            return `unknown${code}: AWS gave no answer, the rerun will tell`;
-    }
-}
-/** How many things are made, updated and removed: "2 to create, 1 to update". */
-function tally(changes) {
-    const counts = ['create', 'update', 'delete']
-        .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
-        .filter(({ count }) => count > 0);
-    return listed(counts.map(({ action, count }) => `${count} to ${action}`));
-}
-/** The table of changes; after an apply with how each went. */
-function changesSection(record) {
-    const changes = record.plan?.changes ?? [];
-    const applied = record.results.length > 0;
-    const touching = changes.some(({ disruption }) => disruption !== undefined);
-    const head = [
-        'Change',
-        'Before → after',
-        'Why',
-        ...(touching ? ['Whom else it touches'] : []),
-        ...(applied ? ['Result'] : []),
-    ];
-    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
-    const rows = like.map((some) => [
-        deedOf(some),
-        attributeTexts(some.first),
-        reasonOf(some),
-        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
-        ...(applied ? [resultText(some.first, record)] : []),
-    ]);
-    return section(`Changes: ${tally(changes)}`, table(head, rows));
-}
-
-/** What becomes of a drift: the change that repairs it, or that it is only reported. */
-function repairText({ repairedBy }, plan) {
-    if (repairedBy === undefined)
-        return 'only reported';
-    const change = plan.changes.find(({ id }) => id === repairedBy);
-    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
-}
-/** What others changed on what is ours, apart from the changes. */
-function driftSection(plan) {
-    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
-    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
-    const intro = 'Somebody changed what this action made.';
-    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
-}
-
-/** What the plan does to the functions, for "would …" and "has been …". */
-function deed(plan) {
-    const { functions, vpcId, region } = plan.subject;
-    const moving = plan.changes.filter(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
-    const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
-    const where = `${vpcId} in ${region}`;
-    if (moved.length === 0) {
-        const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
-        return { would: `update ${network}`, been: `${capital(network)} has been updated` };
-    }
-    const first = moved.every(({ previous }) => previous.subnetIds.length === 0);
-    const names = functionsText(moved.map(({ name }) => name));
-    const have = moved.length === 1 ? 'has' : 'have';
-    return {
-        would: `${first ? 'connect' : 'move'} ${names} to ${where}`,
-        been: `${capital(names)} ${have} been ${first ? 'connected' : 'moved'} to ${where}`,
-    };
-}
-/** Says which traffic a move leaves behind; empty when there is none. */
-function leftBehind(record) {
-    const moves = record.plan?.changes.some(({ kind }) => kind === 'function') ?? false;
-    const aliases = aliasesOf(record);
-    if (!moves || aliases.length === 0)
-        return '';
-    const which = someOf(aliases.map(({ name, versions }) => `${name} (version ${versions.join(', ')})`), 3);
-    const verb = record.outcome === 'planned'
-        ? 'would not move'
-        : record.outcome === 'changed'
-            ? 'did not move'
-            : 'does not move';
-    return `; the traffic of ${aliases.length === 1 ? 'alias' : 'aliases'} ${which} ${verb}`;
-}
-function blocked(record, plan) {
-    const consents = plan.consents.filter(({ given }) => !given).length;
-    const errors = findingsOf(record, ({ severity, status, code }) => severity === 'error' && status === 'fail' && code !== 'consent-missing');
-    const reasons = [
-        ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
-        ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),
-    ];
-    const why = reasons.join(' and ') || 'the plan must not be applied';
-    if (!isBlocked(plan)) {
-        const rest = plan.changes.length === 0 ? 'the others are as desired' : `an apply would ${deed(plan).would}`;
-        return `Blocked for ${functionsText([...blockedFunctions(plan)].sort())}: ${why}; ${rest}`;
-    }
-    const would = record.dryRun ? 'an apply would not' : 'this run does not';
-    return `Blocked: ${would} ${deed(plan).would}: ${why}`;
-}
-function partial(record, plan) {
-    const all = plan.changes.length;
-    const done = record.results.filter(isDone$3).length;
-    const kept = [...blockedFunctions(plan)].sort();
-    if (record.verified && kept.length > 0) {
-        return `Partly done: ${counted(all, 'change')} to ${deed(plan).would} ${all === 1 ? 'is' : 'are'} done and verified; ${counted(kept.length, 'function')} ${kept.length === 1 ? 'was' : 'were'} left as before: ${someOf(kept)}`;
-    }
-    const what = `${done} of ${counted(all, 'change')} to ${deed(plan).would}`;
-    if (pendingIds(record).length > 0)
-        return `Partly done: ${what} ${done === 1 ? 'is' : 'are'} done; a rerun continues with the rest`;
-    return `Not verified: ${what} are done, but the network was not seen to be as desired`;
-}
-function failed({ functionNames, region }, problems) {
-    const where = region === '' ? '' : ` in ${region}`;
-    const was = functionNames.length === 1 ? 'was' : 'were';
-    const what = functionNames.length === 0
-        ? 'nothing was changed'
-        : `${functionsText(functionNames)}${where} ${was} not changed`;
-    return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
-}
-function sentence(record) {
-    const { outcome, plan, functionNames } = record;
-    const names = functionsText(functionNames);
-    if (outcome === 'skipped')
-        return `Skipped: no plan was made for ${names}`;
-    if (plan === undefined || outcome === 'failed')
-        return failed(record, problemsOf(record).length);
-    const changes = counted(plan.changes.length, 'change');
-    switch (outcome) {
-        case 'unchanged':
-            return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
-        case 'planned':
-            return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
-        case 'changed':
-            return `${deed(plan).been}: ${changes}, ${record.verified ? 'verified' : 'not verified'}${leftBehind(record)}`;
-        case 'blocked':
-            return blocked(record, plan);
-        case 'partial':
-            return `${partial(record, plan)}${leftBehind(record)}`;
-    }
-}
-/** The outcome of a run as one sentence. */
-function outcomeSentence(record) {
-    return `${sentence(record)}.`;
-}
-
-/** Signs for the eye; the word always stands beside them. */
-const GLYPHS = { create: '+', update: '~', delete: '-' };
-function changeLines(like) {
-    const { first } = like;
-    const disruption = disruptionText(first);
-    return [
-        `${GLYPHS[first.action]} ${deedOf(like)}`,
-        `    why: ${reasonOf(like)}`,
-        ...attributeTexts(first, '->').map((text) => `    ${text}`),
-        ...(disruption ? [`    touches others: ${disruption}`] : []),
-    ];
-}
-function consentLines({ consents }) {
-    return consents.flatMap((consent) => [
-        `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
-        `    ${consent.why}`,
-    ]);
-}
-function findingLines(plan) {
-    const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
-    return findings.flatMap((finding) => [
-        `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
-        `    ${finding.remedy}`,
-    ]);
-}
-/** The lines of the plan's log group. Few when there is nothing to do. */
-function planLines(plan) {
-    const { changes, drift } = plan;
-    return [
-        changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-        ...foldedChanges(changes).flatMap(changeLines),
-        ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
-        ...consentLines(plan),
-        ...findingLines(plan),
-        ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
-    ];
-}
-function severalLines(lambdas, record) {
-    const vpcIds = sortedSet(lambdas.map((lambda) => vpcIdOf(lambda, record) ?? 'no VPC'));
-    const names = (id) => lambdas.filter((lambda) => (vpcIdOf(lambda, record) ?? 'no VPC') === id).map(({ name }) => name);
-    return vpcIds.map((id) => `Network now: in ${id}: ${someOf(names(id))}`);
-}
-/** The functions' network in a few lines. */
-function networkLines(record) {
-    const { observed } = record;
-    const lambdas = lambdasOf(record);
-    const [lambda, ...others] = lambdas;
-    if (observed === undefined || lambda === undefined)
-        return [];
-    if (others.length > 0)
-        return severalLines(lambdas, record);
-    const { groups, endpoints } = observed;
-    const vpcId = vpcIdOf(lambda, record);
-    if (vpcId === undefined)
-        return [`Network now: function ${lambda.name} is in no VPC.`];
-    const subnets = subnetsOf([lambda], record).map(({ id, zone }) => `${id} (${zone})`);
-    const listed = endpoints.filter(({ id }) => record.endpointIds.includes(id));
-    const served = listed.map(({ id, serviceName, state }) => `${serviceName} by ${id} (${state})`);
-    return [
-        `Network now: function ${lambda.name} is in ${named(vpcId, observed.vpcs.find(({ id }) => id === vpcId)?.name)}`,
-        `    subnets: ${subnets.join(', ')}`,
-        `    security groups: ${lambda.network.securityGroupIds.map((id) => groupNamed(id, groups)).join(', ')}`,
-        `    endpoints: ${served.join(', ') || 'none listed'}`,
-    ];
-}
-function openLines(record) {
-    const changes = record.plan?.changes ?? [];
-    if (record.results.length === 0)
-        return [];
-    const open = changes.filter((change) => !isDone$3(resultOf(change, record)));
-    const told = (change) => resultText(change, record);
-    return foldedChanges(open, told).map((like) => `${deedOf(like)}: ${told(like.first)}`);
-}
-/** The last lines of the log: what is not done, the network in short, and the outcome. */
-function finalLines(record) {
-    return [...openLines(record), ...networkLines(record), outcomeSentence(record)];
-}
-
-const ESCAPE = '\u001b';
-const BELL = '\u0007';
-/** Terminal sequences: titles and links with their end, then colours and cursor movements. */
-const TERMINAL = new RegExp(`${ESCAPE}[\\]PX^_][^${BELL}${ESCAPE}]*(?:${BELL}|${ESCAPE}\\\\)|(?:${ESCAPE}\\[|\\u009b)[0-?]*[ -/]*[@-~]`, 'g');
-/** Whatever ends a line somewhere, and tabulators. */
-const BREAKS = /[\t\n\v\f\r\u0085\u2028\u2029]+/g;
-/** Control characters, halves of surrogate pairs, and the marks that turn the direction of reading. */
-const UNSEEN$1 = /[\p{Cc}\p{Cs}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
-/** A text on one line, without control characters, terminal sequences or hidden changes of direction. */
-function plainText(text) {
-    return text.replace(TERMINAL, '').replace(BREAKS, ' ').replace(UNSEEN$1, '').trim();
-}
-/** A line for the log, indented as it was. It never becomes a command of the runner: `::` at its start, `##[` anywhere. */
-function logLine(text) {
-    const indent = /^ */.exec(text)?.[0] ?? '';
-    return `${indent}${plainText(text)
-        .replace(/^:(?=:)/, ': ')
-        .replace(/##\[/g, '## [')}`.trimEnd();
-}
-const ENTITIES = {
-    '&': '&amp;',
-    '<': '&lt;',
-    '>': '&gt;',
-    '"': '&quot;',
-    "'": '&#39;',
-};
-/** A text inside an HTML element; line ends stay. */
-function htmlText(text) {
-    return text.replace(/[&<>"']/g, (character) => ENTITIES[character] ?? '');
-}
-/** What means something to Markdown or to GitHub in the middle of a line; an underscore inside a word does not. */
-const MARKS = /[&<>\\`*[\]|~$@#]|(?<![a-z\d])_|_(?![a-z\d])|:\/\/|www\.|GH-(?=\d)/gi;
-const reference = (character) => ENTITIES[character] ?? `&#${character.codePointAt(0)};`;
-/** Shows nothing and breaks a word. */
-const ZERO_WIDTH_SPACE = '&#8203;';
-/**
- * Written as a character reference: tables, paragraphs and HTML blocks all know those, not all know
- * backslashes. GitHub looks for names and issue numbers after it has resolved them, outside of code: there
- * something must stand between.
- */
-function escapeMark(mark, isCode) {
-    // GitHub takes a pair of dollar signs for mathematics, and says to write one that is none like this. Addresses
-    // of mail become links in code as well, where a hidden character would be copied.
-    if (mark === '$' || (mark === '@' && isCode))
-        return `<span>${mark}</span>`;
-    if (mark === '://')
-        return '&#58;//';
-    const isLink = mark === '@' || mark === '#' || mark.length > 1;
-    return `${mark.slice(0, -1)}${reference(mark.slice(-1))}${isLink && !isCode ? ZERO_WIDTH_SPACE : ''}`;
-}
-function literal(text, isCode = false) {
-    return text.replace(MARKS, (mark) => escapeMark(mark, isCode));
-}
-/** What opens a list, a rule or a heading at the start of a block. */
-function escapeOpener(text) {
-    return text
-        .replace(/^[-+=]/, reference)
-        .replace(/^(\d+)([.)])(?=\s|$)/, (_, digits, mark) => `${digits}${reference(mark)}`);
-}
-/**
- * A text as one line of GitHub's Markdown that means nothing but itself: no link, image, tag, emphasis,
- * mention, list or further table column comes of it. Only balanced pairs of backticks become code.
- */
-function markdownText(text) {
-    const pieces = plainText(text).split(/(`[^`]+`)/);
-    const written = pieces.map((piece, index) => index % 2 === 1 ? `<code>${literal(piece.slice(1, -1), true)}</code>` : literal(piece));
-    return escapeOpener(written.join(''));
-}
-
-/** Shorter values are no secrets and would blot out ordinary words. */
-const SHORTEST = 8;
-/** Environment variables whose values must never leave the run. */
-const SECRET_VARIABLES = [
-    'AWS_SECRET_ACCESS_KEY',
-    'AWS_SESSION_TOKEN',
-    'ACTIONS_ID_TOKEN_REQUEST_TOKEN',
-    'ACTIONS_RUNTIME_TOKEN',
-    'GITHUB_TOKEN',
-    'GH_TOKEN',
-];
-/** The secrets a runner's environment holds. */
-function secretsOf(env) {
-    return SECRET_VARIABLES.map((name) => env[name] ?? '').filter((value) => value.length >= SHORTEST);
-}
-/**
- * Replaces every occurrence of the secrets by `***`. The runner masks its log only: files, outputs,
- * summaries and comments are masked by nobody else.
- */
-function makeRedact(secrets) {
-    const longestFirst = [...secrets].sort((one, other) => other.length - one.length);
-    return (text) => longestFirst.reduce((cleaned, secret) => cleaned.replaceAll(secret, '***'), text);
-}
-/** A copy of plain data in which every string value is redacted; undefined members are left out. */
-function redactAll(value, redact) {
-    return JSON.parse(JSON.stringify(value, (_, inner) => (typeof inner === 'string' ? redact(inner) : inner)));
-}
-
-/** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
-const MOST = 9;
-const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
-/** As many as are shown; the last one says how many are not. */
-function limited(level, problems) {
-    const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
-    const all = [...texts].map(([message, code]) => ({ level, title: plainText(code), message }));
-    if (all.length <= MOST)
-        return all;
-    const more = all.length - MOST + 1;
-    return [
-        ...all.slice(0, MOST - 1),
-        { level, title: 'more', message: `${more} more are in the job summary.` },
-    ];
-}
-/** A run that fails says so even where no problem has a name, for example when it was stopped. */
-function lastWord(record) {
-    const { outcome } = record;
-    if (outcome !== 'blocked' && outcome !== 'partial' && outcome !== 'failed')
-        return [];
-    return [{ level: 'error', title: outcome, message: plainText(outcomeSentence(record)) }];
-}
-/** At most nine annotations of a level; none is said twice. What could not be checked is a warning. */
-function annotationsOf(record) {
-    const levelOf = (finding) => (isUnknown(finding) ? 'warning' : finding.severity);
-    const findings = (level) => findingsOf(record, (finding) => levelOf(finding) === level);
-    const errors = limited('error', [...problemsOf(record), ...findings('error')]);
-    return [
-        ...(errors.length > 0 ? errors : lastWord(record)),
-        ...limited('warning', findings('warning')),
-        ...limited('notice', findings('notice')),
-    ];
-}
-
-/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
-function consentsSection(plan) {
-    const missing = plan.consents.filter(({ given }) => !given);
-    const given = plan.consents.filter((consent) => consent.given);
-    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
-    return section('Consents', [
-        ...(missing.length > 0
-            ? [
-                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
-                { kind: 'lines', lines },
-                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-        ...(given.length > 0
-            ? [
-                paragraph('Given by `allow`:'),
-                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-    ]);
-}
-
-function byRemedy(problems) {
-    const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
-    return remedies.map((remedy) => ({
-        remedy,
-        problems: problems.filter((problem) => problem.remedy === remedy),
-    }));
-}
-function problemSection(heading, problems) {
-    const rows = byRemedy(problems).map((group) => [
-        group.problems.map(({ message }) => message),
-        group.remedy,
-        [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
-    ]);
-    return section(heading, table(['What', 'What to do', 'Code'], rows));
-}
-/** Errors of the run and of the plan; missing consents have a section of their own. */
-function errorsOf(record) {
-    const findings = findingsOf(record, (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing');
-    return [...problemsOf(record), ...findings];
-}
-/** What is wrong and what should be known, by severity and then by remedy. */
-function findingSections(record) {
-    return filled([
-        problemSection('Errors', errorsOf(record)),
-        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding))),
-        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding))),
-    ]);
-}
-/** What could not be looked at, which is not the same as fine. */
-function uncheckedSection(record) {
-    return problemSection('What could not be checked', findingsOf(record, isUnknown));
-}
-
-function typeOf({ privateDns, type }) {
-    return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
-}
-const orNone$1 = (lines) => (lines.length > 0 ? lines : ['none']);
-function stateOf({ state, lastError }) {
-    return [state, ...(lastError ? [lastError] : [])];
-}
-function makerOf({ tags, requesterManaged }, listed) {
-    if (isOurs(tags))
-        return 'this action';
-    if (requesterManaged)
-        return 'another AWS service';
-    return listed ? 'others, adopted' : 'others';
-}
-function endpointTable(endpoints, listed, { observed }) {
-    const head = [
-        'Endpoint',
-        'Service',
-        'Type',
-        'State',
-        'Subnets or route tables',
-        'Security groups',
-        'Made by',
-    ];
-    const rows = endpoints.map((endpoint) => [
-        endpoint.id,
-        endpoint.serviceName,
-        typeOf(endpoint),
-        stateOf(endpoint),
-        orNone$1([...endpoint.subnetIds, ...endpoint.routeTableIds]),
-        orNone$1(endpoint.groupIds.map((id) => groupNamed(id, observed.groups))),
-        makerOf(endpoint, listed),
-    ]);
-    return table(head, rows);
-}
-/** The endpoints that serve the listed services, then the others of the VPC. */
-function endpointSections(seen) {
-    const { record, observed, vpc } = seen;
-    const isListed = ({ id }) => record.endpointIds.includes(id);
-    const here = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
-    const listed = here.filter(isListed);
-    const others = here.filter((endpoint) => !isListed(endpoint));
-    const none = here.length === 0 ? [paragraph(`${vpc.id} has no VPC endpoints.`)] : [];
-    return filled([
-        section('VPC endpoints', listed.length > 0 ? endpointTable(listed, true, seen) : none, {
-            worth: 'network',
-        }),
-        section(`${listed.length > 0 ? 'Other' : 'VPC'} endpoints of ${vpc.id}: ${others.length}`, endpointTable(others, false, seen), {
-            collapsed: true,
-            worth: 'other-endpoints',
-        }),
-    ]);
-}
-
-function policiesText({ policies }) {
-    if (policies === undefined)
-        return 'policies not looked up';
-    if (!policies.ok)
-        return 'policies could not be read';
-    if (policies.value.length === 0)
-        return 'no attached policies';
-    const enough = sufficientPolicy(policies.value);
-    const names = policies.value.map(({ arn, name }) => arn === enough?.arn ? `${name} (allows Lambda the network interfaces)` : name);
-    return `attached policies: ${names.join(', ')}`;
-}
-function aliasesText({ aliases }) {
-    if (aliases === undefined)
-        return 'not looked up in this run';
-    if (!aliases.ok)
-        return 'could not be read';
-    const pointing = aliases.value.map(({ name, versions }) => `${name} → version ${versions.join(', ')}`);
-    return pointing.length === 0
-        ? 'none that points at a published version'
-        : `${pointing.join('; ')} (a version keeps the network it was published with)`;
-}
-function stateText({ lambda }) {
-    if (!lambda.stateRead)
-        return 'not looked up in this run';
-    const reason = lambda.lastUpdateReason ?? lambda.stateReason;
-    return `${lambda.state}, last update ${lambda.lastUpdateStatus}${reason ? `: ${reason}` : ''}`;
-}
-/** One function: its state, execution role, aliases and IPv6. */
-function oneFunction(facts) {
-    const { lambda } = facts;
-    const items = [
-        `ARN: \`${lambda.arn}\``,
-        `State: ${stateText(facts)}`,
-        `Execution role: ${roleNameOf(lambda.roleArn)}, ${policiesText(facts)}`,
-        `Aliases: ${aliasesText(facts)}`,
-        `Outbound IPv6 through dual-stack subnets: ${lambda.network.ipv6 ? 'on' : 'off'}`,
-    ];
-    return section(`Function ${lambda.name}`, list(items), { worth: 'network' });
-}
-const orNone = (lines) => (lines.length > 0 ? lines : ['none']);
-/** Several functions, a row each. */
-function severalFunctions({ observed, record }) {
-    const head = ['Function', 'VPC', 'Subnets', 'Security groups', 'State', 'Execution role', 'Aliases'];
-    const rows = observed.functions.map((facts) => {
-        const { lambda } = facts;
-        return [
-            lambda.name,
-            vpcIdOf(lambda, record) ?? 'none',
-            orNone(lambda.network.subnetIds),
-            orNone(lambda.network.securityGroupIds.map((id) => groupNamed(id, observed.groups))),
-            [stateText(facts), ...(lambda.network.ipv6 ? ['outbound IPv6 on'] : [])],
-            [roleNameOf(lambda.roleArn), policiesText(facts)],
-            aliasesText(facts),
-        ];
-    });
-    return section(`Functions: ${rows.length}`, table(head, rows), { worth: 'network' });
-}
-/** The functions themselves: state, execution role, aliases and IPv6. */
-function functionSection(seen) {
-    const [only, ...others] = seen.observed.functions;
-    return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
-}
-
-/** What targets of routes are called, by the start of their ids. */
-const TARGETS = [
-    ['igw-', 'internet gateway'],
-    ['nat-', 'NAT gateway'],
-    ['eigw-', 'egress-only internet gateway'],
-    ['tgw-', 'transit gateway'],
-    ['vgw-', 'virtual private gateway'],
-    ['pcx-', 'peering connection'],
-    ['eni-', 'network interface'],
-    ['i-', 'instance'],
-    ['vpce-', 'gateway load balancer endpoint'],
-    ['lgw-', 'local gateway'],
-    ['cagw-', 'carrier gateway'],
-];
-/** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
-function defaultRoutes(routes) {
-    if (routes === undefined)
-        return ['not read'];
-    const found = routes.routes.filter(({ destination }) => destination === '0.0.0.0/0' || destination === '::/0');
-    if (found.length === 0)
-        return ['none'];
-    return found.map(({ destination, target, blackhole }) => {
-        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
-        const family = destination === '::/0' ? 'IPv6: ' : '';
-        return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
-    });
-}
-function plannedSubnetIds({ record }) {
-    const calls = record.plan?.changes.flatMap((change) => change.calls) ?? [];
-    const ids = calls.flatMap((call) => call.action === 'lambda:UpdateFunctionConfiguration' ? (call.input.VpcConfig?.SubnetIds ?? []) : []);
-    return ids.filter((id) => typeof id === 'string');
-}
-/** The functions' subnets, and those that the plan adds to them. */
-function shownSubnets(seen) {
-    const today = subnetsOf(lambdasOf(seen.record), seen.record);
-    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
-    return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
-}
-function row(subnet, { observed, vpc }) {
-    // Routes and network ACLs were read of one VPC only.
-    const isRead = subnet.vpcId === vpc.id;
-    const routes = isRead ? routeTableOf(subnet.id, observed.routeTables) : undefined;
-    const acls = isRead ? readOf(observed.networkAcls) : undefined;
-    return [
-        named(subnet.id, subnet.name),
-        subnet.zone,
-        [subnet.cidr, ...subnet.ipv6Cidrs],
-        String(subnet.freeAddresses),
-        routes
-            ? `${named(routes.id, routes.name)}${routes.main && !routes.subnetIds.includes(subnet.id) ? ', main' : ''}`
-            : 'not read',
-        defaultRoutes(routes),
-        acls === undefined
-            ? 'not read'
-            : (acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? 'none'),
-    ];
-}
-function subnetTable(subnets, seen) {
-    // Subnets are read once: what the run made has taken addresses since.
-    const free = seen.record.results.length > 0 ? 'Free addresses before the run' : 'Free addresses';
-    const head = ['Subnet', 'Zone', 'CIDR', free, 'Route table', 'Default route', 'Network ACL'];
-    const byZone = [...subnets].sort((one, other) => compareText(one.zone, other.zone));
-    return table(head, byZone.map((subnet) => row(subnet, seen)));
-}
-/** The subnets with zone, free addresses and where their default route goes. */
-function subnetSections(seen) {
-    const { today, added } = shownSubnets(seen);
-    return [
-        section('Subnets', subnetTable(today, seen), { worth: 'network' }),
-        section('Subnets that the plan adds', subnetTable(added, seen), { worth: 'network' }),
-    ];
-}
-
-/** AWS ends every network ACL with an entry that refuses the rest. */
-const LAST_ENTRY = 32_767;
-const isOpenEntry = ({ allow, protocol, cidr }) => allow && protocol === 'all' && (cidr === '0.0.0.0/0' || cidr === '::/0');
-/** Whether a network ACL lets everything through, as the one that AWS makes with a VPC does. */
-function isOpen({ entries }) {
-    const own = entries.filter(({ number }) => number !== LAST_ENTRY);
-    const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
-    return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
-}
-const nameOf = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
-function entryRow(entry) {
-    const { allow, cidr, egress, number, ports, protocol } = entry;
-    const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
-    return [
-        egress ? 'outbound' : 'inbound',
-        number === LAST_ENTRY ? 'last' : String(number),
-        protocol,
-        range,
-        cidr,
-        allow ? 'allow' : 'deny',
-    ];
-}
-function entriesSection(acl) {
-    const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
-    return section(`Entries of network ACL ${nameOf(acl)}`, table(head, acl.entries.map(entryRow)), {
-        collapsed: true,
-        worth: 'acl-entries',
-    });
-}
-/** The network ACLs of the functions' subnets; one line for those that let everything through. */
-function networkAclSection(seen) {
-    const { networkAcls } = seen.observed;
-    if (!networkAcls.ok)
-        return section('Network ACLs', list(['They could not be read.']), { worth: 'network' });
-    const { today, added } = shownSubnets(seen);
-    const ids = [...today, ...added].map(({ id }) => id);
-    const found = networkAcls.value
-        .map((acl) => ({ acl, of: acl.subnetIds.filter((id) => ids.includes(id)) }))
-        .filter(({ of }) => of.length > 0);
-    const lines = found.map(({ acl, of }) => {
-        const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
-        return `${nameOf(acl)} of ${of.join(', ')} ${what}.`;
-    });
-    const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
-    return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
-}
-
-/** A rule for people, its peer with the name it has. */
-function ruleText(rule, direction, { observed }) {
-    const { kind, value } = rule.peer;
-    const lists = observed.prefixLists ?? [];
-    const name = kind === 'group'
-        ? groupNamed(value, observed.groups)
-        : kind === 'prefix-list'
-            ? named(value, lists.find(({ id }) => id === value)?.name)
-            : value;
-    const text = describeRule({ ...rule, peer: { kind, value: name } }, direction);
-    return rule.description === '' ? text : `${text} – ${rule.description}`;
-}
-function rulesOf(rules, direction, seen) {
-    return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
-}
-/** Which functions wear a group: of one function the word, of several their names or number. */
-function functionsWearing(group, record) {
-    const lambdas = lambdasOf(record);
-    const names = lambdas
-        .filter(({ network }) => network.securityGroupIds.includes(group))
-        .map(({ name }) => name);
-    if (names.length === 0)
-        return [];
-    return [lambdas.length === 1 ? 'the function' : functionsText(names)];
-}
-function wearers(group, { record, observed }) {
-    const endpoints = observed.endpoints.filter(({ id, groupIds }) => record.endpointIds.includes(id) && groupIds.includes(group));
-    return [...functionsWearing(group, record), ...endpoints.map(({ id }) => id)];
-}
-/** The security groups of the functions and of the endpoints they use, with their rules. */
-function securityGroupSection(seen) {
-    const { groups } = seen.observed;
-    const worn = groups
-        .map((group) => ({ group, by: wearers(group.id, seen) }))
-        .filter(({ by }) => by.length > 0);
-    const wornIds = sortedSet(lambdasOf(seen.record).flatMap(({ network }) => network.securityGroupIds));
-    const unread = wornIds.filter((id) => !groups.some((group) => group.id === id));
-    const line = (group) => `${named(group.id, group.name)}${isOurs(group.tags) ? ', made by this action' : ''}`;
-    const rows = [
-        ...worn.map(({ group, by }) => [
-            line(group),
-            by,
-            rulesOf(group.ingress, 'from', seen),
-            rulesOf(group.egress, 'to', seen),
-        ]),
-        ...unread.map((id) => [id, functionsWearing(id, seen.record), 'not read', 'not read']),
-    ];
-    return section('Security groups', table(['Security group', 'Of', 'Inbound rules', 'Outbound rules'], rows), { worth: 'network' });
-}
-
-const onOff = (on) => (on ? 'on' : 'off');
-function dnsServers({ observed }) {
-    if (observed.dnsServers === undefined)
-        return 'of AWS';
-    return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
-}
-/** The VPC with its address ranges and DNS attributes. */
-function vpcSection(seen) {
-    const { observed, vpc } = seen;
-    const ipv6 = vpc.ipv6Cidrs.length > 0 ? `; IPv6 ${vpc.ipv6Cidrs.join(', ')}` : '';
-    const shared = vpc.ownerId !== '' && vpc.ownerId !== observed.caller.accountId
-        ? [`Owned by account ${vpc.ownerId}`]
-        : [];
-    const items = [
-        `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
-        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
-        ...shared,
-    ];
-    return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
-}
-
-/** Says where the functions are. */
-function whereabouts({ record, vpc }) {
-    const lambdas = lambdasOf(record);
-    const [only, ...others] = lambdas;
-    const here = named(vpc.id, vpc.name);
-    const there = lambdas.filter((lambda) => vpcIdOf(lambda, record) === vpc.id);
-    if (only === undefined || others.length > 0) {
-        return `${there.length} of ${lambdas.length} functions are in ${here}, which this run is about.`;
-    }
-    const name = `Function ${only.name}`;
-    if (only.network.subnetIds.length === 0)
-        return `${name} is in no VPC.`;
-    if (there.length === 1)
-        return `${name} is in ${here}.`;
-    return `${name} is in ${vpcIdOf(only, record) ?? 'a VPC that was not found'}; what follows is ${here}, which this run is about.`;
-}
-function headingOf(record) {
-    const { dryRun, outcome } = record;
-    const names = lambdasOf(record).map(({ name }) => name);
-    const unwritten = dryRun || outcome === 'blocked' || outcome === 'failed';
-    return `Network of ${functionsText(names)}${unwritten ? ', as it is today' : ''}`;
-}
-/** The network of the functions as it was last read; undefined when it was not read. */
-function networkSection(record) {
-    const { observed, vpc } = record;
-    if (observed === undefined || vpc === undefined)
-        return undefined;
-    const seen = { record, observed, vpc };
-    const sections = filled([
-        vpcSection(seen),
-        ...subnetSections(seen),
-        securityGroupSection(seen),
-        networkAclSection(seen),
-        ...endpointSections(seen),
-        functionSection(seen),
-    ]);
-    // With nothing to say about changes the report is short, and the network is there to be opened.
-    const collapsed = record.outcome === 'unchanged';
-    return section(headingOf(record), [paragraph(whereabouts(seen))], {
-        collapsed,
-        worth: 'network',
-        sections,
-    });
-}
-
-/** Why nothing was written. */
-function modeText({ dryRun, because, outcome }) {
-    if (outcome === 'failed')
-        return [];
-    if (dryRun)
-        return [`This is a dry run, because ${because}; nothing was changed.`];
-    return outcome === 'blocked' ? ['Nothing was changed.'] : [];
-}
-function driftText({ plan }) {
-    const drift = plan?.drift ?? [];
-    const reported = drift.filter(({ repairedBy }) => repairedBy === undefined).length;
-    if (drift.length === 0)
-        return [];
-    return [`${counted(drift.length, 'drift entry', 'drift entries')}, ${reported} of them only reported.`];
-}
-function uncheckedText(record) {
-    const count = findingsOf(record, isUnknown).length;
-    return count === 0 ? [] : [`${counted(count, 'thing')} could not be checked; see the end.`];
-}
-function pendingText(record) {
-    const pending = pendingIds(record);
-    const changes = record.plan?.changes.filter(({ id }) => pending.includes(id)) ?? [];
-    return changes.length === 0
-        ? []
-        : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
-}
-/** What directly follows the outcome. */
-function introSection(record) {
-    const sentences = [
-        ...modeText(record),
-        ...pendingText(record),
-        ...driftText(record),
-        ...uncheckedText(record),
-    ];
-    return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
-}
-/** Builds what a person is told about a run, most important first. A function of the record alone. */
-function buildReport(record) {
-    const { plan } = record;
-    const planned = [changesSection(record), plan && driftSection(plan)];
-    const consents = plan && consentsSection(plan);
-    return {
-        title: outcomeSentence(record),
-        sections: filled([
-            introSection(record),
-            // What stopped a run stands before what it would have done.
-            ...(record.outcome === 'blocked' || record.outcome === 'failed'
-                ? [consents, ...findingSections(record), ...planned]
-                : [...planned, consents, ...findingSections(record)]),
-            networkSection(record),
-            uncheckedSection(record),
-        ]),
-    };
-}
-
-/** Differ from run to run, or let their holder act. */
-const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
-function cleaned(value) {
-    if (Array.isArray(value))
-        return value.map(cleaned);
-    if (typeof value !== 'object' || value === null)
-        return value;
-    const entries = Object.entries(value).filter(([key]) => !LEFT_OUT.has(key));
-    return Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)).map(([key, inner]) => [key, cleaned(inner)]));
-}
-const callDocument = ({ action, input }) => ({ action, input: cleaned(input) });
-function changeDocument(change) {
-    const { id, kind, action, label, reason, because, after } = change;
-    const disruption = change.disruption ?? null;
-    const attributes = change.attributes.map(({ name, before, after }) => ({
-        name,
-        before: before ?? null,
-        after: after ?? null,
-    }));
-    return {
-        id,
-        kind,
-        action,
-        label,
-        reason,
-        because,
-        attributes,
-        disruption,
-        calls: change.calls.map(callDocument),
-        after,
-        functionName: change.functionName ?? null,
-    };
-}
-const driftDocument = ({ subject, message, repairedBy }) => ({
-    subject,
-    message,
-    repairedBy: repairedBy ?? null,
-});
-const consentDocument = ({ kind, object, why, given, functionName }) => ({
-    kind,
-    object: object ?? null,
-    why,
-    given,
-    functionName: functionName ?? null,
-});
-function findingDocument(finding) {
-    const { code, status, severity, subject, functionName, message, remedy } = finding;
-    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
-}
-function planDocument(plan) {
-    const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
-    return {
-        digest,
-        subject,
-        changes: changes.map(changeDocument),
-        drift: drift.map(driftDocument),
-        findings: findings.map(findingDocument),
-        consents: consents.map(consentDocument),
-        endpointIds: [...endpointIds].sort(),
-    };
-}
-function problemDocument(problem) {
-    const { code, message, remedy } = problem;
-    const fields = Object(problem);
-    const text = (value) => (typeof value === 'string' ? value : null);
-    return { code, message, remedy, awsCode: text(fields.awsCode), action: text(fields.action) };
-}
-function resultDocument$1({ id, status, problem, because, ids, milliseconds }) {
-    return {
-        id,
-        status,
-        problem: problem ? problemDocument(problem) : null,
-        because: because ?? null,
-        ids,
-        milliseconds,
-    };
-}
-function networkDocument(facts, record, observed) {
-    const { lambda } = facts;
-    const { subnetIds, securityGroupIds, ipv6 } = lambda.network;
-    const holds = ({ subnetIds: theirs }) => theirs.some((id) => subnetIds.includes(id));
-    const ids = (all) => all.map(({ id }) => id).sort();
-    const acls = readOf(observed.networkAcls);
-    const tables = subnetIds.map((id) => routeTableOf(id, observed.routeTables)?.id ?? '').filter(Boolean);
-    return {
-        functionArn: lambda.arn,
-        roleArn: lambda.roleArn,
-        vpcId: vpcIdOf(lambda, record) ?? null,
-        subnetIds: [...subnetIds].sort(),
-        securityGroupIds: [...securityGroupIds].sort(),
-        ipv6,
-        endpointIds: [...record.endpointIds].sort(),
-        routeTableIds: sortedSet(tables),
-        networkAclIds: acls ? ids(acls.filter(holds)) : null,
-        policyArns: readOf(facts.policies)
-            ?.map(({ arn }) => arn)
-            .sort() ?? null,
-        aliases: readOf(facts.aliases) ?? null,
-    };
-}
-function networkDocuments(record) {
-    const { observed } = record;
-    return observed ? observed.functions.map((facts) => networkDocument(facts, record, observed)) : [];
-}
-/** A run as the document of the plan file. */
-function runDocument(record) {
-    const { outcome, dryRun, because, functionNames, region, verified, requests, plan, results } = record;
-    return {
-        formatVersion: 1,
-        outcome,
-        dryRun,
-        because,
-        functionNames,
-        region,
-        verified,
-        requests,
-        plan: plan ? planDocument(plan) : null,
-        results: results.map(resultDocument$1),
-        problems: problemsOf(record).map(problemDocument),
-        pending: pendingIds(record),
-        networks: networkDocuments(record),
-    };
-}
-/** The text of the plan file. */
-function planJson(record) {
-    return `${JSON.stringify(runDocument(record), undefined, 2)}\n`;
-}
-
-function dropFrom(sections, worths, leftOut) {
-    return sections.flatMap((section) => {
-        if (!worths.includes(section.worth)) {
-            return [{ ...section, sections: dropFrom(section.sections, worths, leftOut) }];
-        }
-        leftOut.push(section.heading ?? 'the introduction');
-        return [];
-    });
-}
-function drop(report, ...worths) {
-    const leftOut = [];
-    return { report: { ...report, sections: dropFrom(report.sections, worths, leftOut) }, leftOut };
-}
-/** Shortens one section's blocks and counts what that takes. */
-class Scissors {
-    shape;
-    lines = 0;
-    texts = 0;
-    constructor(shape) {
-        this.shape = shape;
-    }
-    text = (text) => {
-        if (text.length <= this.shape.characters)
-            return text;
-        this.texts += 1;
-        const head = text.slice(0, this.shape.characters);
-        const isTorn = head.split('`').length % 2 === 0;
-        return `${isTorn ? head.replaceAll('`', '') : head}…`;
-    };
-    some(all) {
-        this.lines += Math.max(0, all.length - this.shape.rows);
-        return all.slice(0, this.shape.rows);
-    }
-    block(block) {
-        switch (block.kind) {
-            case 'paragraph':
-                return { ...block, text: this.text(block.text) };
-            case 'list':
-                return { ...block, items: this.some(block.items).map(this.text) };
-            case 'lines':
-                return { ...block, lines: this.some(block.lines).map(this.text) };
-            case 'table': {
-                const rows = this.some(block.rows);
-                return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.text))) };
-            }
-        }
-    }
-    /** What was cut off a section, as phrases. */
-    phrases(heading) {
-        return [
-            ...(this.lines > 0 ? [`${counted(this.lines, 'line')} of ${heading}`] : []),
-            ...(this.texts > 0 ? [`the rest of ${counted(this.texts, 'text')} of ${heading}`] : []),
-        ];
-    }
-}
-function shorten(report, shape) {
-    const kept = drop(report, 'network', 'other-endpoints', 'acl-entries');
-    const plain = new Scissors(shape);
-    const leftOut = kept.leftOut.map(plain.text);
-    const sections = kept.report.sections.map((section) => {
-        const scissors = new Scissors(shape);
-        const blocks = section.blocks.map((block) => scissors.block(block));
-        leftOut.push(...scissors.phrases(plain.text(section.heading ?? 'the introduction')));
-        return { ...section, heading: section.heading && plain.text(section.heading), blocks };
-    });
-    return { report: { title: plain.text(report.title), sections }, leftOut };
-}
-const SHAPES = [
-    { rows: 500, characters: 2000 },
-    { rows: 100, characters: 1000 },
-    { rows: 50, characters: 500 },
-    { rows: 20, characters: 300 },
-    { rows: 10, characters: 200 },
-    { rows: 5, characters: 100 },
-    { rows: 1, characters: 60 },
-];
-/** The report ever shorter, the whole of it first: details of the network, the network, then long lists and texts. */
-function* degrade(report) {
-    yield { report, leftOut: [] };
-    yield drop(report, 'acl-entries');
-    yield drop(report, 'acl-entries', 'other-endpoints');
-    yield drop(report, 'acl-entries', 'other-endpoints', 'network');
-    for (const shape of SHAPES)
-        yield shorten(report, shape);
-    const title = new Scissors({ rows: 0, characters: 60 }).text(report.title);
-    yield { report: { title, sections: [] }, leftOut: ['everything but the outcome'] };
-}
-
-/** Parts named among those left out; the others are counted. */
-const MOST_NAMED = 8;
-const tableRow = (cells) => `| ${cells.join(' | ')} |`;
-function renderTable({ head, rows }) {
-    const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(markdownText).join('<br>'))));
-    return [tableRow(head.map(markdownText)), tableRow(head.map(() => '---')), ...lines].join('\n');
-}
-function renderBlock(block) {
-    switch (block.kind) {
-        case 'paragraph':
-            return markdownText(block.text);
-        case 'list':
-            return block.items.map((item) => `- ${markdownText(item)}`).join('\n');
-        case 'lines':
-            return `<pre>\n${block.lines.map((line) => htmlText(keepIndent(line))).join('\n')}\n</pre>`;
-        case 'table':
-            return renderTable(block);
-    }
-}
-function keepIndent(line) {
-    return `${/^ */.exec(line)?.[0] ?? ''}${plainText(line)}`;
-}
-function renderSection(section, level) {
-    const inner = [
-        ...section.blocks.map(renderBlock),
-        ...section.sections.flatMap((one) => renderSection(one, level + 1)),
-    ];
-    if (section.heading === undefined)
-        return inner;
-    const heading = markdownText(section.heading);
-    if (!section.collapsed)
-        return [`${'#'.repeat(Math.min(level, 6))} ${heading}`, ...inner];
-    return [`<details><summary>${heading}</summary>`, ...inner, '</details>'];
-}
-function renderAll({ report, leftOut }) {
-    const [first, ...rest] = report.sections;
-    // The introduction belongs to the title; what is missing is said right after both.
-    const intro = first && first.heading === undefined ? [first] : [];
-    const others = intro.length > 0 ? rest : report.sections;
-    const parts = [
-        `## ${markdownText(report.title)}`,
-        ...intro.flatMap((section) => renderSection(section, 3)),
-        ...(leftOut.length > 0
-            ? [markdownText(`Left out, because there is no room for it here: ${someOf(leftOut, MOST_NAMED)}.`)]
-            : []),
-        ...others.flatMap((section) => renderSection(section, 3)),
-    ];
-    return `${parts.join('\n\n')}\n`;
-}
-function fits(text, { bytes, characters }) {
-    return ((characters === undefined || text.length <= characters) &&
-        (bytes === undefined || new TextEncoder().encode(text).length <= bytes));
-}
-/**
- * Renders a report as GitHub's Markdown within the limits. A report that is too long loses its least
- * worthy parts and says which; below the length of one sentence nothing is left of it.
- */
-function renderMarkdown(report, limits = {}) {
-    for (const degraded of degrade(report)) {
-        const text = renderAll(degraded);
-        if (fits(text, limits))
-            return text;
-    }
-    return '';
-}
-
-const NO_NETWORK = { subnetIds: [], securityGroupIds: [], ipv6: false };
-function problemsOfFunction(name, changes, record) {
-    const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
-    const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
-    return [...findings, ...failures];
-}
-/** How far the changes of one function got in a run that was not complete. */
-function partialOutcome(changes, problems, record) {
-    const results = changes.map((change) => resultOf(change, record));
-    if (results.some((result) => !isDone$3(result))) {
-        return results.some((result) => result?.wrote) ? 'partial' : 'failed';
-    }
-    if (problems.length > 0)
-        return 'blocked';
-    return changes.length > 0 ? 'changed' : 'unchanged';
-}
-/** The run's outcome where it is the same for all; where some functions went on, that of this one. */
-function outcomeFor(changes, problems, record) {
-    const { outcome, functionNames, plan } = record;
-    if (functionNames.length === 1)
-        return outcome;
-    if (outcome === 'partial')
-        return partialOutcome(changes, problems, record);
-    const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
-    if (all || outcome === 'skipped')
-        return outcome;
-    if (problems.length > 0)
-        return 'blocked';
-    if (changes.length === 0)
-        return 'unchanged';
-    return outcome === 'changed' ? 'changed' : 'planned';
-}
-function resultFor(name, facts, record) {
-    const changes = (record.plan?.changes ?? []).filter(({ functionName }) => functionName === name);
-    const problems = problemsOfFunction(name, changes, record);
-    const planned = record.plan?.subject.functions.find((fn) => fn.name === name);
-    const { lambda } = facts ?? {};
-    // Before anything was applied, the network that was read is the one before the run.
-    const untouched = record.results.length === 0 ? lambda?.network : undefined;
-    const arn = planned?.arn ?? lambda?.arn ?? '';
-    return {
-        key: arn || name,
-        arn,
-        outcome: outcomeFor(changes, problems, record),
-        network: lambda?.network ?? NO_NETWORK,
-        previous: planned?.previous ?? untouched,
-        roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
-        problems,
-    };
-}
-/** How the run ended for each function, in the order of the inputs. */
-function functionResults(record) {
-    return record.functionNames.map((name) => resultFor(name, record.observed?.functions.find(({ lambda }) => lambda.name === name), record));
-}
-
-/** The configuration before the run, as Lambda spells it: it can be given back to Lambda as it is. */
-function vpcConfig(network) {
-    if (network === undefined)
-        return 'null';
-    return JSON.stringify({
-        SubnetIds: network.subnetIds,
-        SecurityGroupIds: network.securityGroupIds,
-        Ipv6AllowedForDualStack: network.ipv6,
-    });
-}
-const json = (ids) => JSON.stringify([...ids].sort());
-/** What the run knows of its plan; without one nothing is to be changed. */
-function planOutputs({ plan }) {
-    return {
-        'has-changes': String((plan?.changes.length ?? 0) > 0),
-        'changes-count': String(plan?.changes.length ?? 0),
-        'drift-count': String(plan?.drift.length ?? 0),
-        'plan-digest': plan?.digest ?? '',
-    };
-}
-/** What is of one function; empty where the run is about several, or nothing is known. */
-function functionOutputs(only) {
-    return {
-        'function-arn': only?.arn ?? '',
-        'subnet-ids': json(only?.network.subnetIds ?? []),
-        'security-group-ids': json(only?.network.securityGroupIds ?? []),
-        'role-name': only?.roleName ?? '',
-        'previous-vpc-config': vpcConfig(only?.previous),
-    };
-}
-function resultDocument({ outcome, network, previous, roleName, problems }) {
-    return {
-        outcome,
-        'subnet-ids': [...network.subnetIds].sort(),
-        'security-group-ids': [...network.securityGroupIds].sort(),
-        'role-name': roleName,
-        'previous-vpc-config': JSON.parse(vpcConfig(previous)),
-        problems: problems.map(({ code, message, remedy }) => ({ code, message, remedy })),
-    };
-}
-/** The outputs of the action, all of them in every outcome: an empty text or list is not known. */
-function outputsOf(record, { planFile, reportFile }) {
-    const { observed, outcome, plan, vpc } = record;
-    const results = functionResults(record);
-    const only = record.functionNames.length === 1 ? results[0] : undefined;
-    return {
-        outcome,
-        ...planOutputs(record),
-        'plan-file': planFile,
-        'report-file': reportFile,
-        ...functionOutputs(only),
-        'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
-        'endpoint-ids': json(record.endpointIds),
-        pending: JSON.stringify(pendingIds(record)),
-        'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
-        results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
-    };
-}
-
-/** GitHub drops a whole summary over 1 MiB; a margin is left for what other steps' actions add. */
-const SUMMARY_BYTES = 1_000_000;
-const annotate = { error: error, warning: warning, notice: notice };
-/** A file beside the summary cannot stop the run: its path is an output only if it was written. */
-function writeOrWarn(path, text) {
+/** Finds credentials that the run may use, and opens the door to AWS with them. */
+async function openSession(opening) {
     try {
-        (0,external_node_fs_namespaceObject.writeFileSync)(path, text);
-        return path;
-    }
-    catch (error) {
-        warning(logLine(`${path} could not be written: ${error instanceof Error ? error.message : String(error)}`));
-        return '';
-    }
-}
-function writeSummary(path, markdown) {
-    if (path === undefined || path === '')
-        return;
-    try {
-        (0,external_node_fs_namespaceObject.appendFileSync)(path, `${markdown}\n`);
-    }
-    catch (error) {
-        warning(logLine(`The job summary could not be written: ${error instanceof Error ? error.message : String(error)}`));
-    }
-}
-/**
- * Publishes a record: files, job summary, outputs and annotations. Secrets are cut from the record itself,
- * before escaping could change how they are spelled. Never throws for a file it cannot write.
- */
-function publish(run, { temp, summaryFile, suffix }, redact) {
-    const record = redactAll(run, redact);
-    const report = buildReport(record);
-    const planFile = writeOrWarn((0,external_node_path_namespaceObject.join)(temp, `vpc-lambda-action-plan-${suffix}.json`), planJson(record));
-    const reportFile = writeOrWarn((0,external_node_path_namespaceObject.join)(temp, `vpc-lambda-action-report-${suffix}.md`), renderMarkdown(report));
-    writeSummary(summaryFile, renderMarkdown(report, { bytes: SUMMARY_BYTES }));
-    const outputs = outputsOf(record, { planFile, reportFile });
-    for (const [name, value] of Object.entries(outputs))
-        setOutput(name, value);
-    for (const { level, title, message } of annotationsOf(record))
-        annotate[level](message, { title });
-}
-
-/** First match wins. Codes: EC2, IAM, Lambda and STS error references; rows are those of domain.md §1. */
-const KINDS = [
-    { kind: 'cancelled', code: /^AbortError$/ },
-    // Lambda's answer while the role's new policy spreads, or when something else denies it (rows 1–5).
-    { kind: 'not-ready', message: /provided execution role does not have permissions/ },
-    { kind: 'not-ready', message: /cannot be assumed by Lambda/ },
-    { kind: 'not-ready', message: /KMS key is invalid for CreateGrant/ },
-    { kind: 'throttled', message: /throttled by EC2/ },
-    { kind: 'not-found', message: /EC2 Error Code: \S*NotFound/ },
-    // Lambda reads subnets and groups with the caller's own permissions (row 6).
-    { kind: 'denied', message: /Your access has been denied by EC2/ },
-    { kind: 'denied', code: /^(Client\.)?(UnauthorizedOperation|AccessDenied(Exception)?)$/ },
-    {
-        kind: 'credentials',
-        code: /^(ExpiredToken|InvalidClientTokenId|UnrecognizedClient|AuthFailure|SignatureDoesNotMatch|InvalidSignature|RequestExpired|CredentialsProvider|TokenProvider|OptInRequired|MissingAuthenticationToken|IncompleteSignature)/,
-    },
-    {
-        kind: 'throttled',
-        code: /^(RequestLimitExceeded|RequestThrottled|SlowDown|Throttl|TooManyRequests|EC2Throttled|Bandwidth)/,
-    },
-    { kind: 'busy', code: /^ResourceConflict/ },
-    { kind: 'stale', code: /^PreconditionFailed/ },
-    { kind: 'exists', code: /(\.Duplicate|AlreadyExists|AlreadyAssociated)/ },
-    { kind: 'exists', message: /conflicting DNS domain|already has a route with destination/ },
-    { kind: 'quota', code: /(LimitExceeded|QuotaExceeded|TooManyTags)/ },
-    { kind: 'not-found', code: /(NotFound|NoSuchEntity|ResourceNotFound)/ },
-    {
-        kind: 'conflict',
-        code: /^(DependencyViolation|DeleteConflict|ConcurrentModification|IdempotentParameterMismatch|IncorrectState)/,
-    },
-    {
-        kind: 'invalid',
-        code: /(^Invalid|^Validation|Malformed|^MissingParameter|^Unsupported|^DuplicateSubnets|^Insufficient)/,
-    },
-    {
-        kind: 'unreachable',
-        code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
-    },
-];
-function facts(error) {
-    if (typeof error !== 'object' || error === null)
-        return { code: 'unknown', message: String(error), status: undefined };
-    const fields = error;
-    const metadata = Object(fields.$metadata);
-    const status = typeof metadata.httpStatusCode === 'number' ? metadata.httpStatusCode : undefined;
-    const named = [fields.Code, fields.code, fields.name].find((word) => typeof word === 'string' && word !== 'Error');
-    return { code: String(named ?? 'unknown'), message: String(fields.message ?? ''), status };
-}
-function kindOf({ code, message, status }) {
-    const row = KINDS.find((candidate) => candidate.code ? candidate.code.test(code) : candidate.message?.test(message));
-    return row?.kind ?? (status === 429 ? 'throttled' : 'unknown');
-}
-/** What AWS says of a denial, without the encoded blob that EC2 appends. */
-function deniedAction(message, fallback) {
-    const named = /not authorized to perform:? ([a-z0-9-]+:[A-Za-z]+)/.exec(message)?.[1];
-    const byEc2 = /permission to (Describe[A-Za-z]+)/.exec(message)?.[1];
-    return named ?? (byEc2 ? `ec2:${byEc2}` : fallback);
-}
-function deniedResource(message) {
-    const byEc2 = /permission to Describe[A-Za-z]+(?: for ([a-z]+-[0-9a-f]+))?/.exec(message);
-    if (byEc2)
-        return byEc2[1] ?? '*';
-    return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
-}
-function denied(error, action, resource) {
-    const missing = deniedAction(error.message, action);
-    const target = deniedResource(error.message) ?? resource;
-    const explicit = /explicit deny/.test(error.message) ? ' An explicit deny refuses it.' : '';
-    return {
-        kind: 'denied',
-        code: 'permission-missing',
-        awsCode: error.code,
-        action: missing,
-        message: `AWS refused ${missing} on ${target}.${explicit}`,
-        remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
-    };
-}
-/** Code and remedy of each kind; `denied` has its own text. */
-const TEXTS = {
-    'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
-    credentials: {
-        code: 'credentials-rejected',
-        remedy: 'Add a step with aws-actions/configure-aws-credentials before this one, and check that its role may be used in this region.',
-    },
-    throttled: {
-        code: 'throttled',
-        remedy: 'Run the job again in a few minutes; it continues where it stopped.',
-    },
-    busy: {
-        code: 'update-in-progress',
-        remedy: 'Wait until the other update has ended, then run the job again.',
-    },
-    stale: { code: 'function-changed', remedy: 'Run the job again to plan from the present configuration.' },
-    exists: { code: 'already-exists', remedy: 'Run the job again; what exists is then part of the plan.' },
-    conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
-    'not-ready': {
-        code: 'role-not-ready',
-        remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
-    },
-    quota: {
-        code: 'quota-reached',
-        remedy: 'Raise the quota in Service Quotas, or remove what is not used, then run the job again.',
-    },
-    invalid: { code: 'refused-by-aws', remedy: 'Correct the value that AWS names, then run the job again.' },
-    cancelled: { code: 'cancelled', remedy: 'Run the job again; it continues where it stopped.' },
-    unreachable: {
-        code: 'aws-unreachable',
-        remedy: 'Check the network and the proxy of the runner, then run the job again.',
-    },
-    unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
-};
-/**
- * What AWS says, in its first line: further lines can hold the signed request, and the message of an
- * answer that cannot be parsed holds a piece of that answer.
- */
-function safeText({ code, message }) {
-    if (code === 'SyntaxError' || message.includes('Deserialization error'))
-        return 'the answer could not be read';
-    const [first = ''] = message
-        .replace(/\s*Encoded authorization failure message:.*$/s, '')
-        .trim()
-        .split(/[\r\n]/);
-    return first.slice(0, 500);
-}
-/**
- * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
- * Never throws; keeps AWS's code and message and nothing else of the error.
- */
-function classify(error, action, resource) {
-    const found = facts(error);
-    const kind = kindOf(found);
-    if (kind === 'denied')
-        return denied(found, action, resource);
-    const said = kind === 'cancelled' ? 'the run was stopped before AWS answered' : safeText(found);
-    const service = kind === 'credentials' && found.code.startsWith('Credentials');
-    return {
-        kind,
-        code: service ? 'credentials-missing' : TEXTS[kind].code,
-        awsCode: found.code,
-        action,
-        message: service
-            ? 'There are no AWS credentials in this job.'
-            : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
-        remedy: TEXTS[kind].remedy,
-    };
-}
-
-const byKey = (one, other) => compareText(ruleKey(one), ruleKey(other));
-function toSecurityGroup(group) {
-    return {
-        id: group.GroupId ?? '',
-        name: group.GroupName ?? '',
-        vpcId: group.VpcId ?? '',
-        description: group.Description ?? '',
-        tags: toTags(group.Tags),
-        ingress: (group.IpPermissions ?? [])
-            .flatMap((permission) => toRules(permission, group.OwnerId))
-            .sort(byKey),
-        egress: (group.IpPermissionsEgress ?? [])
-            .flatMap((permission) => toRules(permission, group.OwnerId))
-            .sort(byKey),
-    };
-}
-async function readFiltered(aws, name, values) {
-    const pages = await aws.pages('ec2:DescribeSecurityGroups', {
-        Filters: [{ Name: name, Values: [...values] }],
-    });
-    return pages
-        .flatMap((page) => page.SecurityGroups ?? [])
-        .map(toSecurityGroup)
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the security groups of a VPC. */
-async function readSecurityGroups(aws, vpcId) {
-    return readFiltered(aws, 'vpc-id', [vpcId]);
-}
-/** Reads the groups with these ids, wherever they are; ids that do not exist are left out. */
-async function readSecurityGroupsById(aws, ids) {
-    return readFiltered(aws, 'group-id', ids);
-}
-
-/** The tags that tell whose a resource is must be equal to those the call would have given it. */
-function sameOwner(found, specifications) {
-    const wanted = toTags(specifications);
-    return isOurs(found) && [MANAGED_BY, OWNER, SCOPE].every((key) => found[key] === wanted[key]);
-}
-async function adoptGroup(aws, input) {
-    const answer = await aws.send('ec2:DescribeSecurityGroups', {
-        Filters: [
-            { Name: 'vpc-id', Values: [input.VpcId ?? ''] },
-            { Name: 'group-name', Values: [input.GroupName ?? ''] },
-        ],
-    });
-    const [group] = answer.SecurityGroups ?? [];
-    if (group?.GroupId === undefined)
-        return { how: 'none' };
-    const ours = sameOwner(toTags(group.Tags), input.TagSpecifications?.[0]?.Tags);
-    return ours ? { how: 'adopted', ids: { GroupId: group.GroupId } } : { how: 'foreign' };
-}
-async function adoptEndpoint(aws, input) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', {
-        Filters: [
-            { Name: 'vpc-id', Values: [input.VpcId ?? ''] },
-            { Name: 'service-name', Values: [input.ServiceName ?? ''] },
-        ],
-    });
-    const living = (answer.VpcEndpoints ?? []).map(toVpcEndpoint).filter(isLiving);
-    const found = living.filter((endpoint) => endpoint.type === input.VpcEndpointType);
-    const ours = found.find((endpoint) => sameOwner(endpoint.tags, input.TagSpecifications?.[0]?.Tags));
-    if (ours)
-        return { how: 'adopted', ids: { VpcEndpointId: ours.id } };
-    return found.length > 0 ? { how: 'foreign' } : { how: 'none' };
-}
-/** AWS refuses a whole batch for one rule that exists (domain.md row 47): only the others are sent again. */
-async function restOfRules(aws, call) {
-    const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
-    if (group === undefined)
-        return { how: 'none' };
-    const present = call.action.endsWith('Egress') ? group.egress : group.ingress;
-    const keys = new Set(present.map(ruleKey));
-    const rest = (call.input.IpPermissions ?? []).filter((permission) => toRules(permission).some((rule) => !keys.has(ruleKey(rule))));
-    if (rest.length === 0)
-        return { how: 'adopted', ids: {} };
-    if (rest.length === call.input.IpPermissions?.length)
-        return { how: 'foreign' };
-    return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
-}
-/** What of a batch to revoke still stands; AWS refuses the whole of it for one rule that is gone. */
-async function restOfRevoke(aws, call) {
-    const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
-    if (group === undefined)
-        return { how: 'none' };
-    const keys = new Set(group.egress.map(ruleKey));
-    const sent = call.input.IpPermissions ?? [];
-    const rest = sent.filter((permission) => toRules(permission).some((rule) => keys.has(ruleKey(rule))));
-    if (rest.length === 0)
-        return { how: 'adopted', ids: {} };
-    if (rest.length === sent.length)
-        return { how: 'foreign' };
-    return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
-}
-/** Looks whether what AWS calls a duplicate is ours, and what is left to do. Throws the SDK's error of a read. */
-async function adopt(aws, call) {
-    switch (call.action) {
-        case 'ec2:CreateSecurityGroup':
-            return adoptGroup(aws, call.input);
-        case 'ec2:CreateVpcEndpoint':
-            return adoptEndpoint(aws, call.input);
-        case 'ec2:RevokeSecurityGroupEgress':
-            return restOfRevoke(aws, call);
-        case 'ec2:AuthorizeSecurityGroupEgress':
-        case 'ec2:AuthorizeSecurityGroupIngress':
-            return restOfRules(aws, call);
-        default:
-            return { how: 'none' };
-    }
-}
-
-const SPREADING = [2, 4, 8, 15];
-/** The errors that pass by themselves; everything else counts at once. Rows are those of domain.md §1. */
-const ROWS = [
-    {
-        // Row 1: IAM spreads a new policy within seconds; row 2: if it is not new, something else denies it.
-        applies: ({ problem }) => /provided execution role does not have permissions/.test(problem.message),
-        patience: ({ policyIsNew }) => ({
-            seconds: policyIsNew ? 120 : 20,
-            delays: SPREADING,
-            reason: 'the policy of the execution role is still spreading',
-        }),
-    },
-    {
-        // Row 4.
-        applies: ({ problem }) => /cannot be assumed by Lambda/.test(problem.message),
-        patience: () => ({
-            seconds: 60,
-            delays: SPREADING,
-            reason: 'Lambda cannot assume the execution role yet',
-        }),
-    },
-    {
-        // Row 5.
-        applies: ({ problem }) => /KMS key is invalid for CreateGrant/.test(problem.message),
-        patience: () => ({
-            seconds: 30,
-            delays: SPREADING,
-            reason: 'the grant on the KMS key is still spreading',
-        }),
-    },
-    {
-        // Row 22.
-        applies: ({ problem }) => problem.kind === 'throttled',
-        patience: () => ({ seconds: 840, delays: [5, 10, 20, 40, 60], reason: 'AWS throttles' }),
-    },
-    {
-        // Another change of the same role: attaching is idempotent.
-        applies: ({ problem }) => /^ConcurrentModification/.test(problem.awsCode),
-        patience: () => ({ seconds: 60, delays: SPREADING, reason: 'somebody else changes the role' }),
-    },
-    {
-        // Row 48.
-        applies: ({ problem, namesOwnWork }) => problem.kind === 'not-found' && namesOwnWork,
-        patience: () => ({
-            seconds: 60,
-            delays: [1, 2, 4, 8],
-            reason: 'AWS does not see everywhere yet what was just made',
-        }),
-    },
-    {
-        // Row 84: the private name of a deleted endpoint stays taken for a minute or so.
-        applies: ({ problem }) => /conflicting DNS domain/.test(problem.message),
-        patience: () => ({
-            seconds: 180,
-            delays: [5, 10],
-            reason: 'the private name of a deleted endpoint is still taken',
-        }),
-    },
-];
-/** How long this error is forgiven; undefined when it counts at once. */
-function patienceFor(facts) {
-    return ROWS.find((row) => row.applies(facts))?.patience(facts);
-}
-
-/** Replaces every reference in an input by the id it stands for. */
-function known(value, lookUp) {
-    if (isRef(value))
-        return lookUp(value.ref, value.field);
-    if (Array.isArray(value))
-        return value.map((inner) => known(inner, lookUp));
-    if (typeof value !== 'object' || value === null)
-        return value;
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, known(inner, lookUp)]));
-}
-/** The call as AWS will get it. */
-function knownCall(call, lookUp) {
-    return known(call, lookUp);
-}
-function idsOf(answer) {
-    const ids = {};
-    if ('GroupId' in answer && typeof answer.GroupId === 'string')
-        ids.GroupId = answer.GroupId;
-    if ('VpcEndpoint' in answer && answer.VpcEndpoint?.VpcEndpointId)
-        ids.VpcEndpointId = answer.VpcEndpoint.VpcEndpointId;
-    return ids;
-}
-/** The resource a call is about, for messages. */
-function resourceOf({ input }) {
-    const fields = { ...input };
-    const names = ['FunctionName', 'RoleName', 'VpcEndpointId', 'GroupId', 'GroupName', 'ServiceName', 'VpcId'];
-    const found = names.map((name) => fields[name]).find((value) => typeof value === 'string');
-    return typeof found === 'string' ? found : '*';
-}
-async function sendOnce(call, { aws }) {
-    try {
-        const answer = await aws.send(call.action, call.input);
-        return { ok: true, ids: idsOf(answer), existed: false, answer };
-    }
-    catch (error) {
-        const problem = classify(error, call.action, resourceOf(call));
-        // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
-        const gone = call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
-        return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
-    }
-}
-/** The read by which an existing resource is looked at. */
-function lookOf(action) {
-    return action === 'ec2:CreateVpcEndpoint' ? 'ec2:DescribeVpcEndpoints' : 'ec2:DescribeSecurityGroups';
-}
-async function onExists(call, problem, sending) {
-    try {
-        const adoption = await adopt(sending.aws, call);
-        if (adoption.how === 'adopted') {
-            return { sent: { ok: true, ids: adoption.ids, existed: true, answer: undefined } };
-        }
-        if (adoption.how === 'rest')
-            return { again: adoption.call };
-        return adoption.how === 'none' ? { again: call } : { sent: { ok: false, problem } };
-    }
-    catch (error) {
-        return { sent: { ok: false, problem: classify(error, lookOf(call.action), resourceOf(call)) } };
-    }
-}
-/** Ids in a call that this run made itself. */
-function ownIds(planned, { lookUp, madeBefore }) {
-    const refs = [...JSON.stringify(planned.input).matchAll(/"ref":"([^"]+)","field":"([^"]+)"/g)];
-    const made = refs.map(([, ref = '', field = '']) => lookUp(ref, field)).filter((id) => id !== undefined);
-    return [...made, ...madeBefore];
-}
-/** Waits before the next try of a call; false when the error counts after all. */
-async function waitOut(problem, attempt, started, sending, own) {
-    const { waiting, tell, subject } = sending;
-    const patience = patienceFor({
-        problem,
-        policyIsNew: sending.policyIsNew(),
-        namesOwnWork: own.some((id) => problem.message.includes(id)),
-    });
-    const waited = (waiting.clock.now() - started) / 1000;
-    if (patience === undefined || waited >= patience.seconds || waiting.budget.left() <= 0)
-        return false;
-    const delay = Math.min((patience.delays[Math.min(attempt, patience.delays.length - 1)] ?? 5) * 1000, waiting.budget.left());
-    tell({ subject, text: `${patience.reason}; next try in ${Math.ceil(delay / 1000)} s` });
-    await waiting.budget.during(() => waiting.clock.sleep(delay, waiting.signal));
-    return !waiting.signal.aborted;
-}
-/**
- * Sends one write of a change: adopts what exists, waits out what passes by itself (see retries.ts),
- * never throws. Nothing is sent once the run is cancelled.
- */
-async function sendCall(planned, sending) {
-    const own = ownIds(planned, sending);
-    const started = sending.waiting.clock.now();
-    let call = knownCall(planned, sending.lookUp);
-    for (let attempt = 0;; attempt += 1) {
-        const sent = await sendOnce(call, sending);
-        if (sent.ok)
-            return sent;
-        if (sent.problem.kind === 'exists') {
-            const next = await onExists(call, sent.problem, sending);
-            if ('sent' in next)
-                return next.sent;
-            const narrowed = next.again !== call;
-            call = next.again;
-            if (narrowed && !sending.waiting.signal.aborted)
-                continue;
-        }
-        if (!(await waitOut(sent.problem, attempt, started, sending, own)))
-            return sent;
-    }
-}
-
-const isDone$2 = ({ status }) => status === 'applied' || status === 'exists';
-/** Whether the function was changed or is being changed by somebody else, so that the plan is of yesterday. */
-function isOutdated(results) {
-    return results.some(({ problem }) => problem && 'kind' in problem && (problem.kind === 'stale' || problem.kind === 'busy'));
-}
-/** Whether something of another run was adopted, which may not be all that this run needs of it. */
-function isAdopted(results) {
-    return results.some(({ status, ids }) => status === 'exists' && Object.keys(ids).length > 0);
-}
-/** Whether a plan made anew only completes what the first one decided about: the same resources, and tags. */
-function completes(plan, next) {
-    const known = new Set(plan.changes.map(({ id }) => id));
-    return next.changes.every(({ id, kind }) => known.has(id) || kind === 'tags');
-}
-/** What a change decides, with references replaced by the ids that were made, without revisions and tokens. */
-function decision(change, results) {
-    const lookUp = (ref, field) => results.find(({ id }) => id === ref)?.ids[field];
-    const before = change.attributes.map(({ name, before: side }) => ({ name, side }));
-    return canonical({ id: change.id, before, calls: change.calls.map((call) => knownCall(call, lookUp)) });
-}
-/**
- * Whether a plan made anew is the rest of the one that was decided: nothing in it but changes that were
- * not done yet, each from the same state to the same state.
- */
-function continues(plan, results, next) {
-    const open = new Set(results.filter((result) => !isDone$2(result)).map(({ id }) => id));
-    return next.changes.every((change) => {
-        const decided = plan.changes.find(({ id }) => id === change.id);
-        return (decided !== undefined && open.has(change.id) && decision(decided, results) === decision(change, results));
-    });
-}
-/**
- * What was open and is not in the plan made anew is as desired by now: an answer was lost on its way, or
- * somebody else did the same.
- */
-function settledMeanwhile(results, next) {
-    const open = new Set(next.changes.map(({ id }) => id));
-    return results.map((result) => isDone$2(result) || open.has(result.id)
-        ? result
-        : { ...result, status: 'exists', problem: undefined, because: undefined });
-}
-/** Results of a second round over those of the first, in the first one's order. */
-function merged(first, second) {
-    const added = second.filter((result) => !first.some(({ id }) => id === result.id));
-    return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
-}
-
-/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
-function isAnsweredSettled(action, answer) {
-    if (typeof answer !== 'object' || answer === null)
-        return false;
-    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
-        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
-    }
-    if (action === 'lambda:UpdateFunctionConfiguration') {
-        return ('LastUpdateStatus' in answer &&
-            answer.LastUpdateStatus === 'Successful' &&
-            !isUpdating(toLambdaFunction(Object(answer))));
-    }
-    return false;
-}
-
-/** The wall clock. */
-const wallClock = {
-    now: () => Date.now(),
-    sleep: (milliseconds, signal) => new Promise((resolve) => {
-        if (signal.aborted)
-            return resolve();
-        const done = () => {
-            clearTimeout(timer);
-            signal.removeEventListener('abort', done);
-            resolve();
-        };
-        const timer = setTimeout(done, milliseconds);
-        signal.addEventListener('abort', done);
-    }),
-};
-/**
- * The time all waits of a run may take together (`wait-timeout`). Waits that run side by side are
- * counted once: the clock runs while at least one wait is open.
- */
-class WaitBudget {
-    total;
-    clock;
-    open = 0;
-    since = 0;
-    spent = 0;
-    constructor(total, clock) {
-        this.total = total;
-        this.clock = clock;
-    }
-    /** Milliseconds left. */
-    left() {
-        const running = this.open > 0 ? this.clock.now() - this.since : 0;
-        return this.total - this.spent - running;
-    }
-    /** Runs a wait while the budget's clock runs. */
-    async during(wait) {
-        if (this.open === 0)
-            this.since = this.clock.now();
-        this.open += 1;
-        try {
-            return await wait();
-        }
-        finally {
-            this.open -= 1;
-            if (this.open === 0)
-                this.spent += this.clock.now() - this.since;
-        }
-    }
-}
-/** Seconds before the first, second, … look at a function; the last one repeats. */
-const FUNCTION_DELAYS = [1, 2, 2, 3, 3, 5];
-/** Seconds before the first, second, … look at endpoints, which take half a minute or more. */
-const ENDPOINT_DELAYS = [2, 3, 5];
-/**
- * Reads again and again until `done`, the budget is used up, or the run is cancelled. A read that
- * throws ends the wait: a missing permission must not look like a slow resource.
- */
-async function poll(read, done, delays, { clock, budget, signal }) {
-    return budget.during(async () => {
-        let value;
-        for (let look = 0;; look += 1) {
-            const delay = (delays[Math.min(look, delays.length - 1)] ?? 1) * 1000;
-            if (budget.left() <= 0)
-                return { how: 'timeout', value };
-            await clock.sleep(Math.min(delay, budget.left()), signal);
-            if (signal.aborted)
-                return { how: 'cancelled', value };
-            value = await read();
-            if (done(value))
-                return { how: 'settled', value };
-        }
-    });
-}
-
-/** Milliseconds for which AWS may not know an endpoint that it has just made. */
-const UNSEEN = 60_000;
-/** An endpoint that is not on its way any more, for better or worse. */
-function isEndpointSettled(endpoint) {
-    return endpoint.state !== 'pending' && endpoint.state !== 'partial' && endpoint.state !== '';
-}
-/** Makes the batch waiter of a run. */
-function makeEndpointWaiter(aws, waiting, tell) {
-    const waiters = new Map();
-    let running = false;
-    let unseenSince;
-    async function look() {
-        const ids = [...waiters.keys()];
-        let found = [];
-        try {
-            found = await readVpcEndpointsById(aws, ids);
-            unseenSince = undefined;
-        }
-        catch (error) {
-            // AWS may not know an endpoint for a while that it has just answered; later it is gone.
-            if (classify(error, 'ec2:DescribeVpcEndpoints', ids.join(', ')).kind !== 'not-found')
-                throw error;
-            unseenSince ??= waiting.clock.now();
-            if (waiting.clock.now() - unseenSince > UNSEEN)
-                throw error;
-        }
-        for (const endpoint of found.filter(isEndpointSettled)) {
-            waiters.get(endpoint.id)?.resolve({ how: 'settled', value: endpoint });
-            waiters.delete(endpoint.id);
-        }
-        if (waiters.size > 0) {
-            tell({
-                subject: 'vpc-endpoint',
-                text: `waiting for ${counted(waiters.size, 'endpoint')}: ${[...waiters.keys()].join(', ')}`,
-            });
-        }
-    }
-    async function loop() {
-        running = true;
-        try {
-            const end = await poll(look, () => waiters.size === 0, ENDPOINT_DELAYS, waiting);
-            if (end.how !== 'settled') {
-                for (const waiter of waiters.values())
-                    waiter.resolve({ how: end.how, value: undefined });
-                waiters.clear();
-            }
-        }
-        catch (error) {
-            for (const waiter of waiters.values())
-                waiter.reject(error);
-            waiters.clear();
-        }
-        running = false;
-        // Whoever joined after the last look is not forgotten.
-        if (waiters.size > 0)
-            void loop();
-    }
-    return (id) => new Promise((resolve, reject) => {
-        waiters.set(id, { resolve, reject });
-        if (!running)
-            void loop();
-    });
-}
-
-/*
-How it works:
-`this.#head` is an instance of `Node` which keeps track of its current value and nests another instance of `Node` that keeps the value that comes after it. When a value is provided to `.enqueue()`, the code needs to iterate through `this.#head`, going deeper and deeper to find the last value. However, iterating through every single item is slow. This problem is solved by saving a reference to the last value as `this.#tail` so that it can reference it to add a new value.
-*/
-
-class Node {
-	value;
-	next;
-
-	constructor(value) {
-		this.value = value;
-	}
-}
-
-class Queue {
-	#head;
-	#tail;
-	#size;
-
-	constructor() {
-		this.clear();
-	}
-
-	enqueue(value) {
-		const node = new Node(value);
-
-		if (this.#head) {
-			this.#tail.next = node;
-			this.#tail = node;
-		} else {
-			this.#head = node;
-			this.#tail = node;
-		}
-
-		this.#size++;
-	}
-
-	dequeue() {
-		const current = this.#head;
-		if (!current) {
-			return;
-		}
-
-		this.#head = this.#head.next;
-		this.#size--;
-
-		// Clean up tail reference when queue becomes empty
-		if (!this.#head) {
-			this.#tail = undefined;
-		}
-
-		return current.value;
-	}
-
-	peek() {
-		if (!this.#head) {
-			return;
-		}
-
-		return this.#head.value;
-
-		// TODO: Node.js 18.
-		// return this.#head?.value;
-	}
-
-	clear() {
-		this.#head = undefined;
-		this.#tail = undefined;
-		this.#size = 0;
-	}
-
-	get size() {
-		return this.#size;
-	}
-
-	* [Symbol.iterator]() {
-		let current = this.#head;
-
-		while (current) {
-			yield current.value;
-			current = current.next;
-		}
-	}
-
-	* drain() {
-		while (this.#head) {
-			yield this.dequeue();
-		}
-	}
-}
-
-function pLimit(concurrency) {
-	let rejectOnClear = false;
-
-	if (typeof concurrency === 'object') {
-		({concurrency, rejectOnClear = false} = concurrency);
-	}
-
-	validateConcurrency(concurrency);
-
-	if (typeof rejectOnClear !== 'boolean') {
-		throw new TypeError('Expected `rejectOnClear` to be a boolean');
-	}
-
-	const queue = new Queue();
-	let activeCount = 0;
-
-	const resumeNext = () => {
-		// Process the next queued function if we're under the concurrency limit
-		if (activeCount < concurrency && queue.size > 0) {
-			activeCount++;
-			queue.dequeue().run();
-		}
-	};
-
-	const next = () => {
-		activeCount--;
-		resumeNext();
-	};
-
-	const run = async (function_, resolve, arguments_) => {
-		// Execute the function and capture the result promise
-		const result = (async () => function_(...arguments_))();
-
-		// Resolve immediately with the promise (don't wait for completion)
-		resolve(result);
-
-		// Wait for the function to complete (success or failure)
-		// We catch errors here to prevent unhandled rejections,
-		// but the original promise rejection is preserved for the caller
-		try {
-			await result;
-		} catch {}
-
-		// Decrement active count and process next queued function
-		next();
-	};
-
-	const enqueue = (function_, resolve, reject, arguments_) => {
-		const queueItem = {reject};
-
-		// Queue the internal resolve function instead of the run function
-		// to preserve the asynchronous execution context.
-		new Promise(internalResolve => { // eslint-disable-line promise/param-names
-			queueItem.run = internalResolve;
-			queue.enqueue(queueItem);
-		}).then(run.bind(undefined, function_, resolve, arguments_)); // eslint-disable-line promise/prefer-await-to-then
-
-		// Start processing immediately if we haven't reached the concurrency limit
-		if (activeCount < concurrency) {
-			resumeNext();
-		}
-	};
-
-	const generator = (function_, ...arguments_) => new Promise((resolve, reject) => {
-		enqueue(function_, resolve, reject, arguments_);
-	});
-
-	Object.defineProperties(generator, {
-		activeCount: {
-			get: () => activeCount,
-		},
-		pendingCount: {
-			get: () => queue.size,
-		},
-		clearQueue: {
-			value() {
-				if (!rejectOnClear) {
-					queue.clear();
-					return;
-				}
-
-				const abortError = AbortSignal.abort().reason;
-
-				while (queue.size > 0) {
-					queue.dequeue().reject(abortError);
-				}
-			},
-		},
-		concurrency: {
-			get: () => concurrency,
-
-			set(newConcurrency) {
-				validateConcurrency(newConcurrency);
-				concurrency = newConcurrency;
-
-				queueMicrotask(() => {
-					// eslint-disable-next-line no-unmodified-loop-condition
-					while (activeCount < concurrency && queue.size > 0) {
-						resumeNext();
-					}
-				});
-			},
-		},
-		map: {
-			async value(iterable, function_) {
-				const promises = [];
-
-				try {
-					Array.from(iterable, (value, index) => {
-						const promise = generator(function_, value, index);
-						promises.push(promise);
-						return promise;
-					});
-				} catch (error) {
-					// The iterable threw, so `Promise.all` never observes the already scheduled promises. Observe them here to avoid unhandled rejections.
-					for (const promise of promises) {
-						promise.catch(() => {}); // eslint-disable-line promise/prefer-await-to-then
-					}
-
-					throw error;
-				}
-
-				return Promise.all(promises);
-			},
-		},
-	});
-
-	return generator;
-}
-
-function validateConcurrency(concurrency) {
-	if (!((Number.isInteger(concurrency) || concurrency === Number.POSITIVE_INFINITY) && concurrency > 0)) {
-		throw new TypeError('Expected `concurrency` to be a number from 1 and up');
-	}
-}
-
-/** Moves in flight once one has succeeded. Later functions reuse the interfaces that the first one made (domain.md row 22). */
-const WIDTH$2 = 5;
-/** Lets one move after the other run until one has succeeded, then five at a time. */
-function makeMoveLimit() {
-    const limit = pLimit(1);
-    return (move, isDone) => limit(async () => {
-        const result = await move();
-        if (isDone(result))
-            limit.concurrency = WIDTH$2;
-        return result;
-    });
-}
-
-function unsettled(how, what) {
-    if (how === 'cancelled') {
-        const message = `The run was stopped while it waited for ${what}.`;
-        return { code: 'cancelled', message, remedy: 'Run the job again; it continues where it stopped.' };
-    }
-    return {
-        code: 'wait-timeout',
-        message: `${what} was not ready when wait-timeout had passed; AWS goes on with it.`,
-        remedy: 'Run the job again; it continues where it stopped. Raise `wait-timeout` if that happens often.',
-    };
-}
-async function settleEndpoint(id, { waitForEndpoint }) {
-    const end = await waitForEndpoint(id);
-    if (end.how !== 'settled')
-        return unsettled(end.how, `endpoint ${id}`);
-    const { state, lastError } = end.value;
-    if (state === 'available')
-        return undefined;
-    if (state === 'pendingacceptance') {
-        const message = `Endpoint ${id} waits for its service's owner to accept it.`;
-        return {
-            code: 'endpoint-not-accepted',
-            message,
-            remedy: 'Ask the owner of the service to accept it, then run the job again.',
-        };
-    }
-    return {
-        code: 'endpoint-failed',
-        message: `Endpoint ${id} is ${state}${lastError ? `: ${lastError}` : ''}.`,
-        remedy: `Correct the cause, delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${id}\`, then run the job again.`,
-    };
-}
-async function settleFunction(name, settling) {
-    const { aws, waiting, tell, onFunction } = settling;
-    const read = async () => {
-        const lambda = await readFunction(aws, name);
-        if (isUpdating(lambda))
-            tell({
-                subject: `function/${name}`,
-                text: `waiting: ${lambda.state}, update ${lambda.lastUpdateStatus}`,
-            });
-        return lambda;
-    };
-    const end = await poll(read, (lambda) => !isUpdating(lambda), FUNCTION_DELAYS, waiting);
-    if (end.how !== 'settled')
-        return unsettled(end.how, `function ${name}`);
-    onFunction(end.value);
-    if (end.value.lastUpdateStatus !== 'Failed')
-        return undefined;
-    const { cause, remedy } = explainReason(end.value.lastUpdateReasonCode, end.value.lastUpdateReason);
-    return {
-        code: 'function-update-failed',
-        message: `Lambda could not move function ${name}: ${cause}. The function serves its earlier configuration.`,
-        remedy,
-    };
-}
-/** Waits until what a change made is live; answers the problem when it will not be. Never throws. */
-async function settleChange(settle, settling) {
-    const isEndpoint = settle.kind === 'vpc-endpoint';
-    const action = isEndpoint ? 'ec2:DescribeVpcEndpoints' : 'lambda:GetFunctionConfiguration';
-    const id = isEndpoint && isRef(settle.id)
-        ? settling.lookUp(settle.id.ref, settle.id.field)
-        : isEndpoint
-            ? settle.id
-            : settle.name;
-    try {
-        return isEndpoint
-            ? await settleEndpoint(String(id), settling)
-            : await settleFunction(settle.name, settling);
-    }
-    catch (error) {
-        return classify(error, action, String(id));
-    }
-}
-
-const part = (status, parts = {}) => ({
-    status,
-    problem: undefined,
-    because: undefined,
-    wrote: false,
-    ids: {},
-    ...parts,
-});
-/** Kinds of errors after which a write may have taken effect all the same. */
-const MAYBE = ['cancelled', 'unreachable', 'unknown'];
-const isDone$1 = ({ status }) => status === 'applied' || status === 'exists';
-class Run {
-    plan;
-    applying;
-    started = new Map();
-    finished = new Map();
-    settling;
-    moving = makeMoveLimit();
-    lambdas = new Map();
-    constructor(plan, applying) {
-        this.plan = plan;
-        this.applying = applying;
-        const { aws, waiting, tell } = applying;
-        this.settling = {
-            aws,
-            waiting,
-            tell,
-            waitForEndpoint: makeEndpointWaiter(aws, waiting, tell),
-            lookUp: this.lookUp,
-            onFunction: (lambda) => {
-                this.lambdas.set(lambda.name, lambda);
-            },
-        };
-    }
-    lookUp = (ref, field) => this.finished.get(ref)?.ids[field];
-    /** Starts a change once; whoever depends on it awaits the same promise. */
-    run(change) {
-        const known = this.started.get(change.id);
-        if (known !== undefined)
-            return known;
-        const running = this.doChange(change);
-        this.started.set(change.id, running);
-        return running;
-    }
-    async doChange(change) {
-        const wanted = dependencies(change, this.plan.changes);
-        const before = await Promise.all(this.plan.changes.filter(({ id }) => wanted.includes(id)).map((dependency) => this.run(dependency)));
-        const broken = before.find((result) => !isDone$1(result));
-        const because = broken?.status === 'skipped' ? broken.because : broken?.id;
-        const result = broken
-            ? { id: change.id, ...part('skipped', { because }), milliseconds: 0 }
-            : await this.inTurn(change);
-        this.finished.set(change.id, result);
-        this.tellResult(change, result);
-        return result;
-    }
-    /** Functions are moved a few at a time, everything else as soon as it can be. */
-    inTurn(change) {
-        const start = async () => {
-            const { clock, signal } = this.applying.waiting;
-            const started = clock.now();
-            const done = signal.aborted ? part('skipped') : await this.carryOut(change);
-            return { id: change.id, ...done, milliseconds: clock.now() - started };
-        };
-        return change.kind === 'function' ? this.moving(start, isDone$1) : start();
-    }
-    /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
-    isPolicyNew({ functionName }) {
-        const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
-        const id = roleChangeId(fn?.roleName ?? '');
-        const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
-        return result?.status === 'applied';
-    }
-    async carryOut(change) {
-        const { aws, waiting, tell } = this.applying;
-        const { earlier } = this.applying;
-        const policyIsNew = () => this.isPolicyNew(change);
-        const madeBefore = earlier.flatMap(({ ids }) => Object.values(ids));
-        const sending = { aws, waiting, tell, subject: change.id, lookUp: this.lookUp, policyIsNew, madeBefore };
-        let ids = {};
-        let wrote = false;
-        let settled = false;
-        for (const call of change.calls) {
-            const sent = await sendCall(call, sending);
-            if (!sent.ok) {
-                const maybe = MAYBE.includes(sent.problem.kind);
-                return part(maybe ? 'unknown' : 'failed', { problem: sent.problem, wrote: wrote || maybe, ids });
-            }
-            ids = { ...sent.ids, ...ids };
-            wrote ||= !sent.existed;
-            settled = isAnsweredSettled(call.action, sent.answer);
-        }
-        const done = part(wrote ? 'applied' : 'exists', { wrote, ids });
-        if (change.settle === undefined || settled)
-            return done;
-        this.finished.set(change.id, { id: change.id, ...done, milliseconds: 0 });
-        const problem = await settleChange(change.settle, this.settling);
-        return problem ? { ...done, status: 'failed', problem } : done;
-    }
-    tellResult(change, result) {
-        const { tell } = this.applying;
-        const made = Object.values(result.ids).join(', ');
-        const seconds = (result.milliseconds / 1000).toFixed(1);
-        const text = {
-            applied: `${change.action}d ${made || change.label} in ${seconds} s`,
-            exists: `exists already${made ? `: ${made}` : ''}`,
-            failed: `failed: ${result.problem?.message ?? ''}`,
-            skipped: result.because
-                ? `skipped, because ${result.because} failed`
-                : 'skipped, because the run was stopped',
-            unknown: `unknown: ${result.problem?.message ?? ''}`,
-        }[result.status];
-        tell({ subject: change.id, text });
-    }
-}
-/**
- * Carries out a plan as wide as its graph allows. A failure skips only what depends on it; nothing new
- * starts once the run is cancelled. Never throws for an AWS failure.
- */
-async function apply(plan, applying) {
-    const run = new Run(plan, applying);
-    const results = await Promise.all(plan.changes.map((change) => run.run(change)));
-    return { results, lambdas: run.lambdas };
-}
-
-/** Reads the aliases of a function that send traffic to published versions. */
-async function readAliases(aws, functionName) {
-    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
-    const aliases = pages.flatMap((page) => page.Aliases ?? []);
-    return aliases
-        .map((alias) => {
-        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
-        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
-    })
-        .filter((alias) => alias.versions.length > 0)
-        .sort((one, other) => compareText(one.name, other.name));
-}
-
-/** Reads the network interfaces of a VPC. */
-async function readNetworkInterfaces(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
-    return interfaces
-        .map((found) => ({
-        id: found.NetworkInterfaceId ?? '',
-        subnetId: found.SubnetId ?? '',
-        type: found.InterfaceType ?? 'interface',
-        description: found.Description ?? '',
-        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
-    }))
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
-async function attempt(action, resource, read) {
-    try {
-        return { ok: true, value: await read };
-    }
-    catch (error) {
-        return { ok: false, problem: classify(error, action, resource) };
-    }
-}
-/** Reads without throwing where it is due, and answers undefined elsewhere. */
-async function attemptIf(due, action, resource, read) {
-    return due ? attempt(action, resource, read()) : undefined;
-}
-/** A reading that found nothing is as one that was not due. */
-function present(reading) {
-    if (reading === undefined || !reading.ok)
-        return reading;
-    return reading.value === undefined ? undefined : { ok: true, value: reading.value };
-}
-/**
- * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
- * problems at once.
- */
-function required(readings, more = []) {
-    const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
-    const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
-    if (distinct.length > 0)
-        throw new RunError(distinct);
-    const values = Object.entries(readings).map(([key, reading]) => [
-        key,
-        reading?.ok ? reading.value : undefined,
-    ]);
-    return Object.fromEntries(values);
-}
-
-/** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
-const WIDTH$1 = 10;
-/** From so many on a list is tried first: below that it is not fewer requests. */
-const WORTH_A_LIST = 4;
-/** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
-const mostPages = (count) => Math.max(1, Math.floor(count / WORTH_A_LIST));
-/** A list that is denied or fails leaves everything to single reads. */
-async function fromList(aws, functions) {
-    if (functions.length < WORTH_A_LIST)
-        return [];
-    const names = functions.map(({ name }) => name);
-    const reading = await attempt('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
-    return reading.ok ? reading.value : [];
-}
-function readOne(aws, { name, arn }) {
-    return attempt('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
-}
-/** A function that AWS does not know, told with where it was looked for. */
-function explained(problem, name, region, accountId) {
-    if (problem.kind !== 'not-found')
-        return problem;
-    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
-    return {
-        ...problem,
-        code: 'function-not-found',
-        message: `There is no function ${name} in ${where}.`,
-        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
-    };
-}
-/** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
-async function readFunctions(aws, functions) {
-    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
-    return pLimit(WIDTH$1).map(functions, async (reference) => {
-        const lambda = listed.get(reference.name);
-        // An ARN may be of another account, which the list does not show.
-        const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
-        const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
-        return [reference, reading];
-    });
-}
-/** Parts what was read from what was not. */
-function parted(readings, region, accountId) {
-    const found = readings.flatMap(([, reading]) => (reading.ok ? [reading.value] : []));
-    const leftOut = readings.flatMap(([{ name }, reading]) => reading.ok ? [] : [{ functionName: name, problem: explained(reading.problem, name, region, accountId) }]);
-    return { found: found.sort((one, other) => compareText(one.name, other.name)), leftOut };
-}
-
-/** Reads who else is in the VPC. */
-function readInterfaces(aws, vpcId) {
-    return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
-}
-/** Reads which aliases of a function send traffic to published versions. */
-function readAliasesOf(aws, functionName) {
-    return attempt('lambda:ListAliases', functionName, readAliases(aws, functionName));
-}
-/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
-async function completed(aws, facts) {
-    const { lambda } = facts;
-    const [aliases, fresh] = await Promise.all([
-        facts.aliases ?? readAliasesOf(aws, lambda.name),
-        lambda.stateRead ? lambda : readFunction(aws, lambda.name),
-    ]);
-    return { ...facts, lambda: fresh, aliases };
-}
-/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
-function completeMoved(aws, functions, moved) {
-    return pLimit(WIDTH$1).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
-}
-
-/** Whether the run acts in an account it may touch, and in that of the functions. */
-function accountProblems(caller, lambdas, allowed) {
-    if (allowed !== undefined && !allowed.includes(caller.accountId)) {
-        return [
-            {
-                code: 'account-not-allowed',
-                message: `The credentials are of account ${caller.accountId}, which allowed-account-ids does not list.`,
-                remedy: 'Use credentials of an allowed account, or add the id to `allowed-account-ids`.',
-            },
-        ];
-    }
-    return lambdas.flatMap((lambda) => {
-        const owner = parseArn(lambda.arn).accountId;
-        if (owner === '' || owner === caller.accountId)
-            return [];
-        return [
-            {
-                code: 'function-of-other-account',
-                message: `Function ${lambda.name} is of account ${owner}, but the credentials are of ${caller.accountId}.`,
-                remedy: `Use credentials of account ${owner}.`,
-            },
-        ];
-    });
-}
-
-/** Reads who the run acts as; needs no permission. */
-async function readCaller(aws) {
-    const answer = await aws.send('sts:GetCallerIdentity', {});
-    return { accountId: answer.Account ?? '', arn: answer.Arn ?? '' };
-}
-
-/** Reads every subnet of the region. */
-async function readSubnets(aws) {
-    const pages = await aws.pages('ec2:DescribeSubnets', {});
-    const subnets = pages.flatMap((page) => page.Subnets ?? []);
-    return subnets
-        .map((subnet) => {
-        const tags = toTags(subnet.Tags);
-        return {
-            id: subnet.SubnetId ?? '',
-            vpcId: subnet.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            zone: subnet.AvailabilityZone ?? '',
-            cidr: subnet.CidrBlock ?? '',
-            ipv6Cidrs: sortedSet((subnet.Ipv6CidrBlockAssociationSet ?? [])
-                .map((block) => block.Ipv6CidrBlock ?? '')
-                .filter((block) => block !== '')),
-            freeAddresses: subnet.AvailableIpAddressCount ?? 0,
-            ownerId: subnet.OwnerId ?? '',
-            state: subnet.State ?? 'available',
-            ipv6Native: subnet.Ipv6Native === true,
-            outpost: subnet.OutpostArn !== undefined,
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
-        return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: sortedSet([vpc.CidrBlock ?? '', ...associated]).filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
-}
-/**
- * Reads the domain name servers of a DHCP option set that is not AWS's own.
- * Undefined when it leaves the DNS to AWS (`AmazonProvidedDNS`).
- */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '' && server !== 'AmazonProvidedDNS');
-    return servers.length > 0 ? sortedSet(servers) : undefined;
-}
-
-function namedGroupIds(desired) {
-    const own = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : []);
-    const peers = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' && !peer.value.includes('/') ? [peer.value] : []);
-    return [...new Set([...own, ...peers])].sort();
-}
-/** First wave: what can be read without knowing anything but the inputs. */
-async function firstWave(aws, desired) {
-    const groupIds = namedGroupIds(desired);
-    const [caller, readings, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
-        attempt('sts:GetCallerIdentity', '*', readCaller(aws)),
-        readFunctions(aws, desired.functions),
-        attempt('ec2:DescribeVpcs', '*', readVpcs(aws)),
-        attempt('ec2:DescribeSubnets', '*', readSubnets(aws)),
-        attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-        attempt('ec2:DescribeSecurityGroups', '*', groupIds.length > 0 ? readSecurityGroupsById(aws, groupIds) : Promise.resolve([])),
-    ]);
-    const accountId = caller.ok ? caller.value.accountId : undefined;
-    const { found, leftOut } = parted(readings, aws.region, accountId);
-    const wrongAccount = caller.ok ? accountProblems(caller.value, found, desired.allowedAccountIds) : [];
-    // Without any function the others' problems are told as well.
-    const noFunction = found.length === 0 ? leftOut.map(({ problem }) => problem) : [];
-    return {
-        ...required({ caller, vpcs, subnets, endpoints, namedGroups }, [...wrongAccount, ...noFunction]),
-        lambdas: found,
-        leftOut,
-    };
-}
-
-/** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
-const WIDTH = 25;
-/** Reads the policies of each role once; roles of other accounts are left out: one of that name here is another. */
-async function readRoles(aws, lambdas, caller) {
-    const own = lambdas.filter((lambda) => isOwnRole({ lambda, caller })).map(({ roleArn }) => roleArn);
-    const readings = await pLimit(WIDTH).map([...new Set(own)], async (roleArn) => {
-        const roleName = roleNameOf(roleArn);
-        const reading = await attempt('iam:ListAttachedRolePolicies', roleName, readAttachedPolicies(aws, roleName));
-        return [roleArn, reading];
-    });
-    return new Map(readings);
-}
-/** Functions whose role does not exist; a role that may not be read only makes a finding. */
-function withoutRole(lambdas, policies) {
-    return lambdas.flatMap(({ name, roleArn }) => {
-        const reading = policies.get(roleArn);
-        if (reading === undefined || reading.ok || reading.problem.kind !== 'not-found')
-            return [];
-        const message = `Execution role ${roleNameOf(roleArn)} of function ${name} does not exist.`;
-        const remedy = 'Make the role, or set another one on the function.';
-        return [{ functionName: name, problem: { ...reading.problem, code: 'role-not-found', message, remedy } }];
-    });
-}
-
-/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
-async function readNetworkAcls(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
-    return acls
-        .map((acl) => {
-        const entries = (acl.Entries ?? []).map((entry) => ({
-            number: entry.RuleNumber ?? 0,
-            egress: entry.Egress === true,
-            allow: entry.RuleAction === 'allow',
-            protocol: protocolName(entry.Protocol ?? '-1'),
-            ports: entry.PortRange?.From === undefined
-                ? undefined
-                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
-            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
-        }));
-        return {
-            id: acl.NetworkAclId ?? '',
-            isDefault: acl.IsDefault === true,
-            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
-            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
-async function readPrefixLists(aws) {
-    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
-    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
-    return lists
-        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
-        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-function toServices(details) {
-    const byName = new Map();
-    for (const detail of details) {
-        const name = detail.ServiceName ?? '';
-        const known = byName.get(name);
-        byName.set(name, {
-            name,
-            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
-            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
-            privateDns: known?.privateDns === true ||
-                detail.PrivateDnsName !== undefined ||
-                (detail.PrivateDnsNames ?? []).length > 0,
-        });
-    }
-    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
-}
-async function readAll(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
-    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-}
-/**
- * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
- * is not understood, the whole catalogue is read, so that a message can say what there is instead.
- */
-async function readEndpointServices(aws, names, enough) {
-    try {
-        const Filters = [{ Name: 'service-name', Values: [...names] }];
-        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
-        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-        if (enough(found))
-            return found;
-    }
-    catch (error) {
-        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
-        if (kind !== 'unknown' && kind !== 'invalid')
-            throw error;
-    }
-    return readAll(aws);
-}
-
-/** The zones interface endpoints are wanted in, as far as the first wave tells. */
-function wantedZones(desired, vpc, lambda, subnets) {
-    const selectors = desired.endpointSubnets ?? desired.subnets;
-    const here = subnets.filter((subnet) => subnet.vpcId === vpc.id);
-    const today = here.filter((subnet) => lambda.network.subnetIds.includes(subnet.id));
-    const isPrivate = selectors?.some((selector) => selector.kind === 'private');
-    if (isPrivate && today.length === 0)
-        return undefined;
-    const listed = selectors && !isPrivate;
-    const chosen = listed
-        ? here.filter((subnet) => selectors.some((selector) => picks(selector, subnet)))
-        : today;
-    return chosen.map((subnet) => subnet.zone);
-}
-function prefixListsDue(desired, region) {
-    const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
-    return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
-}
-function readServices(aws, wishes) {
-    const enough = (found) => allNamed(wishes, found, aws.region);
-    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
-}
-/** Zones of all functions; undefined where those of one are not known yet. */
-function zonesOfAll({ desired, vpc, lambdas, subnets }) {
-    const zones = lambdas.map((lambda) => wantedZones(desired, vpc, lambda, subnets));
-    return zones.includes(undefined) ? undefined : zones.flatMap((some) => some ?? []);
-}
-/** Second wave: what belongs to the VPC and the execution roles. */
-async function secondWave(aws, scope) {
-    const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
-    const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
-    const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
-    const [only] = lambdas;
-    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
-        attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
-        attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
-        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
-        attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
-        attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
-        attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
-        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
-        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
-        // Of several functions the aliases are read only once a plan moves them: one request each.
-        aliasesOf && readAliasesOf(aws, aliasesOf.name),
-    ]);
-    const network = required({ dns, routeTables, groups, services, prefixLists });
-    return {
-        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
-        roles,
-        aliases,
-    };
-}
-
-const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
-function onlyOne(found, what, region) {
-    const [vpc] = found;
-    if (vpc !== undefined && found.length === 1)
-        return { vpc };
-    if (vpc === undefined) {
-        return {
-            problem: {
-                code: 'vpc-not-found',
-                message: `No VPC in ${region} matches ${what}.`,
-                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
-            },
-        };
-    }
-    return {
-        problem: {
-            code: 'vpc-ambiguous',
-            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
-            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
-        },
-    };
-}
-/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
-function vpcOfFunction(lambda, subnets) {
-    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
-}
-function bySubnets(selectors, facts) {
-    const chosen = selectors.filter((selector) => selector.kind !== 'private');
-    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
-    const text = listed(selectors.map(selectorText));
-    if (chosen.length === 0)
-        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
-    if (matched.length === 0) {
-        return {
-            problem: {
-                code: 'subnets-not-found',
-                message: `No subnet in ${facts.region} matches ${text}.`,
-                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
-            },
-        };
-    }
-    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
-    if (ids.length > 1) {
-        const where = ids.map((id) => {
-            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
-            return `${listed(own)} in ${id}`;
-        });
-        return {
-            problem: {
-                code: 'subnets-of-different-vpcs',
-                message: `The subnets are of different VPCs: ${listed(where)}.`,
-                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
-            },
-        };
-    }
-    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
-}
-/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
-function chooseVpc(desired, facts) {
-    const { vpc: selector, subnets } = desired;
-    if (selector) {
-        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
-        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
-    }
-    const current = vpcOfFunction(facts.lambda, facts.subnets);
-    const own = facts.vpcs.find((vpc) => vpc.id === current);
-    if (own)
-        return { vpc: own };
-    if (subnets)
-        return bySubnets(subnets, facts);
-    return {
-        problem: {
-            code: 'subnets-missing',
-            message: facts.lambda.network.subnetIds.length > 0
-                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
-                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
-            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
-        },
-    };
-}
-function differentVpcs(choices) {
-    const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
-    const where = ids.map((id) => {
-        const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
-        return `${someOf(names)} in ${id}`;
-    });
-    return {
-        code: 'functions-of-different-vpcs',
-        message: `The functions are of different VPCs: ${listed(where)}.`,
-        remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
-    };
-}
-/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
-function chooseCommonVpc(desired, lambdas, facts) {
-    const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
-    const told = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : []);
-    const leftOut = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }]);
-    const [first] = told;
-    if (first === undefined) {
-        return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
-    }
-    if (told.some(({ vpc }) => vpc.id !== first.vpc.id))
-        return { problems: [differentVpcs(told)] };
-    return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
-}
-
-/**
- * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
- * something indispensable is missing, denied or of another account, or when no function is left.
- */
-async function observe(aws, desired, adviceAlways) {
-    const first = await firstWave(aws, desired);
-    const { caller, vpcs, subnets, endpoints, namedGroups } = first;
-    const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
-    if ('problems' in choice)
-        throw new RunError(choice.problems);
-    const { vpc } = choice;
-    const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
-    const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
-    const roleless = withoutRole(choice.lambdas, second.roles);
-    const functions = choice.lambdas
-        .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
-    if (functions.length === 0)
-        throw new RunError(roleless.map(({ problem }) => problem));
-    const groups = [
-        ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
-    ];
-    return {
-        vpc,
-        leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-        observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
-    };
-}
-/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
-async function addAdvice(aws, seen, moved) {
-    const { observed, vpc } = seen;
-    const [interfaces, functions] = await Promise.all([
-        observed.interfaces ?? readInterfaces(aws, vpc.id),
-        completeMoved(aws, observed.functions, moved),
-    ]);
-    return { ...seen, observed: { ...observed, interfaces, functions } };
-}
-async function readTouched(aws, facts, { lambdas }) {
-    const { name } = facts.lambda;
-    if (!lambdas.has(name))
-        return facts;
-    return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
-}
-/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
-async function observeAgain(aws, seen, touched) {
-    const { observed, vpc } = seen;
-    const limit = pLimit(WIDTH$1);
-    const lambdas = observed.functions.map(({ lambda }) => lambda);
-    const [groups, endpoints, roles, functions] = await Promise.all([
-        attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-        touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
-        attempt('lambda:GetFunctionConfiguration', '*', limit.map(observed.functions, (facts) => readTouched(aws, facts, touched))),
-    ]);
-    const read = required({ groups, endpoints, functions });
-    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
-    return {
-        ...seen,
-        observed: {
-            ...observed,
-            groups: [...read.groups, ...others],
-            endpoints: read.endpoints,
-            functions: read.functions.map((facts) => ({
-                ...facts,
-                policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
-            })),
-        },
-    };
-}
-
-function settledOrThrow(end, what) {
-    if (end.how === 'settled')
-        return end.value;
-    const cancelled = end.how === 'cancelled';
-    throw new RunError([
-        {
-            code: cancelled ? 'cancelled' : 'wait-timeout',
-            message: cancelled ? 'The run was stopped.' : `${what} was not ready when wait-timeout had passed.`,
-            remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
-        },
-    ]);
-}
-async function quietFunction(aws, lambda, waiting, tell) {
-    if (!isUpdating(lambda))
-        return lambda;
-    const subject = `function/${lambda.name}`;
-    tell({ subject, text: 'an update is in progress; waiting for its end before planning' });
-    const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
-    return settledOrThrow(end, `Function ${lambda.name}`);
-}
-async function quietEndpoints(aws, seen, desired, waiting, tell) {
-    const { endpoints } = seen.observed;
-    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
-        (desired.endpoints ?? []).some((wish) => names(wish, endpoint.serviceName, aws.region));
-    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
-    if (pending(endpoints).length === 0)
-        return endpoints;
-    tell({
-        subject: 'vpc-endpoint',
-        text: `waiting for ${pending(endpoints)
-            .map(({ id }) => id)
-            .join(', ')} before planning`,
-    });
-    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
-    return settledOrThrow(end, 'An endpoint');
-}
-/**
- * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
- * an endpoint being made. Throws a {@link RunError} when that does not end in time.
- */
-async function untilQuiet(aws, seen, desired, waiting, tell) {
-    const { observed } = seen;
-    const [functions, endpoints] = await Promise.all([
-        Promise.all(observed.functions.map(async (facts) => ({
-            ...facts,
-            lambda: await quietFunction(aws, facts.lambda, waiting, tell),
-        }))),
-        quietEndpoints(aws, seen, desired, waiting, tell),
-    ]);
-    return { ...seen, observed: { ...observed, functions, endpoints } };
-}
-
-function subnetFacts(observed, vpc, input, currentIds) {
-    const { subnets, routeTables, caller, interfaces } = observed;
-    return {
-        input,
-        vpc,
-        subnets,
-        routeTables,
-        accountId: caller.accountId,
-        currentIds,
-        interfaces: interfaces?.ok ? interfaces.value : undefined,
-    };
-}
-/** Finds what the inputs name in what was observed; never throws, collects every problem. */
-function resolveTarget(desired, observed, vpc, identity, region) {
-    const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
-    const currentVpcId = vpcOfFunction(lambda, all);
-    const users = usersOf(desired, observed, identity.owner);
-    const today = all.filter((subnet) => lambda.network.subnetIds.includes(subnet.id) && subnet.vpcId === vpc.id);
-    const todayIds = today.map((subnet) => subnet.id);
-    const own = desired.subnets && chooseSubnets(desired.subnets, subnetFacts(observed, vpc, 'subnets', todayIds));
-    const subnets = own?.subnets ?? today;
-    const forEndpoints = desired.endpointSubnets &&
-        chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
-    const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-    const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
-    const services = choices
-        .flatMap((choice) => ('service' in choice ? [choice.service] : []))
-        .sort((one, other) => compareText(one.word, other.word));
-    const tables = subnets
-        .map((subnet) => routeTableOf(subnet.id, routeTables))
-        .filter((table) => table !== undefined);
-    return {
-        desired,
-        observed,
-        lambdas: [lambda],
-        identity,
-        region,
-        vpc,
-        currentVpcId,
-        subnets,
-        groups,
-        services: [
-            ...new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service])).values(),
-        ],
-        endpointSubnets: forEndpoints?.subnets ?? subnets,
-        routeTables: [...new Map(tables.map((table) => [table.id, table])).values()],
-        user: users.self,
-        problems: [
-            ...(own?.problems ?? []),
-            ...(forEndpoints?.problems ?? []),
-            ...groups.problems,
-            ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
-        ],
-    };
-}
-
-const isDone = ({ status }) => status === 'applied' || status === 'exists';
-/** How applying ended: what was written is never hidden behind a failure. */
-function outcomeOfApply(results, verified) {
-    if (results.every(isDone))
-        return verified ? 'changed' : 'partial';
-    return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
-}
-/** Which word of `fail-on` makes a run fail that would not fail by itself. */
-function failsBy(outcome, plan, failOn) {
-    if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged'))
-        return undefined;
-    if (failOn.includes('drift') && plan.drift.length > 0)
-        return 'drift';
-    return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
-}
-/** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
-function fails(outcome, plan, failOn) {
-    if (outcome === 'blocked' || outcome === 'partial' || outcome === 'failed')
-        return true;
-    return failsBy(outcome, plan, failOn) !== undefined;
-}
-
-/** Seconds between looks: AWS may answer an old state for a while (EC2 developer guide, "Eventual consistency"). */
-const LOOK_AGAIN = [2, 4, 8];
-function unfinished(lambda) {
-    if (isUpdating(lambda)) {
-        const message = `Read again after the run, function ${lambda.name} is still being updated.`;
-        return { code: 'verification-failed', message, remedy: 'Run the job again when the update has ended.' };
-    }
-    if (lambda.lastUpdateStatus !== 'Failed')
-        return undefined;
-    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-    const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
-    return { code: 'function-update-failed', message, remedy };
-}
-/** Names what is still to be done after everything was applied, or did not come to its end. */
-function remaining(plan, lambdas) {
-    const open = lambdas.map(unfinished).filter((problem) => problem !== undefined);
-    if (open.length > 0 || plan.changes.length === 0)
-        return open;
-    const what = listed(plan.changes.map((change) => change.id));
-    return [
-        {
-            code: 'verification-failed',
-            message: `Read again after the run, the network still differs: ${what}. ${plan.changes.map(({ because }) => because).join(' ')}`,
-            remedy: 'Run the job again; if it stays, look who else changes this network.',
-        },
-    ];
-}
-/**
- * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
- * `patient`: after a failure there is something left for sure. Throws what observing throws.
- */
-async function verify(aws, seen, touched, planOf, { clock, signal }, patient) {
-    let last = touched;
-    for (let look = 0;; look += 1) {
-        const observation = await observeAgain(aws, seen, last);
-        const plan = planOf(observation);
-        const delay = patient ? LOOK_AGAIN[look] : undefined;
-        const problems = remaining(plan, observation.observed.functions.map(({ lambda }) => lambda));
-        if (problems.length === 0 || delay === undefined || signal.aborted) {
-            return { observation, plan, problems };
-        }
-        await clock.sleep(delay * 1000, signal);
-        last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
-    }
-}
-
-/** How often a plan is made anew because somebody else changed the function meanwhile. */
-const MAX_ROUNDS = 3;
-const STOPPED = {
-    code: 'cancelled',
-    message: 'The run was stopped before it had ended.',
-    remedy: 'Run the job again; it continues where it stopped.',
-};
-/** A mistake of this action's own, told like any other problem so that the report is still written. */
-function internalError(error) {
-    return {
-        code: 'internal-error',
-        message: `The action failed by a mistake of its own: ${error instanceof Error ? error.message : String(error)}.`,
-        remedy: 'Run the job again with debug logging, and report the log.',
-    };
-}
-/** Names of the functions that a plan moves. */
-function movedBy({ changes }) {
-    return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
-}
-/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
-function touchedBy(plan, lambdas) {
-    return {
-        lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-        roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
-    };
-}
-class Story {
-    setup;
-    observation;
-    plan;
-    results = [];
-    problems = [];
-    endpointIds = [];
-    remaining = [];
-    constructor(setup) {
-        this.setup = setup;
-    }
-    planOf = ({ observed, vpc, leftOut }) => {
-        const { inputs, identity } = this.setup;
-        const { functions, ...network } = observed;
-        const [first, ...others] = functions.map((facts) => resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region));
-        if (first === undefined)
-            throw new Error('nothing was read of any function');
-        return makePlan([first, ...others], leftOut);
-    };
-    /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
-    quiet(seen) {
-        const { aws, inputs, mode, waiting, tell } = this.setup;
-        return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
-    }
-    async observe() {
-        const { aws, inputs, mode } = this.setup;
-        return this.quiet(await observe(aws, inputs.desired, !mode.writes));
-    }
-    async advised(seen, plan) {
-        return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
-    }
-    async look() {
-        this.observation = await this.observe();
-        let plan = this.planOf(this.observation);
-        if (plan.changes.length > 0) {
-            this.observation = await this.advised(this.observation, plan);
-            plan = this.planOf(this.observation);
-        }
-        return plan;
-    }
-    record(outcome, verified = false) {
-        const { inputs, mode, requests } = this.setup;
-        return {
-            outcome,
-            dryRun: !mode.writes,
-            because: mode.because,
-            functionNames: inputs.desired.functions.map(({ name }) => name),
-            region: inputs.region,
-            plan: this.plan,
-            results: this.results,
-            problems: this.problems,
-            observed: this.observation?.observed,
-            vpc: this.observation?.vpc,
-            endpointIds: this.endpointIds,
-            remaining: this.remaining,
-            verified,
-            requests: requests(),
-        };
-    }
-    /** Records what stopped the run before its first write. */
-    failed(problems) {
-        this.problems = [...this.problems, ...problems];
-        return this.record(this.results.length > 0 ? 'partial' : 'failed');
-    }
-    async tellAll() {
-        const plan = await this.look();
-        this.plan = plan;
-        this.endpointIds = plan.endpointIds;
-        this.setup.onPlan(plan);
-        const blocked = blockedFunctions(plan).size > 0;
-        // What would be refused of an apply blocks a dry run; an apply goes on with the functions that can be served.
-        if (isBlocked(plan) || (blocked && !this.setup.mode.writes))
-            return this.record('blocked');
-        if (plan.changes.length === 0)
-            return blocked ? this.record('blocked') : this.record('unchanged', true);
-        return this.setup.mode.writes ? this.change(plan) : this.record('planned');
-    }
-    async change(plan) {
-        const lambdas = await this.applyAll(plan);
-        const verified = await this.verifyAll(plan, lambdas);
-        this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
-        const complete = verified && blockedFunctions(plan).size === 0;
-        return this.record(outcomeOfApply(this.results, complete), verified);
-    }
-    /** Applies, and plans again where another run or somebody else had a hand in it. */
-    async applyAll(plan) {
-        const { aws, waiting, tell } = this.setup;
-        let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
-        this.results = applied.results;
-        let { lambdas } = applied;
-        for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
-            const next = await this.planAgain(plan, applied.results);
-            if (next === undefined)
-                break;
-            applied = await apply(next, { aws, waiting, tell, earlier: this.results });
-            this.results = merged(settledMeanwhile(this.results, next), applied.results);
-            lambdas = new Map([...lambdas, ...applied.lambdas]);
-        }
-        return lambdas;
-    }
-    /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
-    async planAgain(plan, results) {
-        const { tell } = this.setup;
-        const outdated = isOutdated(results);
-        if (!outdated && !isAdopted(results))
-            return undefined;
-        const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
-        tell({ subject: 'plan', text });
-        const seen = await this.observe();
-        this.observation = await this.advised(seen, this.planOf(seen));
-        const next = this.planOf(this.observation);
-        const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
-        return goesOn && !isBlocked(next) ? next : undefined;
-    }
-    async verifyAll(plan, lambdas) {
-        const { aws, waiting } = this.setup;
-        const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
-        if (waiting.signal.aborted)
-            this.problems = [STOPPED];
-        if (this.observation === undefined || waiting.signal.aborted)
-            return false;
-        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, complete);
-        this.observation = again.observation;
-        this.endpointIds = again.plan.endpointIds;
-        this.remaining = again.plan.changes.map(({ id }) => id);
-        if (complete)
-            this.problems = again.problems;
-        return complete && again.problems.length === 0;
-    }
-}
-/** Runs from the first read to the verification. Never throws for what AWS answers; nothing that was done is lost. */
-async function execute(setup) {
-    const story = new Story(setup);
-    try {
-        return await story.tellAll();
+        return await bundle_open(opening, choose(opening));
     }
     catch (error) {
         if (error instanceof RunError)
-            return story.failed(error.problems);
-        setup.onInternalError(error);
-        return story.failed([internalError(error)]);
+            return { outcome: 'failed', problems: error.problems };
+        throw error;
     }
-}
-
-function defaultBranchOf(payload) {
-    const { repository } = Object(payload);
-    const { default_branch: branch } = Object(repository);
-    return typeof branch === 'string' && branch !== '' ? branch : undefined;
-}
-/** Reads the context from a runner's environment and the event's payload (undefined when there is none). */
-function readContext(env, payload) {
-    return {
-        event: env.GITHUB_EVENT_NAME ?? '',
-        ref: env.GITHUB_REF ?? '',
-        defaultBranch: defaultBranchOf(payload),
-        repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
-        runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
-        temp: env.RUNNER_TEMP || '.',
-    };
-}
-
-/** Events that somebody with write access to the repository has to cause. */
-const WRITING = ['workflow_dispatch', 'release', 'deployment', 'repository_dispatch'];
-function judgePush({ ref, defaultBranch }) {
-    if (defaultBranch === undefined) {
-        return { writes: false, because: 'the event does not name the default branch' };
-    }
-    if (ref === `refs/heads/${defaultBranch}`) {
-        return { writes: true, because: `it is a push to the default branch ${defaultBranch}` };
-    }
-    const notice = `Only a push to ${defaultBranch} writes; set \`dry-run: false\` to write on other branches.`;
-    return {
-        writes: false,
-        because: `the push is to ${ref}, not to the default branch ${defaultBranch}`,
-        notice,
-    };
-}
-/**
- * Decides whether a run writes. `pull_request_target` never does, whatever the input says: it runs with
- * the base branch's rights on a stranger's proposal. Unknown events are dry runs.
- */
-function chooseMode(dryRun, context) {
-    const { event } = context;
-    if (event === 'pull_request_target')
-        return { writes: false, because: 'pull_request_target never writes' };
-    if (dryRun !== 'auto')
-        return { writes: dryRun === 'false', because: `dry-run is ${dryRun}` };
-    if (event === 'push')
-        return judgePush(context);
-    if (WRITING.includes(event))
-        return { writes: true, because: `the event is ${event}` };
-    return { writes: false, because: event === '' ? 'this is no GitHub event' : `the event is ${event}` };
 }
 
 /** Milliseconds that writes in flight get: a runner sends SIGTERM after 7.5 s and kills 2.5 s later. */
@@ -26830,7 +29037,8 @@ function listenForSignals(process) {
 }
 
 const VERSION = '1';
-const redact = makeRedact(secretsOf(process.env));
+const secrets = new Set(secretsOf(process.env));
+const redact = makeRedact(secrets);
 let groupIsOpen = false;
 function startGroup(name) {
     endGroup();
@@ -26851,14 +29059,32 @@ function readPayload(path) {
         return undefined;
     }
 }
-/** The record of a run that did not get as far as AWS. */
-function notStarted(problems) {
+/** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
+async function comment(record, inputs, env, { stop }) {
+    const { desired, region, comment: wishes } = inputs;
+    const url = await commentOn({
+        record,
+        subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
+        wishes,
+        env,
+        payload: readPayload(env.GITHUB_EVENT_PATH),
+        userAgent: `vpc-lambda-action/${VERSION}`,
+        redact,
+        signal: stop,
+        say,
+        warn: ({ code, message, remedy }) => warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+    });
+    if (url !== '')
+        setOutput('comment-url', url);
+}
+/** The record of a run that ended before it read anything of AWS. */
+function notStarted(outcome, problems, inputs, mode = { writes: false, because: 'the inputs have errors' }) {
     return {
-        outcome: 'failed',
-        dryRun: true,
-        because: 'the inputs have errors',
-        functionNames: [],
-        region: '',
+        outcome,
+        dryRun: !mode.writes,
+        because: mode.because,
+        functionNames: inputs?.desired.functions.map(({ name }) => name) ?? [],
+        region: inputs?.region ?? '',
         plan: undefined,
         results: [],
         problems,
@@ -26875,28 +29101,41 @@ function sayMode(mode) {
     if (mode.notice)
         notice(mode.notice);
 }
-function run({ inputs }, env, { stop, giveUp }) {
+const warn = ({ code, message, remedy }) => warning(logLine(redact(`${message} ${remedy}`)), { title: code });
+async function run({ inputs }, env, cancellation) {
     const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
     const mode = chooseMode(inputs.dryRun, context);
     sayMode(mode);
     let requests = 0;
-    const aws = makeAws({
-        region: inputs.region,
+    const session = await openSession({
+        inputs,
+        mode,
+        context,
+        env,
+        cancellation,
         userAgent: `vpc-lambda-action/${VERSION}`,
-        signal: stop,
-        writeSignal: giveUp,
+        say,
+        warn,
+        mask: setSecret,
+        learn: (made) => learnSecrets(secrets, made),
         onRequest: (action) => {
             requests += 1;
             debug(`request ${requests}: ${action}`);
         },
+        onCaller: () => startGroup(`Read the network in ${inputs.region}`),
     });
-    startGroup(`Read the network in ${inputs.region}`);
+    if (!('aws' in session))
+        return notStarted(session.outcome, session.problems, inputs, mode);
     return execute({
         inputs,
         mode,
         identity: { owner: context.repositoryId, runId: context.runId },
-        aws,
-        waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
+        aws: session.aws,
+        waiting: {
+            clock: wallClock,
+            budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock),
+            signal: cancellation.stop,
+        },
         tell: ({ subject, text }) => say(`${subject}: ${text}`),
         onPlan: (plan) => {
             const { accountId, functions, vpcId } = plan.subject;
@@ -26921,28 +29160,34 @@ async function main(env) {
     };
     const cancellation = listenForSignals(process);
     let record;
-    let failOn = [];
+    let inputs;
     try {
         const parsed = parseInputs(env);
-        failOn = parsed.inputs.failOn;
-        for (const warning$1 of parsed.warnings)
-            warning(`${warning$1.message} ${warning$1.remedy}`);
+        inputs = parsed.inputs;
+        for (const warning of parsed.warnings)
+            warn(warning);
         record = await run(parsed, env, cancellation);
     }
     catch (error) {
         if (!(error instanceof RunError))
             throw error;
-        record = notStarted(error.problems);
+        // There are fewer annotations than problems can be.
+        startGroup('What is wrong');
+        for (const { code, message, remedy } of error.problems)
+            say(`${code}: ${message} ${remedy}`);
+        record = notStarted('failed', error.problems);
     }
     endGroup();
     for (const line of finalLines(record))
         say(line);
     publish(record, destination, redact);
+    // Without inputs it is not known which comment is meant.
+    if (inputs)
+        await comment(record, inputs, env, cancellation);
+    const failOn = inputs?.failOn ?? [];
     const by = failsBy(record.outcome, record.plan, failOn);
     if (by)
-        error(`There ${by === 'drift' ? 'is drift' : 'are changes'}, and fail-on lists ${by}.`, {
-            title: `fail-on-${by}`,
-        });
+        error(whyFails(by), { title: `fail-on-${by}` });
     if (fails(record.outcome, record.plan, failOn))
         process.exitCode = 1;
     // What the SDK still waits for must not outlive the time a runner gives after its signal.

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as core from '@actions/core';
-import { makeAws } from './aws/client.js';
+import { commentOn } from './github/comment.js';
 import { type ParsedInputs, parseInputs } from './inputs/parse.js';
+import type { Inputs } from './model/desired.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { isBlocked } from './plan/make-plan.js';
@@ -12,15 +13,17 @@ import { type Destination, publish } from './report/publish.js';
 import { execute } from './run.js';
 import { readContext } from './runner/context.js';
 import { chooseMode, type Mode } from './runner/mode.js';
-import { fails, failsBy } from './runner/outcome.js';
+import { fails, failsBy, whyFails } from './runner/outcome.js';
+import { openSession } from './runner/session.js';
 import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
-import { logLine } from './text/escape.js';
-import { makeRedact, secretsOf } from './text/redact.js';
+import { logLine, plainText } from './text/escape.js';
+import { learnSecrets, makeRedact, secretsOf } from './text/redact.js';
 
 const VERSION = '1';
 
-const redact = makeRedact(secretsOf(process.env));
+const secrets = new Set(secretsOf(process.env));
+const redact = makeRedact(secrets);
 let groupIsOpen = false;
 
 function startGroup(name: string): void {
@@ -44,14 +47,43 @@ function readPayload(path: string | undefined): unknown {
   }
 }
 
-/** The record of a run that did not get as far as AWS. */
-function notStarted(problems: readonly Problem[]): RunRecord {
+/** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
+async function comment(
+  record: RunRecord,
+  inputs: Inputs,
+  env: NodeJS.ProcessEnv,
+  { stop }: Cancellation,
+): Promise<void> {
+  const { desired, region, comment: wishes } = inputs;
+  const url = await commentOn({
+    record,
+    subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
+    wishes,
+    env,
+    payload: readPayload(env.GITHUB_EVENT_PATH),
+    userAgent: `vpc-lambda-action/${VERSION}`,
+    redact,
+    signal: stop,
+    say,
+    warn: ({ code, message, remedy }) =>
+      core.warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+  });
+  if (url !== '') core.setOutput('comment-url', url);
+}
+
+/** The record of a run that ended before it read anything of AWS. */
+function notStarted(
+  outcome: 'failed' | 'skipped',
+  problems: readonly Problem[],
+  inputs?: Inputs,
+  mode: Mode = { writes: false, because: 'the inputs have errors' },
+): RunRecord {
   return {
-    outcome: 'failed',
-    dryRun: true,
-    because: 'the inputs have errors',
-    functionNames: [],
-    region: '',
+    outcome,
+    dryRun: !mode.writes,
+    because: mode.because,
+    functionNames: inputs?.desired.functions.map(({ name }) => name) ?? [],
+    region: inputs?.region ?? '',
     plan: undefined,
     results: [],
     problems,
@@ -69,32 +101,46 @@ function sayMode(mode: Mode): void {
   if (mode.notice) core.notice(mode.notice);
 }
 
-function run(
+const warn = ({ code, message, remedy }: Problem): void =>
+  core.warning(logLine(redact(`${message} ${remedy}`)), { title: code });
+
+async function run(
   { inputs }: ParsedInputs,
   env: NodeJS.ProcessEnv,
-  { stop, giveUp }: Cancellation,
+  cancellation: Cancellation,
 ): Promise<RunRecord> {
   const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
   const mode = chooseMode(inputs.dryRun, context);
   sayMode(mode);
   let requests = 0;
-  const aws = makeAws({
-    region: inputs.region,
+  const session = await openSession({
+    inputs,
+    mode,
+    context,
+    env,
+    cancellation,
     userAgent: `vpc-lambda-action/${VERSION}`,
-    signal: stop,
-    writeSignal: giveUp,
+    say,
+    warn,
+    mask: core.setSecret,
+    learn: (made) => learnSecrets(secrets, made),
     onRequest: (action) => {
       requests += 1;
       core.debug(`request ${requests}: ${action}`);
     },
+    onCaller: () => startGroup(`Read the network in ${inputs.region}`),
   });
-  startGroup(`Read the network in ${inputs.region}`);
+  if (!('aws' in session)) return notStarted(session.outcome, session.problems, inputs, mode);
   return execute({
     inputs,
     mode,
     identity: { owner: context.repositoryId, runId: context.runId },
-    aws,
-    waiting: { clock: wallClock, budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock), signal: stop },
+    aws: session.aws,
+    waiting: {
+      clock: wallClock,
+      budget: new WaitBudget(inputs.waitTimeout * 1000, wallClock),
+      signal: cancellation.stop,
+    },
     tell: ({ subject, text }) => say(`${subject}: ${text}`),
     onPlan: (plan) => {
       const { accountId, functions, vpcId } = plan.subject;
@@ -119,24 +165,27 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   };
   const cancellation = listenForSignals(process);
   let record: RunRecord;
-  let failOn: ParsedInputs['inputs']['failOn'] = [];
+  let inputs: Inputs | undefined;
   try {
     const parsed = parseInputs(env);
-    failOn = parsed.inputs.failOn;
-    for (const warning of parsed.warnings) core.warning(`${warning.message} ${warning.remedy}`);
+    inputs = parsed.inputs;
+    for (const warning of parsed.warnings) warn(warning);
     record = await run(parsed, env, cancellation);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
-    record = notStarted(error.problems);
+    // There are fewer annotations than problems can be.
+    startGroup('What is wrong');
+    for (const { code, message, remedy } of error.problems) say(`${code}: ${message} ${remedy}`);
+    record = notStarted('failed', error.problems);
   }
   endGroup();
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);
+  // Without inputs it is not known which comment is meant.
+  if (inputs) await comment(record, inputs, env, cancellation);
+  const failOn = inputs?.failOn ?? [];
   const by = failsBy(record.outcome, record.plan, failOn);
-  if (by)
-    core.error(`There ${by === 'drift' ? 'is drift' : 'are changes'}, and fail-on lists ${by}.`, {
-      title: `fail-on-${by}`,
-    });
+  if (by) core.error(whyFails(by), { title: `fail-on-${by}` });
   if (fails(record.outcome, record.plan, failOn)) process.exitCode = 1;
   // What the SDK still waits for must not outlive the time a runner gives after its signal.
   if (cancellation.stop.aborted) process.exit();

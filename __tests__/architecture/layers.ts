@@ -12,10 +12,11 @@ const layers: readonly (readonly string[])[] = [
     'src/inputs/',
     'src/text/',
   ],
-  ['src/resources/', 'src/rules/', 'src/resolve/', 'src/reach/'],
+  ['src/resources/', 'src/rules/', 'src/resolve/', 'src/reach/', 'src/credentials/'],
   ['src/plan.ts', 'src/plan/', 'src/report/'],
   [
     'src/aws/',
+    'src/http/',
     'src/settle.ts',
     'src/observe.ts',
     'src/observe/',
@@ -26,6 +27,7 @@ const layers: readonly (readonly string[])[] = [
     'src/verify.ts',
     'src/report/publish.ts',
     'src/runner/',
+    'src/github/',
   ],
   ['src/main.ts', 'src/index.ts'],
 ];

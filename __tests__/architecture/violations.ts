@@ -1,7 +1,7 @@
 import { holds, lastPureLayer, layerOf } from './layers.js';
 import { codeOnly, type Import, importsOf, type Modules } from './source.js';
 
-const sdkPlaces = ['src/aws/operations.ts', 'src/aws/client.ts'];
+const sdkPlaces = ['src/aws/operations.ts', 'src/aws/client.ts', 'src/aws/identity.ts'];
 const runnerPlaces = ['src/main.ts', 'src/index.ts', 'src/report/publish.ts', 'src/runner/'];
 const impure =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bMath\.random\b/g;
@@ -47,8 +47,11 @@ function packageProblems(path: string, imports: readonly Import[]): string[] {
 
 /** Where a package may be imported; undefined where anywhere. */
 function placesOf(specifier: string, typeOnly: boolean): readonly string[] | undefined {
+  if (specifier.startsWith('@actions/http-client/')) return ['src/http/'];
+  if (specifier === '@actions/github') return ['src/github/toolkit.ts'];
   if (specifier.startsWith('@actions/')) return runnerPlaces;
   if (typeOnly) return undefined;
+  if (/^(node:https?|hpagent)$/.test(specifier)) return ['src/http/'];
   if (/^@smithy\/|^@aws-sdk\/credential-provider/.test(specifier)) return ['src/aws/'];
   return specifier.startsWith('@aws-sdk/') ? sdkPlaces : undefined;
 }

@@ -257,3 +257,36 @@ describe('no secret is kept of an error', () => {
     ).toBeLessThan(600);
   });
 });
+
+describe('a signature that is refused for its time', () => {
+  it.each([
+    {
+      message:
+        'Signature expired: 20261125T001500Z is now earlier than 20261125T011500Z (20261125T012000Z - 5 min.)',
+      by: '65 min behind',
+    },
+    {
+      message:
+        'Signature not yet current: 20261125T031500Z is still later than 20261125T003000Z (20261125T001500Z + 15 min.)',
+      by: '3 h 0 min ahead of',
+    },
+  ])('names by how much the clocks differ: $by', ({ message, by }) => {
+    expect(classify(awsError('SignatureDoesNotMatch', message), 'sts:GetCallerIdentity', '*')).toEqual({
+      kind: 'credentials',
+      code: 'clock-skew',
+      awsCode: 'SignatureDoesNotMatch',
+      action: 'sts:GetCallerIdentity',
+      message: `AWS refused sts:GetCallerIdentity, because the clock of this machine is ${by} that of AWS.`,
+      remedy: 'Set the clock of this machine, then run the job again.',
+    });
+  });
+
+  it('without times is a matter of credentials', () => {
+    const problem = classify(
+      awsError('SignatureDoesNotMatch', 'Signature expired.'),
+      'sts:GetCallerIdentity',
+      '*',
+    );
+    expect(problem.code).toBe('credentials-rejected');
+  });
+});

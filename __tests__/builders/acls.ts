@@ -3,15 +3,16 @@ import { id } from './ids.js';
 
 type Acls = Reading<readonly NetworkAcl[]>;
 
-/** An entry that lets everything through in one direction. */
-const open = (egress: boolean): NetworkAcl['entries'][number] => ({
-  number: 100,
-  egress,
-  allow: true,
-  protocol: 'all',
-  ports: undefined,
-  cidr: '0.0.0.0/0',
-});
+/** Entries that let everything through in one direction. */
+const open = (egress: boolean): NetworkAcl['entries'] =>
+  ['0.0.0.0/0', '::/0'].map((cidr, index) => ({
+    number: 100 + index,
+    egress,
+    allow: true,
+    protocol: 'all',
+    ports: undefined,
+    cidr,
+  }));
 
 /** The ACLs that were set; where none were, for each VPC the one that AWS makes, which lets everything through. */
 export function aclsOr(set: Acls, vpcs: readonly Vpc[], subnets: readonly Subnet[]): Acls {
@@ -20,7 +21,7 @@ export function aclsOr(set: Acls, vpcs: readonly Vpc[], subnets: readonly Subnet
     id: id('acl', index + 1),
     isDefault: true,
     subnetIds: subnets.filter(({ vpcId }) => vpcId === vpc.id).map((subnet) => subnet.id),
-    entries: [open(false), open(true)],
+    entries: [...open(false), ...open(true)],
   }));
   return { ok: true, value };
 }

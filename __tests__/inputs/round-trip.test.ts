@@ -1,105 +1,114 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { quoteWord } from '../../src/inputs/words.js';
+import type { ParsedInputs } from '../../src/inputs/parse.js';
 import { parsed } from '../builders/env.js';
+import { type ListInput, listInputs } from './printers.js';
 
-const hex = fc.integer({ min: 0, max: 0xffffffff }).map((number) => number.toString(16).padStart(8, '0'));
-const word = fc.stringMatching(/^[A-Za-z][A-Za-z0-9]{0,8}$/);
-const text = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 20 });
-const separator = fc.constantFrom(', ', '\n', ',', '\r\n');
+/** What may stand between two entries, and around them. */
+const separator = fc.constantFrom(',', '\n', '\r\n', ', ', ' ,\t', '\n\n  ', ',\n', '\t\r\n', ' , , ');
+const around = fc.constantFrom('', ' ', '\n', '\r\n', '\t', ',');
 
-const condition = fc.oneof(
-  fc.record({ kind: fc.constant('tag' as const), key: word, value: text }),
-  fc.record({ kind: fc.constant('name' as const), glob: text }),
-);
-
-const subnet = fc.oneof(
-  hex.map((digits) => ({ kind: 'id' as const, id: `subnet-${digits}` })),
-  fc.constant({ kind: 'private' as const }),
-  fc
-    .array(condition, { minLength: 1, maxLength: 3 })
-    .map((conditions) => ({ kind: 'match' as const, conditions })),
-);
-
-function written(selector: typeof subnet extends fc.Arbitrary<infer T> ? T : never): string {
-  if (selector.kind === 'id') return selector.id;
-  if (selector.kind === 'private') return 'private';
-  return selector.conditions
-    .map((one) => quoteWord(one.kind === 'tag' ? `tag:${one.key}=${one.value}` : `name:${one.glob}`))
-    .join(' ');
+/** Entries with a separator drawn for each gap. */
+function written<T>({ value, print }: ListInput<T>) {
+  const entry = fc.tuple(value, separator);
+  return fc
+    .record({ entries: fc.array(entry, { minLength: 1, maxLength: 8 }), before: around, after: around })
+    .map(({ entries, before, after }) => ({
+      values: entries.map(([one]) => one),
+      text: `${before}${entries.map(([one, between], index) => (index === 0 ? '' : between) + print(one)).join('')}${after}`,
+      lines: entries.map(([one]) => print(one)),
+    }));
 }
 
-describe('any list of valid lines is read as it was meant', () => {
-  it('subnets', () => {
+/** Any way to write a list is read as what was meant. */
+function roundTrips<T, R>(
+  input: string,
+  list: ListInput<T>,
+  read: (inputs: ParsedInputs['inputs']) => R | undefined,
+  meant: (values: T[]) => R,
+): void {
+  fc.assert(
+    fc.property(written(list), ({ values, text, lines }) => {
+      expect(read(parsed({ [input]: text }).inputs)).toEqual(meant(values));
+      expect(read(parsed({ [input]: JSON.stringify(lines) }).inputs)).toEqual(meant(values));
+    }),
+    { numRuns: 300 },
+  );
+}
+
+const same = <T>(values: T[]): T[] => values;
+
+describe('any list of valid entries is read as it was meant, whatever parts them', () => {
+  it('function-name, each once', () => {
+    const list = listInputs['function-name'];
     fc.assert(
-      fc.property(fc.array(subnet, { minLength: 1 }), separator, (selectors, between) => {
-        const read = parsed({ subnets: selectors.map(written).join(between) }).inputs.desired.subnets;
-        expect(
-          read?.map((one) => (one.kind === 'match' ? { kind: one.kind, conditions: one.conditions } : one)),
-        ).toEqual(selectors);
+      fc.property(written(list), ({ values, text, lines }) => {
+        const meant = new Map<string, string | undefined>();
+        for (const { name, arn } of values) meant.set(name, meant.get(name) ?? arn);
+        for (const way of [text, JSON.stringify(lines)]) {
+          const { functions } = parsed({ 'function-name': way, 'resource-name': 'team' }).inputs.desired;
+          expect(functions.map(({ name, arn }) => [name, arn])).toEqual([...meant]);
+        }
       }),
+      { numRuns: 300 },
     );
   });
 
-  it('tags', () => {
-    const tags = fc.dictionary(
-      word.filter((key) => !/^(aws|managed)/i.test(key)),
-      text,
-      { minKeys: 1, maxKeys: 20 },
-    );
-    fc.assert(
-      fc.property(tags, separator, (wanted, between) => {
-        const lines = Object.entries(wanted).map(([key, value]) => quoteWord(`${key}=${value}`));
-        expect(parsed({ tags: lines.join(between) }).inputs.desired.tags).toEqual({ ...wanted });
-      }),
-    );
+  it('subnets', () => {
+    roundTrips('subnets', listInputs.subnets, ({ desired }) => desired.subnets, same);
+  });
+
+  it('endpoint-subnets', () => {
+    const list = listInputs['endpoint-subnets'];
+    roundTrips('endpoint-subnets', list, ({ desired }) => desired.endpointSubnets, same);
+  });
+
+  it('security-groups', () => {
+    const list = listInputs['security-groups'];
+    roundTrips('security-groups', list, ({ desired }) => desired.securityGroups, same);
   });
 
   it('egress', () => {
-    const port = fc.integer({ min: 0, max: 65_535 });
-    const peer = fc.oneof(
-      hex.map((digits) => `sg-${digits}`),
-      hex.map((digits) => `pl-${digits}`),
-      fc.integer({ min: 0, max: 255 }).map((byte) => `10.${byte}.0.0/16`),
-      fc.constant('s3'),
-    );
-    const line = fc.record({
-      protocol: fc.constantFrom('tcp', 'udp'),
-      from: port,
-      size: fc.integer({ min: 0, max: 9 }),
-      peer,
-    });
-    fc.assert(
-      fc.property(fc.array(line, { minLength: 1 }), separator, (lines, between) => {
-        const texts = lines.map(
-          ({ protocol, from, size, peer: to }) =>
-            `${protocol} ${from}-${Math.min(from + size, 65_535)} ${to}`,
-        );
-        const read = parsed({ egress: texts.join(between) }).inputs.desired.egress ?? [];
-        expect(
-          read.map(({ protocol, ports, peer: to }) => `${protocol} ${ports?.from}-${ports?.to} ${to.value}`),
-        ).toEqual(texts);
-      }),
+    roundTrips('egress', listInputs.egress, ({ desired }) => desired.egress, same);
+  });
+
+  it('endpoints, each once', () => {
+    const list = listInputs.endpoints;
+    roundTrips(
+      'endpoints',
+      list,
+      ({ desired }) => desired.endpoints,
+      (values) => [
+        ...new Map(values.map((one) => [list.print(one), { ...one, text: list.print(one) }])).values(),
+      ],
     );
   });
 
-  it('consents', () => {
-    const kinds = [
-      'private-dns-redirect',
-      'connection-drop',
-      'internet-loss',
-      'replace-network',
-      'rule-removal',
-    ] as const;
-    const consent = fc.record({
-      kind: fc.constantFrom(...kinds),
-      object: fc.stringMatching(/^[a-z][a-z0-9.:-]{0,10}[a-z0-9]$/),
-    });
+  it('allow', () => {
+    roundTrips('allow', listInputs.allow, ({ desired }) => desired.allow, same);
+  });
+
+  it('tags', () => {
+    const unique: ListInput<readonly [string, string]> = listInputs.tags;
     fc.assert(
-      fc.property(fc.array(consent, { minLength: 1 }), separator, (consents, between) => {
-        const lines = consents.map(({ kind, object }) => `${kind}:${object}`);
-        expect(parsed({ allow: lines.join(between) }).inputs.desired.allow).toEqual(consents);
-      }),
+      fc.property(
+        fc.uniqueArray(unique.value, { minLength: 1, maxLength: 30, selector: ([key]) => key }),
+        separator,
+        (tags, between) => {
+          const text = tags.map(unique.print).join(between);
+          expect(Object.entries(parsed({ tags: text }).inputs.desired.tags).sort()).toEqual([...tags].sort());
+        },
+      ),
+      { numRuns: 300 },
     );
+  });
+
+  it('allowed-account-ids', () => {
+    const list = listInputs['allowed-account-ids'];
+    roundTrips('allowed-account-ids', list, ({ desired }) => desired.allowedAccountIds, same);
+  });
+
+  it('fail-on', () => {
+    roundTrips('fail-on', listInputs['fail-on'], ({ failOn }) => failOn, same);
   });
 });

@@ -79,6 +79,9 @@ const rows: readonly Row[] = [
   },
   { inputs: { 'endpoint-access': 'Function' }, desired: { endpointAccess: 'function' } },
   { inputs: { 'private-dns': 'FALSE' }, desired: { privateDns: false } },
+  { inputs: { ipv6: 'true' }, desired: { ipv6: true } },
+  { inputs: { ipv6: 'false' }, desired: { ipv6: false } },
+  { inputs: { ipv6: '' }, desired: { ipv6: undefined } },
   { inputs: { 'iam-policy': 'verify' }, desired: { iamPolicy: 'verify' } },
   {
     inputs: { endpoints: 'logs, s3:interface\ncom.amazonaws.us-east-2.ecr.dkr, logs' },

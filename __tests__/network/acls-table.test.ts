@@ -2,7 +2,7 @@ import { describe } from '@jest/globals';
 import { host, into, only, out, ports, stopped, subnet } from './acl-entries.js';
 import { toDatabase } from './paths.js';
 import { table } from './show.js';
-import { address, alter, database, enter, home, internet, rules, ssm, the } from './town.js';
+import { address, alter, database, enter, home, internet, lead, route, rules, ssm, the } from './town.js';
 
 const inFunction = { ...home, subnetIds: ['subnet-ep'] };
 describe('the ACL of the function, outbound', () => {
@@ -94,6 +94,28 @@ describe('the ACL of the function, outbound', () => {
           out(70, false, { cidr: '198.51.100.192/26' }),
           out(90, false),
         ),
+      ],
+      to: address('198.51.100.0/24'),
+      is: stopped('acl-fn', '70', 'out', '198.51.100.0/24', 443),
+    },
+    {
+      name: 'names the lowest of the entries that stop, whatever the routes cut',
+      edits: [
+        lead('rtb-fn', route('198.51.100.128/25', 'nat-gateway', 'nat-1')),
+        enter(
+          'acl-fn',
+          out(80, false, { cidr: '198.51.100.0/25' }),
+          out(70, false, { cidr: '198.51.100.128/25' }),
+        ),
+      ],
+      to: address('198.51.100.0/24'),
+      is: stopped('acl-fn', '70', 'out', '198.51.100.0/24', 443),
+    },
+    {
+      name: 'is named before a route that stops a lower address',
+      edits: [
+        lead('rtb-fn', { ...route('198.51.100.0/25', 'nat-gateway', 'nat-0'), state: 'blackhole' }),
+        enter('acl-fn', out(70, false, { cidr: '198.51.100.128/25' })),
       ],
       to: address('198.51.100.0/24'),
       is: stopped('acl-fn', '70', 'out', '198.51.100.0/24', 443),

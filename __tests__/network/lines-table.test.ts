@@ -201,6 +201,15 @@ describe('the wearers of a group', () => {
       ].join('\n'),
     },
     {
+      name: 'are no interfaces of endpoints that have none of the family',
+      edits: [
+        endpoint('vpce-ssm', { addressType: 'ipv4', interfaces: [at('b', 2)] }),
+        endpoint('vpce-sts', { addressType: 'ipv4', interfaces: [] }),
+      ],
+      to: wearers('sg-ep', { port: 443, family: 'ipv6' }),
+      is: 'blocked NO_SOURCE_OR_DESTINATION sg-ep -> use-other-destination',
+    },
+    {
       name: 'need IPv6 at the function',
       place: { ...home, ipv6: false },
       to: wearers('sg-db', { family: 'ipv6' }),

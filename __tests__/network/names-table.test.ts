@@ -52,6 +52,19 @@ describe('the name of a service', () => {
     },
     { name: 'leads to the addresses of its prefix list', to: s3, is: viaGateway },
     {
+      name: 'leads to the addresses of the first of its prefix lists',
+      edits: [
+        (network) =>
+          void network.prefixLists.push({
+            id: 'pl-0',
+            cidrs: ['198.51.100.0/24'],
+            names: ['s3.us-east-2.amazonaws.com'],
+          }),
+      ],
+      to: s3,
+      is: viaNat,
+    },
+    {
       name: 'is covered by a wildcard for one label',
       to: service('bucket.s3.us-east-2.amazonaws.com'),
       is: viaGateway,

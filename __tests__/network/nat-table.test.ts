@@ -8,6 +8,7 @@ import {
   alter,
   type Draft,
   type Edit,
+  enter,
   home,
   internet,
   lead,
@@ -124,6 +125,16 @@ describe('a NAT gateway', () => {
       edits: [reroute('rtb-fn', '::/0', route('64:ff9b::/96', 'nat-gateway', 'nat-1'))],
       to: address('64:ff9b::c633:6401'),
       is: 'unknown LEAVES_SIGHT nat-gateway nat-1',
+    },
+    {
+      name: "in the function's own subnet is entered through no ACL",
+      edits: [
+        natRoute(route('0.0.0.0/0', 'nat-gateway', 'nat-1')),
+        enter('acl-nat', into(1, false, { cidr: '10.0.9.0/24' })),
+      ],
+      place: inNatSubnet,
+      to: internet(),
+      is: 'blocked NO_ROUTE_TO_DESTINATION rtb-nat 0.0.0.0/0 -> mend-route rtb-nat 0.0.0.0/0',
     },
     {
       name: "in the function's own subnet finds itself",

@@ -196,6 +196,17 @@ describe('the local route', () => {
       is: 'blocked NO_ROUTE_TO_DESTINATION rtb-main reply -> add-route rtb-main 10.0.1.0/24',
     },
     {
+      name: 'that is missing for the lowest address on the way back is named first',
+      edits: [
+        reroute('rtb-main', '10.0.0.0/16', {
+          ...route('10.0.1.128/25', 'network-interface', 'eni-gone'),
+          state: 'blackhole',
+        }),
+      ],
+      to: database,
+      is: 'blocked NO_ROUTE_TO_DESTINATION rtb-main reply -> add-route rtb-main 10.0.1.0/24',
+    },
+    {
       name: 'that is overridden on the way back leaves our sight',
       edits: [lead('rtb-main', route('10.0.1.0/25', 'gateway-load-balancer-endpoint', 'vpce-firewall'))],
       to: database,

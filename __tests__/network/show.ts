@@ -56,7 +56,7 @@ function showOutcome(outcome: Outcome): string {
 }
 
 const showNote = (note: Note): string =>
-  note.code === 'endpoint-not-used' ? `(${note.code}: ${note.because})` : `(${note.code})`;
+  note.kind === 'endpoint-not-used' ? `(${note.kind}: ${note.because})` : `(${note.kind})`;
 
 function showChange(change: Change): string {
   switch (change.kind) {

@@ -42,6 +42,7 @@ it('tells an applied run', () => {
     'role-name': 'app-7-lambda-role',
     'previous-vpc-config': '{"SubnetIds":[],"SecurityGroupIds":[],"Ipv6AllowedForDualStack":false}',
     pending: '[]',
+    'comment-url': '',
     'aws-account-id': '123456789012',
     results: expect.any(String),
   });

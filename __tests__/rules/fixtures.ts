@@ -3,6 +3,8 @@ import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';
+import { elsewhere, moveFixtures } from './move-fixtures.js';
+import { reachFixtures } from './reach-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
@@ -94,7 +96,10 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     },
   },
   'file-system-reach': {
-    fires: { mounts: see(bare().function('app-7', { mountsFileSystem: true })) },
+    fires: {
+      mounts: see(bare().function('app-7', { mountsFileSystem: true })),
+      'leaves its VPC': see(elsewhere({ mountsFileSystem: true }), { vpc: id('vpc', 1) }),
+    },
     silent: {
       'mounts nothing': see(bare()),
       'the function stays': see(
@@ -161,36 +166,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     fires: { dedicated: see(world().vpc({ tenancy: 'dedicated' }).privateSubnets(1, NAT)) },
     silent: { default: see(bare()) },
   },
-  'no-internet': {
-    fires: {
-      'no route': see(world().vpc().privateSubnets(1), { endpoints: 'logs' }),
-      'a route to nowhere': see(
-        world()
-          .vpc()
-          .subnet()
-          .table([S1], undefined, {
-            routes: [{ destination: '0.0.0.0/0', target: NAT, blackhole: true, propagated: false }],
-          }),
-      ),
-    },
-    silent: {
-      NAT: see(bare()),
-      'in a VPC already': see(
-        world()
-          .vpc()
-          .privateSubnets(1)
-          .group('db')
-          .placed([id('sg', 1)]),
-      ),
-      'a way out for IPv6': see(
-        world()
-          .vpc()
-          .subnet()
-          .table([S1], undefined, {
-            routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false, propagated: false }],
-          }),
-      ),
-    },
-  },
   ...endpointFixtures,
+  ...reachFixtures,
+  ...moveFixtures,
 };

@@ -9,13 +9,21 @@ function context(event: string, parts: Partial<RunContext> = {}): RunContext {
     ref: 'refs/heads/main',
     defaultBranch: 'main',
     repositoryId: '1',
+    repository: 'owner/name',
+    isPullRequest: false,
+    stranger: undefined,
     runId: '2',
     temp: '.',
     ...parts,
   };
 }
 
-/** GitHub documentation, "Events that trigger workflows", and names that runners knew or may learn. */
+/** A payload with a pull request from one repository to another. */
+const pull = (head: number, base: number, login = 'octocat') => ({
+  pull_request: { head: { repo: { id: head } }, base: { repo: { id: base } }, user: { login } },
+});
+
+/** Every event of GitHub's documentation, "Events that trigger workflows", and names that runners knew or may learn. */
 const WRITING = ['workflow_dispatch', 'release', 'deployment', 'repository_dispatch'];
 const DRY = [
   'branch_protection_rule',
@@ -59,10 +67,10 @@ describe('without dry-run the event decides', () => {
     expect(chooseMode('auto', context(event))).toEqual({ writes: true, because: `the event is ${event}` });
   });
 
-  it.each(DRY)('%s is a dry run, and says so', (event) => {
-    const mode = chooseMode('auto', context(event));
-    expect(mode.writes).toBe(false);
-    expect(mode.because).toContain(event);
+  it.each(DRY)('%s is a dry run, and says why', (event) => {
+    const because =
+      event === 'pull_request_target' ? 'pull_request_target never writes' : `the event is ${event}`;
+    expect(chooseMode('auto', context(event))).toEqual({ writes: false, because });
   });
 
   it('no event is a dry run', () => {
@@ -161,6 +169,9 @@ describe('the context', () => {
       ref: 'refs/heads/main',
       defaultBranch: 'main',
       repositoryId: '42',
+      repository: 'local',
+      isPullRequest: false,
+      stranger: undefined,
       runId: '7/1',
       temp: '/tmp/x',
     });
@@ -179,12 +190,42 @@ describe('the context', () => {
     expect(readContext(env, payload).defaultBranch).toBeUndefined();
   });
 
+  it.each<{ name: string; event?: string; actor?: string; payload?: unknown; stranger?: string }>([
+    { name: 'a push', event: 'push' },
+    { name: 'an own branch', payload: pull(1, 1) },
+    { name: 'a fork', payload: pull(2, 1), stranger: 'fork' },
+    {
+      name: 'a deleted fork',
+      payload: { pull_request: { head: { repo: null }, base: { repo: { id: 1 } } } },
+      stranger: 'fork',
+    },
+    { name: 'a review in a fork', event: 'pull_request_review', payload: pull(2, 1), stranger: 'fork' },
+    { name: 'a pull request that the payload leaves out', payload: {}, stranger: 'fork' },
+    { name: 'a payload of junk', payload: { pull_request: 7 }, stranger: 'fork' },
+    { name: 'pull_request_target of a fork', event: 'pull_request_target', payload: pull(2, 1) },
+    { name: 'Dependabot', actor: 'dependabot[bot]', payload: pull(1, 1), stranger: 'dependabot' },
+    { name: 'a push of Dependabot', event: 'push', actor: 'dependabot[bot]', stranger: 'dependabot' },
+    {
+      name: 'Dependabot’s pull request, run again by somebody',
+      payload: pull(1, 1, 'dependabot[bot]'),
+      stranger: 'dependabot',
+    },
+    { name: 'somebody who calls himself so', actor: 'dependabot', payload: pull(1, 1) },
+  ])('tells strangers: $name', ({ event = 'pull_request', actor = 'octocat', payload, stranger }) => {
+    const found = readContext({ GITHUB_EVENT_NAME: event, GITHUB_ACTOR: actor }, payload);
+    expect(found.stranger).toBe(stranger);
+    expect(found.isPullRequest).toBe(event.startsWith('pull_request'));
+  });
+
   it('outside GitHub has names of its own', () => {
     expect(readContext({}, undefined)).toEqual({
       event: '',
       ref: '',
       defaultBranch: undefined,
       repositoryId: 'local',
+      repository: 'local',
+      isPullRequest: false,
+      stranger: undefined,
       runId: 'local/1',
       temp: '.',
     });

@@ -83,6 +83,9 @@ describe('the exit code', () => {
     { outcome: 'planned', given: drifted, failOn: [], failed: false },
     { outcome: 'changed', given: drifted, failOn: ['drift', 'changes'], failed: false },
     { outcome: 'unchanged', given: nothing, failOn: ['drift', 'changes'], failed: false },
+    { outcome: 'skipped', given: undefined, failOn: ['error', 'drift', 'changes'], failed: false },
+    { outcome: 'skipped', given: undefined, failOn: ['skipped'], failed: true },
+    { outcome: 'planned', given: changes, failOn: ['skipped'], failed: false },
     { outcome: 'unchanged', given: { ...drifted, changes: [] }, failOn: ['drift'], failed: true },
   ] as const)('$outcome with fail-on $failOn: $failed', ({ outcome, given, failOn, failed }) => {
     expect(fails(outcome, given, failOn)).toBe(failed);

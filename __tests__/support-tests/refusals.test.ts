@@ -6,6 +6,7 @@ import { type RefusalCase, type Stage, stageOf } from './refusal-cases/case.js';
 import { endpointNetworkCases, nameAndRouteCases, serviceCases } from './refusal-cases/endpoints.js';
 import { functionCases, functionNetworkCases, roleCases } from './refusal-cases/functions.js';
 import { commonCases, groupCases } from './refusal-cases/groups.js';
+import { sessionCases } from './refusal-cases/sessions.js';
 
 const cases: readonly RefusalCase[] = [
   ...commonCases,
@@ -16,6 +17,7 @@ const cases: readonly RefusalCase[] = [
   ...functionCases,
   ...functionNetworkCases,
   ...roleCases,
+  ...sessionCases,
 ];
 
 const bed = withTestBed();

@@ -1,5 +1,4 @@
 import type { Action, Aws, Input } from '../aws/call.js';
-import type { GroupRule } from '../model/observed.js';
 import { readSecurityGroupsById } from '../resources/security-group.js';
 import { ruleKey, toRules } from '../resources/security-group-rules.js';
 import { isOurs, MANAGED_BY, OWNER, SCOPE, toTags } from '../resources/tags.js';
@@ -53,34 +52,32 @@ async function adoptEndpoint(aws: Aws, input: Input<'ec2:CreateVpcEndpoint'>): P
   return found.length > 0 ? { how: 'foreign' } : { how: 'none' };
 }
 
-/** AWS refuses a whole batch for one rule that exists (domain.md row 47): only the others are sent again. */
+type RulesCall = KnownCall<
+  'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress' | 'ec2:RevokeSecurityGroupEgress'
+>;
+
+/**
+ * What of a batch of rules is still to be sent: AWS refuses the whole of it for one rule that exists already
+ * (domain.md row 47), or that is gone. `due` tells for a rule, by whether it stands, if it has to be sent.
+ */
 async function restOfRules(
   aws: Aws,
-  call: KnownCall<'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress'>,
+  call: RulesCall,
+  direction: 'egress' | 'ingress',
+  due: (stands: boolean) => boolean,
 ): Promise<Adoption> {
   const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
   if (group === undefined) return { how: 'none' };
-  const present: readonly GroupRule[] = call.action.endsWith('Egress') ? group.egress : group.ingress;
-  const keys = new Set(present.map(ruleKey));
-  const rest = (call.input.IpPermissions ?? []).filter((permission) =>
-    toRules(permission).some((rule) => !keys.has(ruleKey(rule))),
-  );
+  const keys = new Set(group[direction].map(ruleKey));
+  const sent = call.input.IpPermissions ?? [];
+  const rest = sent.filter((permission) => toRules(permission).some((rule) => due(keys.has(ruleKey(rule)))));
   if (rest.length === 0) return { how: 'adopted', ids: {} };
-  if (rest.length === call.input.IpPermissions?.length) return { how: 'foreign' };
+  if (rest.length === sent.length) return { how: 'foreign' };
   return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } as KnownCall };
 }
 
-/** What of a batch to revoke still stands; AWS refuses the whole of it for one rule that is gone. */
-async function restOfRevoke(aws: Aws, call: KnownCall<'ec2:RevokeSecurityGroupEgress'>): Promise<Adoption> {
-  const [group] = await readSecurityGroupsById(aws, [call.input.GroupId ?? '']);
-  if (group === undefined) return { how: 'none' };
-  const keys = new Set(group.egress.map(ruleKey));
-  const sent = call.input.IpPermissions ?? [];
-  const rest = sent.filter((permission) => toRules(permission).some((rule) => keys.has(ruleKey(rule))));
-  if (rest.length === 0) return { how: 'adopted', ids: {} };
-  if (rest.length === sent.length) return { how: 'foreign' };
-  return { how: 'rest', call: { ...call, input: { ...call.input, IpPermissions: rest } } };
-}
+const ifMissing = (stands: boolean): boolean => !stands;
+const ifStanding = (stands: boolean): boolean => stands;
 
 /** Looks whether what AWS calls a duplicate is ours, and what is left to do. Throws the SDK's error of a read. */
 export async function adopt(aws: Aws, call: KnownCall): Promise<Adoption> {
@@ -90,10 +87,11 @@ export async function adopt(aws: Aws, call: KnownCall): Promise<Adoption> {
     case 'ec2:CreateVpcEndpoint':
       return adoptEndpoint(aws, call.input);
     case 'ec2:RevokeSecurityGroupEgress':
-      return restOfRevoke(aws, call);
+      return restOfRules(aws, call, 'egress', ifStanding);
     case 'ec2:AuthorizeSecurityGroupEgress':
+      return restOfRules(aws, call, 'egress', ifMissing);
     case 'ec2:AuthorizeSecurityGroupIngress':
-      return restOfRules(aws, call);
+      return restOfRules(aws, call, 'ingress', ifMissing);
     default:
       return { how: 'none' };
   }

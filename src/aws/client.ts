@@ -2,14 +2,16 @@ import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { STSClient } from '@aws-sdk/client-sts';
+import type { Agents } from '../http/agent.js';
 import type { Action, Aws, Input, Output } from './call.js';
 import { operations } from './operations.js';
+import type { SharedIdentity } from './shared-identity.js';
 
 /** What the door to AWS needs from the run. */
 export interface ClientOptions {
-  readonly region: string;
-  /** Appended to the user agent, for example `vpc-lambda-action/1.0.0`. */
-  readonly userAgent: string;
+  readonly config: ClientConfig;
+  /** One identity for all clients. */
+  readonly identity: SharedIdentity;
   /** Aborted when the run is cancelled: reads stop at once. */
   readonly signal: AbortSignal;
   /** Aborted when writes in flight have had their time. */
@@ -33,6 +35,23 @@ const MAX_ATTEMPTS = 8;
 
 /** Milliseconds. A request that AWS has not begun to answer by then is tried again. */
 const TIMEOUTS = { connectionTimeout: 5_000, requestTimeout: 30_000, throwOnRequestTimeout: true };
+
+/**
+ * What all clients have in common. Endpoints come from the environment and the shared configuration, as for every
+ * AWS SDK: `AWS_ENDPOINT_URL` and those of single services, dual-stack and FIPS endpoints.
+ */
+export type ClientConfig = ReturnType<typeof clientConfig>;
+
+/** The common configuration; `userAgent` is appended to the SDK's, for example `vpc-lambda-action/1.0.0`. */
+export function clientConfig(region: string, userAgent: string, agents: Agents) {
+  return {
+    region,
+    customUserAgent: userAgent,
+    maxAttempts: MAX_ATTEMPTS,
+    retryMode: 'standard',
+    requestHandler: { ...TIMEOUTS, httpAgent: agents.http, httpsAgent: agents.https },
+  };
+}
 
 /** The part of a client that requests pass through on their way out, each attempt anew. */
 interface Outgoing {
@@ -62,27 +81,18 @@ function stopRetries(client: unknown, stop: AbortSignal): void {
 }
 
 function makeClients(options: ClientOptions): Record<Service, Sender> {
-  const common = {
-    region: options.region,
-    customUserAgent: options.userAgent,
-    maxAttempts: MAX_ATTEMPTS,
-    retryMode: 'standard',
-    requestHandler: TIMEOUTS,
-  };
-  const sts = new STSClient(common);
-  // One identity for all four, so that it is looked up and refreshed once.
-  const shared = { ...common, credentials: sts.config.credentials };
+  const shared = { ...options.config, credentials: options.identity };
   const clients = {
     ec2: new EC2Client(shared),
     iam: new IAMClient(shared),
     lambda: new LambdaClient(shared),
-    sts,
+    sts: new STSClient(shared),
   };
   for (const client of Object.values(clients)) stopRetries(client, options.signal);
   return clients as unknown as Record<Service, Sender>;
 }
 
-/** Makes the one door to AWS, with the ambient credentials of the AWS SDK's default chain. */
+/** Makes the one door to AWS. */
 export function makeAws(options: ClientOptions): Aws {
   const clients = makeClients(options);
 
@@ -111,7 +121,7 @@ export function makeAws(options: ClientOptions): Aws {
     return answers;
   }
 
-  return { region: options.region, send, pages };
+  return { region: options.config.region, send, pages };
 }
 
 /** Whether an action only reads: AWS names those Describe, Get and List. */

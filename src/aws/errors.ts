@@ -1,4 +1,5 @@
-import type { AwsErrorKind, AwsProblem } from '../model/problem.js';
+import { type AwsErrorKind, type AwsProblem, RunError } from '../model/problem.js';
+import { spanOf } from '../text/words.js';
 
 /** The fields of an SDK error that are looked at; nothing else of it is kept, because it may hold request dumps. */
 interface ErrorFacts {
@@ -43,7 +44,7 @@ const KINDS: readonly { kind: AwsErrorKind; code?: RegExp; message?: RegExp }[] 
   },
   {
     kind: 'unreachable',
-    code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError)$/,
+    code: /^(ENOTFOUND|ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|ERR_PROXY|TimeoutError|NetworkingError)$/,
   },
 ];
 
@@ -100,7 +101,7 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   credentials: {
     code: 'credentials-rejected',
     remedy:
-      'Add a step with aws-actions/configure-aws-credentials before this one, and check that its role may be used in this region.',
+      'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
   },
   throttled: {
     code: 'throttled',
@@ -144,12 +145,45 @@ function safeText({ code, message }: ErrorFacts): string {
   return first.slice(0, 500);
 }
 
+const STAMP = /\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g;
+
+/**
+ * Milliseconds from AWS's time to the request's, where a signature is refused for its time. AWS names both, the
+ * request's first and its own last (IAM user guide, "Troubleshoot Signature Version 4 signing").
+ */
+function clockDifference(message: string): number | undefined {
+  if (!/Signature (expired|not yet current)/.test(message)) return undefined;
+  const times = [...message.matchAll(STAMP)].map((match) => {
+    const [year = 0, month = 1, ...rest] = match.slice(1).map(Number);
+    return Date.UTC(year, month - 1, ...rest);
+  });
+  const [sent, last] = [times[0], times.at(-1)];
+  return sent === undefined || last === undefined ? undefined : sent - last;
+}
+
+function clockSkew({ code }: ErrorFacts, action: string, difference: number): AwsProblem {
+  const by = `${spanOf(Math.abs(difference) / 1000)} ${difference > 0 ? 'ahead of' : 'behind'}`;
+  return {
+    kind: 'credentials',
+    code: 'clock-skew',
+    awsCode: code,
+    action,
+    message: `AWS refused ${action}, because the clock of this machine is ${by} that of AWS.`,
+    remedy: 'Set the clock of this machine, then run the job again.',
+  };
+}
+
 /**
  * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
- * Never throws; keeps AWS's code and message and nothing else of the error.
+ * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
+ * message and nothing else of the error.
  */
 export function classify(error: unknown, action: string, resource: string): AwsProblem {
+  const known = error instanceof RunError ? error.problems[0] : undefined;
+  if (known) return { kind: 'credentials', awsCode: known.code, action, ...known };
   const found = facts(error);
+  const difference = clockDifference(found.message);
+  if (difference !== undefined) return clockSkew(found, action, difference);
   const kind = kindOf(found);
   if (kind === 'denied') return denied(found, action, resource);
   const said = kind === 'cancelled' ? 'the run was stopped before AWS answered' : safeText(found);

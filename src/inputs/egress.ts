@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type { EgressLine } from '../model/desired.js';
 import type { Complain } from './problems.js';
+import { shownText } from './shown.js';
 import { type Item, readList } from './words.js';
 
 const PROTOCOLS = ['tcp', 'udp', 'all'] as const;
@@ -55,6 +56,18 @@ function parseLine(item: Item): EgressLine | undefined {
   return { protocol, ports: ports === 'all' ? undefined : ports, peer, text: item.text };
 }
 
+/** Which part of a line is wrong, in brackets. */
+function wrongPart([protocol = '', ...rest]: readonly string[]): string {
+  const [first = '', second = ''] = rest;
+  if (!PROTOCOLS.some((known) => known === protocol)) return `\`${shownText(protocol)}\` is no protocol`;
+  if (protocol === 'all') return rest.length === 1 ? noPeer(first) : '`all` takes one peer and no ports';
+  if (rest.length !== 2) return `\`${protocol}\` takes ports and one peer`;
+  const ports = 'is no port from 0 to 65535 and no range of them';
+  return parsePorts(first) === undefined ? `\`${shownText(first)}\` ${ports}` : noPeer(second);
+}
+
+const noPeer = (word: string): string => `\`${shownText(word)}\` is no peer`;
+
 /** Parses `egress`; the word `none` alone is the empty list. */
 export function parseEgress(text: string, complain: Complain): EgressLine[] {
   const items = readList(text, complain);
@@ -62,8 +75,11 @@ export function parseEgress(text: string, complain: Complain): EgressLine[] {
   return items.flatMap((item) => {
     const line = parseLine(item);
     if (line) return [line];
-    const expected = 'a rule `tcp|udp <port or from-to> <peer>` or `all <peer>`';
-    complain({ value: item.text, expected, words: item.words.length === 1 ? ['none'] : [] });
+    const expected = `a rule \`tcp|udp <port or from-to> <peer>\` or \`all <peer>\` (${wrongPart(item.words)})`;
+    const [near = ''] = item.words;
+    const known = PROTOCOLS.some((protocol) => protocol === near);
+    const words = item.words.length === 1 ? ['none'] : known ? [] : PROTOCOLS;
+    complain({ value: item.text, expected, words, near });
     return [];
   });
 }

@@ -39,15 +39,16 @@ function placeOf({ arn = '' }: FunctionName): string {
 /** Parses `function-name`: one or more functions of one account and region, each once. */
 export function parseFunctions(text: string, complain: Complain): FunctionName[] {
   const named = new Map<string, FunctionName>();
+  let first: FunctionName | undefined;
   for (const { text: value, words } of readList(text, complain)) {
     const found = parseFunction(words.join(' '), complain);
     if (found === undefined) continue;
     const other = named.get(found.name) ?? found;
-    const [first] = [...named.values()].filter(({ arn }) => arn !== undefined);
     if (found.arn !== undefined && first && placeOf(first) !== placeOf(found)) {
       complain({ value, expected: `of the account and region of ${first.arn}` });
       continue;
     }
+    if (found.arn !== undefined) first ??= found;
     named.set(found.name, { ...other, arn: other.arn ?? found.arn, region: other.region ?? found.region });
   }
   return [...named.values()];

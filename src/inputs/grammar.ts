@@ -1,7 +1,9 @@
+import { parseLabel, parsePullNumber, parseToken } from './comment.js';
 import { parseEgress } from './egress.js';
 import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
 import { parseReaches } from './reaches.js';
+import { parseAudience, parseRole, parseSessionDuration, parseSessionName } from './roles.js';
 import {
   parseAccountIds,
   parseAllow,
@@ -24,6 +26,8 @@ interface Row<T> {
 
 const row = <const T>(value: Row<T>): Row<T> => value;
 
+const ROLE = '`<ARN of an IAM role>`';
+
 const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
 
 /** Every input of action.yml: parser, README and messages read this one table. */
@@ -33,6 +37,15 @@ export const grammar = {
     parse: parseFunctions,
   }),
   'aws-region': row({ grammar: '`<region>`, for example `us-east-2`', parse: parseRegion }),
+  'role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+  'plan-role-to-assume': row({ grammar: ROLE, parse: parseRole }),
+  'role-session-name': row({ grammar: '`<name>`', parse: parseSessionName }),
+  'role-duration-seconds': row({
+    grammar: '`<seconds>`, 900 to 43200',
+    fallback: '3600',
+    parse: parseSessionDuration,
+  }),
+  audience: row({ grammar: '`<audience>`', parse: parseAudience }),
   'dry-run': row({
     grammar: '`auto`, `true` or `false`',
     fallback: 'auto',
@@ -62,6 +75,7 @@ export const grammar = {
     parse: parseChoice(['vpc', 'subnets', 'function']),
   }),
   'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
+  ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   'iam-policy': row({
     grammar: '`managed`, `verify` or `none`',
     fallback: 'managed',
@@ -80,13 +94,26 @@ export const grammar = {
     parse: parseDuration,
   }),
   'fail-on': row({
-    grammar: 'a list of `error`, `drift` and `changes`, or `none`',
+    grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
     fallback: 'error',
     parse: parseFailOn,
   }),
   'allowed-account-ids': row({
     grammar: '12-digit account ids, separated by commas or new lines',
     parse: parseAccountIds,
+  }),
+  comment: row({
+    grammar: '`auto`, `always` or `never`',
+    fallback: 'auto',
+    parse: parseChoice(['auto', 'always', 'never']),
+  }),
+  label: row({ grammar: '`<text>`', parse: parseLabel }),
+  'pr-number': row({ grammar: '`<number>`', parse: parsePullNumber }),
+  'github-token': row({
+    grammar: '`<token>`',
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: the default in action.yml, which the runner evaluates.
+    fallback: '${{ github.token }}',
+    parse: parseToken,
   }),
 };
 

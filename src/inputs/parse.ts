@@ -1,8 +1,8 @@
-import type { FunctionReference, Inputs } from '../model/desired.js';
+import type { FunctionReference, Inputs, RoleInputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
-import { nearest } from '../text/nearest.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
-import { type Complaint, inputProblem } from './problems.js';
+import { judgeNames, variableOf } from './names.js';
+import { type Complaint, inputProblems } from './problems.js';
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -13,7 +13,6 @@ export interface ParsedInputs {
   readonly warnings: readonly Problem[];
 }
 
-const envName = (input: string): string => `INPUT_${input.replace(/ /g, '_').toUpperCase()}`;
 const names = Object.keys(grammar) as InputName[];
 
 class Reader {
@@ -23,7 +22,7 @@ class Reader {
 
   /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
   text(name: InputName): string {
-    return (this.env[envName(name)] ?? '').trim();
+    return (this.env[variableOf(name)] ?? '').trim();
   }
 
   read<N extends InputName>(name: N): InputValue<N> | undefined {
@@ -35,14 +34,17 @@ class Reader {
   /** Parses a text as this input, wherever it comes from. */
   parse<N extends InputName>(name: N, text: string): InputValue<N> | undefined {
     const row: { grammar: string; parse: unknown } = grammar[name];
+    const complaints: Complaint[] = [];
     const complain = (complaint: Complaint) => {
-      this.problems.push(inputProblem(name, row.grammar, complaint));
+      complaints.push(complaint);
     };
     const parse = row.parse as (
       text: string,
       complain: (complaint: Complaint) => void,
     ) => InputValue<N> | undefined;
-    return parse(text, complain);
+    const value = parse(text, complain);
+    this.problems.push(...inputProblems(name, row.grammar, complaints));
+    return value;
   }
 }
 
@@ -82,28 +84,10 @@ function chooseRegion(reader: Reader, env: Env, arnRegion: string | undefined): 
   return given ?? '';
 }
 
-/** Unknown `INPUT_*` names: an error where one is nearly known, a warning otherwise. */
-function unknownInputs(env: Env): { errors: Problem[]; warnings: Problem[] } {
-  const known = new Set(names.map(envName));
-  const errors: Problem[] = [];
-  const warnings: Problem[] = [];
-  for (const key of Object.keys(env).sort()) {
-    if (!key.startsWith('INPUT_') || known.has(key)) continue;
-    const written = key.slice('INPUT_'.length).toLowerCase();
-    const word = nearest(written.replace(/_/g, '-'), names);
-    const message = `Input ${written} is unknown.`;
-    if (word === undefined) {
-      warnings.push({ code: 'unknown-input', message, remedy: 'Remove it; the README lists the inputs.' });
-    } else {
-      errors.push({ code: 'unknown-input', message, remedy: `Write \`${word}\` instead.` });
-    }
-  }
-  return { errors, warnings };
-}
-
 function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: string | undefined } {
   const functions = reader.read('function-name') ?? [];
   const privateDns = reader.read('private-dns');
+  const ipv6 = reader.read('ipv6');
   return {
     functions: functions.map(({ name, arn }) => ({ name, arn })),
     arnRegion: functions.find(({ region }) => region !== undefined)?.region,
@@ -116,11 +100,22 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     endpointSubnets: reader.read('endpoint-subnets'),
     endpointAccess: reader.read('endpoint-access') ?? 'vpc',
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
+    ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
     reaches: reader.read('reaches'),
     allow: reader.read('allow') ?? [],
     tags: reader.read('tags') ?? {},
     allowedAccountIds: reader.read('allowed-account-ids'),
+  };
+}
+
+function readRoles(reader: Reader): RoleInputs {
+  return {
+    role: reader.read('role-to-assume'),
+    planRole: reader.read('plan-role-to-assume'),
+    sessionName: reader.read('role-session-name'),
+    duration: reader.read('role-duration-seconds') ?? 3600,
+    audience: reader.read('audience'),
   };
 }
 
@@ -136,12 +131,21 @@ export function parseInputs(env: Env): ParsedInputs {
   const inputs: Inputs = {
     desired,
     region,
+    roles: readRoles(reader),
     dryRun: reader.read('dry-run') ?? 'auto',
     failOn: reader.read('fail-on') ?? [],
     waitTimeout: reader.read('wait-timeout') ?? 600,
+    comment: {
+      when: reader.read('comment') ?? 'auto',
+      label: reader.read('label'),
+      pullNumber: reader.read('pr-number'),
+      token: reader.read('github-token'),
+    },
   };
-  const unknown = unknownInputs(env);
-  const problems = [...reader.problems, ...unknown.errors];
-  if (problems.length > 0) throw new RunError(problems);
-  return { inputs, warnings: unknown.warnings };
+  const isGiven = (name: string) => names.some((known) => known === name && reader.text(known) !== '');
+  const strangers = judgeNames(Object.keys(env), { names, isGiven });
+  const problems = [...reader.problems, ...strangers.errors];
+  // Beside an error, a name that nobody knows may be its cause.
+  if (problems.length > 0) throw new RunError([...problems, ...strangers.warnings]);
+  return { inputs, warnings: strangers.warnings };
 }

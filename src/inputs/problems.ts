@@ -1,5 +1,7 @@
 import type { Problem } from '../model/problem.js';
 import { nearest } from '../text/nearest.js';
+import { counted } from '../text/words.js';
+import { shownText } from './shown.js';
 
 /** What is wrong with one value of an input. */
 export interface Complaint {
@@ -16,12 +18,25 @@ export interface Complaint {
 export type Complain = (complaint: Complaint) => void;
 
 /** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
-export function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
-  const word = complaint.words && nearest(complaint.near ?? complaint.value, complaint.words);
+function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
+  const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
   const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
   return {
     code: 'invalid-input',
-    message: `Input ${input}: \`${complaint.value}\` is not ${complaint.expected}.${hint}`,
+    message: `Input ${input}: \`${shownText(complaint.value)}\` is not ${complaint.expected}.${hint}`,
     remedy: `Write ${input} as ${grammar}.`,
   };
+}
+
+/** A list with more wrong entries than these is wrong as a whole. */
+const MOST = 20;
+
+/** The problems of one input: as many as a reader wants to see, then how many more entries are wrong. */
+export function inputProblems(input: string, grammar: string, complaints: readonly Complaint[]): Problem[] {
+  const shown = complaints.slice(0, MOST).map((complaint) => inputProblem(input, grammar, complaint));
+  const more = complaints.length - shown.length;
+  if (more === 0) return shown;
+  const rest = counted(more, 'more entry is', 'more entries are');
+  const message = `Input ${input}: ${rest} wrong.`;
+  return [...shown, { code: 'invalid-input', message, remedy: `Write ${input} as ${grammar}.` }];
 }

@@ -37,7 +37,7 @@ export function parseReaches(text: string, complain: Complain): ReachWish[] {
     if (line) return [line];
     const expected =
       'a service such as `ssm`, or `tcp|udp <port> <peer>` with one port, where a peer is a group, an address, a CIDR, a service or `internet`';
-    complain({ value: item.text, expected, words: item.words.length === 1 ? ['internet'] : [] });
+    complain({ value: item.text, expected });
     return [];
   });
   return [...new Map(lines.map((line) => [`${line.protocol} ${line.port} ${line.to.value}`, line])).values()];

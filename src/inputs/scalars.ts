@@ -1,7 +1,7 @@
 import { type Consent, type ConsentKind, consentKinds, type FailOn } from '../model/desired.js';
 import type { Tags } from '../model/observed.js';
 import type { Complain } from './problems.js';
-import { readList } from './words.js';
+import { isJsonObject, readList } from './words.js';
 
 /** Parses one word out of a closed set. */
 export function parseChoice<const T extends string>(choices: readonly T[]) {
@@ -33,7 +33,7 @@ export function parseAccountIds(text: string, complain: Complain): string[] {
   });
 }
 
-const FAIL_ON = ['error', 'drift', 'changes'] as const;
+const FAIL_ON = ['error', 'drift', 'changes', 'skipped'] as const;
 
 /** Parses `fail-on`; `none` alone is the empty list. */
 export function parseFailOn(text: string, complain: Complain): FailOn[] {
@@ -42,7 +42,7 @@ export function parseFailOn(text: string, complain: Complain): FailOn[] {
   return items.flatMap((item) => {
     const word = FAIL_ON.find((known) => known === item.text);
     if (word !== undefined) return [word];
-    const expected = 'one of `error`, `drift`, `changes`, or `none` alone';
+    const expected = 'one of `error`, `drift`, `changes`, `skipped`, or `none` alone';
     complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
     return [];
   });
@@ -78,6 +78,10 @@ const MAX_TAGS = 30;
 
 /** Parses `tags`. AWS: keys up to 128 and values up to 256 characters. */
 export function parseTags(text: string, complain: Complain): Tags {
+  if (isJsonObject(text)) {
+    complain({ value: text, expected: '`Key=Value`, one per line (a JSON object is not read)' });
+    return {};
+  }
   const tags = new Map<string, string>();
   for (const item of readList(text, complain)) {
     const whole = item.words.join(' ');

@@ -46,20 +46,59 @@ export function splitList(text: string): Item[] {
     .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
 }
 
-/** Reads a list input: one with an open quote or without any entry gets a complaint and is empty. */
-export function readList(text: string, complain: Complain): Item[] {
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a text is a JSON object, which no input takes. */
+export function isJsonObject(text: string): boolean {
+  return text.startsWith('{') && parseJson(text) !== undefined;
+}
+
+/** A JSON array of texts, as expressions and other steps' outputs give it, as lines; any other text as it is. */
+function asLines(text: string, complain: Complain): string | undefined {
+  const entries = text.startsWith('[') ? parseJson(text) : undefined;
+  if (!Array.isArray(entries)) return text;
+  if (entries.every((entry) => typeof entry === 'string')) return entries.join('\n');
+  complain({ value: text, expected: 'a JSON array of texts' });
+  return undefined;
+}
+
+/** The start of a quotation without an end, up to the end of its line. */
+function openQuote(text: string): string | undefined {
   const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
-  if (open >= 0) {
-    const [value = ''] = text.slice(open).split(/[\r\n]/);
-    complain({ value, expected: 'closed by a second double quote' });
+  return open < 0 ? undefined : text.slice(open).split(/[\r\n]/)[0];
+}
+
+/** Whether an item is written as an entry of a YAML list: the dash would silently become part of a name. */
+const hasDash = ({ text }: Item): boolean => text.startsWith('- ');
+
+/**
+ * Reads a list input: new lines or commas part its entries, and a JSON array of texts counts as its entries on
+ * lines of their own. A list with an open quote, with entries that begin with a dash, or without any entry gets
+ * one complaint; what is left of it is given.
+ */
+export function readList(text: string, complain: Complain): Item[] {
+  const lines = asLines(text, complain);
+  if (lines === undefined) return [];
+  const open = openQuote(lines);
+  if (open !== undefined) {
+    complain({ value: open, expected: 'closed by a second double quote' });
     return [];
   }
-  const items = splitList(text);
+  const items = splitList(lines);
   if (items.length === 0) complain({ value: text, expected: 'a list with at least one entry' });
-  return items;
+  const dashed = items.find(hasDash);
+  if (dashed)
+    complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
+  return items.filter((item) => !hasDash(item));
 }
 
 /** Writes a word so that {@link splitList} reads it back as it is. */
 export function quoteWord(word: string): string {
-  return /[\s,"\\]/.test(word) || word === '' ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+  return /[\s,"\\]|^[-[]|^$/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }

@@ -66,7 +66,7 @@ export interface Consent {
 }
 
 /** When findings and changes make the run fail. */
-export type FailOn = 'error' | 'drift' | 'changes';
+export type FailOn = 'error' | 'drift' | 'changes' | 'skipped';
 
 /** A function as the inputs name it. */
 export interface FunctionReference {
@@ -93,6 +93,8 @@ export interface Desired {
   readonly endpointAccess: 'vpc' | 'subnets' | 'function';
   /** Undefined: on, except for `execute-api`. */
   readonly privateDns: boolean | undefined;
+  /** Whether the function may send IPv6 through dual-stack subnets. */
+  readonly ipv6: boolean | undefined;
   readonly iamPolicy: 'managed' | 'verify' | 'none';
   readonly reaches: readonly ReachWish[] | undefined;
   readonly allow: readonly Consent[];
@@ -100,14 +102,40 @@ export interface Desired {
   readonly allowedAccountIds: readonly string[] | undefined;
 }
 
+/** What the inputs say about the role of a run; undefined where an input is empty. */
+export interface RoleInputs {
+  /** ARN of the role of runs that write, and of dry runs where `planRole` is not given. */
+  readonly role: string | undefined;
+  /** ARN of the role of dry runs. */
+  readonly planRole: string | undefined;
+  readonly sessionName: string | undefined;
+  /** Seconds that a session lasts. */
+  readonly duration: number;
+  /** Audience of the ID token. */
+  readonly audience: string | undefined;
+}
+
 /** The parsed inputs: what is desired, and how the run behaves. */
 export interface Inputs {
   readonly desired: Desired;
   readonly region: string;
+  readonly roles: RoleInputs;
   readonly dryRun: 'auto' | 'true' | 'false';
   readonly failOn: readonly FailOn[];
   /** Seconds, the total of all waits of a run. */
   readonly waitTimeout: number;
+  readonly comment: CommentWishes;
+}
+
+/** What the inputs say of the comment on the pull request. */
+export interface CommentWishes {
+  readonly when: 'auto' | 'always' | 'never';
+  /** Tells comments on the same functions apart, for example those of a matrix. */
+  readonly label: string | undefined;
+  /** The pull request, where the event does not name it. */
+  readonly pullNumber: number | undefined;
+  /** A secret. */
+  readonly token: string | undefined;
 }
 
 /** On whose behalf a run acts. */

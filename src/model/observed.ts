@@ -263,7 +263,7 @@ export interface ObservedNetwork {
   readonly endpoints: readonly VpcEndpoint[];
   readonly dns: DnsAttributes;
   readonly routeTables: readonly RouteTable[];
-  /** Of the VPC, and those the inputs name by id. */
+  /** Of the VPC, of the one the function leaves, and those the inputs name by id. */
   readonly groups: readonly SecurityGroup[];
   readonly services: readonly EndpointService[] | undefined;
   readonly prefixLists: readonly PrefixList[] | undefined;

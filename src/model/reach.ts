@@ -47,6 +47,8 @@ export interface ReachRow {
   readonly destination: string;
   readonly askedBy: AskedBy;
   readonly isInternet: boolean;
+  /** Whether everyone outside of VPCs reaches it: the internet, and services of AWS. */
+  readonly isPublic: boolean;
   /**
    * The network as it is, from the function's subnets today. A function that comes from elsewhere is judged from
    * the subnets it will have, by a security group that lets everything out.

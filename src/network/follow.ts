@@ -142,6 +142,8 @@ function* throughNat(trip: Trip, at: Located, { hop, nat, next }: NatWay): Gener
   yield* outOfSubnet(trip, at, hop);
   const { subnet, gateway } = nat;
   const { from, naming } = trip;
+  // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
+  // further than that.
   const apart = subnet !== from.subnet;
   const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
   const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
@@ -151,7 +153,6 @@ function* throughNat(trip: Trip, at: Located, { hop, nat, next }: NatWay): Gener
   yield route(stages.natRoute, next, naming.cidr);
   yield* behindNat(trip, at, nat, next);
   yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
-  if (!apart) return;
   yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
   yield replyRoute(trip, subnet);
   yield backHome(trip, at);

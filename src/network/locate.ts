@@ -1,5 +1,5 @@
 import type { PreparedNetwork, PreparedSubnet, SubnetRange } from './prepared.js';
-import { byAddress, intersect, type Range, without } from './range.js';
+import { intersect, type Range, without } from './range.js';
 import type { Standing } from './standing.js';
 
 /** Addresses that lie in one place. */
@@ -13,7 +13,7 @@ export interface Located {
   readonly standing: Standing | undefined;
 }
 
-/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces; in ascending order. */
+/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
 export function locate(prepared: PreparedNetwork, range: Range): readonly Located[] {
   const found: Located[] = [];
   let left: readonly Range[] = [range];
@@ -23,8 +23,7 @@ export function locate(prepared: PreparedNetwork, range: Range): readonly Locate
     found.push(...inSubnet(prepared, subnet, common));
     left = without(left, common);
   }
-  found.push(...left.flatMap((part) => outsideSubnets(prepared, part)));
-  return found.sort((a, b) => byAddress(a.range, b.range));
+  return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
 }
 
 /** The subnets, which do not overlap each other, that may hold an address of the range. */

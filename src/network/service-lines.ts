@@ -59,7 +59,7 @@ function pastEndpoint(outcome: Outcome, candidate: Candidate | undefined): Outco
   if (candidate?.unused === undefined || outcome.status === 'unknown') return outcome;
   const { endpoint, unused } = candidate;
   if (outcome.status === 'blocked') return endpointBlock(endpoint, unused.code, unused.change);
-  const note: Note = { code: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
+  const note: Note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
   return { ...outcome, notes: [...outcome.notes, note] };
 }
 
@@ -95,7 +95,7 @@ function endpointNotes({ prepared, subnet }: Start, endpoint: InterfaceEndpoint)
   const { zone } = subnet.subnet;
   const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
   const notes: Note[] = [];
-  if (endpoint.policy !== 'full') notes.push({ code: 'endpoint-policy-not-judged', endpointId: endpoint.id });
-  if (!near) notes.push({ code: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
+  if (endpoint.policy !== 'full') notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
+  if (!near) notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
   return notes;
 }

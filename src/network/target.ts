@@ -124,7 +124,7 @@ function gatewayEndpoint({ prepared, protocol }: Trip, { stage, route }: AtTarge
   return passed(
     stage,
     [component],
-    judged ? [] : [{ code: 'endpoint-policy-not-judged', endpointId: endpoint.id }],
+    judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }],
   );
 }
 

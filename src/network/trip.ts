@@ -42,7 +42,6 @@ export function outward({ protocol, port }: Trip): Traffic {
 
 /** Which groups stand at a destination, for the function's rules that name groups. */
 export function wearingAt(trip: Trip, at: Located): Wearing {
-  if (trip.aim === 'internet') return { kind: 'none' };
   if (at.standing !== undefined) return { kind: 'groups', ids: at.standing.groupIds };
   if (at.subnet !== undefined) return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
   return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };

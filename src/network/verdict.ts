@@ -116,11 +116,11 @@ export interface EntryChange {
 /** What was found about a line without deciding it. */
 export type Note =
   /** The endpoint's policy is not full access; whether it allows the calls is not judged. */
-  | { readonly code: 'endpoint-policy-not-judged'; readonly endpointId: string }
+  | { readonly kind: 'endpoint-policy-not-judged'; readonly endpointId: string }
   /** The name has an endpoint that is not used for it; the connection goes another way. */
-  | { readonly code: 'endpoint-not-used'; readonly endpointId: string; readonly because: BlockCode }
+  | { readonly kind: 'endpoint-not-used'; readonly endpointId: string; readonly because: BlockCode }
   /** The endpoint has no interface in the zone of the subnet. */
-  | { readonly code: 'endpoint-in-other-zone'; readonly endpointId: string; readonly zone: string };
+  | { readonly kind: 'endpoint-in-other-zone'; readonly endpointId: string; readonly zone: string };
 
 /** A connection can be opened and answered. */
 export interface Reachable {

@@ -1,5 +1,6 @@
 import type { Id } from '../aws/call.js';
 import type { AttributeChange, Change } from '../model/plan.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import type { Target } from '../resolve/target.js';
 import { isNetworkReason } from '../resources/update-failures.js';
 import { sameSet, without } from '../text/words.js';
@@ -37,12 +38,15 @@ function attributesOf(target: Target, subnetIds: string[], groupIds: readonly Id
     typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`,
   );
   const moved = target.currentVpcId !== target.vpc.id;
+  const ipv6 = usesIpv6(target);
+  const spoken = (on: boolean) => (on ? 'on' : 'off');
   return [
     ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
     ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
     ...(sameSet(network.securityGroupIds, named)
       ? []
       : [attribute('security groups', network.securityGroupIds, named)]),
+    ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
   ];
 }
 
@@ -66,8 +70,8 @@ function hasFailed({ observed }: Target): boolean {
 }
 
 /**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, the present value
- * of dual stack, and the revision that was read, so that AWS refuses (412) if it changed since.
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
  */
 export function planFunction(target: Target, after: readonly string[]): Change[] {
   const { lambda } = target.observed;
@@ -76,7 +80,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
   const attributes = attributesOf(target, subnetIds, groupIds);
   const again = attributes.length === 0 && hasFailed(target);
   if (attributes.length === 0 && !again) return [];
-  const drifted = isDrift(target, 'subnets', 'groups');
+  const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
   return [
     change({
       id: functionChangeId(lambda.name),
@@ -96,7 +100,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
             VpcConfig: {
               SubnetIds: subnetIds,
               SecurityGroupIds: groupIds,
-              Ipv6AllowedForDualStack: lambda.network.ipv6,
+              Ipv6AllowedForDualStack: usesIpv6(target),
             },
             ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
           },

@@ -4,7 +4,7 @@ import { isWorn } from '../resources/function.js';
 import { WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
-export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'policy';
+export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'ipv6' | 'policy';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -30,6 +30,7 @@ function wantedNow(target: SharedTarget): WantedRecord {
       'egress',
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
     ],
+    ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
     ['policy', hashed([desired.iamPolicy])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -44,7 +45,7 @@ function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 130 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
 export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)

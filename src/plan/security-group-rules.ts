@@ -44,7 +44,7 @@ function aspectOf(rule: WantedRule): Aspect {
 function addEgress(target: SharedTarget, rules: readonly WantedRule[]): Change {
   const group = target.groups.managed;
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule)));
+  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
   return change({
     id: FUNCTION_RULES,
     kind: 'security-group-rules',

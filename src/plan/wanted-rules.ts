@@ -1,5 +1,6 @@
 import type { EgressLine } from '../model/desired.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
 import type { SharedTarget } from '../resolve/target.js';
 import {
@@ -9,6 +10,7 @@ import {
   type WantedRule,
 } from '../resources/security-group-rules.js';
 import { AMAZON_DNS } from '../resources/vpc.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 
@@ -40,9 +42,14 @@ function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
   }
   if (use.how === 'adopted') {
     const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-    return subnets
-      .map((subnet) => tcp(HTTPS, cidr(subnet.cidr), 'endpoints'))
-      .sort((one, other) => (ruleKey(one) < ruleKey(other) ? -1 : 1));
+    // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+    const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+      four,
+      ...(usesIpv6(target) ? ipv6Cidrs : []),
+    ]);
+    return ranges
+      .map((range) => tcp(HTTPS, cidr(range), 'endpoints'))
+      .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
   }
   return use.how === 'in-the-way'
     ? []

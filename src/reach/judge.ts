@@ -91,10 +91,12 @@ class Time {
     return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
   }
 
-  private outOfSight(why: string, { subnetIds }: FunctionPlace): ReachVerdict {
+  private outOfSight(
+    { why, remedy }: NonNullable<Question['outOfSight']>,
+    { subnetIds }: FunctionPlace,
+  ): ReachVerdict {
     const lines = subnetIds.map((subnetId): ReachLine => {
       const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-      const remedy = 'Check by hand that the destination admits the function.';
       return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
     });
     return { status: 'unknown', lines, because: why };
@@ -189,6 +191,7 @@ function rowsOf(
     destination: question.text,
     askedBy: question.askedBy,
     isInternet: question.isInternet,
+    isPublic: question.isPublic,
     before: now.verdict(question, today, name, from && BECAUSE[from]),
     from,
     after: then.verdict(question, later, name),

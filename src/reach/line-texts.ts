@@ -17,7 +17,7 @@ const clause = (sentence: string): string =>
   sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
 
 function noteText(note: Note): string {
-  switch (note.code) {
+  switch (note.kind) {
     case 'endpoint-policy-not-judged':
       return 'whether the policy of the endpoint allows the calls is not judged';
     case 'endpoint-in-other-zone':

@@ -1,6 +1,7 @@
 import type { EgressLine, ReachWish } from '../model/desired.js';
 import type { AskedBy } from '../model/reach.js';
 import type { Destination, Family } from '../network/verdict.js';
+import { usesIpv6 } from '../resolve/ipv6.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { endpointNames, nameToAsk, serviceNames, serviceWord } from './service-names.js';
@@ -11,13 +12,15 @@ export interface Question {
   readonly text: string;
   readonly askedBy: AskedBy;
   readonly isInternet: boolean;
+  /** Whether everyone outside of VPCs reaches it: the internet, and services of AWS. */
+  readonly isPublic: boolean;
   /** Word of the service; undefined for any other destination. */
   readonly word: string | undefined;
   /** Full name of the service where its endpoint is asked for by the endpoint's own name, without private DNS. */
   readonly ownName: string | undefined;
   readonly destination: Destination;
-  /** Why nobody can tell, as a sentence; undefined where the engine is asked. */
-  readonly outOfSight: string | undefined;
+  /** Why nobody can tell, as a sentence, and what to do; undefined where the engine is asked. */
+  readonly outOfSight: { readonly why: string; readonly remedy: string } | undefined;
 }
 
 const HTTPS = { protocol: 'tcp', port: 443 } as const;
@@ -30,12 +33,18 @@ const lineText = ({ protocol, port }: Traffic, peer: string): string => `${proto
 
 const isHttps = ({ protocol, port }: Traffic): boolean => protocol === HTTPS.protocol && port === HTTPS.port;
 
-const plain = { isInternet: false, word: undefined, ownName: undefined, outOfSight: undefined };
+const plain = {
+  isInternet: false,
+  isPublic: false,
+  word: undefined,
+  ownName: undefined,
+  outOfSight: undefined,
+};
 
 function toInternet(traffic: Traffic, family: Family, askedBy: AskedBy): Question {
   const peer = family === 'ipv4' ? 'internet' : '::/0';
   const destination = { kind: 'internet' as const, family, ...traffic };
-  return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, destination };
+  return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
 }
 
 function toCidr(traffic: Traffic, cidr: string, askedBy: AskedBy): Question {
@@ -48,7 +57,7 @@ function toCidr(traffic: Traffic, cidr: string, askedBy: AskedBy): Question {
 function toGroup(traffic: Traffic, value: string, askedBy: AskedBy, target: SharedTarget): Question {
   const group = target.observed.groups.find(({ id }) => id === value);
   const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
-  const outOfSight = value.includes('/')
+  const why = value.includes('/')
     ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
     : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
   return {
@@ -56,7 +65,9 @@ function toGroup(traffic: Traffic, value: string, askedBy: AskedBy, target: Shar
     text: lineText(traffic, value),
     askedBy,
     destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
-    outOfSight: elsewhere ? outOfSight : undefined,
+    outOfSight: elsewhere
+      ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
+      : undefined,
   };
 }
 
@@ -76,12 +87,26 @@ function namesOf(
   return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
 }
 
+/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
+function isKnown(word: string, { observed, region }: SharedTarget): boolean {
+  const { services, endpoints } = observed;
+  if (services === undefined) return true;
+  const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+  return listed.some((name) => serviceWord(name, region) === word);
+}
+
 function toService(traffic: Traffic, service: string, askedBy: AskedBy, target: SharedTarget): Question {
   const { word, names } = namesOf(service, target);
   const name = nameToAsk(names, word, target.region);
   const destination = { kind: 'service' as const, name, family: 'ipv4' as const, ...traffic };
+  const outOfSight = isKnown(word, target)
+    ? undefined
+    : {
+        why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+        remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+      };
   const text = isHttps(traffic) ? word : lineText(traffic, word);
-  return { ...plain, text, askedBy, word, destination };
+  return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
 
 function forEndpoint(service: WantedService, target: SharedTarget): Question {
@@ -136,6 +161,7 @@ export function questionsOf(target: SharedTarget): Question[] {
     ...services.map((service) => forEndpoint(service, target)),
     ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
     toInternet(HTTPS, 'ipv4', 'none'),
+    ...(usesIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
   ].filter((question) => isDue(question, target));
   const byText = new Map<string, Question>();
   for (const question of all) if (!byText.has(question.text)) byText.set(question.text, question);

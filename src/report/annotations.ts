@@ -40,10 +40,12 @@ export function annotationsOf(record: RunRecord): Annotation[] {
   const levelOf = (finding: Finding): Severity => (isUnknown(finding) ? 'warning' : finding.severity);
   const findings = (level: Severity): Finding[] =>
     findingsOf(record, (finding) => levelOf(finding) === level);
-  const errors = limited('error', [...problemsOf(record), ...findings('error')]);
+  const isSkipped = record.outcome === 'skipped';
+  const problems = problemsOf(record);
+  const errors = limited('error', [...(isSkipped ? [] : problems), ...findings('error')]);
   return [
     ...(errors.length > 0 ? errors : lastWord(record)),
-    ...limited('warning', findings('warning')),
+    ...limited('warning', [...(isSkipped ? problems : []), ...findings('warning')]),
     ...limited('notice', findings('notice')),
   ];
 }

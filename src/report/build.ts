@@ -6,12 +6,13 @@ import { driftSection } from './drift.js';
 import { findingsOf, isUnknown, pendingIds } from './facts.js';
 import { findingSections, uncheckedSection } from './findings.js';
 import { networkSection } from './network/network.js';
+import { reachSection } from './reach.js';
 import { filled, paragraph, type Report, type Section, section } from './report.js';
 import { outcomeSentence } from './title.js';
 
 /** Why nothing was written. */
 function modeText({ dryRun, because, outcome }: RunRecord): string[] {
-  if (outcome === 'failed') return [];
+  if (outcome === 'failed' || outcome === 'skipped') return [];
   if (dryRun) return [`This is a dry run, because ${because}; nothing was changed.`];
   return outcome === 'blocked' ? ['Nothing was changed.'] : [];
 }
@@ -60,6 +61,7 @@ export function buildReport(record: RunRecord): Report {
       ...(record.outcome === 'blocked' || record.outcome === 'failed'
         ? [consents, ...findingSections(record), ...planned]
         : [...planned, consents, ...findingSections(record)]),
+      reachSection(plan?.reach ?? []),
       networkSection(record),
       uncheckedSection(record),
     ]),

@@ -38,7 +38,7 @@ function errorsOf(record: RunRecord): Problem[] {
 /** What is wrong and what should be known, by severity and then by remedy. */
 export function findingSections(record: RunRecord): Section[] {
   return filled([
-    problemSection('Errors', errorsOf(record)),
+    problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record)),
     problemSection(
       'Warnings',
       findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding)),

@@ -17,6 +17,7 @@ import {
   vpcIdOf,
 } from './facts.js';
 import { foldedChanges, type LikeChanges } from './folded.js';
+import { reachLines } from './reach.js';
 import { outcomeSentence } from './title.js';
 
 /** Signs for the eye; the word always stands beside them. */
@@ -56,6 +57,7 @@ export function planLines(plan: Plan): string[] {
     ...foldedChanges(changes).flatMap(changeLines),
     ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
     ...consentLines(plan),
+    ...reachLines(plan.reach),
     ...findingLines(plan),
     ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
   ];

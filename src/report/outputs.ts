@@ -67,6 +67,8 @@ export function outputsOf(record: RunRecord, { planFile, reportFile }: ReportFil
     'vpc-id': plan?.subject.vpcId ?? vpc?.id ?? '',
     'endpoint-ids': json(record.endpointIds),
     pending: JSON.stringify(pendingIds(record)),
+    // Set again once there is a comment.
+    'comment-url': '',
     'aws-account-id': plan?.subject.accountId ?? observed?.caller.accountId ?? '',
     results: JSON.stringify(Object.fromEntries(results.map((one) => [one.key, resultDocument(one)]))),
   };

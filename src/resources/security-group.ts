@@ -33,9 +33,9 @@ async function readFiltered(aws: Aws, name: string, values: readonly string[]): 
     .sort((one, other) => compareText(one.id, other.id));
 }
 
-/** Reads the security groups of a VPC. */
-export async function readSecurityGroups(aws: Aws, vpcId: string): Promise<SecurityGroup[]> {
-  return readFiltered(aws, 'vpc-id', [vpcId]);
+/** Reads the security groups of VPCs. */
+export async function readSecurityGroups(aws: Aws, ...vpcIds: string[]): Promise<SecurityGroup[]> {
+  return readFiltered(aws, 'vpc-id', vpcIds);
 }
 
 /** Reads the groups with these ids, wherever they are; ids that do not exist are left out. */

@@ -2,6 +2,8 @@ import type { Finding } from '../model/problem.js';
 import { egressRules } from './egress.js';
 import { endpointRules } from './endpoints.js';
 import { functionRules } from './function.js';
+import { ipv6Rules } from './ipv6.js';
+import { leftBehindRules } from './left-behind.js';
 import { networkRules } from './network.js';
 import { reachRules } from './reach.js';
 import { readingRules } from './readings.js';
@@ -12,9 +14,11 @@ export const rules: readonly Rule[] = [
   ...readingRules,
   ...functionRules,
   ...networkRules,
+  ...ipv6Rules,
   ...endpointRules,
   ...egressRules,
   ...reachRules,
+  ...leftBehindRules,
 ];
 
 function toFinding(rule: Rule, verdict: Verdict, functionName: string | undefined): Finding {

@@ -100,14 +100,16 @@ function judgeAliases({ target, changes }: Facts): Verdict[] {
 function judgeFileSystem({ target, changes }: Facts): Verdict[] {
   const { lambda } = target.observed;
   if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function')) return [];
-  const message = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-  return [
-    {
-      subject: lambda.name,
-      message,
-      remedy: 'Check that each zone has a mount target whose group admits TCP 2049 from the function.',
-    },
-  ];
+  const { currentVpcId, vpc } = target;
+  const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+  // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
+  const message = leaves
+    ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
+    : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+  const remedy = leaves
+    ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
+    : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
+  return [{ subject: lambda.name, message, remedy }];
 }
 
 /** Rules about the function and its execution role. */

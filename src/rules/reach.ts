@@ -47,13 +47,17 @@ const fromSubnets = (lines: readonly ReachLine[], all: readonly ReachLine[]): st
 function stoppedVerdict(row: ReachRow, { changes }: Facts): Verdict {
   const lines = stopped(row);
   const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
-  const today = row.from === 'no-vpc' ? ' Today it is in no VPC and reaches every public address.' : '';
+  const today =
+    row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
   return {
     subject: row.destination,
     message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
     remedy: remedies(lines),
   };
 }
+
+/** Whether nothing is there that could answer. */
+const isNowhere = (stop: ReachLine['stop']): boolean => stop?.code === 'NO_SOURCE_OR_DESTINATION';
 
 /** Whether all that stops a line of `egress` are groups of others, whose owners have to admit the function's group. */
 function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boolean {
@@ -63,7 +67,7 @@ function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boole
   const lines = after.lines.filter(({ stop }) => stop !== undefined);
   return (
     askedBy === 'egress' &&
-    lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id))
+    lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id) && !isNowhere(stop))
   );
 }
 
@@ -108,7 +112,12 @@ function judgeBlocked(facts: Facts): Verdict[] {
   return facts.reach
     .filter((row) => isAsked(row) && isStopped(row) && !isLost(row))
     .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
-    .map((row) => stoppedVerdict(row, facts));
+    .map((row) => {
+      const verdict = stoppedVerdict(row, facts);
+      // A rule may well be there before what it is for.
+      const early = row.askedBy === 'egress' && row.after.lines.every(({ stop }) => isNowhere(stop));
+      return early ? { ...verdict, severity: 'warning' as const } : verdict;
+    });
 }
 
 function judgePeers(facts: Facts): Verdict[] {
@@ -141,8 +150,9 @@ function judgeUnknown({ reach }: Facts): Verdict[] {
 }
 
 function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
-  const internet = reach.find(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
-  if (internet === undefined || internet.from !== 'no-vpc' || !isStopped(internet)) return [];
+  const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
+  const [internet] = ways;
+  if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped)) return [];
   const { name } = target.observed.lambda;
   const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
   const only =

@@ -15,9 +15,22 @@ export function failsBy(
   plan: Plan | undefined,
   failOn: readonly FailOn[],
 ): FailOn | undefined {
+  if (outcome === 'skipped') return failOn.includes('skipped') ? 'skipped' : undefined;
   if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged')) return undefined;
   if (failOn.includes('drift') && plan.drift.length > 0) return 'drift';
   return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
+}
+
+const WHY: Readonly<Record<FailOn, string>> = {
+  error: 'There is an error',
+  drift: 'There is drift',
+  changes: 'There are changes',
+  skipped: 'No plan was made',
+};
+
+/** Says which word of `fail-on` made the step fail. */
+export function whyFails(by: FailOn): string {
+  return `${WHY[by]}, and fail-on lists ${by}.`;
 }
 
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */

@@ -34,3 +34,10 @@ export function sameSet(one: readonly string[], other: readonly string[]): boole
 export function without(one: readonly string[], other: readonly string[]): string[] {
   return one.filter((word) => !other.includes(word));
 }
+
+/** A time of so many seconds: "40 s", "5 min", "2 h 5 min". */
+export function spanOf(seconds: number): string {
+  const minutes = Math.round(seconds / 60);
+  if (seconds < 120) return `${Math.round(seconds)} s`;
+  return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

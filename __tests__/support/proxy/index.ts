@@ -34,6 +34,8 @@ import { functionMemory } from './translate/functions.js';
  *     servicesWithoutPrivateDns: []
  *     blockedRuntimes: []          ['python3.8']: no configuration of such a function can be changed
  *     canaries: {}                 { environment: { NAME: 'secret' }, codeLocation: 'secret' } in Lambda's answers
+ *     federation                   { issuer, audiences, subjects }: ID tokens are checked as an account would do it
+ *     sessionSeconds: []           [301]: the first session of an assumed role lasts that long
  *     refusals: 'all'              or 'none', or { except: ['private-dns-conflict'] }: ids of `refusals/*.ts`
  *
  * Faults (`faults.ts`): `inject({ when: { action?, nth?, predicate? }, times?, do: effect })` with the effects

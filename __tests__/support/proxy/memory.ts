@@ -54,6 +54,8 @@ export interface Memory {
   readonly tokens: Map<string, TokenMemory>;
   /** VPC of a subnet, by subnet id: neither ever changes. */
   readonly vpcOfSubnet: Map<string, string>;
+  /** When sessions end, in milliseconds since 1970, by access key id; in the order in which they were made. */
+  readonly sessions: Map<string, number>;
   /** DescribeNetworkInterfaces answers that an interface left by Lambda still shows in, by interface id. */
   readonly lingering: Map<string, number>;
 }
@@ -66,6 +68,7 @@ export function emptyMemory(): Memory {
     propagation: new Map(),
     tokens: new Map(),
     vpcOfSubnet: new Map(),
+    sessions: new Map(),
     lingering: new Map(),
   };
 }

@@ -46,8 +46,24 @@ export interface ProxyOptions {
   readonly blockedRuntimes: readonly string[];
   /** Secrets planted in Lambda's answers, which must never leave the action. */
   readonly canaries: Canaries;
+  /**
+   * The account's identity provider and what its roles trust. Not given: every ID token is good for every role, and
+   * so is what is no token at all.
+   */
+  readonly federation?: Federation | undefined;
+  /** Seconds that the first sessions of assumed roles last, in their order; those after them last as asked. */
+  readonly sessionSeconds: readonly number[];
   /** Which refusals of AWS are in force: all, none, or all but those with these row ids. */
   readonly refusals: 'all' | 'none' | { readonly except: readonly string[] };
+}
+
+/** Whom an account trusts. */
+export interface Federation {
+  /** URL of the identity provider. */
+  readonly issuer: string;
+  readonly audiences: readonly string[];
+  /** The subjects that the trust policies of all roles admit. */
+  readonly subjects: readonly string[];
 }
 
 /** No latency, one poll for every transition, every refusal in force. */
@@ -62,5 +78,6 @@ export const defaultOptions: ProxyOptions = {
   servicesWithoutPrivateDns: [],
   blockedRuntimes: [],
   canaries: {},
+  sessionSeconds: [],
   refusals: 'all',
 };

@@ -15,6 +15,7 @@ import { roleRows } from './roles.js';
 import type { Row } from './row.js';
 import { securityGroupRuleRows } from './security-group-rules.js';
 import { securityGroupRows } from './security-groups.js';
+import { sessionRows } from './sessions.js';
 import { tagRows } from './tags.js';
 
 /** A DryRun tells the permission only, so it is answered before anything is looked at. */
@@ -33,6 +34,7 @@ const dryRun: Row = {
 
 /** Everything that AWS refuses and moto does not. The first row that objects decides. */
 export const rows: readonly Row[] = [
+  ...sessionRows,
   ...identifierRows,
   dryRun,
   ...tagRows,

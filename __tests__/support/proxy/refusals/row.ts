@@ -41,6 +41,8 @@ export const pages = {
   updateFunction: `${guide}/lambda/latest/api/API_UpdateFunctionConfiguration.html`,
   functionVpc: `${guide}/lambda/latest/dg/configuration-vpc.html`,
   runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
+  assumeRole: `${guide}/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html`,
+  stsErrors: `${guide}/STS/latest/APIReference/CommonErrors.html`,
   iamQuotas: `${guide}/IAM/latest/UserGuide/reference_iam-quotas.html`,
 } as const;
 

@@ -6,6 +6,7 @@ import { functionHandlers } from './functions.js';
 import { interfaceHandlers } from './interfaces.js';
 import { roleHandlers } from './roles.js';
 import { securityGroupHandlers } from './security-groups.js';
+import { sessionHandlers } from './sessions.js';
 
 /** Everything that the proxy does around moto, by action. */
 export const handlers: Handlers = {
@@ -16,4 +17,5 @@ export const handlers: Handlers = {
   ...interfaceHandlers,
   ...roleHandlers,
   ...securityGroupHandlers,
+  ...sessionHandlers,
 };
