@@ -4,7 +4,7 @@ import type { Desired } from './model/desired.js';
 import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
 import { completeMoved, readInterfaces } from './observe/advice.js';
-import { firstWave } from './observe/first-wave.js';
+import type { FirstWave } from './observe/first-wave.js';
 import { WIDTH } from './observe/functions.js';
 import { readReach } from './observe/reach.js';
 import { attempt, required } from './observe/reading.js';
@@ -23,11 +23,16 @@ export interface Observation {
 }
 
 /**
- * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
+ * Reads everything a plan needs in a second parallel wave after the first, and a third where routes or rules lead
+ * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
-export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean): Promise<Observation> {
-  const first = await firstWave(aws, desired);
+export async function observe(
+  aws: Aws,
+  desired: Desired,
+  first: FirstWave,
+  adviceAlways: boolean,
+): Promise<Observation> {
   const { caller, vpcs, subnets, endpoints, namedGroups } = first;
   const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
   if ('problems' in choice) throw new RunError(choice.problems);

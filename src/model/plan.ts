@@ -101,6 +101,14 @@ export interface PlanSubject {
   readonly vpcId: string;
 }
 
+/** What a dry run that wishes for nothing tells besides the network. */
+export interface Look {
+  /** Lines of a step's `with:` that reproduce the network; undefined where there are none without a change. */
+  readonly block: readonly string[] | undefined;
+  /** What an apply with the inputs of this run would change, in words. */
+  readonly wouldChange: readonly string[];
+}
+
 /** What would be done, and what is known about it. Serialisable as it is. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -114,6 +122,8 @@ export interface Plan {
   readonly reach: readonly ReachRow[];
   /** Ids of the endpoints that serve the desired services already. */
   readonly endpointIds: readonly string[];
+  /** Undefined unless the run is a dry run that wishes for nothing. */
+  readonly look: Look | undefined;
   /** Hex SHA-256 of the decisions. */
   readonly digest: string;
 }

@@ -78,7 +78,8 @@ function changesFor(functionName: string, changes: readonly Change[]): Change[] 
   return changes.filter((change) => (change.functionName ?? functionName) === functionName);
 }
 
-const isError = ({ severity, status }: Finding): boolean => severity === 'error' && status === 'fail';
+/** Whether a finding keeps a plan from being applied. */
+export const isError = ({ severity, status }: Finding): boolean => severity === 'error' && status === 'fail';
 
 /** Names of the functions that errors of their own keep from being changed; the others go on. */
 export function blockedFunctions({ findings }: Pick<Plan, 'findings'>): Set<string> {
@@ -119,7 +120,8 @@ function targetFindings(targets: readonly Target[]): Finding[] {
   return [...new Map(findings.map((one) => [`${one.functionName} ${textOf(one)}`, one])).values()];
 }
 
-function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
+/** An error for each function that cannot be served. */
+export function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
   return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
     code,
     status: 'fail',
@@ -161,6 +163,7 @@ export function makePlan(targets: Targets, leftOut: readonly LeftOut[] = []): Pl
     subject: subjectOf(targets),
     ...draft,
     findings,
+    look: undefined,
     digest: digestOf({ ...draft, findings }),
   };
 }

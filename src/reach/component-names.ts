@@ -21,7 +21,8 @@ const KINDS: Readonly<Record<ComponentKind, string>> = {
 /** Names an id for people; what a change of the plan will make goes by the change's label. */
 export function nameId(id: string, changes: readonly Change[]): string {
   const made = changes.find((change) => change.id === id);
-  return made === undefined ? id : `${made.label} (new)`;
+  // The label of an endpoint has the full name of its service behind the short one.
+  return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
 }
 
 /** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */

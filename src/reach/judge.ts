@@ -81,7 +81,8 @@ class Time {
     const { lines } = judge(this.networkFor(question), { place, destination: question.destination });
     const bySubnet = place.subnetIds.map((subnetId) => {
       const { target, observed, changes } = this;
-      const facts = { question, target, functionName, observed, changes, subnetId };
+      const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+      const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
       return subnetLine(
         lines.filter((line) => line.subnetId === subnetId),
         facts,
@@ -89,6 +90,14 @@ class Time {
     });
     const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
     return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
+  }
+
+  private hasWayOut(question: Question, place: FunctionPlace): boolean {
+    const { protocol, port, kind } = question.destination;
+    const family = kind === 'address' ? ('ipv4' as const) : question.destination.family;
+    const destination = { kind: 'internet' as const, family, protocol, port };
+    const open = { ...place, groupIds: [OPEN_GROUP.id] };
+    return judge(this.networkFor(question), { place: open, destination }).status !== 'blocked';
   }
 
   private outOfSight(

@@ -99,12 +99,14 @@ function toService(traffic: Traffic, service: string, askedBy: AskedBy, target: 
   const { word, names } = namesOf(service, target);
   const name = nameToAsk(names, word, target.region);
   const destination = { kind: 'service' as const, name, family: 'ipv4' as const, ...traffic };
-  const outOfSight = isKnown(word, target)
-    ? undefined
-    : {
-        why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-        remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-      };
+  // Only what `reaches` names was looked up by this name; the others were found before.
+  const outOfSight =
+    askedBy !== 'reaches' || isKnown(word, target)
+      ? undefined
+      : {
+          why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+          remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+        };
   const text = isHttps(traffic) ? word : lineText(traffic, word);
   return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }

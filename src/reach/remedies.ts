@@ -16,6 +16,8 @@ export interface RemedyFacts {
   readonly changes: readonly PlanChange[];
   /** The subnet that the connection starts from. */
   readonly subnetId: string;
+  /** Whether routes and network ACLs let a function of this subnet reach the internet, its groups aside. */
+  readonly hasWayOut: () => boolean;
 }
 
 /** A remedy for each kind of change. */
@@ -76,11 +78,13 @@ function allowEgress(
 ): string {
   const { groups } = facts.target;
   const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-  const inside = rule.peer.kind === 'group' || rule.peer.kind === 'prefix-list';
-  const endpoint = inside ? endpointLine(facts) : undefined;
+  const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+  const noWay = isPublic && !facts.hasWayOut();
+  const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
   if (endpoint !== undefined && groups.usesManaged) return `${endpoint}.`;
   if (!isManaged && !groups.usesManaged) return authorize('egress', groupId, rule, facts);
-  return `Add the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\`.`;
+  const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+  return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
 }
 
 /** A number that is free, before the entry that stops the packet. */
@@ -166,8 +170,7 @@ const remedies: Remedies = {
     atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
   'enable-endpoint-family': ({ endpointId }) =>
     run(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
-  'enable-function-ipv6': (_, { functionName }) =>
-    `Run \`aws lambda update-function-configuration --function-name ${functionName} --vpc-config Ipv6AllowedForDualStack=true\`.`,
+  'enable-function-ipv6': () => 'Add `ipv6: true`.',
   'add-subnet-family': ({ subnetId, family }) =>
     `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
   'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',

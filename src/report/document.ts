@@ -47,6 +47,8 @@ export interface PlanDocument {
   /** One for each function and destination; empty where nothing was judged. */
   readonly reach: readonly ReachDocument[];
   readonly endpointIds: readonly string[];
+  /** Of a dry run that wishes for nothing: inputs that reproduce the network, as lines, and what an apply would change. */
+  readonly look: { readonly block: readonly string[] | null; readonly wouldChange: readonly string[] } | null;
 }
 
 /** What a function reaches before and after the plan; codes and components are those of docs/reach.md. */

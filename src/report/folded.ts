@@ -78,7 +78,7 @@ export interface LikeRows {
 
 /** Judgements of several functions that say the same, together. */
 export function foldedRows(rows: readonly ReachRow[]): LikeRows[] {
-  const saying = ({ functionName, ...row }: ReachRow): string => unnamed(JSON.stringify(row), functionName);
+  const saying = ({ functionName: _, ...row }: ReachRow): string => JSON.stringify(row);
   return grouped(rows, saying).map((group) => ({
     first: group[0],
     names: group.map(({ functionName }) => functionName),

@@ -104,7 +104,7 @@ function reachDocument({ functionName, destination, askedBy, before, from, after
 }
 
 function planDocument(plan: Plan): PlanDocument {
-  const { digest, subject, changes, drift, findings, consents, reach, endpointIds } = plan;
+  const { digest, subject, changes, drift, findings, consents, reach, endpointIds, look } = plan;
   return {
     digest,
     subject,
@@ -114,6 +114,7 @@ function planDocument(plan: Plan): PlanDocument {
     consents: consents.map(consentDocument),
     reach: reach.map(reachDocument),
     endpointIds: [...endpointIds].sort(),
+    look: look ? { block: look.block ?? null, wouldChange: look.wouldChange } : null,
   };
 }
 

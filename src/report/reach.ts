@@ -44,7 +44,7 @@ const zonesOf = (rows: readonly ReachRow[]): string[] =>
 const nameOf = ({ destination, isInternet, askedBy }: ReachRow): string =>
   isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
 
-const askedText = ({ askedBy }: ReachRow): string => (askedBy === 'none' ? 'nobody' : `\`${askedBy}\``);
+const askedText = ({ askedBy }: ReachRow): string => (askedBy === 'none' ? '–' : `\`${askedBy}\``);
 
 function cells({ first, names }: LikeRows, zones: readonly string[], several: boolean): (string | Cell)[] {
   const { after } = first;
@@ -57,7 +57,9 @@ function cells({ first, names }: LikeRows, zones: readonly string[], several: bo
 
 /** Sentences on how verdicts are meant, each once; those in cells are left out. */
 function explanations(rows: readonly ReachRow[]): string[] {
-  const before = rows.flatMap((row) => (row.before.because ? [`Before: ${row.before.because}`] : []));
+  const before = rows.flatMap(({ before: { because, lines } }) =>
+    because && lines.length > 0 ? [`Before: ${because}`] : [],
+  );
   const after = rows.flatMap(({ destination, after: { because, lines } }) =>
     because && lines.length > 0 ? [`${destination}: ${because}`] : [],
   );

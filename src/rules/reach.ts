@@ -155,17 +155,18 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
   if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped)) return [];
   const { name } = target.observed.lambda;
   const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-  const only =
-    served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-  const lines = stopped(internet);
-  const byGroup = lines.every(({ stop }) => stop?.kind === 'security-group');
+  const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
+  const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+  // Where the network itself leads nowhere, a rule more would not help.
+  const isClosed = ways.every(({ before }) => before.status === 'blocked');
+  const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
   return [
     {
       subject: name,
-      message: `There is no way to the internet: function ${name} will reach ${only}, with \`egress\` what that lists. It is ${reasons(lines)}.`,
-      remedy: byGroup
-        ? 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.'
-        : 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
+      message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
+      remedy: isClosed
+        ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+        : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
     },
   ];
 }
