@@ -7,6 +7,8 @@ const NAT = id('nat', 1);
 const [S1, S2] = [id('subnet', 1), id('subnet', 2)];
 const [G1, G2] = [id('sg', 1), id('sg', 2)];
 
+const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
+
 const route = (destination: string, target: string, blackhole = false) => ({
   destination,
   target,
@@ -63,6 +65,16 @@ export const reachFixtures: Readonly<Record<string, Fixture>> = {
       'by its endpoint': see(placed(''), { subnets: S1, endpoints: 'ssm', reaches: 'ssm' }),
       admitted: see(withDatabase('tcp 5432 10.1.0.0/16'), { ...stays, reaches: database }),
       'told by the rule about DNS': see(bare().with(dns(true, false)), { endpoints: 'logs' }),
+      'told by the rule about zones': see(world().vpc().privateSubnets(1, NAT, { zone: 'us-east-2d' }), {
+        endpoints: 'email-smtp',
+      }),
+      'told by the rule about acceptance': see(
+        bare().endpoint('logs', { state: 'pendingacceptance', tags: SHARED }),
+        { endpoints: 'logs' },
+      ),
+      'an endpoint that is on its way': see(bare().endpoint('logs', { state: 'pending', tags: SHARED }), {
+        endpoints: 'logs',
+      }),
       'told by the rule about who is in the way': see(bare().endpoint('logs'), { endpoints: 'logs' }),
       'an endpoint by its own name': see(bare(), { endpoints: 'logs', 'private-dns': 'false' }),
     },

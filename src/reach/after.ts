@@ -135,6 +135,11 @@ function withCall(observed: ObservedNetwork, vpc: Vpc, id: string, call: Call): 
   }
 }
 
+/** An endpoint on its way is waited for. */
+function settled(endpoint: VpcEndpoint): VpcEndpoint {
+  return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+
 /**
  * The network as it will be when all changes are done and settled: what a change makes has the change's id.
  * Takes the changes for what they send to AWS, not for what they say. A pure function.
@@ -146,7 +151,7 @@ export function networkAfter(
 ): ObservedNetwork {
   return changes.reduce(
     (now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now),
-    observed,
+    { ...observed, endpoints: observed.endpoints.map(settled) },
   );
 }
 

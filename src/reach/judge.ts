@@ -220,6 +220,8 @@ export function judgeReach(
   const questions = questionsOf(shared);
   if (questions.length === 0) return [];
   const now = new Time(shared, observed, changes);
-  const then = changes.length === 0 ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+  const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+  const then =
+    changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
   return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
 }

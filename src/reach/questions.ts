@@ -155,6 +155,11 @@ function isDue({ askedBy, destination, text }: Question, { observed, services }:
   return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
 }
 
+/** Whether a function may send IPv6 before or after the run. */
+function speaksIpv6(target: SharedTarget): boolean {
+  return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
+}
+
 /** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`. */
 export function questionsOf(target: SharedTarget): Question[] {
   const { desired, services } = target;
@@ -163,7 +168,7 @@ export function questionsOf(target: SharedTarget): Question[] {
     ...services.map((service) => forEndpoint(service, target)),
     ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
     toInternet(HTTPS, 'ipv4', 'none'),
-    ...(usesIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
+    ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
   ].filter((question) => isDue(question, target));
   const byText = new Map<string, Question>();
   for (const question of all) if (!byText.has(question.text)) byText.set(question.text, question);

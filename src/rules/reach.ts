@@ -74,11 +74,13 @@ function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boole
 /** Whether another rule names the cause already, in words of the endpoint. */
 function isToldElsewhere({ destination, after }: ReachRow, { target, uses }: Facts): boolean {
   const use = uses.find(({ service }) => service.word === destination);
+  const stops = (start: string): boolean => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+  if (use === undefined || use.how === 'in-the-way') return use !== undefined;
   const { dns } = target.observed;
-  const dnsIsOff = use?.service.privateDns === true && !(dns.support && dns.hostnames);
-  return (
-    use?.how === 'in-the-way' || (dnsIsOff && after.lines.some(({ stop }) => stop?.code.startsWith('DNS_')))
-  );
+  const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
+  if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance') return stops('BAD_STATE');
+  // Without a zone that the service supports there is no subnet for its endpoint.
+  return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
 }
 
 function consentsToLoss({ target }: Facts): boolean {
