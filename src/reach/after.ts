@@ -149,9 +149,10 @@ export function networkAfter(
   vpc: Vpc,
   changes: readonly Change[],
 ): ObservedNetwork {
+  const start: ObservedNetwork = { ...observed, endpoints: observed.endpoints.map(settled) };
   return changes.reduce(
     (now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now),
-    { ...observed, endpoints: observed.endpoints.map(settled) },
+    start,
   );
 }
 
