@@ -79,9 +79,10 @@ function namesOf(
   const { observed, region, vpc } = target;
   const word = serviceWord(service, region);
   const isIt = (name: string): boolean => serviceWord(name, region) === word;
-  const endpoint = observed.endpoints.find(
+  const endpoints = observed.endpoints.filter(
     ({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName),
   );
+  const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
   if (endpoint) return { word, names: endpointNames(endpoint, region, observed.services) };
   const listed = observed.services?.find(({ name }) => isIt(name));
   return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
