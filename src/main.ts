@@ -93,6 +93,7 @@ function notStarted(
     remaining: [],
     verified: false,
     requests: 0,
+    actions: [],
   };
 }
 
@@ -113,6 +114,7 @@ async function run(
   const mode = chooseMode(inputs.dryRun, context);
   sayMode(mode);
   let requests = 0;
+  const actions = new Set<string>();
   const session = await openSession({
     inputs,
     mode,
@@ -126,6 +128,7 @@ async function run(
     learn: (made) => learnSecrets(secrets, made),
     onRequest: (action) => {
       requests += 1;
+      actions.add(action);
       core.debug(`request ${requests}: ${action}`);
     },
     onCaller: () => startGroup(`Read the network in ${inputs.region}`),
@@ -145,7 +148,7 @@ async function run(
     onPlan: (plan) => {
       const { accountId, functions, vpcId } = plan.subject;
       const names = functionsText(functions.map(({ name }) => name));
-      say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
+      say(`Account ${accountId}, ${names}, ${vpcId || 'no VPC'}: ${requests} requests.`);
       startGroup('Plan');
       for (const line of planLines(plan)) say(line);
       if (mode.writes && plan.changes.length > 0 && !isBlocked(plan)) startGroup('Apply and verify');
@@ -153,6 +156,7 @@ async function run(
     onInternalError: (error) =>
       core.debug(redact(error instanceof Error ? (error.stack ?? '') : String(error))),
     requests: () => requests,
+    actions: () => [...actions].sort(),
   });
 }
 

@@ -4,8 +4,9 @@ import type { Desired } from './model/desired.js';
 import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
 import { completeMoved, readInterfaces } from './observe/advice.js';
-import { firstWave } from './observe/first-wave.js';
+import type { FirstWave } from './observe/first-wave.js';
 import { WIDTH } from './observe/functions.js';
+import { readReach } from './observe/reach.js';
 import { attempt, required } from './observe/reading.js';
 import { readRoles, withoutRole } from './observe/roles.js';
 import { secondWave } from './observe/second-wave.js';
@@ -22,11 +23,16 @@ export interface Observation {
 }
 
 /**
- * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
+ * Reads everything a plan needs in a second parallel wave after the first, and a third where routes or rules lead
+ * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
-export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean): Promise<Observation> {
-  const first = await firstWave(aws, desired);
+export async function observe(
+  aws: Aws,
+  desired: Desired,
+  first: FirstWave,
+  adviceAlways: boolean,
+): Promise<Observation> {
   const { caller, vpcs, subnets, endpoints, namedGroups } = first;
   const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
   if ('problems' in choice) throw new RunError(choice.problems);
@@ -42,25 +48,36 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
   const groups = [
     ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
   ];
+  const network = { endpoints, ...second.network, groups };
+  const isReachDue = adviceAlways || desired.reaches !== undefined;
+  const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
+  const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
   return {
     vpc,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-    observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+    observed: { caller, functions, vpcs, subnets, ...network, reach },
   };
 }
 
-/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
+/**
+ * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions
+ * get to, and of moved functions the rest.
+ */
 export async function addAdvice(
   aws: Aws,
   seen: Observation,
+  desired: Desired,
   moved: ReadonlySet<string>,
 ): Promise<Observation> {
   const { observed, vpc } = seen;
-  const [interfaces, functions] = await Promise.all([
+  const lambdas = observed.functions.map(({ lambda }) => lambda);
+  const due = { desired, vpcId: vpc.id, lambdas, network: observed };
+  const [interfaces, reach, functions] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
+    observed.reach ?? readReach(aws, due, undefined),
     completeMoved(aws, observed.functions, moved),
   ]);
-  return { ...seen, observed: { ...observed, interfaces, functions } };
+  return { ...seen, observed: { ...observed, interfaces, reach, functions } };
 }
 
 /** What a run may have changed. */

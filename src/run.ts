@@ -6,8 +6,11 @@ import type { Identity, Inputs } from './model/desired.js';
 import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
+import { type FirstWave, firstWave } from './observe/first-wave.js';
 import { addAdvice, type Observation, observe, type Touched } from './observe.js';
-import { blockedFunctions, isBlocked, makePlan } from './plan/make-plan.js';
+import { asksNothing, lookPlan } from './plan/look.js';
+import { blockedFunctions, isBlocked, makePlan, type Targets } from './plan/make-plan.js';
+import { looksOutside, planOutside } from './plan/outside.js';
 import { areMovesOpen } from './plan/record.js';
 import { untilQuiet } from './quiet.js';
 import { managedGroup } from './resolve/groups.js';
@@ -31,6 +34,8 @@ export interface Setup {
   readonly onInternalError: (error: unknown) => void;
   /** Requests sent so far. */
   readonly requests: () => number;
+  /** IAM actions of the requests sent so far, each once. */
+  readonly actions: () => readonly string[];
 }
 
 /** How often a plan is made anew because somebody else changed the function meanwhile. */
@@ -77,13 +82,16 @@ class Story {
   constructor(private readonly setup: Setup) {}
 
   private readonly planOf = ({ observed, vpc, leftOut }: Observation): Plan => {
-    const { inputs, identity } = this.setup;
+    const { inputs, identity, mode } = this.setup;
     const { functions, ...network } = observed;
     const [first, ...others] = functions.map((facts) =>
       resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region),
     );
     if (first === undefined) throw new Error('nothing was read of any function');
-    return makePlan([first, ...others], leftOut);
+    const planAs = (targets: Targets): Plan => makePlan(targets, leftOut);
+    const plan = planAs([first, ...others]);
+    const looks = !mode.writes && asksNothing(inputs.desired);
+    return looks ? lookPlan([first, ...others], plan, planAs) : plan;
   };
 
   /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
@@ -92,9 +100,10 @@ class Story {
     return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
   }
 
-  private async observe(): Promise<Observation> {
+  private async observe(first?: FirstWave): Promise<Observation> {
     const { aws, inputs, mode } = this.setup;
-    return this.quiet(await observe(aws, inputs.desired, !mode.writes));
+    const read = first ?? (await firstWave(aws, inputs.desired));
+    return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
@@ -103,11 +112,17 @@ class Story {
     const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
     // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
     const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
-    return this.quiet(await addAdvice(this.setup.aws, seen, open));
+    return this.quiet(await addAdvice(this.setup.aws, seen, this.setup.inputs.desired, open));
   }
 
   private async look(): Promise<Plan> {
-    this.observation = await this.observe();
+    const { aws, inputs, mode } = this.setup;
+    const { desired, region } = inputs;
+    const first = await firstWave(aws, desired);
+    if (!mode.writes && looksOutside(desired, first.lambdas)) {
+      return planOutside(desired, { ...first, region });
+    }
+    this.observation = await this.observe(first);
     let plan = this.planOf(this.observation);
     if (plan.changes.length > 0) {
       this.observation = await this.advised(this.observation, plan);
@@ -117,7 +132,7 @@ class Story {
   }
 
   record(outcome: RunRecord['outcome'], verified = false): RunRecord {
-    const { inputs, mode, requests } = this.setup;
+    const { inputs, mode, requests, actions } = this.setup;
     return {
       outcome,
       dryRun: !mode.writes,
@@ -133,6 +148,7 @@ class Story {
       remaining: this.remaining,
       verified,
       requests: requests(),
+      actions: actions(),
     };
   }
 

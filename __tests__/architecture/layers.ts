@@ -12,7 +12,7 @@ const layers: readonly (readonly string[])[] = [
     'src/inputs/',
     'src/text/',
   ],
-  ['src/resources/', 'src/rules/', 'src/resolve/', 'src/credentials/'],
+  ['src/resources/', 'src/rules/', 'src/resolve/', 'src/reach/', 'src/credentials/'],
   ['src/plan.ts', 'src/plan/', 'src/report/'],
   [
     'src/aws/',

@@ -1,4 +1,5 @@
 import type { EndpointService, PrefixList } from '../../src/model/observed.js';
+import { derivedNames } from '../../src/reach/service-names.js';
 import { id } from './ids.js';
 
 const ZONES = ['a', 'b', 'c', 'd'];
@@ -32,12 +33,14 @@ export function catalogue(region: string, prefix = 'com.amazonaws'): EndpointSer
     types,
     zones: zones.map((letter) => `${region}${letter}`),
     privateDns,
+    privateNames: privateDns ? derivedNames(word, region) : [],
   }));
   const notebook = {
     name: `aws.sagemaker.${region}.notebook`,
     types: ['Interface'],
     zones: ZONES.map((letter) => `${region}${letter}`),
     privateDns: true,
+    privateNames: [`*.notebook.${region}.sagemaker.aws`],
   };
   return [...services, notebook].sort((one, other) => one.name.localeCompare(other.name));
 }

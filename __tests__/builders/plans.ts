@@ -40,7 +40,8 @@ export function target(source: World | Observed, wish: Wish, who: Identity = ide
   // A run reads the catalogue of services only where it is due.
   const zones = found.endpointSubnets.map((subnet) => subnet.zone);
   const facts = { vpcId: choice.vpc.id, region, endpoints: observed.endpoints, subnets, zones };
-  const due = isCatalogueDue(wanted, facts);
+  const asksForService = wanted.reaches?.some(({ to }) => to.kind === 'service') === true;
+  const due = asksForService || isCatalogueDue(wanted, facts);
   return due ? found : resolveTarget(wanted, { ...observed, services: undefined }, choice.vpc, who, region);
 }
 
@@ -52,7 +53,8 @@ export function plan(source: World | Observed, wish: Wish, who: Identity = ident
 /** What rules judge for the inputs in a world. */
 export function facts(source: World | Observed, wish: Wish): Facts {
   const found = target(source, wish);
-  return { target: found, uses: endpointUses(found), changes: makePlan([found]).changes };
+  const { changes, reach } = makePlan([found]);
+  return { target: found, uses: endpointUses(found), changes, reach };
 }
 
 /** One change of a plan; throws with the ids there are when it is not planned. */

@@ -12,6 +12,7 @@ import type {
   Vpc,
   VpcEndpoint,
 } from '../../src/model/observed.js';
+import { aclsOr } from './acls.js';
 import { catalogue, prefixLists } from './catalogue.js';
 import { ACCOUNT, id, REGION } from './ids.js';
 import { rule } from './rules.js';
@@ -53,6 +54,7 @@ export class World {
       networkAcls: { ok: true, value: [] },
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
+      reach: { natGateways: { ok: true, value: [] }, prefixLists: [] },
     };
   }
 
@@ -94,9 +96,16 @@ export class World {
 
   /** A route table; the main one of the world's first VPC is made by `vpc()`. */
   table(subnetIds: readonly string[], exit: string | undefined, parts: Partial<RouteTable> = {}): this {
-    const local: Route = { destination: this.lastVpc().cidrs[0] ?? '', target: 'local', blackhole: false };
+    const local: Route = {
+      destination: this.lastVpc().cidrs[0] ?? '',
+      target: 'local',
+      blackhole: false,
+      propagated: false,
+    };
     const out: Route[] =
-      exit === undefined ? [] : [{ destination: '0.0.0.0/0', target: exit, blackhole: false }];
+      exit === undefined
+        ? []
+        : [{ destination: '0.0.0.0/0', target: exit, blackhole: false, propagated: false }];
     const number = this.tables.length + 1;
     const routes = [...out, local];
     this.tables.push({ id: id('rtb', number), name: undefined, main: false, subnetIds, routes, ...parts });
@@ -144,6 +153,9 @@ export class World {
       routeTableIds: gateway ? this.tables.map((table) => table.id) : [],
       networkInterfaceIds: [],
       privateDns: !gateway,
+      privateNames: [],
+      addressType: 'ipv4',
+      fullAccess: true,
       requesterManaged: false,
       tags: {},
       createdAt: this.endpoints.length,
@@ -161,6 +173,7 @@ export class World {
       type: 'interface',
       description: '',
       groupIds: [],
+      addresses: [],
       ...parts,
     }));
     return this.with({ interfaces: { ok: true, value } });
@@ -174,6 +187,8 @@ export class World {
 
   /** Everything as `observe` gives it. */
   observed(): Observed {
+    const exits = this.tables.flatMap(({ routes }) => routes.map(({ target }) => target));
+    if (exits.includes(id('nat', 1))) this.natGateway();
     return {
       caller: { accountId: ACCOUNT, arn: `arn:aws:sts::${ACCOUNT}:assumed-role/deploy/run` },
       lambda: this.lambda,
@@ -183,7 +198,21 @@ export class World {
       routeTables: [...this.tables],
       groups: [...this.groups],
       ...this.aside,
+      networkAcls: aclsOr(this.aside.networkAcls, this.vpcs, this.subnets),
     };
+  }
+
+  /** A public subnet with the NAT gateway that tables lead to, in the first VPC; made once, after all the others. */
+  private natGateway(): void {
+    const subnetId = id('subnet', 0xfff);
+    const [vpc] = this.vpcs;
+    if (vpc === undefined || this.aside.reach?.natGateways?.ok !== true) return;
+    if (this.subnets.some((subnet) => subnet.id === subnetId)) return;
+    this.addSubnet(0, { id: subnetId, vpcId: vpc.id, cidr: `${cidrStart(vpc)}.255.0/24` });
+    this.table([subnetId], id('igw', 1));
+    const nat = { id: id('nat', 1), subnetId, connectivity: 'public' as const, state: 'available' };
+    const natGateways = { ok: true as const, value: [...this.aside.reach.natGateways.value, nat] };
+    this.aside = { ...this.aside, reach: { ...this.aside.reach, natGateways } };
   }
 
   private lastVpc(): Vpc {
@@ -201,18 +230,21 @@ export class World {
       name: parts.tags?.Name,
       tags: {},
       zone: `${this.region}${'abcd'[index % 4]}`,
-      cidr: `${(vpc.cidrs[0] ?? '10.0.0.0/16').split('.').slice(0, 2).join('.')}.${number}.0/24`,
+      cidr: `${cidrStart(vpc)}.${number}.0/24`,
       ipv6Cidrs: [],
       freeAddresses: 200,
       ownerId: ACCOUNT,
       state: 'available',
       ipv6Native: false,
       outpost: false,
+      blockPublicAccess: undefined,
       ...parts,
     });
     return id('subnet', number);
   }
 }
+
+const cidrStart = ({ cidrs: [first = '10.0.0.0/16'] }: Vpc): string => first.split('.').slice(0, 2).join('.');
 
 function plainFunction(name: string, region: string): LambdaFunction {
   return {

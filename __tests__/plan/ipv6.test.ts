@@ -49,12 +49,12 @@ describe('outbound IPv6', () => {
   });
 
   it('is asked about before the only way to the internet goes with it', () => {
-    const routes = [{ destination: '::/0', target: 'eigw-1', blackhole: false }];
+    const routes = [{ destination: '::/0', target: 'eigw-1', blackhole: false, propagated: false }];
     const made = world()
       .vpc()
       .subnet({ ipv6Cidrs })
       .table([id('subnet', 1)], undefined, { routes });
-    const observed = connected(made, { subnets: id('subnet', 1), ipv6: 'true' });
+    const observed = connected(made, { subnets: id('subnet', 1), ipv6: 'true', egress: 'tcp 443-444 ::/0' });
     expect(consentsOf(plan(observed, { ipv6: 'false' }))).toEqual(['internet-loss:app-7']);
     expect(consentsOf(plan(observed, { ipv6: 'true' }))).toEqual([]);
   });

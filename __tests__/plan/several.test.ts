@@ -279,6 +279,7 @@ describe('what a function that cannot be served needs of the shared group', () =
               type: 'lambda',
               description: '',
               groupIds: [groupId],
+              addresses: [],
             },
           ],
         },

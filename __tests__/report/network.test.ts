@@ -83,7 +83,12 @@ describe('a subnet', () => {
   const withRoutes = (...routes: readonly (readonly [string, string])[]): string => {
     const tables = routeTables.map((table) => ({
       ...table,
-      routes: routes.map(([destination, target]) => ({ destination, target, blackhole: false })),
+      routes: routes.map(([destination, target]) => ({
+        destination,
+        target,
+        blackhole: false,
+        propagated: false,
+      })),
     }));
     return lines(part(settled({ routeTables: tables }), /^Subnets$/))[0] ?? '';
   };

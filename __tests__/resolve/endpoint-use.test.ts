@@ -23,6 +23,14 @@ function use(made: World, endpoints = 'logs', inputs: Record<string, string> = {
   return `${found.how}${endpoint}${'why' in found ? `: ${found.why}` : ''}`;
 }
 
+/** A prefix list whose ranges were read. */
+const ranges = (listId: string, ...cidrs: string[]) => ({
+  reach: {
+    natGateways: undefined,
+    prefixLists: [{ id: listId, cidrs: { ok: true as const, value: cidrs } }],
+  },
+});
+
 /** A VPC 10.1.0.0/16 with two private subnets and a group with this inbound. */
 const guarded = (...ingress: SecurityGroup['ingress']): World =>
   world().vpc().privateSubnets(2).group('guard', { ingress });
@@ -61,6 +69,29 @@ describe('an interface endpoint is', () => {
         .endpoint('logs', { tags: SHARED, createdAt: 9 })
         .endpoint('logs', { tags: SHARED, createdAt: 3 }),
       `ours ${E2}`,
+    ],
+    [
+      'adopted where it admits a prefix list with the subnets',
+      guarded(rule('tcp 443 pl-1'))
+        .endpoint('logs', { groupIds: [G1] })
+        .with(ranges('pl-1', '10.1.0.0/16')),
+      `adopted ${E1}`,
+    ],
+    [
+      'adopted where it admits a prefix list that was not read, which the judgement of reach then says',
+      guarded(rule('tcp 443 pl-1')).endpoint('logs', { groupIds: [G1] }),
+      `adopted ${E1}`,
+    ],
+    [
+      'adopted where two of its rules hold a subnet together',
+      guarded(
+        rule('tcp 443 10.1.0.0/17'),
+        rule('tcp 443 10.1.1.0/25'),
+        rule('tcp 443 10.1.1.128/25'),
+      ).endpoint('logs', {
+        groupIds: [G1],
+      }),
+      `adopted ${E1}`,
     ],
     ['adopted where it admits the VPC', open().endpoint('logs', { groupIds: [G1] }), `adopted ${E1}`],
     [
@@ -140,8 +171,10 @@ describe('an interface endpoint of somebody else is', () => {
       /refuse TCP 443/,
     ],
     [
-      'it admits a prefix list of which nothing is known',
-      guarded(rule('tcp 443 pl-1')).endpoint('logs', { groupIds: [G1] }),
+      'it admits a prefix list without the subnets',
+      guarded(rule('tcp 443 pl-1'))
+        .endpoint('logs', { groupIds: [G1] })
+        .with(ranges('pl-1', '10.9.0.0/16')),
       /refuse TCP 443/,
     ],
     ['it has no group', open().endpoint('logs'), /its security groups \(none\) refuse/],

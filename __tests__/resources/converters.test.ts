@@ -112,23 +112,33 @@ describe('route tables', () => {
   });
 
   it.each([
-    ['an internet gateway', [{ destination: '0.0.0.0/0', target: 'igw-1', blackhole: false }], 'igw-1', true],
+    [
+      'an internet gateway',
+      [{ destination: '0.0.0.0/0', target: 'igw-1', blackhole: false, propagated: false }],
+      'igw-1',
+      true,
+    ],
     [
       'an internet gateway for IPv6 only',
-      [{ destination: '::/0', target: 'igw-1', blackhole: false }],
+      [{ destination: '::/0', target: 'igw-1', blackhole: false, propagated: false }],
       undefined,
       true,
     ],
-    ['a NAT gateway', [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: false }], 'nat-1', false],
+    [
+      'a NAT gateway',
+      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: false, propagated: false }],
+      'nat-1',
+      false,
+    ],
     [
       'a NAT gateway that is gone',
-      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: true }],
+      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: true, propagated: false }],
       undefined,
       false,
     ],
     [
       'an internet gateway for one address',
-      [{ destination: '1.2.3.4/32', target: 'igw-1', blackhole: false }],
+      [{ destination: '1.2.3.4/32', target: 'igw-1', blackhole: false, propagated: false }],
       undefined,
       false,
     ],

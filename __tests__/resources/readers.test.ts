@@ -66,11 +66,11 @@ describe('what else is read', () => {
     [[{ Key: 'domain-name', Values: [{ Value: 'corp' }] }], undefined],
     [
       [{ Key: 'domain-name-servers', Values: [{ Value: '10.0.0.9' }, { Value: '10.0.0.8' }] }],
-      ['10.0.0.8', '10.0.0.9'],
+      ['10.0.0.9', '10.0.0.8'],
     ],
     [
       [{ Key: 'domain-name-servers', Values: [{ Value: '10.0.0.9' }, { Value: 'AmazonProvidedDNS' }] }],
-      ['10.0.0.9'],
+      ['10.0.0.9', 'AmazonProvidedDNS'],
     ],
   ])('domain name servers of %j: %j', async (DhcpConfigurations, servers) => {
     const aws = fakeAws({ 'ec2:DescribeDhcpOptions': { DhcpOptions: [{ DhcpConfigurations }] } });
@@ -154,27 +154,6 @@ describe('what else is read', () => {
     });
     expect(await readAliases(aws, 'app-7')).toEqual([{ name: 'live', versions: ['9', '10'] }]);
   });
-
-  it('services, one entry for a name that has two types', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeVpcEndpointServices': {
-        ServiceDetails: [
-          { ServiceName: 's3', ServiceType: [{ ServiceType: 'Gateway' }], AvailabilityZones: ['b', 'a'] },
-          {
-            ServiceName: 's3',
-            ServiceType: [{ ServiceType: 'Interface' }],
-            AvailabilityZones: ['c', 'a'],
-            PrivateDnsNames: [{ PrivateDnsName: 's3.x' }],
-          },
-          { ServiceName: 'nameless', ServiceType: [{ ServiceType: 'Interface' }], PrivateDnsNames: [] },
-        ],
-      },
-    });
-    expect(await readEndpointServices(aws, ['s3', 'nameless'], () => true)).toEqual([
-      { name: 'nameless', types: ['Interface'], zones: [], privateDns: false },
-      { name: 's3', types: ['Gateway', 'Interface'], zones: ['a', 'b', 'c'], privateDns: true },
-    ]);
-  });
 });
 
 describe('endpoints', () => {
@@ -215,5 +194,34 @@ describe('endpoints', () => {
   it('tell why they failed', () => {
     expect(toVpcEndpoint({ LastError: { Message: 'no room' } }).lastError).toBe('no room');
     expect(toVpcEndpoint({ FailureReason: 'why' }).lastError).toBe('why');
+  });
+});
+
+describe('the catalogue', () => {
+  it('services, one entry for a name that has two types', async () => {
+    const aws = fakeAws({
+      'ec2:DescribeVpcEndpointServices': {
+        ServiceDetails: [
+          { ServiceName: 's3', ServiceType: [{ ServiceType: 'Gateway' }], AvailabilityZones: ['b', 'a'] },
+          {
+            ServiceName: 's3',
+            ServiceType: [{ ServiceType: 'Interface' }],
+            AvailabilityZones: ['c', 'a'],
+            PrivateDnsNames: [{ PrivateDnsName: 's3.x' }],
+          },
+          { ServiceName: 'nameless', ServiceType: [{ ServiceType: 'Interface' }], PrivateDnsNames: [] },
+        ],
+      },
+    });
+    expect(await readEndpointServices(aws, ['s3', 'nameless'], () => true)).toEqual([
+      { name: 'nameless', types: ['Interface'], zones: [], privateDns: false, privateNames: [] },
+      {
+        name: 's3',
+        types: ['Gateway', 'Interface'],
+        zones: ['a', 'b', 'c'],
+        privateDns: true,
+        privateNames: ['s3.x'],
+      },
+    ]);
   });
 });

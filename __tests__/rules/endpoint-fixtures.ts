@@ -90,15 +90,6 @@ export const endpointFixtures: Readonly<Record<string, Fixture>> = {
       'no rule': see(bare().group('db'), { 'security-groups': 'db' }),
     },
   },
-  'peer-does-not-admit': {
-    fires: { 'no inbound rule': see(bare().group('db'), { egress: `tcp 5432 ${id('sg', 1)}` }) },
-    silent: {
-      'the subnets are admitted': see(bare().group('db', { ingress: [rule('tcp 5432 10.0.0.0/8')] }), {
-        egress: `tcp 5432 ${id('sg', 1)}`,
-      }),
-      'another port is asked of a range': see(bare(), { egress: 'tcp 5432 10.0.0.0/8' }),
-    },
-  },
   'endpoint-broken': {
     fires: {
       'ours failed': see(bare().endpoint('logs', { state: 'failed', tags: SHARED, lastError: 'no room' }), {

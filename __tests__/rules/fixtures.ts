@@ -4,6 +4,7 @@ import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';
 import { elsewhere, moveFixtures } from './move-fixtures.js';
+import { reachFixtures } from './reach-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
@@ -165,40 +166,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     fires: { dedicated: see(world().vpc({ tenancy: 'dedicated' }).privateSubnets(1, NAT)) },
     silent: { default: see(bare()) },
   },
-  'no-internet': {
-    fires: {
-      'no route': see(world().vpc().privateSubnets(1), { endpoints: 'logs' }),
-      'a way out for IPv6, which it may not send': see(
-        world()
-          .vpc()
-          .subnet()
-          .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
-      ),
-      'a route to nowhere': see(
-        world()
-          .vpc()
-          .subnet()
-          .table([S1], undefined, { routes: [{ destination: '0.0.0.0/0', target: NAT, blackhole: true }] }),
-      ),
-    },
-    silent: {
-      NAT: see(bare()),
-      'in a VPC already': see(
-        world()
-          .vpc()
-          .privateSubnets(1)
-          .group('db')
-          .placed([id('sg', 1)]),
-      ),
-      'a way out for IPv6, which it may send': see(
-        world()
-          .vpc()
-          .subnet({ ipv6Cidrs: ['2001:db8:1::/64'] })
-          .table([S1], undefined, { routes: [{ destination: '::/0', target: 'eigw-1', blackhole: false }] }),
-        { ipv6: 'true' },
-      ),
-    },
-  },
   ...endpointFixtures,
+  ...reachFixtures,
   ...moveFixtures,
 };

@@ -21,6 +21,7 @@ export interface Operations {
     Ec2.DescribeManagedPrefixListsCommandInput,
     Ec2.DescribeManagedPrefixListsCommandOutput,
   ];
+  'ec2:DescribeNatGateways': [Ec2.DescribeNatGatewaysCommandInput, Ec2.DescribeNatGatewaysCommandOutput];
   'ec2:DescribeNetworkAcls': [Ec2.DescribeNetworkAclsCommandInput, Ec2.DescribeNetworkAclsCommandOutput];
   'ec2:DescribeNetworkInterfaces': [
     Ec2.DescribeNetworkInterfacesCommandInput,
@@ -39,6 +40,10 @@ export interface Operations {
   ];
   'ec2:DescribeVpcEndpoints': [Ec2.DescribeVpcEndpointsCommandInput, Ec2.DescribeVpcEndpointsCommandOutput];
   'ec2:DescribeVpcs': [Ec2.DescribeVpcsCommandInput, Ec2.DescribeVpcsCommandOutput];
+  'ec2:GetManagedPrefixListEntries': [
+    Ec2.GetManagedPrefixListEntriesCommandInput,
+    Ec2.GetManagedPrefixListEntriesCommandOutput,
+  ];
   'ec2:ModifyVpcEndpoint': [Ec2.ModifyVpcEndpointCommandInput, Ec2.ModifyVpcEndpointCommandOutput];
   'ec2:RevokeSecurityGroupEgress': [
     Ec2.RevokeSecurityGroupEgressCommandInput,

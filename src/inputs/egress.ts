@@ -20,7 +20,8 @@ function canonicalCidr(text: string): string | undefined {
   return `${network.toString()}/${bits}`;
 }
 
-function parsePeer(word: string): EgressLine['peer'] | undefined {
+/** Parses the other end of a rule; undefined where it is none. */
+export function parsePeer(word: string): EgressLine['peer'] | undefined {
   if (GROUP_PEER.test(word)) return { kind: 'group', value: word };
   if (PREFIX_LIST.test(word)) return { kind: 'prefix-list', value: word };
   const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);

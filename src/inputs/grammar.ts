@@ -2,6 +2,7 @@ import { parseLabel, parsePullNumber, parseToken } from './comment.js';
 import { parseEgress } from './egress.js';
 import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
+import { parseReaches } from './reaches.js';
 import { parseAudience, parseRole, parseSessionDuration, parseSessionName } from './roles.js';
 import {
   parseAccountIds,
@@ -79,6 +80,11 @@ export const grammar = {
     grammar: '`managed`, `verify` or `none`',
     fallback: 'managed',
     parse: parseChoice(['managed', 'verify', 'none']),
+  }),
+  reaches: row({
+    grammar:
+      '`<service>`, `internet`, `tcp <port> <peer>` or `udp <port> <peer>`, one per line; a peer is `sg-…`, an address, a CIDR, `<service>` or `internet`',
+    parse: parseReaches,
   }),
   allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
   tags: row({ grammar: '`Key=Value`, one per line', parse: parseTags }),

@@ -102,6 +102,7 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
     ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
+    reaches: reader.read('reaches'),
     allow: reader.read('allow') ?? [],
     tags: reader.read('tags') ?? {},
     allowedAccountIds: reader.read('allowed-account-ids'),

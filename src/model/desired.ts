@@ -27,6 +27,15 @@ export interface EgressLine {
   readonly text: string;
 }
 
+/** One line of `reaches`: a destination that the function must be able to open a connection to. */
+export interface ReachWish {
+  readonly protocol: 'tcp' | 'udp';
+  readonly port: number;
+  /** Short or full name of a service, group id (optionally `account/sg-…`), CIDR, or the internet over IPv4. */
+  readonly to: { readonly kind: 'service' | 'group' | 'cidr' | 'internet'; readonly value: string };
+  readonly text: string;
+}
+
 /** One line of `endpoints`. */
 export interface ServiceWish {
   /** Short name such as `logs`, or a full service name. */
@@ -87,6 +96,7 @@ export interface Desired {
   /** Whether the function may send IPv6 through dual-stack subnets. */
   readonly ipv6: boolean | undefined;
   readonly iamPolicy: 'managed' | 'verify' | 'none';
+  readonly reaches: readonly ReachWish[] | undefined;
   readonly allow: readonly Consent[];
   readonly tags: Tags;
   readonly allowedAccountIds: readonly string[] | undefined;

@@ -52,6 +52,7 @@ export interface Vpc {
   readonly id: string;
   readonly name: string | undefined;
   readonly tags: Tags;
+  /** The primary one first, the others sorted. */
   readonly cidrs: readonly string[];
   readonly ipv6Cidrs: readonly string[];
   readonly tenancy: string;
@@ -74,6 +75,8 @@ export interface Subnet {
   readonly state: string;
   readonly ipv6Native: boolean;
   readonly outpost: boolean;
+  /** `InternetGatewayBlockMode` of VPC Block Public Access; undefined where AWS does not say. */
+  readonly blockPublicAccess: string | undefined;
 }
 
 /** The two VPC attributes that private DNS needs. */
@@ -89,6 +92,8 @@ export interface Route {
   /** Id of the target, or `local`. */
   readonly target: string;
   readonly blackhole: boolean;
+  /** Whether a virtual private gateway propagated it. */
+  readonly propagated: boolean;
 }
 
 /** A route table. */
@@ -142,6 +147,11 @@ export interface VpcEndpoint {
   readonly routeTableIds: readonly string[];
   readonly networkInterfaceIds: readonly string[];
   readonly privateDns: boolean;
+  /** The names of the service that private DNS answers with the endpoint's addresses; empty where it is off. */
+  readonly privateNames: readonly string[];
+  readonly addressType: 'ipv4' | 'dualstack' | 'ipv6';
+  /** Whether its policy allows everything to everyone. */
+  readonly fullAccess: boolean;
   readonly requesterManaged: boolean;
   readonly tags: Tags;
   /** Milliseconds since 1970; 0 when AWS does not say. */
@@ -157,6 +167,8 @@ export interface EndpointService {
   readonly types: readonly string[];
   readonly zones: readonly string[];
   readonly privateDns: boolean;
+  /** Of interface endpoints; `*.` in front stands for one label. */
+  readonly privateNames: readonly string[];
 }
 
 /** A managed prefix list. */
@@ -190,6 +202,32 @@ export interface NetworkInterface {
   readonly type: string;
   readonly description: string;
   readonly groupIds: readonly string[];
+  /** Private addresses of both families. */
+  readonly addresses: readonly string[];
+}
+
+/** A NAT gateway. */
+export interface NatGateway {
+  readonly id: string;
+  /** Undefined for a regional one, which lies in no subnet. */
+  readonly subnetId: string | undefined;
+  readonly connectivity: 'public' | 'private';
+  /** Lower case. */
+  readonly state: string;
+}
+
+/** The ranges of a prefix list. */
+export interface PrefixListRanges {
+  readonly id: string;
+  readonly cidrs: Reading<readonly string[]>;
+}
+
+/** What is read for nothing but judging what the functions reach. */
+export interface ReachReads {
+  /** Undefined where no route leads to one. */
+  readonly natGateways: Reading<readonly NatGateway[]> | undefined;
+  /** Of the lists that routes and rules refer to. */
+  readonly prefixLists: readonly PrefixListRanges[];
 }
 
 /** A managed policy attached to a role. */
@@ -229,10 +267,14 @@ export interface ObservedNetwork {
   readonly groups: readonly SecurityGroup[];
   readonly services: readonly EndpointService[] | undefined;
   readonly prefixLists: readonly PrefixList[] | undefined;
-  /** Domain name servers of a custom DHCP option set; undefined when AWS provides the DNS. */
+  /**
+   * Domain name servers of a custom DHCP option set, in its order, `AmazonProvidedDNS` among them; undefined when
+   * AWS alone provides the DNS.
+   */
   readonly dnsServers: Reading<readonly string[]> | undefined;
   readonly networkAcls: Reading<readonly NetworkAcl[]>;
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
+  readonly reach: ReachReads | undefined;
 }
 
 /** One function and the network around it: what the plan for a single function is made from. */

@@ -2,6 +2,7 @@ import type { Call, Id } from '../aws/call.js';
 import type { Consent } from './desired.js';
 import type { FunctionNetwork } from './observed.js';
 import type { AwsProblem, Finding, Problem } from './problem.js';
+import type { ReachRow } from './reach.js';
 
 /** What a change does to its resource. */
 export type ChangeAction = 'create' | 'update' | 'delete';
@@ -100,6 +101,14 @@ export interface PlanSubject {
   readonly vpcId: string;
 }
 
+/** What a dry run that wishes for nothing tells besides the network. */
+export interface Look {
+  /** Lines of a step's `with:` that reproduce the network; undefined where there are none without a change. */
+  readonly block: readonly string[] | undefined;
+  /** What an apply with the inputs of this run would change, in words. */
+  readonly wouldChange: readonly string[];
+}
+
 /** What would be done, and what is known about it. Serialisable as it is. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -109,8 +118,12 @@ export interface Plan {
   readonly drift: readonly Drift[];
   readonly findings: readonly Finding[];
   readonly consents: readonly NeededConsent[];
+  /** What the functions reach before and after; empty where nothing was judged. */
+  readonly reach: readonly ReachRow[];
   /** Ids of the endpoints that serve the desired services already. */
   readonly endpointIds: readonly string[];
+  /** Undefined unless the run is a dry run that wishes for nothing. */
+  readonly look: Look | undefined;
   /** Hex SHA-256 of the decisions. */
   readonly digest: string;
 }

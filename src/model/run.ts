@@ -27,4 +27,6 @@ export interface RunRecord {
   /** Whether the state at the end was read again and needs no change. */
   readonly verified: boolean;
   readonly requests: number;
+  /** IAM actions of the requests to AWS, sorted. */
+  readonly actions: readonly string[];
 }

@@ -45,3 +45,6 @@ export async function firstWave(aws: Aws, desired: Desired) {
     leftOut,
   };
 }
+
+/** What the first wave reads. */
+export type FirstWave = Awaited<ReturnType<typeof firstWave>>;

@@ -2,7 +2,7 @@ import type { Aws } from '../aws/call.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { Caller, EndpointService, LambdaFunction, Subnet, Vpc, VpcEndpoint } from '../model/observed.js';
 import { picks } from '../resolve/match.js';
-import { allNamed, candidateNames, isCatalogueDue, typeOf } from '../resolve/services.js';
+import { allNamed, candidateNames, isCatalogueDue, names, typeOf } from '../resolve/services.js';
 import { vpcOfFunction } from '../resolve/vpc.js';
 import { readNetworkAcls } from '../resources/network-acl.js';
 import { readPrefixLists } from '../resources/prefix-list.js';
@@ -12,6 +12,7 @@ import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
 import { readAliasesOf, readInterfaces } from './advice.js';
+import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
 
@@ -34,9 +35,31 @@ function prefixListsDue(desired: Desired, region: string): boolean {
   return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
 }
 
-function readServices(aws: Aws, wishes: readonly ServiceWish[]) {
+/** Services that `reaches` names, as wishes of which nothing is asked. */
+function askedServices({ reaches = [] }: Desired): ServiceWish[] {
+  return reaches.flatMap(({ to, text }) =>
+    to.kind === 'service' ? [{ service: to.value, type: undefined, text }] : [],
+  );
+}
+
+function readServices(aws: Aws, desired: Desired) {
+  const wishes = desired.endpoints ?? [];
   const enough = (found: readonly EndpointService[]) => allNamed(wishes, found, aws.region);
-  return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+  const all = [...wishes, ...askedServices(desired)];
+  return readEndpointServices(aws, candidateNames(all, aws.region), enough);
+}
+
+/** Whether `reaches` names a service whose DNS name no endpoint of the VPC tells. */
+function isNameDue(desired: Desired, vpc: Vpc, endpoints: readonly VpcEndpoint[], region: string): boolean {
+  const here = endpoints.filter(({ vpcId, type }) => vpcId === vpc.id && type === 'Interface');
+  return askedServices(desired).some(
+    (wish) => !here.some(({ serviceName }) => names(wish, serviceName, region)),
+  );
+}
+
+/** Whether `reaches` asks for something that an interface tells the place of. */
+function asksForPlaces({ reaches = [] }: Desired): boolean {
+  return reaches.some(({ to }) => to.kind === 'group' || to.kind === 'cidr');
 }
 
 /** What the second wave is about. */
@@ -67,6 +90,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
   const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
   const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
+  const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
   const [only] = lambdas;
   const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
   const [
@@ -76,6 +100,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     services,
     prefixLists,
     networkAcls,
+    natGateways,
     dnsServers,
     interfaces,
     roles,
@@ -84,23 +109,23 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
     attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
     attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
-    attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () =>
-      readServices(aws, desired.endpoints ?? []),
-    ),
+    attemptIf(isServiceDue, 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired)),
     attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () =>
       readPrefixLists(aws),
     ),
     attempt('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
+    scope.desired.reaches ? readNats(aws, vpc.id) : undefined,
     attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () =>
       readDnsServers(aws, vpc.dhcpOptionsId),
     ),
-    scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+    scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
     // Of several functions the aliases are read only once a plan moves them: one request each.
     aliasesOf && readAliasesOf(aws, aliasesOf.name),
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {
+    natGateways,
     network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
     roles,
     aliases,

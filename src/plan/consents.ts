@@ -1,11 +1,10 @@
 import type { Consent } from '../model/desired.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
+import type { ReachRow, ReachVerdict } from '../model/reach.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
-import { usesIpv6 } from '../resolve/ipv6.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
-import { routeTableOf, wayOut } from '../resources/route-table.js';
-import { listed } from '../text/words.js';
+import { listed, sortedSet } from '../text/words.js';
 import { functionChangeId, takenAway } from './function.js';
 import { FOREIGN_RULES } from './security-group-rules.js';
 import { DROP, endpointChangeId, REDIRECT } from './vpc-endpoints.js';
@@ -44,27 +43,30 @@ function forReplacement(target: Target): Need[] {
   return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
 
-function exits(subnetIds: readonly string[], target: Target, ipv6: boolean): string[] {
-  return subnetIds
-    .map((id) => wayOut(routeTableOf(id, target.observed.routeTables), ipv6))
-    .filter((exit) => exit !== undefined);
+const isStopped = ({ status }: ReachVerdict): boolean => status === 'blocked' || status === 'partly';
+
+/** How a function gets to the internet today, as a clause. */
+function wayOut({ lines }: ReachVerdict): string {
+  return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
 }
 
-function forInternet(target: Target): Need[] {
+/** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
+function forInternet(target: Target, reach: readonly ReachRow[]): Need[] {
   const { name, network } = target.observed.lambda;
   if (network.subnetIds.length === 0) return [];
-  const moves = target.currentVpcId !== target.vpc.id;
-  const before = moves ? [] : exits(network.subnetIds, target, network.ipv6);
-  const after = exits(
-    target.subnets.map((subnet) => subnet.id),
-    target,
-    usesIpv6(target),
+  const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
+  const [lost] = rows.filter(
+    ({ before, after, from }) =>
+      isStopped(after) &&
+      (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)),
   );
-  if (after.length > 0 || (before.length === 0 && !moves)) return [];
-  // The route tables of another VPC are not read: what is lost there is not known.
-  const why = moves
-    ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
-    : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+  if (lost === undefined) return [];
+  const after = sortedSet(lost.after.lines.flatMap(({ stop, text }) => (stop ? [text] : []))).join('; ');
+  // What is lost in a VPC that is left behind is not known: its network was not read.
+  const why =
+    lost.from === 'other-vpc'
+      ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
+      : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
   return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 
@@ -83,15 +85,26 @@ export interface ConsentFacts {
   readonly changes: readonly Change[];
   /** Who else is in the VPC, as a clause; undefined when nobody is. */
   readonly others: string | undefined;
+  readonly reach: readonly ReachRow[];
 }
 
 /** The consents the plan needs, each told whether `allow` gives it. */
-export function neededConsents({ shared, targets, uses, changes, others }: ConsentFacts): NeededConsent[] {
+export function neededConsents({
+  shared,
+  targets,
+  uses,
+  changes,
+  others,
+  reach,
+}: ConsentFacts): NeededConsent[] {
   const needs = [
     ...forEndpoints(uses, changes, others),
     ...targets.flatMap((target) => {
       const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
-      return moves ? [...forReplacement(target), ...forInternet(target)] : [];
+      return [
+        ...(moves ? forReplacement(target) : []),
+        ...(changes.length > 0 ? forInternet(target, reach) : []),
+      ];
     }),
   ];
   return needs.map((need) => ({

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
+import type { ReachRow, ReachVerdict } from '../model/reach.js';
 
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
@@ -14,16 +15,32 @@ export function canonical(value: unknown): string {
   });
 }
 
+/** What a plan decides. */
+export interface Decided {
+  readonly changes: readonly Change[];
+  readonly consents: readonly NeededConsent[];
+  readonly findings: readonly Finding[];
+  readonly reach: readonly ReachRow[];
+}
+
+/** A verdict without ids of interfaces, which may come and go. */
+function verdictOf({ status, lines }: ReachVerdict) {
+  const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
+  return { status, lines: each };
+}
+
 /** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
-export function digestOf(
-  changes: readonly Change[],
-  consents: readonly NeededConsent[],
-  findings: readonly Finding[],
-): string {
+export function digestOf({ changes, consents, findings, reach }: Decided): string {
   const decisions = {
     changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
     consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
     findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+    reach: reach.map(({ functionName, destination, before, after }) => ({
+      functionName,
+      destination,
+      before: before.status,
+      after: verdictOf(after),
+    })),
   };
   return createHash('sha256').update(canonical(decisions)).digest('hex');
 }

@@ -2,6 +2,8 @@ import { roleNameOf } from '../aws/partitions.js';
 import type { LeftOut } from '../model/observed.js';
 import type { Change, Drift, NeededConsent, Plan, PlanSubject } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
+import type { ReachRow } from '../model/reach.js';
+import { judgeReach } from '../reach/judge.js';
 import { endpointUses } from '../resolve/endpoint-use.js';
 import { sharedTarget } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
@@ -20,10 +22,18 @@ interface Draft {
   readonly drift: readonly Drift[];
   readonly findings: readonly Finding[];
   readonly consents: readonly NeededConsent[];
+  readonly reach: readonly ReachRow[];
   readonly endpointIds: readonly string[];
 }
 
-const NOTHING: Draft = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
+const NOTHING: Draft = {
+  changes: [],
+  drift: [],
+  findings: [],
+  consents: [],
+  reach: [],
+  endpointIds: [],
+};
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
   const repaired = new Set(reported.map((drift) => drift.repairedBy));
@@ -40,16 +50,23 @@ function draftOf(targets: Targets): Draft {
   const uses = endpointUses(shared);
   const others = othersIn(shared);
   const { changes, drift } = planSteps(shared, targets, uses);
-  const consents = neededConsents({ shared, targets, uses, changes, others });
+  const reach = judgeReach(shared, targets, changes);
+  const consents = neededConsents({ shared, targets, uses, changes, others, reach });
   const judged = check(
     { target: shared, uses, changes },
-    targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })),
+    targets.map((target) => ({
+      target,
+      uses,
+      changes: changesFor(nameOf(target), changes),
+      reach: reach.filter(({ functionName }) => functionName === nameOf(target)),
+    })),
   );
   return {
     changes: withoutOthers(changes, others),
     drift: allDrift(changes, drift),
     findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
     consents,
+    reach,
     endpointIds: uses
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
@@ -61,7 +78,8 @@ function changesFor(functionName: string, changes: readonly Change[]): Change[] 
   return changes.filter((change) => (change.functionName ?? functionName) === functionName);
 }
 
-const isError = ({ severity, status }: Finding): boolean => severity === 'error' && status === 'fail';
+/** Whether a finding keeps a plan from being applied. */
+export const isError = ({ severity, status }: Finding): boolean => severity === 'error' && status === 'fail';
 
 /** Names of the functions that errors of their own keep from being changed; the others go on. */
 export function blockedFunctions({ findings }: Pick<Plan, 'findings'>): Set<string> {
@@ -89,6 +107,7 @@ function draftForAll(targets: readonly Target[]): Draft {
     ...rest,
     findings: [...draft.findings.filter(isBlocked), ...rest.findings],
     consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+    reach: [...draft.reach.filter(isBlocked), ...rest.reach],
   };
 }
 
@@ -109,7 +128,8 @@ function targetFindings(targets: readonly Target[]): Finding[] {
   return [...new Map(findings.map((one) => [`${one.functionName} ${textOf(one)}`, one])).values()];
 }
 
-function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
+/** An error for each function that cannot be served. */
+export function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
   return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
     code,
     status: 'fail',
@@ -151,7 +171,8 @@ export function makePlan(targets: Targets, leftOut: readonly LeftOut[] = []): Pl
     subject: subjectOf(targets),
     ...draft,
     findings,
-    digest: digestOf(draft.changes, draft.consents, findings),
+    look: undefined,
+    digest: digestOf({ ...draft, findings }),
   };
 }
 

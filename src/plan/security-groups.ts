@@ -1,15 +1,11 @@
 import type { Id } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
+import { ENDPOINTS, FUNCTION_GROUP } from '../reach/change-ids.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
 import { marked, marksMoves, recordText } from './record.js';
-
-/** Id of the change that makes the function's managed group. */
-export const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-export const ENDPOINTS = 'security-group/endpoints';
 
 /** Id of the managed group, or what stands for it until it exists. */
 export function functionGroupId(target: SharedTarget): Id {

@@ -9,7 +9,9 @@ import {
   ruleKey,
   type WantedRule,
 } from '../resources/security-group-rules.js';
+import { AMAZON_DNS } from '../resources/vpc.js';
 import { compareText } from '../text/order.js';
+import { sortedSet } from '../text/words.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 
 const HTTPS = { from: 443, to: 443 };
@@ -67,7 +69,8 @@ function forLine(line: EgressLine, target: SharedTarget): WantedRule[] {
 function forDns(target: SharedTarget): WantedRule[] {
   const { dnsServers } = target.observed;
   if (!dnsServers?.ok) return [];
-  return dnsServers.value.flatMap((server) => {
+  const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
+  return servers.flatMap((server) => {
     const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
     const description = ourDescription('DNS');
     return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));

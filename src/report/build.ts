@@ -5,7 +5,9 @@ import { consentsSection } from './consents.js';
 import { driftSection } from './drift.js';
 import { findingsOf, isUnknown, pendingIds } from './facts.js';
 import { findingSections, uncheckedSection } from './findings.js';
+import { lookSections } from './look.js';
 import { networkSection } from './network/network.js';
+import { reachSection } from './reach.js';
 import { filled, paragraph, type Report, type Section, section } from './report.js';
 import { outcomeSentence } from './title.js';
 
@@ -60,6 +62,8 @@ export function buildReport(record: RunRecord): Report {
       ...(['blocked', 'failed', 'partial'].includes(record.outcome)
         ? [consents, ...findingSections(record), ...planned]
         : [...planned, consents, ...findingSections(record)]),
+      reachSection(plan?.reach ?? []),
+      ...lookSections(record),
       networkSection(record),
       uncheckedSection(record),
     ]),

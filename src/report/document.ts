@@ -44,7 +44,43 @@ export interface PlanDocument {
     readonly given: boolean;
     readonly functionName: string | null;
   }[];
+  /** One for each function and destination; empty where nothing was judged. */
+  readonly reach: readonly ReachDocument[];
   readonly endpointIds: readonly string[];
+  /** Of a dry run that wishes for nothing: inputs that reproduce the network, as lines, and what an apply would change. */
+  readonly look: { readonly block: readonly string[] | null; readonly wouldChange: readonly string[] } | null;
+}
+
+/** What a function reaches before and after the plan; codes and components are those of docs/reach.md. */
+export interface ReachDocument {
+  readonly functionName: string;
+  readonly destination: string;
+  /** The input that asks; null where none does. */
+  readonly askedBy: string | null;
+  /** `no-vpc` or `other-vpc` for a function that comes into the VPC; null where it is there. */
+  readonly from: string | null;
+  readonly before: ReachVerdictDocument;
+  readonly after: ReachVerdictDocument;
+}
+
+/** `reachable`, `blocked`, `partly` or `unknown`, for all subnets and for each. */
+export interface ReachVerdictDocument {
+  readonly status: string;
+  readonly because: string | null;
+  readonly lines: readonly {
+    readonly subnetId: string;
+    readonly zone: string | null;
+    readonly status: string;
+    readonly through: readonly string[];
+    readonly stop: {
+      readonly code: string;
+      readonly kind: string;
+      readonly id: string;
+      readonly rule: string | null;
+    } | null;
+    readonly text: string;
+    readonly remedy: string | null;
+  }[];
 }
 
 /** A verdict; `functionName` is null where it concerns the whole run. */

@@ -1,5 +1,6 @@
 import type { Change } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
+import type { ReachRow } from '../model/reach.js';
 import { someOf } from '../text/words.js';
 
 /** Things in groups of those that say the same, in the order of each group's first. */
@@ -65,5 +66,21 @@ export function foldedChanges(
   return grouped(changes, saying).map((group) => ({
     first: group[0],
     labels: group.map(({ label }) => label),
+  }));
+}
+
+/** Judgements that are alike but for the function. */
+export interface LikeRows {
+  readonly first: ReachRow;
+  /** Names of all of the functions, in order. */
+  readonly names: readonly string[];
+}
+
+/** Judgements of several functions that say the same, together. */
+export function foldedRows(rows: readonly ReachRow[]): LikeRows[] {
+  const saying = ({ functionName: _, ...row }: ReachRow): string => JSON.stringify(row);
+  return grouped(rows, saying).map((group) => ({
+    first: group[0],
+    names: group.map(({ functionName }) => functionName),
   }));
 }

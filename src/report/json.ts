@@ -2,6 +2,7 @@ import type { Call } from '../aws/call.js';
 import type { FunctionFacts, ObservedFunctions } from '../model/observed.js';
 import type { Change, ChangeResult, Drift, NeededConsent, Plan } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
+import type { ReachLine, ReachRow, ReachVerdict } from '../model/reach.js';
 import type { RunRecord } from '../model/run.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { sortedSet } from '../text/words.js';
@@ -11,6 +12,7 @@ import type {
   NetworkDocument,
   PlanDocument,
   ProblemDocument,
+  ReachDocument,
   ResultDocument,
   RunDocument,
 } from './document.js';
@@ -72,8 +74,37 @@ function findingDocument(finding: Finding): FindingDocument {
   return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
 }
 
+function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }: ReachLine) {
+  return {
+    subnetId,
+    zone: zone ?? null,
+    status,
+    through,
+    stop: stop ? { ...stop, rule: stop.rule ?? null } : null,
+    text,
+    remedy: remedy ?? null,
+  };
+}
+
+const verdictDocument = ({ status, because, lines }: ReachVerdict) => ({
+  status,
+  because: because ?? null,
+  lines: lines.map(reachLineDocument),
+});
+
+function reachDocument({ functionName, destination, askedBy, before, from, after }: ReachRow): ReachDocument {
+  return {
+    functionName,
+    destination,
+    askedBy: askedBy === 'none' ? null : askedBy,
+    from: from ?? null,
+    before: verdictDocument(before),
+    after: verdictDocument(after),
+  };
+}
+
 function planDocument(plan: Plan): PlanDocument {
-  const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+  const { digest, subject, changes, drift, findings, consents, reach, endpointIds, look } = plan;
   return {
     digest,
     subject,
@@ -81,7 +112,9 @@ function planDocument(plan: Plan): PlanDocument {
     drift: drift.map(driftDocument),
     findings: findings.map(findingDocument),
     consents: consents.map(consentDocument),
+    reach: reach.map(reachDocument),
     endpointIds: [...endpointIds].sort(),
+    look: look ? { block: look.block ?? null, wouldChange: look.wouldChange } : null,
   };
 }
 

@@ -18,6 +18,7 @@ import {
 } from './facts.js';
 import { foldedChanges, type LikeChanges } from './folded.js';
 import { withRulesOfNewGroups } from './new-groups.js';
+import { reachLines } from './reach.js';
 import { outcomeSentence } from './title.js';
 
 /** Signs for the eye; the word always stands beside them. */
@@ -57,6 +58,7 @@ export function planLines(plan: Plan): string[] {
     ...foldedChanges(withRulesOfNewGroups(changes)).flatMap(changeLines),
     ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
     ...consentLines(plan),
+    ...reachLines(plan.reach),
     ...findingLines(plan),
     ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
   ];

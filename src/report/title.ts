@@ -1,4 +1,5 @@
 import type { Plan } from '../model/plan.js';
+import type { ReachStatus } from '../model/reach.js';
 import type { RunRecord } from '../model/run.js';
 import { blockedFunctions, isBlocked } from '../plan/make-plan.js';
 import { capital, counted, someOf } from '../text/words.js';
@@ -86,11 +87,28 @@ function failed({ functionNames, region }: RunRecord, problems: number): string 
   return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
 }
 
+/** What a run that wishes for nothing has seen. */
+function looked({ subject, reach }: Plan): string {
+  const { functions, region, vpcId } = subject;
+  const are = functions.length === 1 ? 'is' : 'are';
+  const names = capital(functionsText(functions.map(({ name }) => name)));
+  const place = `${names} ${are} in ${vpcId === '' ? `no VPC, in ${region}` : `${vpcId} in ${region}`}`;
+  const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
+  const count = (wanted: ReachStatus): number => asked.filter(({ after }) => after.status === wanted).length;
+  const reached = count('reachable');
+  const unknown = count('unknown');
+  const told = unknown > 0 ? `, of ${unknown} it cannot be told` : '';
+  return asked.length === 0
+    ? `${place}; nothing was asked for`
+    : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
+}
+
 function sentence(record: RunRecord): string {
   const { outcome, plan, functionNames } = record;
   const names = functionsText(functionNames);
   if (outcome === 'skipped') return `Skipped: no plan was made for ${names}`;
   if (plan === undefined || outcome === 'failed') return failed(record, problemsOf(record).length);
+  if (plan.look !== undefined && plan.changes.length === 0) return looked(plan);
   const changes = counted(plan.changes.length, 'change');
   switch (outcome) {
     case 'unchanged':

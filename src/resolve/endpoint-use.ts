@@ -1,5 +1,7 @@
 import type { Subnet, VpcEndpoint } from '../model/observed.js';
-import { admits } from '../network/admits.js';
+import { prepareList } from '../network/prefix-list.js';
+import { parseRange } from '../network/range.js';
+import { admission, prepareGroup } from '../network/security-group.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { endpointsFor, type WantedService } from './services.js';
@@ -22,17 +24,24 @@ export type EndpointUse =
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
 
-const HTTPS = { from: 443, to: 443 };
+const HTTPS = { protocol: 'tcp' as const, ports: { from: 443, to: 443 } };
 
-/** The function's subnets that none of an endpoint's groups lets in. */
+/** The function's subnets that an endpoint's groups do not admit as a whole; what cannot be told is no refusal. */
 function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
   const { groups, observed, subnets } = target;
-  const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+  const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+  const lists = new Map(
+    (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) =>
+      cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })] as const] : [],
+    ),
+  );
   const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-  const rules = guards.flatMap((group) => group.ingress);
+  const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
   return subnets.filter(({ cidr }) => {
-    const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
-    return !rules.some((rule) => admits(rule, connection));
+    const range = parseRange(cidr);
+    if (range === undefined) return true;
+    const from = { range, wears: { kind: 'groups' as const, ids: worn } };
+    return admission(prepared, endpoint.groupIds, 'ingress', HTTPS, from).kind === 'refused';
   });
 }
 

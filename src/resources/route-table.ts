@@ -27,6 +27,7 @@ function toRoute(route: Ec2Route): Route {
       route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
     target: targetOf(route),
     blackhole: route.State === 'blackhole',
+    propagated: route.Origin === 'EnableVgwRoutePropagation',
   };
 }
 
@@ -60,18 +61,6 @@ export function routeTableOf(subnetId: string, tables: readonly RouteTable[]): R
 /** Target of the IPv4 default route, or undefined when there is none that works. */
 export function defaultTarget(table: RouteTable | undefined): string | undefined {
   return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-
-/**
- * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
- * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
- */
-export function wayOut(table: RouteTable | undefined, ipv6: boolean): string | undefined {
-  const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-  return table?.routes.find(
-    ({ destination, blackhole, target }) =>
-      everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'),
-  )?.target;
 }
 
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */

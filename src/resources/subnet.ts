@@ -28,6 +28,7 @@ export async function readSubnets(aws: Aws): Promise<Subnet[]> {
         state: subnet.State ?? 'available',
         ipv6Native: subnet.Ipv6Native === true,
         outpost: subnet.OutpostArn !== undefined,
+        blockPublicAccess: subnet.BlockPublicAccessStates?.InternetGatewayBlockMode,
       };
     })
     .sort((one, other) => compareText(one.id, other.id));

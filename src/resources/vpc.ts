@@ -18,7 +18,7 @@ export async function readVpcs(aws: Aws): Promise<Vpc[]> {
         id: vpc.VpcId ?? '',
         name: tags.Name,
         tags,
-        cidrs: sortedSet([vpc.CidrBlock ?? '', ...associated]).filter(Boolean),
+        cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
         ipv6Cidrs: sortedSet(
           (vpc.Ipv6CidrBlockAssociationSet ?? [])
             .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
@@ -44,9 +44,12 @@ export async function readDnsAttributes(aws: Aws, vpcId: string): Promise<DnsAtt
   };
 }
 
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+export const AMAZON_DNS = 'AmazonProvidedDNS';
+
 /**
- * Reads the domain name servers of a DHCP option set that is not AWS's own.
- * Undefined when it leaves the DNS to AWS (`AmazonProvidedDNS`).
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
  */
 export async function readDnsServers(aws: Aws, dhcpOptionsId: string): Promise<string[] | undefined> {
   const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
@@ -55,6 +58,6 @@ export async function readDnsServers(aws: Aws, dhcpOptionsId: string): Promise<s
     .filter((configuration) => configuration.Key === 'domain-name-servers')
     .flatMap((configuration) => configuration.Values ?? [])
     .map((value) => value.Value ?? '')
-    .filter((server) => server !== '' && server !== 'AmazonProvidedDNS');
-  return servers.length > 0 ? sortedSet(servers) : undefined;
+    .filter((server) => server !== '');
+  return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
 }

@@ -5,6 +5,7 @@ import { functionRules } from './function.js';
 import { ipv6Rules } from './ipv6.js';
 import { leftBehindRules } from './left-behind.js';
 import { networkRules } from './network.js';
+import { reachRules } from './reach.js';
 import { readingRules } from './readings.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...ipv6Rules,
   ...endpointRules,
   ...egressRules,
+  ...reachRules,
   ...leftBehindRules,
 ];
 

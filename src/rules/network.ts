@@ -1,8 +1,7 @@
 import type { Subnet } from '../model/observed.js';
-import { usesIpv6 } from '../resolve/ipv6.js';
 import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
-import type { SharedTarget, Target } from '../resolve/target.js';
-import { isPublic, routeTableOf, wayOut } from '../resources/route-table.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { isPublic, routeTableOf } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
@@ -82,27 +81,6 @@ function judgeTenancy({ target }: SharedFacts): Verdict[] {
   return [{ subject: target.vpc.id, message, remedy }];
 }
 
-function hasExit(subnetIds: readonly string[], target: Target): boolean {
-  const { routeTables } = target.observed;
-  return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
-}
-
-function judgeFirstConnect({ target, uses }: Facts): Verdict[] {
-  const { lambda } = target.observed;
-  const subnetIds = target.subnets.map((subnet) => subnet.id);
-  if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target)) return [];
-  const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-  const reach =
-    served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-  return [
-    {
-      subject: lambda.name,
-      message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
-      remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
-    },
-  ];
-}
-
 /** Rules about the VPC, its subnets and the groups. */
 export const networkRules: readonly Rule[] = [
   { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
@@ -110,5 +88,4 @@ export const networkRules: readonly Rule[] = [
   { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
   { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
   { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
-  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];

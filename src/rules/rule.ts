@@ -1,5 +1,6 @@
 import type { Change } from '../model/plan.js';
 import type { Finding, Severity } from '../model/problem.js';
+import type { ReachRow } from '../model/reach.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 
@@ -13,6 +14,8 @@ export interface SharedFacts {
 /** What rules judge of one function. */
 export interface Facts extends SharedFacts {
   readonly target: Target;
+  /** What this function reaches. */
+  readonly reach: readonly ReachRow[];
 }
 
 /** What a rule found wrong, or could not look at. */

@@ -1,0 +1,71 @@
+import { roleNameOf } from '../aws/partitions.js';
+import type { Desired } from '../model/desired.js';
+import type { Caller, LambdaFunction, LeftOut } from '../model/observed.js';
+import type { Plan } from '../model/plan.js';
+import type { Finding } from '../model/problem.js';
+import type { ReachRow } from '../model/reach.js';
+import { outsideRows } from '../reach/outside.js';
+import { digestOf } from './digest.js';
+import { asksNothing } from './look.js';
+import { leftOutFindings } from './make-plan.js';
+
+/** Functions that are in no VPC, as the first reads show them. */
+export interface Outside {
+  readonly caller: Caller;
+  readonly lambdas: readonly LambdaFunction[];
+  readonly leftOut: readonly LeftOut[];
+  readonly region: string;
+}
+
+/** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
+export function looksOutside(desired: Desired, lambdas: readonly LambdaFunction[]): boolean {
+  return (
+    asksNothing(desired) &&
+    desired.reaches !== undefined &&
+    lambdas.every(({ network }) => network.subnetIds.length === 0)
+  );
+}
+
+function findingOf({ functionName, destination, after }: ReachRow): Finding[] {
+  if (after.status === 'reachable') return [];
+  const isUnknown = after.status === 'unknown';
+  return [
+    {
+      code: isUnknown ? 'reach-unknown' : 'reach-blocked',
+      status: isUnknown ? 'unknown' : 'fail',
+      severity: isUnknown ? 'warning' : 'error',
+      subject: destination,
+      functionName,
+      message: `Function ${functionName} ${isUnknown ? 'may not reach' : 'does not reach'} ${destination}. ${after.because ?? ''}`,
+      remedy: 'Add `subnets` of the VPC that it is in, or that leads there.',
+    },
+  ];
+}
+
+/** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
+export function planOutside(desired: Desired, { caller, lambdas, leftOut, region }: Outside): Plan {
+  const reach = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? []));
+  const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
+  const findings = [...leftOutFindings(leftOut), ...asked.flatMap(findingOf)];
+  const decided = { changes: [], consents: [], findings, reach };
+  return {
+    formatVersion: 1,
+    subject: {
+      functions: lambdas.map((lambda) => ({
+        name: lambda.name,
+        arn: lambda.arn,
+        roleName: roleNameOf(lambda.roleArn),
+        previous: lambda.network,
+      })),
+      accountId: caller.accountId,
+      region,
+      resourceName: desired.resourceName ?? lambdas[0]?.name ?? '',
+      vpcId: '',
+    },
+    ...decided,
+    drift: [],
+    endpointIds: [],
+    look: { block: undefined, wouldChange: [] },
+    digest: digestOf(decided),
+  };
+}

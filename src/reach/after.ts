@@ -1,0 +1,172 @@
+import { type Call, type Id, isRef } from '../aws/call.js';
+import type {
+  FunctionNetwork,
+  GroupRule,
+  ObservedNetwork,
+  SecurityGroup,
+  Vpc,
+  VpcEndpoint,
+} from '../model/observed.js';
+import type { Change } from '../model/plan.js';
+import { ruleKey, toRules } from '../resources/security-group-rules.js';
+import { sortedSet } from '../text/words.js';
+
+/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
+const known = (id: Id): string => (isRef(id) ? id.ref : id);
+
+type Resolved<T> = T extends { readonly ref: string; readonly field: string }
+  ? never
+  : T extends readonly (infer U)[]
+    ? Resolved<U>[]
+    : T extends object
+      ? { [K in keyof T]: Resolved<T[K]> }
+      : T;
+
+/** An input in which every reference is the id of its change. */
+function resolved<T>(value: T): Resolved<T> {
+  const text = JSON.stringify(value, (_, inner: unknown) => (isRef(inner) ? known(inner) : inner));
+  return JSON.parse(text);
+}
+
+/** What AWS puts into a new group: everything out, over both families where the VPC has both. */
+function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
+  const everywhere = ['0.0.0.0/0', ...(vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+  return {
+    id,
+    name,
+    vpcId: vpc.id,
+    description: '',
+    tags: {},
+    ingress: [],
+    egress: everywhere.map((value) => ({
+      protocol: 'all',
+      ports: undefined,
+      peer: { kind: 'cidr', value },
+      description: '',
+    })),
+  };
+}
+
+type CallOf<A extends Call['action']> = Extract<Call, { action: A }>;
+
+function withEndpoint(
+  observed: ObservedNetwork,
+  id: string,
+  { input }: CallOf<'ec2:CreateVpcEndpoint'>,
+): ObservedNetwork {
+  const made = resolved(input);
+  const endpoint: VpcEndpoint = {
+    id,
+    vpcId: made.VpcId ?? '',
+    serviceName: made.ServiceName ?? '',
+    type: made.VpcEndpointType ?? 'Gateway',
+    state: 'available',
+    subnetIds: sortedSet(made.SubnetIds ?? []),
+    groupIds: sortedSet(made.SecurityGroupIds ?? []),
+    routeTableIds: sortedSet(made.RouteTableIds ?? []),
+    networkInterfaceIds: [],
+    privateDns: made.PrivateDnsEnabled === true,
+    privateNames: [],
+    addressType: 'ipv4',
+    fullAccess: true,
+    requesterManaged: false,
+    tags: {},
+    createdAt: 0,
+    lastError: undefined,
+  };
+  return { ...observed, endpoints: [...observed.endpoints, endpoint] };
+}
+
+function withModified(
+  observed: ObservedNetwork,
+  { input }: CallOf<'ec2:ModifyVpcEndpoint'>,
+): ObservedNetwork {
+  const change = resolved(input);
+  const modified = (endpoint: VpcEndpoint): VpcEndpoint => ({
+    ...endpoint,
+    // It is waited for until it is available.
+    state: 'available',
+    subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
+    groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
+    routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
+    privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+  });
+  const endpoints = observed.endpoints.map((endpoint) =>
+    endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint,
+  );
+  return { ...observed, endpoints };
+}
+
+type RulesCall = CallOf<
+  'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress' | 'ec2:RevokeSecurityGroupEgress'
+>;
+
+function withRules(observed: ObservedNetwork, { action, input }: RulesCall): ObservedNetwork {
+  const { GroupId, IpPermissions = [] } = resolved(input);
+  const rules = IpPermissions.flatMap((permission) => toRules(permission));
+  const keys = new Set(rules.map(ruleKey));
+  const without = (present: readonly GroupRule[]) => present.filter((rule) => !keys.has(ruleKey(rule)));
+  const edited = (group: SecurityGroup): SecurityGroup => {
+    if (action === 'ec2:RevokeSecurityGroupEgress') return { ...group, egress: without(group.egress) };
+    return action === 'ec2:AuthorizeSecurityGroupEgress'
+      ? { ...group, egress: [...without(group.egress), ...rules] }
+      : { ...group, ingress: [...without(group.ingress), ...rules] };
+  };
+  const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
+  return { ...observed, groups };
+}
+
+function withCall(observed: ObservedNetwork, vpc: Vpc, id: string, call: Call): ObservedNetwork {
+  switch (call.action) {
+    case 'ec2:CreateSecurityGroup': {
+      const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
+      return { ...observed, groups: [...observed.groups, group] };
+    }
+    case 'ec2:CreateVpcEndpoint':
+      return withEndpoint(observed, id, call);
+    case 'ec2:ModifyVpcEndpoint':
+      return withModified(observed, call);
+    case 'ec2:AuthorizeSecurityGroupEgress':
+    case 'ec2:AuthorizeSecurityGroupIngress':
+    case 'ec2:RevokeSecurityGroupEgress':
+      return withRules(observed, call);
+    default:
+      return observed;
+  }
+}
+
+/** An endpoint on its way is waited for. */
+function settled(endpoint: VpcEndpoint): VpcEndpoint {
+  return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+
+/**
+ * The network as it will be when all changes are done and settled: what a change makes has the change's id.
+ * Takes the changes for what they send to AWS, not for what they say. A pure function.
+ */
+export function networkAfter(
+  observed: ObservedNetwork,
+  vpc: Vpc,
+  changes: readonly Change[],
+): ObservedNetwork {
+  const start: ObservedNetwork = { ...observed, endpoints: observed.endpoints.map(settled) };
+  return changes.reduce(
+    (now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now),
+    start,
+  );
+}
+
+/** The place of a function as its change leaves it; undefined where no change moves it. */
+export function placeAfter(functionName: string, changes: readonly Change[]): FunctionNetwork | undefined {
+  const calls = changes
+    .filter((change) => change.functionName === functionName)
+    .flatMap(({ calls }) => calls);
+  const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
+  const config = move && resolved(move.input).VpcConfig;
+  if (config === undefined) return undefined;
+  return {
+    subnetIds: config.SubnetIds ?? [],
+    securityGroupIds: config.SecurityGroupIds ?? [],
+    ipv6: config.Ipv6AllowedForDualStack === true,
+  };
+}

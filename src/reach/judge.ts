@@ -1,0 +1,227 @@
+import type { FunctionNetwork, ObservedNetwork } from '../model/observed.js';
+import type { Change } from '../model/plan.js';
+import type { ReachLine, ReachRow, ReachStatus, ReachVerdict } from '../model/reach.js';
+import type { FunctionPlace, Network } from '../network/network.js';
+import { type PreparedNetwork, prepare } from '../network/prepared.js';
+import { judge } from '../network/reach.js';
+import type { Line, Outcome } from '../network/verdict.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
+import { compareText } from '../text/order.js';
+import { networkAfter, placeAfter } from './after.js';
+import { blockedText, reachableText, unknownText } from './line-texts.js';
+import { networkOf } from './network.js';
+import { type Question, questionsOf } from './questions.js';
+import { blockedRemedy, type RemedyFacts } from './remedies.js';
+import { unknownRemedy } from './unread.js';
+
+/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
+const OPEN_GROUP = {
+  id: 'any security group',
+  ingress: [],
+  egress: ['0.0.0.0/0', '::/0'].map((value) => ({
+    protocol: 'all',
+    ports: undefined,
+    peer: { kind: 'cidr' as const, value },
+  })),
+};
+
+/** A network at one time, ready for any number of questions. */
+class Time {
+  private readonly network: Network;
+  private readonly prepared = new Map<string, PreparedNetwork>();
+  private readonly known = new Map<string, ReachVerdict>();
+
+  constructor(
+    private readonly target: SharedTarget,
+    readonly observed: ObservedNetwork,
+    private readonly changes: readonly Change[],
+  ) {
+    const network = networkOf(observed, target.vpc, target.region);
+    this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
+  }
+
+  /**
+   * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
+   * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
+   */
+  private networkFor({ ownName, destination }: Question): PreparedNetwork {
+    const key = ownName ?? '';
+    const ready = this.prepared.get(key);
+    if (ready !== undefined) return ready;
+    const { network, observed } = this;
+    const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
+    const names = destination.kind === 'service' ? [destination.name] : [];
+    const endpoints = network.endpoints.map((endpoint) =>
+      endpoint.kind === 'interface' && ids.includes(endpoint.id)
+        ? { ...endpoint, privateDns: true, names }
+        : endpoint,
+    );
+    const vpc = { ...network.vpc, dnsHostnames: true };
+    const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
+    this.prepared.set(key, made);
+    return made;
+  }
+
+  verdict(question: Question, place: FunctionPlace, functionName: string, because?: string): ReachVerdict {
+    const key = JSON.stringify([question.text, place, because]);
+    const ready = this.known.get(key);
+    if (ready !== undefined) return ready;
+    const made = this.judged(question, place, functionName, because);
+    this.known.set(key, made);
+    return made;
+  }
+
+  private judged(
+    question: Question,
+    place: FunctionPlace,
+    functionName: string,
+    because: string | undefined,
+  ): ReachVerdict {
+    if (question.outOfSight !== undefined) return this.outOfSight(question.outOfSight, place);
+    const { lines } = judge(this.networkFor(question), { place, destination: question.destination });
+    const bySubnet = place.subnetIds.map((subnetId) => {
+      const { target, observed, changes } = this;
+      const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+      const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+      return subnetLine(
+        lines.filter((line) => line.subnetId === subnetId),
+        facts,
+      );
+    });
+    const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+    return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
+  }
+
+  private hasWayOut(question: Question, place: FunctionPlace): boolean {
+    const { protocol, port, kind } = question.destination;
+    const family = kind === 'address' ? ('ipv4' as const) : question.destination.family;
+    const destination = { kind: 'internet' as const, family, protocol, port };
+    const open = { ...place, groupIds: [OPEN_GROUP.id] };
+    return judge(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+  }
+
+  private outOfSight(
+    { why, remedy }: NonNullable<Question['outOfSight']>,
+    { subnetIds }: FunctionPlace,
+  ): ReachVerdict {
+    const lines = subnetIds.map((subnetId): ReachLine => {
+      const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
+      return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+    });
+    return { status: 'unknown', lines, because: why };
+  }
+}
+
+/** Several judgements as one. */
+function together(all: readonly ReachStatus[]): ReachStatus {
+  const found = new Set(all);
+  if (found.has('partly') || (found.has('reachable') && found.has('blocked'))) return 'partly';
+  if (found.has('unknown')) return 'unknown';
+  return found.has('reachable') ? 'reachable' : 'blocked';
+}
+
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome: Outcome, { vpc, observed }: SharedTarget): Outcome {
+  if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION') return outcome;
+  const { accountId } = observed.caller;
+  const hidden = observed.subnets.some(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== accountId);
+  if (!hidden) return outcome;
+  return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+
+const ORDER = ['blocked', 'unknown', 'reachable'] as const;
+
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines: readonly Line[], facts: RemedyFacts): ReachLine {
+  const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+  const [worst] = ORDER.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+  const status = together(outcomes.map((outcome) => outcome.status));
+  const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+  if (worst === undefined) throw new Error(`no judgement from ${facts.subnetId}`);
+  const told = { ...place, ...described(worst, facts) };
+  if (status !== 'partly') return told;
+  const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+  return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
+}
+
+function described(
+  outcome: Outcome,
+  facts: RemedyFacts,
+): Pick<ReachLine, 'through' | 'stop' | 'text' | 'remedy'> {
+  const { changes, observed } = facts;
+  if (outcome.status === 'reachable') {
+    const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+    return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+  }
+  const { code, component } = outcome;
+  const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+  const stop = { code, ...component, rule };
+  return outcome.status === 'blocked'
+    ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
+    : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+}
+
+const placeOf = ({ subnetIds, securityGroupIds, ipv6 }: FunctionNetwork): FunctionPlace => ({
+  subnetIds,
+  groupIds: securityGroupIds,
+  ipv6,
+});
+
+function fromOf(target: Target): ReachRow['from'] {
+  if (target.currentVpcId === target.vpc.id) return undefined;
+  return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
+}
+
+const BECAUSE = {
+  'no-vpc':
+    'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
+  'other-vpc':
+    'The network that the function is in today was not read; this is that of its new subnets as it is.',
+} as const;
+
+/** The rows of one function. */
+function rowsOf(
+  target: Target,
+  questions: readonly Question[],
+  now: Time,
+  then: Time,
+  changes: readonly Change[],
+): ReachRow[] {
+  const { name, network } = target.observed.lambda;
+  const from = fromOf(target);
+  const subnetIds = target.subnets.map(({ id }) => id);
+  const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
+  const today = from === undefined ? placeOf(network) : open;
+  const moved = placeAfter(name, changes);
+  const later = moved ? placeOf(moved) : from === undefined ? placeOf(network) : undefined;
+  if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0) return [];
+  return questions.map((question) => ({
+    functionName: name,
+    destination: question.text,
+    askedBy: question.askedBy,
+    isInternet: question.isInternet,
+    isPublic: question.isPublic,
+    before: now.verdict(question, today, name, from && BECAUSE[from]),
+    from,
+    after: then.verdict(question, later, name),
+  }));
+}
+
+/**
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
+ * from what was read and what the changes send alone.
+ */
+export function judgeReach(
+  shared: SharedTarget,
+  targets: readonly Target[],
+  changes: readonly Change[],
+): ReachRow[] {
+  const { observed, vpc } = shared;
+  const questions = questionsOf(shared);
+  if (questions.length === 0) return [];
+  const now = new Time(shared, observed, changes);
+  const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+  const then =
+    changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+  return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
+}

@@ -1,0 +1,186 @@
+import type { ObservedNetwork } from '../model/observed.js';
+import type { Change as PlanChange } from '../model/plan.js';
+import type { Change, EntryChange, RuleChange } from '../network/verdict.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { FUNCTION_GROUP } from './change-ids.js';
+import { nameComponent } from './component-names.js';
+import type { Question } from './questions.js';
+
+/** What a remedy is written from. */
+export interface RemedyFacts {
+  readonly question: Question;
+  readonly target: SharedTarget;
+  readonly functionName: string;
+  /** The network that the verdict is about. */
+  readonly observed: ObservedNetwork;
+  readonly changes: readonly PlanChange[];
+  /** The subnet that the connection starts from. */
+  readonly subnetId: string;
+  /** Whether routes and network ACLs let a function of this subnet reach the internet, its groups aside. */
+  readonly hasWayOut: () => boolean;
+}
+
+/** A remedy for each kind of change. */
+type Remedies = {
+  readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>, facts: RemedyFacts) => string;
+};
+
+const run = (command: string): string => `Run \`aws ec2 ${command}\`.`;
+
+/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }: RemedyFacts): string | undefined {
+  const { word } = question;
+  const listed = target.services.some((service) => service.word === word);
+  const known = target.observed.services;
+  const hasNone =
+    known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+  return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+}
+
+function permission({ protocol, port }: RuleChange, peers: string): string {
+  return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
+}
+
+const ranges = (cidrs: readonly string[]): string => {
+  const six = cidrs.some((cidr) => cidr.includes(':'));
+  const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
+  return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
+};
+
+/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
+function peersOf({ peer }: RuleChange, { target }: RemedyFacts): string {
+  if (peer.kind === 'prefix-list') return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
+  if (peer.kind === 'cidr') return ranges([peer.value]);
+  if (peer.value.startsWith('sg-')) return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
+  return ranges(target.subnets.map(({ cidr }) => cidr));
+}
+
+function authorize(
+  direction: 'ingress' | 'egress',
+  groupId: string,
+  rule: RuleChange,
+  facts: RemedyFacts,
+): string {
+  return run(
+    `authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf(rule, facts))}`,
+  );
+}
+
+/** How the other end of a rule is written in `egress`. */
+function egressPeer({ peer }: RuleChange, { question }: RemedyFacts): string {
+  const { destination } = question;
+  return destination.kind === 'group' ? destination.groupId : peer.value;
+}
+
+function allowEgress(
+  { groupId, rule }: Extract<Change, { kind: 'allow-egress' }>,
+  facts: RemedyFacts,
+): string {
+  const { groups } = facts.target;
+  const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
+  const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+  const noWay = isPublic && !facts.hasWayOut();
+  const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
+  if (endpoint !== undefined && groups.usesManaged) return `${endpoint}.`;
+  if (!isManaged && !groups.usesManaged) return authorize('egress', groupId, rule, facts);
+  const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+  return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+}
+
+/** A number that is free, before the entry that stops the packet. */
+function entryNumber(aclId: string, { egress, before }: EntryChange, { observed }: RemedyFacts): number {
+  const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+  const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+  const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+  const own = [...taken].filter((number) => number < 32_767);
+  let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
+  while (taken.has(number) && number > 1) number -= 1;
+  return number;
+}
+
+function allowAcl({ aclId, entry }: Extract<Change, { kind: 'allow-acl' }>, facts: RemedyFacts): string {
+  const { egress, protocol, ports, cidr } = entry;
+  const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
+  return run(
+    `create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`,
+  );
+}
+
+/** A NAT gateway of the VPC that works, or what to write in its place. */
+function natGateway({ observed }: RemedyFacts): string {
+  const nats = observed.reach?.natGateways;
+  const usable = nats?.ok
+    ? nats.value.find(({ state, connectivity }) => state === 'available' && connectivity === 'public')
+    : undefined;
+  return usable?.id ?? '<id of a NAT gateway>';
+}
+
+function routeCommand(
+  verb: 'create' | 'replace',
+  tableId: string,
+  destination: string,
+  facts: RemedyFacts,
+): string {
+  const option = destination.startsWith('pl-')
+    ? '--destination-prefix-list-id'
+    : destination.includes(':')
+      ? '--destination-ipv6-cidr-block'
+      : '--destination-cidr-block';
+  return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} --nat-gateway-id ${natGateway(facts)}\`, or choose \`subnets\` whose route table leads there.`;
+}
+
+/** A route is missing: the endpoint of the service, or a way out. */
+function addRoute(
+  verb: 'create' | 'replace',
+  { routeTableId, destination }: { readonly routeTableId: string; readonly destination: string },
+  facts: RemedyFacts,
+): string {
+  const endpoint = endpointLine(facts);
+  return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+}
+
+/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
+function atEndpoint(endpointId: string, options: string, facts: RemedyFacts): string {
+  const endpoint = endpointLine(facts);
+  const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
+  return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+}
+
+const attribute = (vpcId: string, option: string): string =>
+  run(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
+
+const remedies: Remedies = {
+  'allow-egress': allowEgress,
+  'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
+  'allow-acl': allowAcl,
+  'add-route': (change, facts) => addRoute('create', change, facts),
+  'mend-route': (change, facts) => addRoute('replace', change, facts),
+  'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
+  'allow-public-access': ({ subnetId }) =>
+    run(
+      `create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`,
+    ),
+  'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
+  'enable-dns-support': ({ vpcId }) => attribute(vpcId, '--enable-dns-support'),
+  'enable-dns-hostnames': ({ vpcId }) => attribute(vpcId, '--enable-dns-hostnames'),
+  'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
+  'mend-component': ({ component }, { changes }) =>
+    `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
+  'add-endpoint-subnet': ({ endpointId }, facts) =>
+    atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
+  'enable-endpoint-family': ({ endpointId }) =>
+    run(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
+  'enable-function-ipv6': () => 'Add `ipv6: true`.',
+  'add-subnet-family': ({ subnetId, family }) =>
+    `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
+  'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
+  'use-other-destination': (_, { question }) =>
+    `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+};
+
+/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
+export function blockedRemedy(change: Change, facts: RemedyFacts): string {
+  // Each row of the table takes the change of its own kind.
+  const remedy = remedies[change.kind] as (change: Change, facts: RemedyFacts) => string;
+  return remedy(change, facts);
+}

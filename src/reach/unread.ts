@@ -1,0 +1,45 @@
+import type { ObservedNetwork, Reading } from '../model/observed.js';
+import type { Unknown } from '../network/verdict.js';
+
+/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
+function readingOf({ component, code }: Unknown, observed: ObservedNetwork): Reading<unknown> | undefined {
+  const { reach } = observed;
+  switch (component.kind) {
+    case 'network-acl':
+      return observed.networkAcls;
+    case 'nat-gateway':
+      return reach?.natGateways;
+    case 'prefix-list':
+      return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
+    case 'dns-server':
+      return observed.dnsServers;
+    case 'security-group':
+    case 'subnet':
+      return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
+        ? observed.interfaces
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
+export function unknownRemedy(unknown: Unknown, observed: ObservedNetwork): string {
+  const reading = readingOf(unknown, observed);
+  if (reading?.ok === false) return reading.problem.remedy;
+  const { id } = unknown.component;
+  switch (unknown.code) {
+    case 'LEAVES_SIGHT':
+      return `Check that the network behind ${id} leads there, and that replies come back.`;
+    case 'CUSTOM_DNS':
+      return `Check what DNS server ${id} answers for the name.`;
+    case 'AMBIGUOUS_ROUTE':
+      return `Remove one of the two routes of ${id}.`;
+    case 'IPV6_INTERNET_GATEWAY':
+      return `Use an egress-only internet gateway in place of ${id}.`;
+    case 'UNKNOWN_DESTINATION':
+      return `Check that something answers at the address; no network interface of ${id} has it.`;
+    case 'UNKNOWN_RESOURCE':
+      return `Check ${id} by hand; this run found no description of it.`;
+  }
+}

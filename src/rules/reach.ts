@@ -1,0 +1,184 @@
+import type { ReachLine, ReachRow } from '../model/reach.js';
+import { listed, sortedSet } from '../text/words.js';
+import type { Facts, FunctionRule, Verdict } from './rule.js';
+
+/** Whether a destination is not reached from everywhere, for certain. */
+const isStopped = ({ after }: ReachRow): boolean => after.status === 'blocked' || after.status === 'partly';
+
+/** Whether the function reaches it today, from where it is. */
+const isReachedToday = ({ before, from }: ReachRow): boolean =>
+  from === undefined && (before.status === 'reachable' || before.status === 'partly');
+
+/** Whether the plan takes away what the function has today. */
+function isLost(row: ReachRow): boolean {
+  const { before, after } = row;
+  return isReachedToday(row) && isStopped(row) && before.status !== after.status;
+}
+
+const isAsked = ({ askedBy }: ReachRow): boolean => askedBy !== 'none';
+
+const stopped = ({ after }: ReachRow): ReachLine[] =>
+  after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
+
+/** Reasons, each once, with the subnets where they differ. */
+function reasons(lines: readonly ReachLine[]): string {
+  const texts = [...new Set(lines.map(({ text }) => text))];
+  if (texts.length === 1) return texts[0] ?? '';
+  const some = texts.slice(0, 3).map((text) => {
+    const from = lines.filter((line) => line.text === text).map(({ subnetId }) => subnetId);
+    return `${text} (from ${listed(from)})`;
+  });
+  return [
+    ...some,
+    ...(texts.length > some.length ? [`${texts.length - some.length} reasons more`] : []),
+  ].join('; ');
+}
+
+/** How what is stopped is opened: the remedies of its reasons, each once. */
+function remedies(lines: readonly ReachLine[]): string {
+  return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
+    .slice(0, 3)
+    .join(' ');
+}
+
+const fromSubnets = (lines: readonly ReachLine[], all: readonly ReachLine[]): string =>
+  `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
+
+function stoppedVerdict(row: ReachRow, { changes }: Facts): Verdict {
+  const lines = stopped(row);
+  const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
+  const today =
+    row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
+  return {
+    subject: row.destination,
+    message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
+    remedy: remedies(lines),
+  };
+}
+
+/** Whether nothing is there that could answer. */
+const isNowhere = (stop: ReachLine['stop']): boolean => stop?.code === 'NO_SOURCE_OR_DESTINATION';
+
+/** Whether all that stops a line of `egress` are groups of others, whose owners have to admit the function's group. */
+function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boolean {
+  const peers = (target.desired.egress ?? []).flatMap(({ peer }) =>
+    peer.kind === 'group' ? [peer.value] : [],
+  );
+  const lines = after.lines.filter(({ stop }) => stop !== undefined);
+  return (
+    askedBy === 'egress' &&
+    lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id) && !isNowhere(stop))
+  );
+}
+
+/** Whether another rule names the cause already, in words of the endpoint. */
+function isToldElsewhere({ destination, after }: ReachRow, { target, uses }: Facts): boolean {
+  const use = uses.find(({ service }) => service.word === destination);
+  const stops = (start: string): boolean => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+  if (use === undefined || use.how === 'in-the-way') return use !== undefined;
+  const { dns } = target.observed;
+  const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
+  if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance') return stops('BAD_STATE');
+  // Without a zone that the service supports there is no subnet for its endpoint.
+  return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
+}
+
+function consentsToLoss({ target }: Facts): boolean {
+  const { name } = target.observed.lambda;
+  return target.desired.allow.some(({ kind, object }) => kind === 'internet-loss' && object === name);
+}
+
+/** A loss of the internet is asked for as a consent, and told here once that is given. */
+function judgeInternetLoss(facts: Facts): Verdict[] {
+  if (!consentsToLoss(facts)) return [];
+  return facts.reach
+    .filter((row) => row.isInternet && isLost(row))
+    .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+
+function lossText(row: ReachRow): string {
+  const today = sortedSet(
+    row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])),
+  );
+  return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
+}
+
+function judgeLost(facts: Facts): Verdict[] {
+  return facts.reach
+    .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
+    .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+    .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+
+function judgeBlocked(facts: Facts): Verdict[] {
+  return facts.reach
+    .filter((row) => isAsked(row) && isStopped(row) && !isLost(row))
+    .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+    .map((row) => {
+      const verdict = stoppedVerdict(row, facts);
+      // A rule may well be there before what it is for.
+      const early = row.askedBy === 'egress' && row.after.lines.every(({ stop }) => isNowhere(stop));
+      return early ? { ...verdict, severity: 'warning' as const } : verdict;
+    });
+}
+
+function judgePeers(facts: Facts): Verdict[] {
+  return facts.reach
+    .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
+    .map((row) => {
+      const { message, remedy } = stoppedVerdict(row, facts);
+      const text = `${message} This action does not change groups of others.`;
+      return { subject: row.destination, message: text, remedy };
+    });
+}
+
+/** Nobody asks for the internet, but whether it stays is worth knowing where it is there. */
+function isOfInterest(row: ReachRow): boolean {
+  return isAsked(row) || isReachedToday(row);
+}
+
+function judgeUnknown({ reach }: Facts): Verdict[] {
+  return reach
+    .filter((row) => row.after.status === 'unknown' && isOfInterest(row))
+    .map(({ functionName, destination, after }) => {
+      const lines = after.lines.filter(({ status }) => status === 'unknown');
+      return {
+        subject: destination,
+        status: 'unknown' as const,
+        message: `Whether function ${functionName} reaches ${destination} cannot be told: ${after.because ?? `${reasons(lines)}.`}`,
+        remedy: remedies(lines),
+      };
+    });
+}
+
+function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
+  const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
+  const [internet] = ways;
+  if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped)) return [];
+  const { name } = target.observed.lambda;
+  const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+  const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
+  const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+  // Where the network itself leads nowhere, a rule more would not help.
+  const isClosed = ways.every(({ before }) => before.status === 'blocked');
+  const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
+  return [
+    {
+      subject: name,
+      message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
+      remedy: isClosed
+        ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+        : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
+    },
+  ];
+}
+
+/** Rules about what the functions reach: the judgements themselves are made from the network alone. */
+export const reachRules: readonly FunctionRule[] = [
+  { id: 'reach-lost', about: 'function', severity: 'error', check: judgeLost },
+  { id: 'reach-blocked', about: 'function', severity: 'error', check: judgeBlocked },
+  { id: 'internet-lost', about: 'function', severity: 'warning', check: judgeInternetLoss },
+  { id: 'peer-does-not-admit', about: 'function', severity: 'warning', check: judgePeers },
+  { id: 'reach-unknown', about: 'function', severity: 'warning', check: judgeUnknown },
+  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
+];
