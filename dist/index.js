@@ -719,7 +719,7 @@ function sameSet(one, other) {
     return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
 }
 /** Words of `one` that `other` does not hold. */
-function without(one, other) {
+function without$1(one, other) {
     return one.filter((word) => !other.includes(word));
 }
 /** A time of so many seconds: "40 s", "5 min", "2 h 5 min". */
@@ -731,7 +731,7 @@ function spanOf(seconds) {
 }
 
 /** Things in groups of those that say the same, in the order of each group's first. */
-function grouped(things, sayingOf) {
+function grouped$1(things, sayingOf) {
     const groups = new Map();
     for (const thing of things) {
         const saying = sayingOf(thing);
@@ -755,7 +755,7 @@ function foldedFindings(findings) {
         functionName === undefined,
         unnamed(`${subject} ${message} ${remedy}`, functionName),
     ]);
-    return grouped(findings, saying).map(([first, ...others]) => {
+    return grouped$1(findings, saying).map(([first, ...others]) => {
         const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
         if (names.length === 0)
             return first;
@@ -778,9 +778,17 @@ function foldedChanges(changes, more = () => '') {
             more(change),
         ]);
     };
-    return grouped(changes, saying).map((group) => ({
+    return grouped$1(changes, saying).map((group) => ({
         first: group[0],
         labels: group.map(({ label }) => label),
+    }));
+}
+/** Judgements of several functions that say the same, together. */
+function foldedRows(rows) {
+    const saying = ({ functionName: _, ...row }) => JSON.stringify(row);
+    return grouped$1(rows, saying).map((group) => ({
+        first: group[0],
+        names: group.map(({ functionName }) => functionName),
     }));
 }
 
@@ -916,7 +924,7 @@ function filled(sections) {
 }
 
 /** The word before a label, where the label does not say it. */
-const KINDS$1 = {
+const KINDS$2 = {
     'security-group': 'security group ',
     'security-group-rules': '',
     'vpc-endpoint': 'VPC endpoint ',
@@ -926,11 +934,11 @@ const KINDS$1 = {
 };
 /** What a change touches, for people: `security group app-7-lambda`. */
 function thingOf(change) {
-    return `${KINDS$1[change.kind]}${change.label}`;
+    return `${KINDS$2[change.kind]}${change.label}`;
 }
 /** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
 function deedOf({ first, labels }) {
-    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
+    const many = `${counted(labels.length, KINDS$2[first.kind].trim())}: ${labels.join(', ')}`;
     return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
 }
 /** Why like changes are made, told of the first one. */
@@ -942,8 +950,8 @@ const MOST_IN_FULL = 6;
 const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
 const shown = (side) => words(side).join(', ') || 'none';
 function difference(before, after) {
-    const added = without(after, before);
-    const removed = without(before, after);
+    const added = without$1(after, before);
+    const removed = without$1(before, after);
     const kept = before.length - removed.length;
     const parts = [
         ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
@@ -1050,13 +1058,191 @@ function usesIpv6({ desired, lambdas }) {
 }
 
 /**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
  */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute$1(name, before, after) {
+    return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * From so many functions on they are read out of the account's list where that is allowed: below that it is not
+ * fewer requests. The list has no states.
+ */
+const LISTED_FROM = 4;
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
 }
 
 /**
@@ -1216,259 +1402,6 @@ function userTag(hash) {
     return `${USER}${hash}`;
 }
 
-function targetOf$1(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$1(route),
-        blackhole: route.State === 'blackhole',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/**
- * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
- * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
- */
-function wayOut(table, ipv6) {
-    const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-/**
- * From so many functions on they are read out of the account's list where that is allowed: below that it is not
- * fewer requests. The list has no states.
- */
-const LISTED_FROM = 4;
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
-}
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
 const hashed = (words) => words && shortHash([...words].sort().join('\n'));
 /** What this run wants, hashed by aspect; aspects left alone are left out. */
 function wantedNow(target) {
@@ -1538,6 +1471,11 @@ function isDrift(target, ...aspects) {
     const now = wantedNow(target);
     return aspects.every((aspect) => now[aspect] === before[aspect]);
 }
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
 
 /** Name of the one group that guards all interface endpoints this action makes in a VPC. */
 const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
@@ -1672,10 +1610,6 @@ function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
     };
 }
 
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
 /** Id of the managed group, or what stands for it until it exists. */
 function functionGroupId(target) {
     return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
@@ -1761,8 +1695,8 @@ function takenAway(target) {
     const { network } = target.observed.lambda;
     const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
     return {
-        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without(network.securityGroupIds, groupIds),
+        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without$1(network.securityGroupIds, groupIds),
     };
 }
 function attributesOf(target, subnetIds, groupIds) {
@@ -1772,12 +1706,12 @@ function attributesOf(target, subnetIds, groupIds) {
     const ipv6 = usesIpv6(target);
     const spoken = (on) => (on ? 'on' : 'off');
     return [
-        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+        ...(moved ? [attribute$1('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute$1('subnets', network.subnetIds, subnetIds)]),
         ...(sameSet(network.securityGroupIds, named)
             ? []
-            : [attribute('security groups', network.securityGroupIds, named)]),
-        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+            : [attribute$1('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute$1('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
     ];
 }
 function becauseOf(target, drifted) {
@@ -1821,7 +1755,7 @@ function planFunction(target, after) {
             because: again
                 ? `The last move of function ${lambda.name} failed; it is tried again.`
                 : becauseOf(target, drifted),
-            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
+            attributes: again ? [attribute$1('last update', 'failed', 'successful')] : attributes,
             calls: [
                 {
                     action: 'lambda:UpdateFunctionConfiguration',
@@ -1860,7 +1794,7 @@ const PROTOCOLS$1 = {
 function protocolName(protocol) {
     return PROTOCOLS$1[protocol] ?? protocol;
 }
-function portsOf(permission, protocol) {
+function portsOf$1(permission, protocol) {
     const { FromPort: from, ToPort: to } = permission;
     if (protocol === 'all' || from === undefined || from < 0)
         return undefined;
@@ -1877,7 +1811,7 @@ function peerGroup(pair, ownerId) {
 /** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
 function toRules(permission, ownerId) {
     const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
+    const ports = portsOf$1(permission, protocol);
     const rule = (kind, value, description) => ({
         protocol,
         ports,
@@ -1895,7 +1829,7 @@ function groupPair(value) {
     const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
     return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
 }
-function peersOf({ peer, description }) {
+function peersOf$1({ peer, description }) {
     const { kind, value } = peer;
     const described = description ? { Description: description } : {};
     if (kind === 'group')
@@ -1918,7 +1852,7 @@ function toPermission(rule) {
     const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
     const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
     const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf(rule) };
+    return { IpProtocol, ...range, ...peersOf$1(rule) };
 }
 /** What makes two rules the same to AWS: everything but the description. */
 function ruleKey(rule) {
@@ -1968,7 +1902,70 @@ function prefixListFor(word, { observed, region }) {
     return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
 }
 
-const HTTPS$1 = { from: 443, to: 443 };
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
+    return {
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
+    };
+}
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+const AMAZON_DNS = 'AmazonProvidedDNS';
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
+ */
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '');
+    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
+}
+
+const HTTPS$2 = { from: 443, to: 443 };
 const NFS = { from: 2049, to: 2049 };
 const DNS = { from: 53, to: 53 };
 const tcp = (ports, peer, purpose) => ({
@@ -1988,7 +1985,7 @@ function unique(rules) {
 function forUse(use, target) {
     if (use.service.type === 'Gateway') {
         const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS$1, { kind: 'prefix-list', value }, 'gateway')];
+        return value === undefined ? [] : [tcp(HTTPS$2, { kind: 'prefix-list', value }, 'gateway')];
     }
     if (use.how === 'adopted') {
         const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
@@ -1998,12 +1995,12 @@ function forUse(use, target) {
             ...(usesIpv6(target) ? ipv6Cidrs : []),
         ]);
         return ranges
-            .map((range) => tcp(HTTPS$1, cidr(range), 'endpoints'))
+            .map((range) => tcp(HTTPS$2, cidr(range), 'endpoints'))
             .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
     }
     return use.how === 'in-the-way'
         ? []
-        : [tcp(HTTPS$1, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+        : [tcp(HTTPS$2, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
 }
 function forLine(line, target) {
     const { protocol, ports } = line;
@@ -2018,7 +2015,8 @@ function forDns(target) {
     const { dnsServers } = target.observed;
     if (!dnsServers?.ok)
         return [];
-    return dnsServers.value.flatMap((server) => {
+    const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
+    return servers.flatMap((server) => {
         const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
         const description = ourDescription('DNS');
         return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
@@ -2046,7 +2044,7 @@ function wantedIngress(target) {
     }[desired.endpointAccess];
     const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
     const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS$1, peer, 'endpoints')));
+    return unique(peers.map((peer) => tcp(HTTPS$2, peer, 'endpoints')));
 }
 
 /** Id of the change that adds the managed group's outbound rules. */
@@ -3377,29 +3375,203 @@ function requireIpaddr () {
 var ipaddrExports = requireIpaddr();
 var ipaddr = /*@__PURE__*/getDefaultExportFromCjs(ipaddrExports);
 
-/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
-function containsCidr(outer, inner) {
-    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
-        return false;
-    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
-    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
-    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
-        return false;
-    return innerAddress.match(outerAddress, outerBits);
+/** The range of a CIDR, whose host bits do not matter, or of an address; undefined for broken text. */
+function parseRange(text) {
+    const [kind, length] = text.includes(':') ? [ipaddr.IPv6, 128] : [ipaddr.IPv4, 32];
+    const cidr = text.includes('/') ? text : `${text}/${length}`;
+    if (!kind.isValidCIDR(cidr))
+        return undefined;
+    const [address, prefix] = kind.parseCIDR(cidr);
+    return rangeOf(address, prefix);
+}
+function rangeOf(address, length) {
+    const family = address.kind();
+    const bytes = address.toByteArray();
+    const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
+    const host = BigInt(bytes.length * 8 - length);
+    const first = (value >> host) << host;
+    return { family, first, last: first + (1n << host) - 1n };
+}
+/** The first address of a range as text. */
+function firstAddress({ family, first }) {
+    const length = family === 'ipv4' ? 4 : 16;
+    const bytes = Array.from({ length }, (_, index) => Number((first >> BigInt((length - 1 - index) * 8)) & 255n));
+    return ipaddr.fromByteArray(bytes).toString();
+}
+/** What both ranges hold; undefined where that is nothing. */
+function intersect(a, b) {
+    if (a.family !== b.family || a.last < b.first || b.last < a.first)
+        return undefined;
+    return {
+        family: a.family,
+        first: a.first > b.first ? a.first : b.first,
+        last: a.last < b.last ? a.last : b.last,
+    };
+}
+/** The ranges without what `taken` holds, in ascending order where they were. */
+function without(ranges, taken) {
+    if (!ranges.some((range) => intersect(range, taken) !== undefined))
+        return ranges;
+    return ranges.flatMap((range) => {
+        const common = intersect(range, taken);
+        if (common === undefined)
+            return [range];
+        const rest = [];
+        if (range.first < common.first)
+            rest.push({ ...range, last: common.first - 1n });
+        if (common.last < range.last)
+            rest.push({ ...range, first: common.last + 1n });
+        return rest;
+    });
+}
+/** Whether the ranges together hold the whole of `wanted`. */
+function cover(ranges, wanted) {
+    let missing = [wanted];
+    for (const range of ranges) {
+        missing = without(missing, range);
+        if (missing.length === 0)
+            return true;
+    }
+    return false;
+}
+/** The order of addresses: negative where `a` begins before `b`. */
+function byAddress(a, b) {
+    return a.first < b.first ? -1 : Number(a.first > b.first);
 }
 
-/** Whether one inbound rule lets a connection in: by protocol, by all of its ports, and by its peer. */
-function admits(rule, { protocol, ports, cidrs, groupIds }) {
-    const { peer } = rule;
-    const byProtocol = rule.protocol === 'all' || rule.protocol === protocol;
-    const byPorts = rule.ports === undefined ||
-        (ports !== undefined && rule.ports.from <= ports.from && rule.ports.to >= ports.to);
-    const byPeer = peer.kind === 'group'
-        ? groupIds.includes(peer.value)
-        : cidrs.every((cidr) => containsCidr(peer.value, cidr));
-    return byProtocol && byPorts && byPeer;
+/** Reads the CIDRs of a prefix list. */
+function prepareList(list) {
+    const ranges = list.cidrs.flatMap((cidr) => parseRange(cidr) ?? []).sort(byAddress);
+    return { id: list.id, names: list.names, ranges };
 }
 
+/** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
+const ephemeralPorts = { from: 1024, to: 65535 };
+const numbers = { tcp: '6', udp: '17' };
+/** Whether a rule is about the protocol. */
+function speaks(rule, protocol) {
+    return rule === protocol || rule === 'all' || rule === '-1' || rule === numbers[protocol];
+}
+const everyPort = { from: 0, to: 65535 };
+/**
+ * The destination ports that a rule is about. All protocols mean all ports, whatever ports are written beside them
+ * (AWSEC2/latest/APIReference/API_IpPermission.html, API_CreateNetworkAclEntry.html).
+ */
+function portsOf({ protocol, ports }) {
+    return protocol === 'all' || protocol === '-1' ? everyPort : (ports ?? everyPort);
+}
+/** Whether a rule is about all of the packets, their addresses aside. */
+function admitsTraffic(rule, traffic) {
+    if (!speaks(rule.protocol, traffic.protocol))
+        return false;
+    const ports = portsOf(rule);
+    return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
+}
+
+/** Reads the peers of a group's rules. */
+function prepareGroup(group, lists) {
+    const prepared = (rule) => ({
+        groupId: group.id,
+        rule,
+        ranges: rangesOf$2(rule, lists),
+    });
+    return { id: group.id, ingress: group.ingress.map(prepared), egress: group.egress.map(prepared) };
+}
+function rangesOf$2({ peer }, lists) {
+    if (peer.kind === 'group')
+        return undefined;
+    if (peer.kind === 'prefix-list')
+        return lists.get(peer.value)?.ranges;
+    const range = parseRange(peer.value);
+    return range === undefined ? [] : [range];
+}
+/** Whether the groups, whose rules are one set, admit every packet from or to every address of the other end. */
+function admission(groups, groupIds, direction, traffic, other) {
+    const ids = groupIds.toSorted(compareText);
+    const worn = ids.flatMap((id) => groups.get(id) ?? []);
+    const rules = worn.flatMap((group) => group[direction].filter(({ rule }) => admitsTraffic(rule, traffic)));
+    const whole = rules.find((rule) => matchesGroup(rule, other));
+    if (whole !== undefined)
+        return { kind: 'admitted', groupId: whole.groupId };
+    if (cover(rangesIn(rules), other.range)) {
+        return { kind: 'admitted', groupId: firstThatHolds(rules, other.range) ?? '' };
+    }
+    const component = outOfSight(groups, ids, rules, other);
+    if (component !== undefined)
+        return { kind: 'unknown', component };
+    return {
+        kind: 'refused',
+        groupId: ids[0] ?? '',
+        empty: worn.every((group) => group[direction].length === 0),
+    };
+}
+function* rangesIn(rules) {
+    for (const { ranges } of rules)
+        yield* ranges ?? [];
+}
+const matchesGroup = ({ rule }, { wears }) => rule.peer.kind === 'group' && wears.kind === 'groups' && wears.ids.includes(rule.peer.value);
+/** The group of the first rule that admits the first of the addresses. */
+function firstThatHolds(rules, { family, first }) {
+    const point = { family, first, last: first };
+    return rules.find(({ ranges }) => ranges !== undefined && cover(ranges, point))?.groupId;
+}
+/** What is not described and might admit the packets that nothing described admits; undefined where nothing is. */
+function outOfSight(groups, ids, rules, { wears }) {
+    const group = ids.find((id) => groups.get(id) === undefined);
+    if (group !== undefined)
+        return { kind: 'security-group', id: group };
+    const list = firstPeer(rules, ({ rule, ranges }) => rule.peer.kind === 'prefix-list' && ranges === undefined);
+    if (list !== undefined)
+        return { kind: 'prefix-list', id: list };
+    if (wears.kind === 'elsewhere') {
+        const peer = firstPeer(rules, ({ rule }) => rule.peer.kind === 'group' && groups.get(rule.peer.value) === undefined);
+        return peer === undefined ? undefined : { kind: 'security-group', id: peer };
+    }
+    if (wears.kind !== 'undescribed')
+        return undefined;
+    const peer = firstPeer(rules, ({ rule }) => rule.peer.kind === 'group');
+    return peer === undefined ? undefined : { kind: 'subnet', id: wears.subnetId };
+}
+function firstPeer(rules, chosen) {
+    return rules
+        .filter(chosen)
+        .map(({ rule }) => rule.peer.value)
+        .sort(compareText)[0];
+}
+
+/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
+function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
+    if (PrivateDnsEnabled !== true)
+        return [];
+    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
+    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+}
+function addressTypeOf(type) {
+    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+}
+/** What one statement must say, and nothing else, to allow everything to everyone. */
+const EVERYTHING = {
+    Effect: 'Allow',
+    Principal: '*',
+    Action: '*',
+    Resource: '*',
+};
+/** Whether a policy is the one of AWS's that allows everything; a service without policies has none. */
+function isFullAccess(document) {
+    if (document === undefined || document === '')
+        return true;
+    try {
+        const { Statement } = Object(JSON.parse(document));
+        const [only, ...others] = Array.isArray(Statement) ? Statement : [Statement];
+        const words = Object.entries(Object(only)).filter(([key]) => key !== 'Sid');
+        return (others.length === 0 &&
+            words.length === Object.keys(EVERYTHING).length &&
+            words.every(([key, value]) => EVERYTHING[key] === value));
+    }
+    catch {
+        return false;
+    }
+}
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 function toVpcEndpoint(endpoint) {
     return {
@@ -3413,6 +3585,9 @@ function toVpcEndpoint(endpoint) {
         routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
         networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
         privateDns: endpoint.PrivateDnsEnabled === true,
+        privateNames: privateNamesOf$1(endpoint),
+        addressType: addressTypeOf(endpoint.IpAddressType),
+        fullAccess: isFullAccess(endpoint.PolicyDocument),
         requesterManaged: endpoint.RequesterManaged === true,
         tags: toTags(endpoint.Tags),
         createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
@@ -3681,6 +3856,64 @@ function chooseService(wish, desired, facts) {
     const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
     const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
     return { service: { word, serviceName, type, entry, privateDns } };
+}
+
+function targetOf$2(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$2(route),
+        blackhole: route.State === 'blackhole',
+        propagated: route.Origin === 'EnableVgwRoutePropagation',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
 }
 
 const maximumCacheSize = 1000;
@@ -4020,16 +4253,20 @@ function onePerZone(subnets, first, preferred) {
 }
 
 const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-const HTTPS = { from: 443, to: 443 };
-/** The function's subnets that none of an endpoint's groups lets in. */
+const HTTPS$1 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
+/** The function's subnets that an endpoint's groups do not admit as a whole; what cannot be told is no refusal. */
 function refused$1(endpoint, target) {
     const { groups, observed, subnets } = target;
-    const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
     const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-    const rules = guards.flatMap((group) => group.ingress);
+    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
     return subnets.filter(({ cidr }) => {
-        const connection = { protocol: 'tcp', ports: HTTPS, cidrs: [cidr], groupIds };
-        return !rules.some((rule) => admits(rule, connection));
+        const range = parseRange(cidr);
+        if (range === undefined)
+            return true;
+        const from = { range, wears: { kind: 'groups', ids: worn } };
+        return admission(prepared, endpoint.groupIds, 'ingress', HTTPS$1, from).kind === 'refused';
     });
 }
 /** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
@@ -4127,9 +4364,9 @@ function createInterface(service, target) {
         reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
         because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
         attributes: [
-            attribute('type', undefined, 'Interface'),
-            attribute('subnets', undefined, [...subnetIds].sort()),
-            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+            attribute$1('type', undefined, 'Interface'),
+            attribute$1('subnets', undefined, [...subnetIds].sort()),
+            attribute$1('private DNS', undefined, service.privateDns ? 'on' : 'off'),
         ],
         disruption: service.privateDns ? REDIRECT : undefined,
         calls: [
@@ -4161,13 +4398,13 @@ function gapOf(service, endpoint, target) {
 function gapAttributes(endpoint, gap, groupName) {
     const attributes = [];
     if (gap.addSubnets.length > 0) {
-        attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
+        attributes.push(attribute$1('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
     }
     if (gap.addGroup) {
-        attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+        attributes.push(attribute$1('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
     }
     if (gap.privateDns)
-        attributes.push(attribute('private DNS', 'off', 'on'));
+        attributes.push(attribute$1('private DNS', 'off', 'on'));
     return attributes;
 }
 function modifyInterface(service, endpoint, target) {
@@ -4216,7 +4453,7 @@ function createGateway(service, target) {
         label: `${service.word} (${service.serviceName})`,
         reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
         because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
+        attributes: [attribute$1('type', undefined, 'Gateway'), attribute$1('route tables', undefined, tables)],
         disruption: DROP,
         calls: [
             withToken(target, {
@@ -4243,7 +4480,7 @@ function modifyGateway(service, endpoint, target) {
         reason: drifted ? 'drift' : 'differs',
         because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
         attributes: [
-            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
+            attribute$1('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
         ],
         disruption: DROP,
         calls: [
@@ -4295,24 +4532,26 @@ function forReplacement(target) {
     const why = `Function ${name} loses ${listed(lost)}${move}.`;
     return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
-function exits(subnetIds, target, ipv6) {
-    return subnetIds
-        .map((id) => wayOut(routeTableOf(id, target.observed.routeTables), ipv6))
-        .filter((exit) => exit !== undefined);
+const isStopped$1 = ({ status }) => status === 'blocked' || status === 'partly';
+/** How a function gets to the internet today, as a clause. */
+function wayOut({ lines }) {
+    return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
 }
-function forInternet(target) {
+/** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
+function forInternet(target, reach) {
     const { name, network } = target.observed.lambda;
     if (network.subnetIds.length === 0)
         return [];
-    const moves = target.currentVpcId !== target.vpc.id;
-    const before = moves ? [] : exits(network.subnetIds, target, network.ipv6);
-    const after = exits(target.subnets.map((subnet) => subnet.id), target, usesIpv6(target));
-    if (after.length > 0 || (before.length === 0 && !moves))
+    const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
+    const [lost] = rows.filter(({ before, after, from }) => isStopped$1(after) &&
+        (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)));
+    if (lost === undefined)
         return [];
-    // The route tables of another VPC are not read: what is lost there is not known.
-    const why = moves
+    const after = sortedSet(lost.after.lines.flatMap(({ stop, text }) => (stop ? [text] : []))).join('; ');
+    // What is lost in a VPC that is left behind is not known: its network was not read.
+    const why = lost.from === 'other-vpc'
         ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
-        : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
+        : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
     return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 function meets(consent, need, target) {
@@ -4322,12 +4561,15 @@ function meets(consent, need, target) {
     return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
 }
 /** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents({ shared, targets, uses, changes, others }) {
+function neededConsents({ shared, targets, uses, changes, others, reach, }) {
     const needs = [
         ...forEndpoints(uses, changes, others),
         ...targets.flatMap((target) => {
             const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
-            return moves ? [...forReplacement(target), ...forInternet(target)] : [];
+            return [
+                ...(moves ? forReplacement(target) : []),
+                ...(changes.length > 0 ? forInternet(target, reach) : []),
+            ];
         }),
     ];
     return needs.map((need) => ({
@@ -4444,6 +4686,65 @@ function findingSections(record) {
 /** What could not be looked at, which is not the same as fine. */
 function uncheckedSection(record) {
     return problemSection('What could not be checked', findingsOf(record, isUnknown));
+}
+
+/** Actions that need no permission (IAM User Guide, "GetCallerIdentity"). */
+const FREE = 'sts:GetCallerIdentity';
+function statement(Sid, Action, Resource) {
+    return Action.length > 0 ? [{ Sid, Effect: 'Allow', Action, Resource }] : [];
+}
+/** The policy that allows exactly the calls of the run, with the narrowest resources that each action knows. */
+function policyOf(actions, functionArns, roleArns) {
+    const used = actions.filter((action) => action !== FREE);
+    const of = (service) => used.filter((action) => action.startsWith(`${service}:`) && action !== 'lambda:ListFunctions');
+    const list = used.filter((action) => action === 'lambda:ListFunctions');
+    return {
+        Version: '2012-10-17',
+        Statement: [
+            ...statement('ReadFunction', of('lambda'), functionArns),
+            ...statement('ListFunctions', list, '*'),
+            ...statement('ReadNetwork', of('ec2'), '*'),
+            ...statement('ReadRole', of('iam'), roleArns),
+        ],
+    };
+}
+function blockSection({ plan }) {
+    const block = plan?.look?.block;
+    if (block === undefined)
+        return section(undefined, []);
+    return section('This network as inputs', [
+        paragraph('A step with these inputs changes nothing now, and keeps the network as it is:'),
+        { kind: 'lines', lines: block },
+    ]);
+}
+function wouldChange({ plan }) {
+    const would = plan?.look?.wouldChange ?? [];
+    if (would.length === 0)
+        return section(undefined, []);
+    return section('What an apply would do', [
+        paragraph(`The inputs wish for nothing, so this dry run plans nothing. An apply with the same inputs makes a security group for the function, which is ${counted(would.length, 'change')}:`),
+        ...list(would),
+    ]);
+}
+function policySection(record) {
+    const functions = record.plan?.subject.functions ?? [];
+    const roleArns = sortedSet(lambdasOf(record).map(({ roleArn }) => roleArn));
+    const functionArns = sortedSet(functions.map(({ arn }) => arn));
+    const policy = policyOf(record.actions, functionArns, roleArns);
+    const lines = JSON.stringify(policy, undefined, 2).split('\n');
+    const names = listed(functions.map(({ name }) => name));
+    return section('Policy for the role of this dry run', functions.length === 0
+        ? []
+        : [
+            paragraph(`It allows the calls that this run made for ${names}, and no other.`),
+            { kind: 'lines', lines },
+        ], { collapsed: true });
+}
+/** What a dry run that wishes for nothing tells besides the network. */
+function lookSections(record) {
+    if (record.plan?.look === undefined)
+        return [];
+    return filled([blockSection(record), wouldChange(record), policySection(record)]);
 }
 
 function typeOf({ privateDns, type }) {
@@ -4598,7 +4899,7 @@ function functionSection(seen) {
 }
 
 /** What targets of routes are called, by the start of their ids. */
-const TARGETS = [
+const TARGETS$1 = [
     ['igw-', 'internet gateway'],
     ['nat-', 'NAT gateway'],
     ['eigw-', 'egress-only internet gateway'],
@@ -4619,7 +4920,7 @@ function defaultRoutes(routes) {
     if (found.length === 0)
         return ['none'];
     return found.map(({ destination, target, blackhole }) => {
-        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
+        const kind = TARGETS$1.find(([start]) => target.startsWith(start))?.[1];
         const family = destination === '::/0' ? 'IPv6: ' : '';
         return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
     });
@@ -4632,7 +4933,7 @@ function plannedSubnetIds({ record }) {
 /** The functions' subnets, and those that the plan adds to them. */
 function shownSubnets(seen) {
     const today = subnetsOf(lambdasOf(seen.record), seen.record);
-    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
+    const added = without$1(plannedSubnetIds(seen), today.map(({ id }) => id));
     return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
 }
 function row$1(subnet, { observed, vpc }) {
@@ -4679,7 +4980,7 @@ function isOpen({ entries }) {
     const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
     return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
 }
-const nameOf$1 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
+const nameOf$2 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
 function entryRow(entry) {
     const { allow, cidr, egress, number, ports, protocol } = entry;
     const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
@@ -4694,7 +4995,7 @@ function entryRow(entry) {
 }
 function entriesSection(acl) {
     const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
-    return section(`Entries of network ACL ${nameOf$1(acl)}`, table(head, acl.entries.map(entryRow)), {
+    return section(`Entries of network ACL ${nameOf$2(acl)}`, table(head, acl.entries.map(entryRow)), {
         collapsed: true,
         worth: 'acl-entries',
     });
@@ -4711,7 +5012,7 @@ function networkAclSection(seen) {
         .filter(({ of }) => of.length > 0);
     const lines = found.map(({ acl, of }) => {
         const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
-        return `${nameOf$1(acl)} of ${of.join(', ')} ${what}.`;
+        return `${nameOf$2(acl)} of ${of.join(', ')} ${what}.`;
     });
     const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
     return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
@@ -4768,7 +5069,7 @@ function securityGroupSection(seen) {
 }
 
 const onOff = (on) => (on ? 'on' : 'off');
-function dnsServers({ observed }) {
+function dnsServers$1({ observed }) {
     if (observed.dnsServers === undefined)
         return 'of AWS';
     return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
@@ -4782,7 +5083,7 @@ function vpcSection(seen) {
         : [];
     const items = [
         `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
-        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
+        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers$1(seen)}`,
         ...shared,
     ];
     return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
@@ -4833,7 +5134,2092 @@ function networkSection(record) {
     });
 }
 
-function byId(lists) {
+/** A status as an answer to "is it reached?". */
+const ANSWERS = {
+    reachable: 'yes',
+    blocked: 'no',
+    partly: 'in part',
+    unknown: 'unknown',
+};
+/** The answer, with the one before where it differs. */
+function answer(before, after, arrow) {
+    const told = ANSWERS[after];
+    return before === undefined || before === after ? told : `${ANSWERS[before]} ${arrow} ${told}`;
+}
+const linesIn = ({ lines }, zone) => lines.filter((line) => zoneOf(line) === zone);
+/** A subnet that was not found has no zone. */
+const zoneOf = ({ zone, subnetId }) => zone ?? subnetId;
+/** Several subnets of a zone as one. */
+function statusOf$2(lines) {
+    const found = new Set(lines.map(({ status }) => status));
+    if (found.size < 2)
+        return lines[0]?.status;
+    return found.has('partly') || found.has('blocked') ? 'partly' : 'unknown';
+}
+function zoneCell({ before, after }, zone) {
+    const lines = linesIn(after, zone);
+    const status = statusOf$2(lines);
+    if (status === undefined)
+        return ['no subnet'];
+    const texts = sortedSet(lines.map(({ text }) => text));
+    return [answer(statusOf$2(linesIn(before, zone)), status, '→'), ...texts];
+}
+const zonesOf = (rows) => sortedSet(rows.flatMap(({ after }) => after.lines.map(zoneOf)));
+const nameOf$1 = ({ destination, isInternet, askedBy }) => isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
+const askedText = ({ askedBy }) => (askedBy === 'none' ? '–' : `\`${askedBy}\``);
+function cells({ first, names }, zones, several) {
+    const { after } = first;
+    const verdicts = zones.length > 0
+        ? zones.map((zone) => zoneCell(first, zone))
+        : [[ANSWERS[after.status], ...(after.because ? [after.because] : [])]];
+    return [nameOf$1(first), askedText(first), ...(several ? [someOf(names, 10)] : []), ...verdicts];
+}
+/** Sentences on how verdicts are meant, each once; those in cells are left out. */
+function explanations(rows) {
+    const before = rows.flatMap(({ before: { because, lines } }) => because && lines.length > 0 ? [`Before: ${because}`] : []);
+    const after = rows.flatMap(({ destination, after: { because, lines } }) => because && lines.length > 0 ? [`${destination}: ${because}`] : []);
+    return [...new Set([...before, ...after])];
+}
+/** What the functions reach, by destination and zone; before and after where that differs. */
+function reachSection(rows) {
+    const several = new Set(rows.map(({ functionName }) => functionName)).size > 1;
+    const zones = zonesOf(rows);
+    const columns = zones.length > 0 ? zones.map((zone) => `From ${zone}`) : ['Reached'];
+    const head = ['Destination', 'Asked by', ...(several ? ['Functions'] : []), ...columns];
+    const body = foldedRows(rows).map((like) => cells(like, zones, several));
+    return section('What the function reaches', [...table(head, body), ...list(explanations(rows))]);
+}
+/** Reasons of a row in one line, those of one kind together. */
+function reasonsOf({ after }) {
+    const texts = sortedSet(after.lines.map(({ text }) => text));
+    return texts.length > 0 ? `: ${someOf(texts, 2)}` : after.because ? `: ${after.because}` : '';
+}
+/** One line for each destination: `reach ssm: no -> yes: through VPC endpoint ssm (new)`. */
+function reachLines(rows) {
+    return foldedRows(rows).map(({ first, names }) => {
+        const before = first.after.lines.length > 0 ? first.before.status : undefined;
+        const who = names.length > 1 ? ` (${someOf(names, 3)})` : '';
+        return `reach ${nameOf$1(first)}${who}: ${answer(before, first.after.status, '->')}${reasonsOf(first)}`;
+    });
+}
+
+/** What AWS calls the entry that stops what no other entry matches. */
+const lastEntry = '*';
+/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
+const LARGEST_NUMBER = 32766;
+/** Reads the CIDRs of an ACL and sorts its entries. */
+function prepareAcl(acl) {
+    const entries = acl.entries
+        .toSorted((a, b) => a.number - b.number)
+        .flatMap((entry) => {
+        const range = parseRange(entry.cidr);
+        return range === undefined ? [] : [{ entry, range, ports: portsOf(entry) }];
+    });
+    return {
+        id: acl.id,
+        ingress: entries.filter(({ entry }) => !entry.egress),
+        egress: entries.filter(({ entry }) => entry.egress),
+    };
+}
+/**
+ * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
+ * the ACL admits every packet between the subnet and the far end.
+ */
+function stoppingEntry(acl, direction, farEnd, traffic) {
+    let left = [{ range: farEnd, ports: traffic.ports }];
+    for (const matched of acl[direction]) {
+        const { entry } = matched;
+        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
+            continue;
+        if (!entry.allow)
+            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
+        left = left.flatMap((box) => rest(box, matched));
+        if (left.length === 0)
+            return undefined;
+    }
+    return lastEntry;
+}
+function meet(a, b) {
+    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
+}
+/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
+function rest(box, taken) {
+    const common = intersect(box.range, taken.range);
+    if (common === undefined || !meet(box, taken))
+        return [box];
+    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
+    const { from, to } = box.ports;
+    if (from < taken.ports.from)
+        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
+    if (taken.ports.to < to)
+        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
+    return boxes;
+}
+
+/** Sorts the routes of a table by length and rank. */
+function prepareTable(table, lists) {
+    const ways = [];
+    const unseen = [];
+    const local = table.routes
+        .filter(({ target }) => target.kind === 'local')
+        .flatMap((route) => rangesOf$1(route, lists) ?? []);
+    for (const route of table.routes) {
+        const ranges = rangesOf$1(route, lists);
+        if (ranges === undefined)
+            unseen.push(route);
+        else
+            ways.push(...ranges.flatMap((prefix) => waysOf(route, prefix, local)));
+    }
+    ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
+    return {
+        id: table.id,
+        ways: markAmbiguous(ways),
+        unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
+    };
+}
+/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
+function waysOf(route, prefix, local) {
+    const kept = route.propagated
+        ? local.reduce((left, taken) => without(left, taken), [prefix])
+        : [prefix];
+    return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
+}
+function rangesOf$1(route, lists) {
+    if (isPrefixList$1(route))
+        return lists.get(route.destination)?.ranges;
+    const range = parseRange(route.destination);
+    return range === undefined ? [] : [range];
+}
+const isPrefixList$1 = (route) => route.destination.startsWith('pl-');
+const bySize = (a, b) => {
+    const difference = a.last - a.first - (b.last - b.first);
+    return difference < 0n ? -1 : Number(difference > 0n);
+};
+/** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
+function rankOf(route) {
+    if (route.propagated)
+        return 2;
+    return isPrefixList$1(route) ? 1 : 0;
+}
+/** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */
+function markAmbiguous(ways) {
+    const targets = new Map();
+    for (const way of ways) {
+        if (rankOf(way.route) !== 1)
+            continue;
+        const ids = targets.get(keyOf(way)) ?? new Set();
+        targets.set(keyOf(way), ids.add(way.route.target.id));
+    }
+    return ways.map((way) => ({
+        ...way,
+        ambiguous: rankOf(way.route) === 1 && (targets.get(keyOf(way))?.size ?? 0) > 1,
+    }));
+}
+const keyOf = ({ prefix }) => `${prefix.family} ${prefix.first} ${prefix.last}`;
+/**
+ * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an
+ * address that no list of AWS's holds, so that a gateway endpoint whose list is not described does not matter.
+ */
+function routesFor(table, range, singledOut) {
+    const doubtful = table.unseen.find((route) => singledOut || route.target.kind !== 'gateway-endpoint');
+    const unseen = doubtful && { prefixListId: doubtful.destination };
+    const legs = [];
+    let left = [range];
+    for (const way of table.ways) {
+        const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
+        if (taken.length === 0)
+            continue;
+        const { route } = way;
+        const doubt = route.target.kind === 'local' ? undefined : (unseen ?? (way.ambiguous ? 'ambiguous' : undefined));
+        legs.push(...taken.map((part) => ({ range: part, route, doubt })));
+        left = without(left, way.range);
+        if (left.length === 0)
+            break;
+    }
+    legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
+    return legs;
+}
+
+/** Every described interface, by id. */
+function standingsOf(network) {
+    const own = (network.interfaces ?? []).map(ofInterface);
+    const endpoints = network.endpoints.flatMap((endpoint) => endpoint.kind === 'interface' ? endpoint.interfaces.map((at) => ofEndpoint(endpoint, at)) : []);
+    return [...own, ...endpoints].sort((a, b) => compareText(a.interfaceId, b.interfaceId));
+}
+function ofInterface({ id, subnetId, groupIds, addresses }) {
+    return {
+        interfaceId: id,
+        subnetId,
+        groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint: undefined,
+    };
+}
+function ofEndpoint(endpoint, { id, subnetId, ipv4, ipv6 }) {
+    const addresses = [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [address]));
+    return {
+        interfaceId: id,
+        subnetId,
+        groupIds: endpoint.groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint,
+    };
+}
+/** Whether an endpoint has addresses of the family. */
+function speaksFamily({ addressType }, family) {
+    return addressType === 'dualstack' || addressType === family;
+}
+/** The address that an interface is reached at; `anywhere` where it may be any of its subnet. */
+function addressOf(standing, family) {
+    const known = standing.addresses.find((address) => address.family === family);
+    if (known !== undefined)
+        return known;
+    return standing.endpoint !== undefined && speaksFamily(standing.endpoint, family) ? 'anywhere' : undefined;
+}
+
+/** Indexes a network; the description must not change afterwards. */
+function prepare(network) {
+    const lists = byId$2(network.prefixLists.map(prepareList));
+    const subnets = network.subnets.map((subnet) => prepareSubnet(subnet, network.vpc.blockPublicAccess));
+    const subnetsById = new Map(subnets.map((subnet) => [subnet.subnet.id, subnet]));
+    const standings = standingsOf(network);
+    const endpoints = network.endpoints.toSorted((a, b) => compareText(a.id, b.id));
+    return {
+        network,
+        vpcRanges: [...network.vpc.cidrs, ...network.vpc.ipv6Cidrs].flatMap((cidr) => parseRange(cidr) ?? []),
+        subnets: subnetsById,
+        subnetRanges: { ipv4: rangesOf(subnets, 'ipv4'), ipv6: rangesOf(subnets, 'ipv6') },
+        tables: byId$2(network.routeTables.map((table) => prepareTable(table, lists))),
+        mainTableId: network.routeTables.find((table) => table.main)?.id,
+        natGateways: byId$2(network.natGateways),
+        lists,
+        acls: byId$2(network.acls.map(prepareAcl)),
+        groups: byId$2(network.groups.map((group) => prepareGroup(group, lists))),
+        gatewayEndpoints: byId$2(endpoints.flatMap((endpoint) => (endpoint.kind === 'gateway' ? [endpoint] : []))),
+        interfaceEndpoints: endpoints.flatMap((endpoint) => (endpoint.kind === 'interface' ? [endpoint] : [])),
+        standingsIn: grouped(standings, (standing) => [standing.subnetId]),
+        wearers: grouped(standings, (standing) => standing.groupIds),
+        endpointStandings: grouped(standings, ({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])),
+    };
+}
+/** The table that serves a subnet, or the id of the one that is not described: `main` for the VPC's main table. */
+function tableOf(prepared, { subnet }) {
+    const id = subnet.routeTableId ?? prepared.mainTableId ?? 'main';
+    return prepared.tables.get(id) ?? id;
+}
+function prepareSubnet(subnet, mode) {
+    return {
+        subnet,
+        ipv4: subnet.cidr === undefined ? undefined : parseRange(subnet.cidr),
+        ipv6: subnet.ipv6Cidr === undefined ? undefined : parseRange(subnet.ipv6Cidr),
+        blockPublicAccess: subnet.blockPublicAccess ?? mode,
+    };
+}
+function rangesOf(subnets, family) {
+    return subnets
+        .flatMap((subnet) => {
+        const range = subnet[family];
+        return range === undefined ? [] : [{ range, subnet }];
+    })
+        .sort((a, b) => byAddress(a.range, b.range));
+}
+function byId$2(things) {
+    return new Map(things.map((thing) => [thing.id, thing]));
+}
+function grouped(things, keysOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        for (const key of new Set(keysOf(thing))) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [thing]);
+            else
+                group.push(thing);
+        }
+    }
+    return groups;
+}
+
+/** The order in which a packet and its reply meet what may stop them; the numbers of docs/reach.md. */
+const stages = {
+    family: 1,
+    names: 2,
+    egressGroups: 3,
+    sourceAclOut: 4,
+    sourceRoute: 5,
+    target: 6,
+    nextAclIn: 7,
+    arrival: 8,
+    natAclOut: 9,
+    natRoute: 10,
+    natTarget: 11,
+    replyToNat: 12,
+    replyAclOut: 13,
+    replyRoute: 14,
+    replyAclIn: 15,
+};
+/** The packets pass. */
+function passed(stage, by, notes = []) {
+    return { stage, result: { status: 'passed', by, notes } };
+}
+/** A packet is stopped. */
+function blocked$1(stage, code, component, change, rule) {
+    const leg = stage >= stages.replyToNat ? 'reply' : 'request';
+    return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
+}
+/** Something out of sight decides. */
+function unknown$1(stage, code, component) {
+    return { stage, result: { status: 'unknown', code, component } };
+}
+/** The outcome of packets that go through the findings one after another. */
+function outcomeOf(findings, address) {
+    const path = [{ kind: 'function', id: 'lambda' }];
+    const notes = [];
+    let doubt;
+    for (const { stage, result } of findings) {
+        if (result.status === 'blocked')
+            return { outcome: result, stage, address };
+        if (result.status === 'unknown')
+            doubt ??= { outcome: result, stage, address };
+        else {
+            path.push(...result.by);
+            notes.push(...result.notes);
+        }
+    }
+    return doubt ?? { outcome: { status: 'reachable', path, notes }, stage: 0, address };
+}
+const weight = { blocked: 0, unknown: 1, reachable: 2 };
+/** The one outcome of all packets: blocked before unknown before reachable, then the first stop. */
+function together$1(outcomes) {
+    const [first] = outcomes.toSorted((a, b) => weight[a.outcome.status] - weight[b.outcome.status] ||
+        a.stage - b.stage ||
+        (a.address < b.address ? -1 : Number(a.address > b.address)));
+    const named = first ?? outcomes[0];
+    return outcomes.reduce((best, other) => lowerRule(best, other), named);
+}
+/** Of two stops by one network ACL, the one by the entry with the lower number. */
+function lowerRule(best, other) {
+    const [a, b] = [best.outcome, other.outcome];
+    if (a.status !== 'blocked' || b.status !== 'blocked' || best.stage !== other.stage)
+        return best;
+    if (a.component.kind !== 'network-acl' || a.component.id !== b.component.id)
+        return best;
+    return entryOrder(b) < entryOrder(a) ? other : best;
+}
+const entryOrder = ({ rule }) => rule === undefined || rule === lastEntry ? Number.POSITIVE_INFINITY : Number(rule);
+
+/** Addresses of Amazon's DNS server in every VPC (vpc/latest/userguide/AmazonDNS-concepts.html). */
+const amazonServers = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
+/** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
+function isAmazonServer(server, { cidrs: [primary] }) {
+    const address = parseRange(server);
+    // An address may be written in several ways.
+    const written = address ? firstAddress(address) : server;
+    if (amazonServers.has(written))
+        return true;
+    const range = primary === undefined ? undefined : parseRange(primary);
+    return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
+}
+/** Whether an entry, a name or `*.` and a name's end, covers a name. */
+function coversName(entry, name) {
+    const [pattern, wanted] = [entry.toLowerCase(), name.toLowerCase()];
+    if (!pattern.startsWith('*.'))
+        return pattern === wanted;
+    const end = pattern.slice(1);
+    return wanted.endsWith(end) && wanted.length > end.length;
+}
+/** The regional name of a service that is called by its global one; undefined for any other name. */
+function regionalTwin(name, region) {
+    const [, label, suffix] = /^([^.]+)(\.amazonaws\.com(?:\.cn)?)$/iu.exec(name) ?? [];
+    return label === undefined ? undefined : `${label}.${region}${suffix}`;
+}
+/** The interface endpoints of the service with the name, by id. */
+function candidates(prepared, name) {
+    const twin = regionalTwin(name, prepared.network.region);
+    const covers = ({ names }, wanted) => names.some((entry) => coversName(entry, wanted));
+    return prepared.interfaceEndpoints
+        .filter((endpoint) => covers(endpoint, name) || (twin !== undefined && covers(endpoint, twin)))
+        .map((endpoint) => ({
+        endpoint,
+        unused: whyUnused(endpoint, prepared.network.vpc, covers(endpoint, name) ? undefined : twin),
+    }));
+}
+/** Private DNS needs both attributes of the VPC (vpc/latest/privatelink/interface-endpoints.html). */
+function whyUnused(endpoint, vpc, twin) {
+    const { id, state, privateDns } = endpoint;
+    if (state !== 'available') {
+        const component = { kind: 'vpc-endpoint', id };
+        return { code: 'BAD_STATE', change: { kind: 'mend-component', component } };
+    }
+    if (twin !== undefined)
+        return { code: 'NAME_NOT_COVERED', change: { kind: 'use-regional-name', name: twin } };
+    if (!privateDns)
+        return { code: 'PRIVATE_DNS_OFF', change: { kind: 'enable-private-dns', endpointId: id } };
+    if (!vpc.dnsSupport) {
+        return { code: 'DNS_SUPPORT_OFF', change: { kind: 'enable-dns-support', vpcId: vpc.id } };
+    }
+    if (!vpc.dnsHostnames) {
+        return { code: 'DNS_HOSTNAMES_OFF', change: { kind: 'enable-dns-hostnames', vpcId: vpc.id } };
+    }
+    return undefined;
+}
+/** The prefix list that holds the public addresses of a name, with those of the family; the lowest id decides. */
+function listOfName(prepared, name, family) {
+    const [list] = [...prepared.lists.values()]
+        .filter(({ names }) => names.some((entry) => coversName(entry, name)))
+        .sort((a, b) => (a.id < b.id ? -1 : 1));
+    const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
+    return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
+}
+
+const kinds = {
+    'nat-gateway': 'nat-gateway',
+    'internet-gateway': 'internet-gateway',
+    'egress-only-internet-gateway': 'egress-only-internet-gateway',
+    'gateway-endpoint': 'vpc-endpoint',
+};
+/** The component that a route leads to. */
+function componentOf({ kind, id }) {
+    return { kind: kinds[kind] ?? 'elsewhere', id };
+}
+/** What the target of a route does with packets that end there, or leave our sight there. */
+function throughTarget(trip, at) {
+    switch (at.route.target.kind) {
+        case 'internet-gateway':
+            return at.nat === undefined ? straightToInternet(at) : translatedToInternet(at, at.nat);
+        case 'egress-only-internet-gateway':
+            return at.nat === undefined ? egressOnly(at) : leavesSight(at);
+        case 'gateway-endpoint':
+            return gatewayEndpoint(trip, at);
+        case 'nat-gateway':
+            return at.nat === undefined ? leavesSight(at) : natBehindNat(at);
+        case 'local':
+            return at.nat === undefined
+                ? leavesSight(at)
+                : unknown$1(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
+        default:
+            return leavesSight(at);
+    }
+}
+const leavesSight = ({ stage, route }) => unknown$1(stage, 'LEAVES_SIGHT', componentOf(route.target));
+/** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
+function straightToInternet(at) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (range.family === 'ipv4') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess !== 'off')
+        return publicAccessBlocked(at);
+    return unknown$1(stage, 'IPV6_INTERNET_GATEWAY', component);
+}
+function publicAccessBlocked({ stage, route, subnet }) {
+    return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
+        kind: 'allow-public-access',
+        subnetId: subnet.subnet.id,
+    });
+}
+/** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
+const rejected = [
+    ['10.0.0.0/8', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['100.64.0.0/10', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'],
+    ['172.16.0.0/12', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['192.168.0.0/16', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+].flatMap(([cidr, code]) => {
+    const range = parseRange(cidr);
+    return range === undefined ? [] : [{ range, code }];
+});
+function translatedToInternet(at, nat) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (nat.connectivity === 'private') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
+    if (refused !== undefined)
+        return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
+    return passed(stage, [component]);
+}
+function egressOnly(at) {
+    if (at.subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    return passed(at.stage, [componentOf(at.route.target)]);
+}
+function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
+    const component = componentOf(route.target);
+    const endpoint = prepared.gatewayEndpoints.get(route.target.id);
+    if (endpoint === undefined)
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+    if (endpoint.state !== 'available') {
+        return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
+    }
+    if (protocol === 'udp') {
+        return blocked$1(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component, { kind: 'use-tcp' });
+    }
+    const judged = endpoint.policy === 'full';
+    return passed(stage, [component], judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
+}
+/** A packet that a NAT gateway sends to a NAT gateway finds no way out. */
+function natBehindNat({ stage, route, tableId }) {
+    const { destination } = route;
+    return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', { kind: 'route-table', id: tableId }, { kind: 'mend-route', routeTableId: tableId, destination }, destination);
+}
+
+/** The packets that go out, as rules see them. */
+function outward({ protocol, port }) {
+    return { protocol, ports: { from: port, to: port } };
+}
+/** Which groups stand at a destination, for the function's rules that name groups. */
+function wearingAt(trip, at) {
+    if (at.standing !== undefined)
+        return { kind: 'groups', ids: at.standing.groupIds };
+    if (at.subnet !== undefined)
+        return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
+    return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };
+}
+
+/** The function's groups, and whether they let the packets out. */
+function egressGroups(trip, at) {
+    const stage = stages.egressGroups;
+    const { groups } = trip.prepared;
+    const other = { range: at.range, wears: wearingAt(trip, at) };
+    const result = admission(groups, trip.groupIds, 'egress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, []);
+    const { groupId } = result;
+    const rule = { protocol: trip.protocol, port: trip.port, peer: trip.naming.peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-egress', groupId, rule });
+}
+/** What stands at the destination, and whether its groups let the packets in. */
+function arrival(trip, at, subnet) {
+    const stage = stages.arrival;
+    const { standing } = at;
+    if (standing === undefined) {
+        return unknown$1(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
+    }
+    const there = standingComponent(standing);
+    if (standing.groupIds.length === 0)
+        return passed(stage, [there]);
+    const other = { range: trip.from.range, wears: { kind: 'groups', ids: trip.groupIds } };
+    const result = admission(trip.prepared.groups, standing.groupIds, 'ingress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, [there]);
+    const { groupId } = result;
+    const peer = sourcePeer(trip);
+    const rule = { protocol: trip.protocol, port: trip.port, peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-ingress', groupId, rule });
+}
+const sourcePeer = ({ groupIds: [first], from }) => first === undefined
+    ? { kind: 'cidr', value: from.cidr }
+    : { kind: 'group', value: first };
+function decided(stage, result, by) {
+    if (result.kind === 'admitted')
+        return passed(stage, [groupOf(result.groupId), ...by]);
+    const { component } = result;
+    return unknown$1(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
+}
+const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
+const groupOf = (id) => ({ kind: 'security-group', id });
+const standingComponent = ({ endpoint, interfaceId }) => endpoint === undefined
+    ? { kind: 'network-interface', id: interfaceId }
+    : { kind: 'vpc-endpoint', id: endpoint.id };
+/** The network ACL of a subnet; replies go to ephemeral ports. */
+function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
+    const { aclId } = subnet.subnet;
+    const component = { kind: 'network-acl', id: aclId };
+    const prepared = trip.prepared.acls.get(aclId);
+    if (prepared === undefined)
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+    const reply = stage >= stages.replyToNat;
+    const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
+    const before = stoppingEntry(prepared, direction, farEnd, traffic);
+    if (before === undefined)
+        return passed(stage, reply ? [] : [component]);
+    const entry = { egress: direction === 'egress', ...traffic, cidr, before };
+    return blocked$1(stage, 'SUBNET_ACL_RESTRICTION', component, { kind: 'allow-acl', aclId, entry }, before === lastEntry ? lastEntry : before);
+}
+/** Where the table of a subnet sends the addresses of a range. */
+function hops(trip, subnet, range) {
+    const table = tableOf(trip.prepared, subnet);
+    if (typeof table === 'string')
+        return [{ table, leg: { range, route: undefined, doubt: undefined } }];
+    return routesFor(table, range, trip.aim !== 'internet').map((leg) => ({ table, leg }));
+}
+/** Whether a table has a route; `wanted` is what a route to add would lead to. */
+function route(stage, { table, leg }, wanted) {
+    if (typeof table === 'string') {
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
+    }
+    const component = { kind: 'route-table', id: table.id };
+    if (leg.doubt === 'ambiguous')
+        return unknown$1(stage, 'AMBIGUOUS_ROUTE', component);
+    if (leg.doubt !== undefined) {
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
+    }
+    const routeTableId = table.id;
+    if (leg.route === undefined) {
+        const change = { kind: 'add-route', routeTableId, destination: wanted };
+        return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', component, change);
+    }
+    const { destination, state } = leg.route;
+    if (state === 'active')
+        return passed(stage, stage === stages.replyRoute ? [] : [component]);
+    const change = { kind: 'mend-route', routeTableId, destination };
+    return blocked$1(stage, 'BAD_STATE_ROUTE', component, change, destination);
+}
+/** Whether the table of the answering subnet leads the reply straight back to the function. */
+function replyRoute(trip, subnet) {
+    const stage = stages.replyRoute;
+    const { range, cidr } = trip.from;
+    const found = hops(trip, subnet, range)
+        .toSorted((a, b) => byAddress(a.leg.range, b.leg.range))
+        .map((hop) => backwards(hop, route(stage, hop, cidr)));
+    const worst = (status) => found.find(({ result }) => result.status === status);
+    return worst('blocked') ?? worst('unknown') ?? passed(stage, []);
+}
+function backwards({ leg }, finding) {
+    if (finding.result.status !== 'passed' || leg.route === undefined)
+        return finding;
+    if (leg.route.target.kind === 'local')
+        return finding;
+    return unknown$1(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
+}
+
+/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
+function locate(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const { range: whole, subnet } of overlapping(prepared.subnetRanges[range.family], range)) {
+        const common = intersect(whole, range);
+        if (common === undefined)
+            continue;
+        found.push(...inSubnet(prepared, subnet, common));
+        left = without(left, common);
+    }
+    return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
+}
+/** The subnets, which do not overlap each other, that may hold an address of the range. */
+function overlapping(sorted, range) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        const at = sorted[middle];
+        if (at !== undefined && at.range.last < range.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    let end = low;
+    while ((sorted[end]?.range.first ?? range.last + 1n) <= range.last)
+        end += 1;
+    return sorted.slice(low, end);
+}
+function inSubnet(prepared, subnet, range) {
+    const found = [];
+    let left = [range];
+    for (const standing of prepared.standingsIn.get(subnet.subnet.id) ?? []) {
+        for (const address of standing.addresses) {
+            const taken = left.flatMap((part) => intersect(part, address) ?? []);
+            found.push(...taken.map((part) => ({ range: part, subnet, inVpc: true, standing })));
+            left = without(left, address);
+        }
+    }
+    return [...found, ...left.map((part) => ({ range: part, subnet, inVpc: true, standing: undefined }))];
+}
+function outsideSubnets(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const vpc of prepared.vpcRanges) {
+        const taken = left.flatMap((part) => intersect(part, vpc) ?? []);
+        found.push(...taken.map((part) => ({ range: part, subnet: undefined, inVpc: true, standing: undefined })));
+        left = without(left, vpc);
+    }
+    return [
+        ...found,
+        ...left.map((part) => ({ range: part, subnet: undefined, inVpc: false, standing: undefined })),
+    ];
+}
+
+/**
+ * The outcome for all packets of a trip to all addresses of the ranges, stages 3 to 15. `target` is the interface
+ * that they are known to lead to; undefined where the addresses tell.
+ */
+function follow(trip, ranges, target) {
+    const [first, ...others] = ranges.flatMap((range) => locate(trip.prepared, range).flatMap((at) => followPlace(trip, target === undefined ? at : { ...at, standing: target })));
+    // A range is never empty, so that there is always a first place.
+    if (first === undefined)
+        throw new RangeError('a range without an address');
+    return together$1([first, ...others]);
+}
+/** The outcomes for the addresses of one place, one for each way that routes send them. */
+function followPlace(trip, at) {
+    const { subnet } = trip.from;
+    if (at.subnet === subnet)
+        return [outcomeOf(withinSubnet(trip, at, subnet), at.range.first)];
+    return hops(trip, subnet, at.range).flatMap((hop) => {
+        const part = { ...at, range: hop.leg.range };
+        const nat = natBehind(trip, hop);
+        if (nat === undefined)
+            return [outcomeOf(straight(trip, part, hop), part.range.first)];
+        return hops(trip, nat.subnet, part.range).map((next) => {
+            const piece = { ...part, range: next.leg.range };
+            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
+        });
+    });
+}
+function* withinSubnet(trip, at, subnet) {
+    yield egressGroups(trip, at);
+    yield arrival(trip, at, subnet);
+}
+function* outOfSubnet(trip, at, hop) {
+    yield egressGroups(trip, at);
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    yield acl(stages.sourceAclOut, trip, { subnet, direction: 'egress', farEnd: at.range, cidr });
+    yield route(stages.sourceRoute, hop, cidr);
+}
+/** The last stage of every reply that comes from outside the function's subnet. */
+function backHome(trip, at) {
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    return acl(stages.replyAclIn, trip, { subnet, direction: 'ingress', farEnd: at.range, cidr });
+}
+function* straight(trip, at, hop) {
+    yield* outOfSubnet(trip, at, hop);
+    const taken = certainRoute(hop);
+    if (taken !== undefined)
+        yield* toTarget(trip, at, hop, taken);
+    yield backHome(trip, at);
+}
+/** The route of a hop; undefined where it is out of sight or missing. */
+function certainRoute({ leg }) {
+    return leg.doubt === undefined ? leg.route : undefined;
+}
+function* toTarget(trip, at, { table }, taken) {
+    const stage = stages.target;
+    const { target } = taken;
+    if (target.kind === 'local')
+        yield* delivered(trip, at);
+    else if (target.kind === 'nat-gateway') {
+        const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
+        yield unknown$1(stage, code, componentOf(target));
+    }
+    else {
+        const tableId = typeof table === 'string' ? table : table.id;
+        const { subnet } = trip.from;
+        yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
+    }
+}
+function* delivered(trip, at) {
+    const { subnet } = at;
+    if (subnet === undefined) {
+        const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
+        yield blocked$1(stages.target, 'NO_POSSIBLE_DESTINATION', vpc, { kind: 'use-other-destination' });
+        return;
+    }
+    const { range, cidr } = trip.from;
+    yield acl(stages.nextAclIn, trip, { subnet, direction: 'ingress', farEnd: range, cidr });
+    yield arrival(trip, at, subnet);
+    yield acl(stages.replyAclOut, trip, { subnet, direction: 'egress', farEnd: range, cidr });
+    yield replyRoute(trip, subnet);
+}
+/** The described NAT gateway that a hop leads to; undefined for any other hop, and where it cannot be followed. */
+function natBehind(trip, hop) {
+    const taken = certainRoute(hop);
+    if (taken === undefined || taken.target.kind !== 'nat-gateway')
+        return undefined;
+    // Address translation from IPv6 to IPv4 is out of sight.
+    return hop.leg.range.family === 'ipv4' ? usableNat(trip, taken.target.id) : undefined;
+}
+function usableNat({ prepared }, id) {
+    const gateway = prepared.natGateways.get(id);
+    const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
+    return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
+}
+function* throughNat(trip, at, { hop, nat, next }) {
+    yield* outOfSubnet(trip, at, hop);
+    const { subnet, gateway } = nat;
+    const { from, naming } = trip;
+    // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
+    // further than that.
+    const apart = subnet !== from.subnet;
+    const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
+    const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
+    if (apart)
+        yield acl(stages.nextAclIn, trip, { ...function_, direction: 'ingress' });
+    yield natState(gateway);
+    yield acl(stages.natAclOut, trip, { ...destination, direction: 'egress' });
+    yield route(stages.natRoute, next, naming.cidr);
+    yield* behindNat(trip, at, nat, next);
+    yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
+    yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
+    yield replyRoute(trip, subnet);
+    yield backHome(trip, at);
+}
+function natState({ id, state }) {
+    const component = { kind: 'nat-gateway', id };
+    if (state === 'available')
+        return passed(stages.arrival, [component]);
+    return blocked$1(stages.arrival, 'BAD_STATE', component, { kind: 'mend-component', component });
+}
+function* behindNat(trip, at, nat, { table, leg }) {
+    const taken = certainRoute({ leg });
+    if (taken === undefined)
+        return;
+    const tableId = typeof table === 'string' ? table : table.id;
+    yield throughTarget(trip, {
+        stage: stages.natTarget,
+        route: taken,
+        tableId,
+        subnet: nat.subnet,
+        nat: nat.gateway,
+        range: at.range,
+    });
+}
+
+/** Every address of a family. */
+const anywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+/** A public address that only wide rules, entries and routes hold: of documentation (RFC 5737, RFC 3849). */
+const publicAddress = { ipv4: '203.0.113.1', ipv6: '2001:db8::1' };
+/** {@link publicAddress} as a range. */
+function publicRange(family) {
+    const range = parseRange(publicAddress[family]);
+    if (range === undefined)
+        throw new RangeError(`${publicAddress[family]} is no address`);
+    return range;
+}
+/** Why a function in the subnet cannot send packets of the family; undefined where it can. */
+function cannotSend({ place, subnet }, family) {
+    if (family === 'ipv6' && !place.ipv6) {
+        const lambda = { kind: 'function', id: 'lambda' };
+        return blocked$1(stages.family, 'FUNCTION_IPV6_OFF', lambda, { kind: 'enable-function-ipv6' });
+    }
+    if (subnet[family] !== undefined)
+        return undefined;
+    return lacksFamily(stages.family, subnet.subnet.id, family);
+}
+/** A subnet without addresses of the family. */
+function lacksFamily(stage, subnetId, family) {
+    const change = { kind: 'add-subnet-family', subnetId, family };
+    return blocked$1(stage, 'SUBNET_FAMILY_MISMATCH', { kind: 'subnet', id: subnetId }, change);
+}
+/** The outcome for all packets from the start to the heading. */
+function travel(start, heading) {
+    const [{ family, first }] = heading.ranges;
+    const refusal = cannotSend(start, family);
+    const range = start.subnet[family];
+    if (refusal !== undefined || range === undefined)
+        return outcomeOf(refusal === undefined ? [] : [refusal], first);
+    const { prepared, place, subnet } = start;
+    const cidr = (family === 'ipv4' ? subnet.subnet.cidr : subnet.subnet.ipv6Cidr) ?? '';
+    const { ranges, target, ...rest } = heading;
+    const trip = { ...rest, prepared, groupIds: place.groupIds, from: { subnet, range, cidr } };
+    return follow(trip, ranges, target);
+}
+
+/** The first DNS server of the VPC that answers a function there. */
+function answerer(start) {
+    const { vpc } = start.prepared.network;
+    let stop;
+    for (const server of vpc.dnsServers) {
+        if (isAmazonServer(server, vpc)) {
+            if (vpc.dnsSupport)
+                return { kind: 'amazon' };
+            stop ??= silence(vpc.id);
+            continue;
+        }
+        const outcome = query(start, server);
+        const component = { kind: 'dns-server', id: server };
+        if (outcome.status === 'blocked')
+            stop ??= { ...outcome, leg: 'dns' };
+        else {
+            return { kind: 'custom', server: component, doubt: outcome.status === 'unknown' ? outcome : undefined };
+        }
+    }
+    return { kind: 'nobody', stop: stop ?? silence(vpc.id) };
+}
+/** Amazon's server does not answer while `enableDnsSupport` is off (vpc/latest/userguide/AmazonDNS-concepts.html). */
+function silence(vpcId) {
+    const change = { kind: 'enable-dns-support', vpcId };
+    return blocked$1(stages.names, 'DNS_SUPPORT_OFF', { kind: 'vpc', id: vpcId }, change).result;
+}
+/** A query goes to UDP port 53 of the server. */
+function query(start, server) {
+    const range = parseRange(server);
+    if (range === undefined) {
+        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
+    }
+    const cidr = `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    return travel(start, {
+        protocol: 'udp',
+        port: 53,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    }).outcome;
+}
+
+/** A line of a subnet that is described. */
+function lineFrom({ subnet: { subnet } }, outcome, target) {
+    return { subnetId: subnet.id, zone: subnet.zone, target, outcome };
+}
+/** The line to one interface of the network. */
+function lineTo(start, standing, sending) {
+    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$1(start.prepared, standing));
+}
+function targetOf$1(prepared, { interfaceId, subnetId }) {
+    return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
+}
+function outcomeAt(start, standing, sending) {
+    const { family, protocol, port } = sending;
+    const known = addressOf(standing, family);
+    const subnet = start.prepared.subnets.get(standing.subnetId);
+    const range = known === 'anywhere' ? subnet?.[family] : known;
+    if (range !== undefined) {
+        const cidr = known === 'anywhere' ? undefined : hostCidr(range);
+        const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
+        return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
+            .outcome;
+    }
+    if (subnet === undefined) {
+        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
+    }
+    return lacksFamily(stages.names, standing.subnetId, family).result;
+}
+/** An address as a CIDR. */
+function hostCidr(range) {
+    return `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
+}
+function subnetCidr({ subnets }, subnetId, family) {
+    const subnet = subnets.get(subnetId)?.subnet;
+    return (family === 'ipv4' ? subnet?.cidr : subnet?.ipv6Cidr) ?? '';
+}
+function namingOf({ groupIds }, cidr) {
+    const [group] = groupIds.toSorted(compareText);
+    return {
+        peer: group === undefined ? { kind: 'cidr', value: cidr } : { kind: 'group', value: group },
+        cidr,
+    };
+}
+
+/** The lines from one subnet to a service. */
+function serviceLines(start, destination) {
+    const refusal = cannotSend(start, destination.family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const by = answerer(start);
+    if (by.kind === 'nobody')
+        return [lineFrom(start, by.stop)];
+    const known = candidates(start.prepared, destination.name);
+    const effective = known.flatMap(({ endpoint, unused }) => (unused === undefined ? [endpoint] : []));
+    if (effective.length === 0) {
+        const outcome = pastEndpoint(publicOutcome(start, destination), known[0]);
+        return [lineFrom(start, outcome)].map((line) => doubted$1(line, by));
+    }
+    const lines = effective.flatMap((endpoint) => endpointLines(start, endpoint, destination));
+    if (by.kind === 'amazon')
+        return lines;
+    const elsewhere = publicOutcome(start, destination).status;
+    return lines
+        .map((line) => (line.outcome.status === elsewhere ? line : { ...line, outcome: undecided(by) }))
+        .map((line) => doubted$1(line, by));
+}
+/** A custom server may answer with the endpoint's addresses or with public ones. */
+function undecided({ server }) {
+    return { status: 'unknown', code: 'CUSTOM_DNS', component: server };
+}
+/** A line whose name is answered by a server that may not be heard. */
+function doubted$1(line, by) {
+    if (by.kind !== 'custom' || by.doubt === undefined || line.outcome.status === 'blocked')
+        return line;
+    return { ...line, outcome: by.doubt };
+}
+/** The outcome for the public addresses of a name. */
+function publicOutcome(start, { name, family, protocol, port }) {
+    const list = listOfName(start.prepared, name, family);
+    const cidr = anywhere[family];
+    const peer = list === undefined
+        ? { kind: 'cidr', value: cidr }
+        : { kind: 'prefix-list', value: list.id };
+    const ranges = list?.ranges ?? [publicRange(family)];
+    return travel(start, { protocol, port, aim: 'service', naming: { peer, cidr }, ranges, target: undefined })
+        .outcome;
+}
+/** What an endpoint that the name does not lead to says about the public way. */
+function pastEndpoint(outcome, candidate) {
+    if (candidate?.unused === undefined || outcome.status === 'unknown')
+        return outcome;
+    const { endpoint, unused } = candidate;
+    if (outcome.status === 'blocked')
+        return endpointBlock(endpoint, unused.code, unused.change);
+    const note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
+    return { ...outcome, notes: [...outcome.notes, note] };
+}
+function endpointBlock({ id }, code, change) {
+    return blocked$1(stages.names, code, { kind: 'vpc-endpoint', id }, change).result;
+}
+/** The lines to the interfaces of an endpoint that the name leads to. */
+function endpointLines(start, endpoint, destination) {
+    const { id } = endpoint;
+    const { family } = destination;
+    if (!speaksFamily(endpoint, family)) {
+        const change = { kind: 'enable-endpoint-family', endpointId: id, family };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_FAMILY_MISMATCH', change))];
+    }
+    const standings = start.prepared.endpointStandings.get(id) ?? [];
+    if (standings.length === 0) {
+        const change = { kind: 'add-endpoint-subnet', endpointId: id };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_HAS_NO_SUBNET', change))];
+    }
+    const notes = endpointNotes(start, endpoint);
+    return standings.map((standing) => {
+        const line = lineTo(start, standing, destination);
+        return line.outcome.status === 'reachable' ? { ...line, outcome: { ...line.outcome, notes } } : line;
+    });
+}
+function endpointNotes({ prepared, subnet }, endpoint) {
+    const { zone } = subnet.subnet;
+    const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
+    const notes = [];
+    if (endpoint.policy !== 'full')
+        notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
+    if (!near)
+        notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
+    return notes;
+}
+
+/**
+ * Whether a function reaches a destination, from each of its subnets; the meaning is in docs/reach.md. A pure
+ * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
+ * destination whose address is broken, and for a function without subnets.
+ */
+function judge$2(prepared, { place, destination }) {
+    const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
+    if (lines.length === 0)
+        throw new RangeError('a function without subnets');
+    return { status: statusOf$1(lines), lines };
+}
+function statusOf$1(lines) {
+    const found = new Set(lines.map(({ outcome }) => outcome.status));
+    if (found.has('reachable') && found.has('blocked'))
+        return 'partly';
+    if (found.has('unknown'))
+        return 'unknown';
+    return found.has('reachable') ? 'reachable' : 'blocked';
+}
+function linesFrom(prepared, place, subnetId, destination) {
+    const subnet = prepared.subnets.get(subnetId);
+    if (subnet === undefined) {
+        const { result } = unknown$1(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
+        return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
+    }
+    const start = { prepared, place, subnet };
+    switch (destination.kind) {
+        case 'service':
+            return serviceLines(start, destination);
+        case 'group':
+            return groupLines(start, destination);
+        case 'address':
+            return [addressLine(start, destination)];
+        case 'internet':
+            return [internetLine(start, destination)];
+    }
+}
+function addressLine(start, { cidr, protocol, port }) {
+    const range = parseRange(cidr);
+    if (range === undefined)
+        throw new RangeError(`${cidr} is no address range`);
+    const { family } = range;
+    if (isEverything(range))
+        return internetLine(start, { family, protocol, port });
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const heading = {
+        protocol,
+        port,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    };
+    return lineFrom(start, travel(start, heading).outcome);
+}
+const bits = { ipv4: 32n, ipv6: 128n };
+const isEverything = ({ family, first, last }) => first === 0n && last === (1n << bits[family]) - 1n;
+function internetLine(start, { family, protocol, port }) {
+    const cidr = anywhere[family];
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const ranges = [publicRange(family)];
+    return lineFrom(start, travel(start, { protocol, port, aim: 'internet', naming, ranges, target: undefined }).outcome);
+}
+function groupLines(start, destination) {
+    const { groupId, family } = destination;
+    const refusal = cannotSend(start, family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const { wearers, network } = start.prepared;
+    const members = (wearers.get(groupId) ?? []).filter((member) => addressOf(member, family) !== undefined);
+    if (members.length > 0)
+        return members.map((member) => lineTo(start, member, destination));
+    const component = { kind: 'security-group', id: groupId };
+    const { result } = network.interfaces === undefined
+        ? unknown$1(stages.names, 'UNKNOWN_RESOURCE', component)
+        : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
+    return [lineFrom(start, result)];
+}
+
+/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
+const known$1 = (id) => (isRef(id) ? id.ref : id);
+/** An input in which every reference is the id of its change. */
+function resolved(value) {
+    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$1(inner) : inner));
+    return JSON.parse(text);
+}
+/** What AWS puts into a new group: everything out, over both families where the VPC has both. */
+function newGroup(id, name, vpc) {
+    const everywhere = ['0.0.0.0/0', ...(vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return {
+        id,
+        name,
+        vpcId: vpc.id,
+        description: '',
+        tags: {},
+        ingress: [],
+        egress: everywhere.map((value) => ({
+            protocol: 'all',
+            ports: undefined,
+            peer: { kind: 'cidr', value },
+            description: '',
+        })),
+    };
+}
+function withEndpoint(observed, id, { input }) {
+    const made = resolved(input);
+    const endpoint = {
+        id,
+        vpcId: made.VpcId ?? '',
+        serviceName: made.ServiceName ?? '',
+        type: made.VpcEndpointType ?? 'Gateway',
+        state: 'available',
+        subnetIds: sortedSet(made.SubnetIds ?? []),
+        groupIds: sortedSet(made.SecurityGroupIds ?? []),
+        routeTableIds: sortedSet(made.RouteTableIds ?? []),
+        networkInterfaceIds: [],
+        privateDns: made.PrivateDnsEnabled === true,
+        privateNames: [],
+        addressType: 'ipv4',
+        fullAccess: true,
+        requesterManaged: false,
+        tags: {},
+        createdAt: 0,
+        lastError: undefined,
+    };
+    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
+}
+function withModified(observed, { input }) {
+    const change = resolved(input);
+    const modified = (endpoint) => ({
+        ...endpoint,
+        // It is waited for until it is available.
+        state: 'available',
+        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
+        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
+        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
+        privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+    });
+    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
+    return { ...observed, endpoints };
+}
+function withRules(observed, { action, input }) {
+    const { GroupId, IpPermissions = [] } = resolved(input);
+    const rules = IpPermissions.flatMap((permission) => toRules(permission));
+    const keys = new Set(rules.map(ruleKey));
+    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
+    const edited = (group) => {
+        if (action === 'ec2:RevokeSecurityGroupEgress')
+            return { ...group, egress: without(group.egress) };
+        return action === 'ec2:AuthorizeSecurityGroupEgress'
+            ? { ...group, egress: [...without(group.egress), ...rules] }
+            : { ...group, ingress: [...without(group.ingress), ...rules] };
+    };
+    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
+    return { ...observed, groups };
+}
+function withCall(observed, vpc, id, call) {
+    switch (call.action) {
+        case 'ec2:CreateSecurityGroup': {
+            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
+            return { ...observed, groups: [...observed.groups, group] };
+        }
+        case 'ec2:CreateVpcEndpoint':
+            return withEndpoint(observed, id, call);
+        case 'ec2:ModifyVpcEndpoint':
+            return withModified(observed, call);
+        case 'ec2:AuthorizeSecurityGroupEgress':
+        case 'ec2:AuthorizeSecurityGroupIngress':
+        case 'ec2:RevokeSecurityGroupEgress':
+            return withRules(observed, call);
+        default:
+            return observed;
+    }
+}
+/** An endpoint on its way is waited for. */
+function settled(endpoint) {
+    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+/**
+ * The network as it will be when all changes are done and settled: what a change makes has the change's id.
+ * Takes the changes for what they send to AWS, not for what they say. A pure function.
+ */
+function networkAfter(observed, vpc, changes) {
+    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
+    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
+}
+/** The place of a function as its change leaves it; undefined where no change moves it. */
+function placeAfter(functionName, changes) {
+    const calls = changes
+        .filter((change) => change.functionName === functionName)
+        .flatMap(({ calls }) => calls);
+    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
+    const config = move && resolved(move.input).VpcConfig;
+    if (config === undefined)
+        return undefined;
+    return {
+        subnetIds: config.SubnetIds ?? [],
+        securityGroupIds: config.SecurityGroupIds ?? [],
+        ipv6: config.Ipv6AllowedForDualStack === true,
+    };
+}
+
+/**
+ * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
+ * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
+ */
+const blockCodes = {
+    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
+    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
+    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
+    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
+    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
+    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
+    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
+    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
+    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
+        aws: true,
+        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject private destination addresses.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject shared destination addresses.',
+    },
+    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
+    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
+    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
+    DNS_HOSTNAMES_OFF: {
+        aws: false,
+        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
+    },
+    PRIVATE_DNS_OFF: { aws: false, meaning: 'The name does not lead to its endpoint: private DNS is off.' },
+    NAME_NOT_COVERED: {
+        aws: false,
+        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
+    },
+    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
+    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
+    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
+    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
+};
+/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
+const unknownCodes = {
+    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
+    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
+    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
+    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
+    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
+};
+
+const KINDS$1 = {
+    function: 'the function',
+    vpc: 'VPC',
+    subnet: 'subnet',
+    'dns-server': 'DNS server',
+    'security-group': 'security group',
+    'network-acl': 'network ACL',
+    'route-table': 'route table',
+    'nat-gateway': 'NAT gateway',
+    'internet-gateway': 'internet gateway',
+    'egress-only-internet-gateway': 'egress-only internet gateway',
+    'vpc-endpoint': 'VPC endpoint',
+    'network-interface': 'network interface',
+    'prefix-list': 'prefix list',
+    elsewhere: '',
+};
+/** Names an id for people; what a change of the plan will make goes by the change's label. */
+function nameId(id, changes) {
+    const made = changes.find((change) => change.id === id);
+    // The label of an endpoint has the full name of its service behind the short one.
+    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
+}
+/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
+function nameComponent({ kind, id }, changes) {
+    if (kind === 'function')
+        return KINDS$1.function;
+    if (kind === 'security-group' && id === '')
+        return 'the security groups';
+    return [KINDS$1[kind], nameId(id, changes)].filter(Boolean).join(' ');
+}
+
+/** What a connection goes through that a person wants to know, the most telling first. */
+const TELLING = [
+    'nat-gateway',
+    'egress-only-internet-gateway',
+    'vpc-endpoint',
+    'internet-gateway',
+    'elsewhere',
+    'network-interface',
+];
+const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+function noteText(note) {
+    switch (note.kind) {
+        case 'endpoint-policy-not-judged':
+            return 'whether the policy of the endpoint allows the calls is not judged';
+        case 'endpoint-in-other-zone':
+            return 'the endpoint has no subnet in this zone';
+        case 'endpoint-not-used':
+            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
+    }
+}
+/** `through NAT gateway nat-0a1b`. */
+function reachableText({ path, notes }, changes) {
+    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
+    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
+    return [how, ...notes.map(noteText)].join('; ');
+}
+/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
+function blockedText({ code, component, rule, leg }, changes) {
+    const what = component.kind === 'network-acl' ? 'entry' : 'route';
+    const where = rule === undefined ? '' : `, ${what} ${rule}`;
+    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
+    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
+}
+/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
+function unknownText({ code, component }, changes) {
+    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+}
+
+/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
+function containsCidr(outer, inner) {
+    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
+        return false;
+    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
+    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
+    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
+        return false;
+    return innerAddress.match(outerAddress, outerBits);
+}
+
+/**
+ * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
+ * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
+ * General Reference.
+ */
+const LABELS = {
+    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
+    'execute-api': ['*.execute-api'],
+    'kinesis-firehose': ['firehose'],
+    'kinesis-streams': ['kinesis'],
+    'aps-workspaces': ['aps-workspaces'],
+    'appsync-api': ['*.appsync-api'],
+    s3: ['s3', '*.s3'],
+};
+/** What follows the region in a full service name; the whole of a name without a region. */
+function serviceWord(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
+function derivedNames(word, region) {
+    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
+    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+}
+/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
+function serviceNames(serviceName, region, services) {
+    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
+    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+}
+/** The same of an endpoint that stands: its own answer counts most. */
+function endpointNames({ serviceName, privateNames }, region, services) {
+    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
+}
+/** One name to ask for out of those of a service: a whole one before one below a `*`. */
+function nameToAsk(names, word, region) {
+    const [usual = ''] = derivedNames(word, region);
+    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
+    return (name ?? usual).replace(/^\*\./, 'any.');
+}
+
+const read = (reading) => (reading?.ok ? reading.value : undefined);
+/** Kinds of route targets by the start of their ids. */
+const TARGETS = [
+    ['local', 'local'],
+    ['nat-', 'nat-gateway'],
+    ['igw-', 'internet-gateway'],
+    ['eigw-', 'egress-only-internet-gateway'],
+    ['pcx-', 'vpc-peering'],
+    ['tgw-', 'transit-gateway'],
+    ['vgw-', 'virtual-private-gateway'],
+    ['eni-', 'network-interface'],
+    ['i-', 'network-interface'],
+];
+function targetKind(id, endpoints) {
+    const endpoint = endpoints.find((candidate) => candidate.id === id);
+    if (endpoint !== undefined) {
+        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
+    }
+    return TARGETS.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
+}
+const isPrefixList = (destination) => destination.startsWith('pl-');
+/** Id of the prefix list that routes lead to a gateway endpoint by. */
+function listOf(endpoint, { routeTables, prefixLists }) {
+    const routes = routeTables.flatMap((table) => table.routes);
+    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixList(destination));
+    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
+}
+const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
+/** The routes that gateway endpoints have on a table by what they say themselves. */
+function gatewayRoutes(table, endpoints, observed) {
+    return gatewaysOf(endpoints).flatMap((endpoint) => {
+        const destination = listOf(endpoint, observed);
+        const has = table.routes.some((route) => route.destination === destination);
+        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
+            return [];
+        return [{ destination, target: endpoint.id, blackhole: false, propagated: false }];
+    });
+}
+function routeTable(table, endpoints, observed) {
+    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
+    return {
+        id: table.id,
+        main: table.main,
+        routes: routes.map(({ destination, target, blackhole, propagated }) => ({
+            destination,
+            target: { kind: targetKind(target, endpoints), id: target },
+            state: blackhole ? 'blackhole' : 'active',
+            propagated,
+        })),
+    };
+}
+const MODES = ['off', 'block-bidirectional', 'block-ingress'];
+function subnetNetwork(subnet, observed) {
+    const acls = read(observed.networkAcls) ?? [];
+    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
+    return {
+        id: subnet.id,
+        zone: subnet.zone,
+        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
+        ipv6Cidr: subnet.ipv6Cidrs[0],
+        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
+        routeTableId: table?.id,
+        blockPublicAccess: MODES.find((mode) => mode === subnet.blockPublicAccess),
+    };
+}
+/** Whether an address lies where AWS puts the addresses of a subnet. */
+function liesIn(address, subnet) {
+    const cidr = `${address}/${address.includes(':') ? 128 : 32}`;
+    return [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])].some((range) => containsCidr(range, cidr));
+}
+function addressesIn({ addresses, subnetId }, observed) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    return addresses.filter((address) => liesIn(address, subnet));
+}
+/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
+function endpointInterfaces(endpoint, observed) {
+    const found = (read(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
+    return endpoint.subnetIds.map((subnetId) => {
+        const at = found.find((candidate) => candidate.subnetId === subnetId);
+        const addresses = at ? addressesIn(at, observed) : [];
+        return {
+            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
+            subnetId,
+            ipv4: addresses.find((address) => !address.includes(':')),
+            ipv6: addresses.find((address) => address.includes(':')),
+        };
+    });
+}
+function vpcEndpoints(endpoints, observed, region) {
+    return endpoints.flatMap((endpoint) => {
+        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
+        const policy = endpoint.fullAccess ? 'full' : 'other';
+        if (endpoint.type === 'Gateway') {
+            const prefixListId = listOf(endpoint, observed) ?? '';
+            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
+        }
+        if (endpoint.type !== 'Interface')
+            return [];
+        const interfaces = endpointInterfaces(endpoint, observed);
+        const names = endpointNames(endpoint, region, observed.services);
+        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
+    });
+}
+/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
+function prefixLists(observed, region) {
+    const gateways = gatewaysOf(observed.endpoints);
+    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
+        if (!cidrs.ok)
+            return [];
+        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
+        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
+        const word = service === undefined ? '' : serviceWord(service, region);
+        const names = word === 's3' || word === 'dynamodb' ? serviceNames(service ?? '', region, undefined) : [];
+        return [{ id, cidrs: cidrs.value, names }];
+    });
+}
+function interfacesOf(endpoints, observed) {
+    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
+    return read(observed.interfaces)
+        ?.filter(({ id }) => !ofEndpoints.has(id))
+        .map((found) => ({
+        id: found.id,
+        subnetId: found.subnetId,
+        addresses: addressesIn(found, observed),
+        groupIds: found.groupIds,
+    }));
+}
+/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
+const UNREAD = 'not read';
+function dnsServers({ dnsServers }) {
+    if (dnsServers === undefined)
+        return [AMAZON_DNS];
+    return dnsServers.ok ? dnsServers.value : [UNREAD];
+}
+/**
+ * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
+ * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
+ */
+function networkOf(observed, vpc, region) {
+    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    return {
+        region,
+        vpc: {
+            id: vpc.id,
+            cidrs: vpc.cidrs,
+            ipv6Cidrs: vpc.ipv6Cidrs,
+            dnsSupport: observed.dns.support,
+            dnsHostnames: observed.dns.hostnames,
+            dnsServers: dnsServers(observed),
+            blockPublicAccess: 'off',
+        },
+        subnets: observed.subnets
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map((subnet) => subnetNetwork(subnet, observed)),
+        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
+        natGateways: read(observed.reach?.natGateways) ?? [],
+        prefixLists: prefixLists(observed, region),
+        acls: (read(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
+        groups: observed.groups
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
+        endpoints: vpcEndpoints(endpoints, observed, region),
+        interfaces: interfacesOf(endpoints, observed),
+    };
+}
+
+const HTTPS = { protocol: 'tcp', port: 443 };
+const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
+const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
+const isHttps = ({ protocol, port }) => protocol === HTTPS.protocol && port === HTTPS.port;
+const plain = {
+    isInternet: false,
+    isPublic: false,
+    word: undefined,
+    ownName: undefined,
+    outOfSight: undefined,
+};
+function toInternet(traffic, family, askedBy) {
+    const peer = family === 'ipv4' ? 'internet' : '::/0';
+    const destination = { kind: 'internet', family, ...traffic };
+    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
+}
+function toCidr(traffic, cidr, askedBy) {
+    if (cidr === '0.0.0.0/0' || cidr === '::/0')
+        return toInternet(traffic, familyOf(cidr), askedBy);
+    const host = cidr.replace(/\/(32|128)$/, '');
+    const destination = { kind: 'address', cidr, ...traffic };
+    return { ...plain, text: lineText(traffic, host), askedBy, destination };
+}
+function toGroup(traffic, value, askedBy, target) {
+    const group = target.observed.groups.find(({ id }) => id === value);
+    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
+    const why = value.includes('/')
+        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
+        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
+    return {
+        ...plain,
+        text: lineText(traffic, value),
+        askedBy,
+        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
+        outOfSight: elsewhere
+            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
+            : undefined,
+    };
+}
+/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
+function namesOf(service, target) {
+    const { observed, region, vpc } = target;
+    const word = serviceWord(service, region);
+    const isIt = (name) => serviceWord(name, region) === word;
+    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
+    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
+    if (endpoint)
+        return { word, names: endpointNames(endpoint, region, observed.services) };
+    const listed = observed.services?.find(({ name }) => isIt(name));
+    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
+}
+/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
+function isKnown(word, { observed, region }) {
+    const { services, endpoints } = observed;
+    if (services === undefined)
+        return true;
+    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+    return listed.some((name) => serviceWord(name, region) === word);
+}
+function toService(traffic, service, askedBy, target) {
+    const { word, names } = namesOf(service, target);
+    const name = nameToAsk(names, word, target.region);
+    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
+    // Only what `reaches` names was looked up by this name; the others were found before.
+    const outOfSight = askedBy !== 'reaches' || isKnown(word, target)
+        ? undefined
+        : {
+            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+        };
+    const text = isHttps(traffic) ? word : lineText(traffic, word);
+    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
+}
+function forEndpoint(service, target) {
+    const asked = toService(HTTPS, service.serviceName, 'endpoints', target);
+    const byOwnName = service.type === 'Interface' && !service.privateDns;
+    return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
+}
+/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
+function forEgress(line, target) {
+    const { protocol, ports, peer } = line;
+    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
+        return [];
+    const traffic = { protocol, port: ports.from };
+    if (peer.kind === 'group')
+        return [toGroup(traffic, peer.value, 'egress', target)];
+    if (peer.kind === 'service')
+        return [toService(traffic, peer.value, 'egress', target)];
+    const isOne = /\/(32|128|0)$/.test(peer.value);
+    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
+}
+function forWish({ to, protocol, port }, target) {
+    const traffic = { protocol, port };
+    switch (to.kind) {
+        case 'internet':
+            return toInternet(traffic, 'ipv4', 'reaches');
+        case 'group':
+            return toGroup(traffic, to.value, 'reaches', target);
+        case 'cidr':
+            return toCidr(traffic, to.value, 'reaches');
+        case 'service':
+            return toService(traffic, to.value, 'reaches', target);
+    }
+}
+/**
+ * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
+ * to know that: then only the interface endpoints are judged, whose facts are all there.
+ */
+function isDue({ askedBy, destination, text }, { observed, services }) {
+    const { kind } = destination;
+    if (kind === 'group' || kind === 'address') {
+        return observed.reach !== undefined && observed.interfaces !== undefined;
+    }
+    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
+    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
+}
+/** Whether a function may send IPv6 before or after the run. */
+function speaksIpv6(target) {
+    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
+}
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`. */
+function questionsOf(target) {
+    const { desired, services } = target;
+    const all = [
+        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
+        ...services.map((service) => forEndpoint(service, target)),
+        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
+        toInternet(HTTPS, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
+    ].filter((question) => isDue(question, target));
+    const byText = new Map();
+    for (const question of all)
+        if (!byText.has(question.text))
+            byText.set(question.text, question);
+    return [...byText.values()];
+}
+
+const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
+/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }) {
+    const { word } = question;
+    const listed = target.services.some((service) => service.word === word);
+    const known = target.observed.services;
+    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+}
+function permission({ protocol, port }, peers) {
+    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
+}
+const ranges = (cidrs) => {
+    const six = cidrs.some((cidr) => cidr.includes(':'));
+    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
+    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
+};
+/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
+function peersOf({ peer }, { target }) {
+    if (peer.kind === 'prefix-list')
+        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
+    if (peer.kind === 'cidr')
+        return ranges([peer.value]);
+    if (peer.value.startsWith('sg-'))
+        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
+    return ranges(target.subnets.map(({ cidr }) => cidr));
+}
+function authorize(direction, groupId, rule, facts) {
+    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf(rule, facts))}`);
+}
+/** How the other end of a rule is written in `egress`. */
+function egressPeer({ peer }, { question }) {
+    const { destination } = question;
+    return destination.kind === 'group' ? destination.groupId : peer.value;
+}
+function allowEgress({ groupId, rule }, facts) {
+    const { groups } = facts.target;
+    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
+    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+    const noWay = isPublic && !facts.hasWayOut();
+    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
+    if (endpoint !== undefined && groups.usesManaged)
+        return `${endpoint}.`;
+    if (!isManaged && !groups.usesManaged)
+        return authorize('egress', groupId, rule, facts);
+    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+}
+/** A number that is free, before the entry that stops the packet. */
+function entryNumber(aclId, { egress, before }, { observed }) {
+    const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+    const own = [...taken].filter((number) => number < 32_767);
+    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
+    while (taken.has(number) && number > 1)
+        number -= 1;
+    return number;
+}
+function allowAcl({ aclId, entry }, facts) {
+    const { egress, protocol, ports, cidr } = entry;
+    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
+    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
+}
+/** A NAT gateway of the VPC that works, or what to write in its place. */
+function natGateway({ observed }) {
+    const nats = observed.reach?.natGateways;
+    const usable = nats?.ok
+        ? nats.value.find(({ state, connectivity }) => state === 'available' && connectivity === 'public')
+        : undefined;
+    return usable?.id ?? '<id of a NAT gateway>';
+}
+function routeCommand(verb, tableId, destination, facts) {
+    const option = destination.startsWith('pl-')
+        ? '--destination-prefix-list-id'
+        : destination.includes(':')
+            ? '--destination-ipv6-cidr-block'
+            : '--destination-cidr-block';
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} --nat-gateway-id ${natGateway(facts)}\`, or choose \`subnets\` whose route table leads there.`;
+}
+/** A route is missing: the endpoint of the service, or a way out. */
+function addRoute(verb, { routeTableId, destination }, facts) {
+    const endpoint = endpointLine(facts);
+    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+}
+/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
+function atEndpoint(endpointId, options, facts) {
+    const endpoint = endpointLine(facts);
+    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
+    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+}
+const attribute = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
+const remedies$1 = {
+    'allow-egress': allowEgress,
+    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
+    'allow-acl': allowAcl,
+    'add-route': (change, facts) => addRoute('create', change, facts),
+    'mend-route': (change, facts) => addRoute('replace', change, facts),
+    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
+    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
+    'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
+    'enable-dns-support': ({ vpcId }) => attribute(vpcId, '--enable-dns-support'),
+    'enable-dns-hostnames': ({ vpcId }) => attribute(vpcId, '--enable-dns-hostnames'),
+    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
+    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
+    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
+    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
+    'enable-function-ipv6': () => 'Add `ipv6: true`.',
+    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
+    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
+    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+};
+/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
+function blockedRemedy(change, facts) {
+    // Each row of the table takes the change of its own kind.
+    const remedy = remedies$1[change.kind];
+    return remedy(change, facts);
+}
+
+/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
+function readingOf({ component, code }, observed) {
+    const { reach } = observed;
+    switch (component.kind) {
+        case 'network-acl':
+            return observed.networkAcls;
+        case 'nat-gateway':
+            return reach?.natGateways;
+        case 'prefix-list':
+            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
+        case 'dns-server':
+            return observed.dnsServers;
+        case 'security-group':
+        case 'subnet':
+            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
+                ? observed.interfaces
+                : undefined;
+        default:
+            return undefined;
+    }
+}
+/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
+function unknownRemedy(unknown, observed) {
+    const reading = readingOf(unknown, observed);
+    if (reading?.ok === false)
+        return reading.problem.remedy;
+    const { id } = unknown.component;
+    switch (unknown.code) {
+        case 'LEAVES_SIGHT':
+            return `Check that the network behind ${id} leads there, and that replies come back.`;
+        case 'CUSTOM_DNS':
+            return `Check what DNS server ${id} answers for the name.`;
+        case 'AMBIGUOUS_ROUTE':
+            return `Remove one of the two routes of ${id}.`;
+        case 'IPV6_INTERNET_GATEWAY':
+            return `Use an egress-only internet gateway in place of ${id}.`;
+        case 'UNKNOWN_DESTINATION':
+            return `Check that something answers at the address; no network interface of ${id} has it.`;
+        case 'UNKNOWN_RESOURCE':
+            return `Check ${id} by hand; this run found no description of it.`;
+    }
+}
+
+/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
+const OPEN_GROUP = {
+    id: 'any security group',
+    ingress: [],
+    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+    })),
+};
+/** A network at one time, ready for any number of questions. */
+class Time {
+    target;
+    observed;
+    changes;
+    network;
+    prepared = new Map();
+    known = new Map();
+    constructor(target, observed, changes) {
+        this.target = target;
+        this.observed = observed;
+        this.changes = changes;
+        const network = networkOf(observed, target.vpc, target.region);
+        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
+    }
+    /**
+     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
+     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
+     */
+    networkFor({ ownName, destination }) {
+        const key = ownName ?? '';
+        const ready = this.prepared.get(key);
+        if (ready !== undefined)
+            return ready;
+        const { network, observed } = this;
+        const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
+        const names = destination.kind === 'service' ? [destination.name] : [];
+        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
+            ? { ...endpoint, privateDns: true, names }
+            : endpoint);
+        const vpc = { ...network.vpc, dnsHostnames: true };
+        const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
+        this.prepared.set(key, made);
+        return made;
+    }
+    verdict(question, place, functionName, because) {
+        const key = JSON.stringify([question.text, place, because]);
+        const ready = this.known.get(key);
+        if (ready !== undefined)
+            return ready;
+        const made = this.judged(question, place, functionName, because);
+        this.known.set(key, made);
+        return made;
+    }
+    judged(question, place, functionName, because) {
+        if (question.outOfSight !== undefined)
+            return this.outOfSight(question.outOfSight, place);
+        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
+        const bySubnet = place.subnetIds.map((subnetId) => {
+            const { target, observed, changes } = this;
+            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
+        });
+        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+        return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
+    }
+    hasWayOut(question, place) {
+        const { protocol, port, kind } = question.destination;
+        const family = kind === 'address' ? 'ipv4' : question.destination.family;
+        const destination = { kind: 'internet', family, protocol, port };
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+    }
+    outOfSight({ why, remedy }, { subnetIds }) {
+        const lines = subnetIds.map((subnetId) => {
+            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
+            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+        });
+        return { status: 'unknown', lines, because: why };
+    }
+}
+/** Several judgements as one. */
+function together(all) {
+    const found = new Set(all);
+    if (found.has('partly') || (found.has('reachable') && found.has('blocked')))
+        return 'partly';
+    if (found.has('unknown'))
+        return 'unknown';
+    return found.has('reachable') ? 'reachable' : 'blocked';
+}
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome, { vpc, observed }) {
+    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
+        return outcome;
+    const { accountId } = observed.caller;
+    const hidden = observed.subnets.some(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== accountId);
+    if (!hidden)
+        return outcome;
+    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+const ORDER = ['blocked', 'unknown', 'reachable'];
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines, facts) {
+    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+    const [worst] = ORDER.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+    const status = together(outcomes.map((outcome) => outcome.status));
+    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+    if (worst === undefined)
+        throw new Error(`no judgement from ${facts.subnetId}`);
+    const told = { ...place, ...described(worst, facts) };
+    if (status !== 'partly')
+        return told;
+    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
+}
+function described(outcome, facts) {
+    const { changes, observed } = facts;
+    if (outcome.status === 'reachable') {
+        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+    }
+    const { code, component } = outcome;
+    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+    const stop = { code, ...component, rule };
+    return outcome.status === 'blocked'
+        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
+        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+}
+const placeOf$2 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
+    subnetIds,
+    groupIds: securityGroupIds,
+    ipv6,
+});
+function fromOf(target) {
+    if (target.currentVpcId === target.vpc.id)
+        return undefined;
+    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
+}
+const BECAUSE$1 = {
+    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
+    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
+};
+/** The rows of one function. */
+function rowsOf(target, questions, now, then, changes) {
+    const { name, network } = target.observed.lambda;
+    const from = fromOf(target);
+    const subnetIds = target.subnets.map(({ id }) => id);
+    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
+    const today = from === undefined ? placeOf$2(network) : open;
+    const moved = placeAfter(name, changes);
+    const later = moved ? placeOf$2(moved) : from === undefined ? placeOf$2(network) : undefined;
+    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
+        return [];
+    return questions.map((question) => ({
+        functionName: name,
+        destination: question.text,
+        askedBy: question.askedBy,
+        isInternet: question.isInternet,
+        isPublic: question.isPublic,
+        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
+        from,
+        after: then.verdict(question, later, name),
+    }));
+}
+/**
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
+ * from what was read and what the changes send alone.
+ */
+function judgeReach(shared, targets, changes) {
+    const { observed, vpc } = shared;
+    const questions = questionsOf(shared);
+    if (questions.length === 0)
+        return [];
+    const now = new Time(shared, observed, changes);
+    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
+}
+
+function byId$1(lists) {
     return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
 }
 const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
@@ -4849,9 +7235,9 @@ function sharedTarget(targets) {
     return {
         ...first,
         lambdas: targets.flatMap(({ lambdas }) => lambdas),
-        subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
-        endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
-        routeTables: byId(targets.map(({ routeTables }) => routeTables)),
+        subnets: byId$1(targets.map(({ subnets }) => subnets)).sort(byZone),
+        endpointSubnets: byId$1(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+        routeTables: byId$1(targets.map(({ routeTables }) => routeTables)),
         groups: { ...first.groups, otherIds: common },
     };
 }
@@ -4869,30 +7255,9 @@ function judgeManaged({ target }) {
         },
     ];
 }
-/** The connection an egress line lets out, from the functions' subnets and groups. */
-function connectionOf({ protocol, ports }, { groups, subnets }) {
-    const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
-    return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
-}
-function judgePeers({ target }) {
-    return (target.desired.egress ?? []).flatMap((line) => {
-        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
-        if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
-            return [];
-        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-        return [
-            {
-                subject: peer.id,
-                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
-                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
-            },
-        ];
-    });
-}
 /** Rules about what `egress` asks for. */
 const egressRules = [
     { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-    { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
 ];
 
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
@@ -4925,7 +7290,7 @@ function judgeZones(facts) {
         if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
             return [];
         const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
-        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
+        const uncovered = sortedSet(without$1(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
         if (uncovered.length === 0)
             return [];
         const none = chosen.length === 0;
@@ -5312,25 +7677,6 @@ function judgeTenancy({ target }) {
     const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
     return [{ subject: target.vpc.id, message, remedy }];
 }
-function hasExit(subnetIds, target) {
-    const { routeTables } = target.observed;
-    return subnetIds.some((id) => wayOut(routeTableOf(id, routeTables), usesIpv6(target)) !== undefined);
-}
-function judgeFirstConnect({ target, uses }) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id);
-    if (target.currentVpcId !== undefined || subnetIds.length === 0 || hasExit(subnetIds, target))
-        return [];
-    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-    const reach = served.length > 0 ? `only ${listed(served)} and addresses in the VPC` : 'only addresses in the VPC';
-    return [
-        {
-            subject: lambda.name,
-            message: `The subnets have no way to the internet: function ${lambda.name} will reach ${reach}.`,
-            remedy: 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.',
-        },
-    ];
-}
 /** Rules about the VPC, its subnets and the groups. */
 const networkRules = [
     { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
@@ -5338,6 +7684,160 @@ const networkRules = [
     { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
     { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
     { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+];
+
+/** Whether a destination is not reached from everywhere, for certain. */
+const isStopped = ({ after }) => after.status === 'blocked' || after.status === 'partly';
+/** Whether the function reaches it today, from where it is. */
+const isReachedToday = ({ before, from }) => from === undefined && (before.status === 'reachable' || before.status === 'partly');
+/** Whether the plan takes away what the function has today. */
+function isLost(row) {
+    const { before, after } = row;
+    return isReachedToday(row) && isStopped(row) && before.status !== after.status;
+}
+const isAsked = ({ askedBy }) => askedBy !== 'none';
+const stopped = ({ after }) => after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
+/** Reasons, each once, with the subnets where they differ. */
+function reasons(lines) {
+    const texts = [...new Set(lines.map(({ text }) => text))];
+    if (texts.length === 1)
+        return texts[0] ?? '';
+    const some = texts.slice(0, 3).map((text) => {
+        const from = lines.filter((line) => line.text === text).map(({ subnetId }) => subnetId);
+        return `${text} (from ${listed(from)})`;
+    });
+    return [
+        ...some,
+        ...(texts.length > some.length ? [`${texts.length - some.length} reasons more`] : []),
+    ].join('; ');
+}
+/** How what is stopped is opened: the remedies of its reasons, each once. */
+function remedies(lines) {
+    return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
+        .slice(0, 3)
+        .join(' ');
+}
+const fromSubnets = (lines, all) => `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
+function stoppedVerdict(row, { changes }) {
+    const lines = stopped(row);
+    const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
+    const today = row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
+    return {
+        subject: row.destination,
+        message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
+        remedy: remedies(lines),
+    };
+}
+/** Whether nothing is there that could answer. */
+const isNowhere = (stop) => stop?.code === 'NO_SOURCE_OR_DESTINATION';
+/** Whether all that stops a line of `egress` are groups of others, whose owners have to admit the function's group. */
+function isRefusedByPeer({ askedBy, after }, { target }) {
+    const peers = (target.desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' ? [peer.value] : []);
+    const lines = after.lines.filter(({ stop }) => stop !== undefined);
+    return (askedBy === 'egress' &&
+        lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id) && !isNowhere(stop)));
+}
+/** Whether another rule names the cause already, in words of the endpoint. */
+function isToldElsewhere({ destination, after }, { target, uses }) {
+    const use = uses.find(({ service }) => service.word === destination);
+    const stops = (start) => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+    if (use === undefined || use.how === 'in-the-way')
+        return use !== undefined;
+    const { dns } = target.observed;
+    const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
+    if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance')
+        return stops('BAD_STATE');
+    // Without a zone that the service supports there is no subnet for its endpoint.
+    return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
+}
+function consentsToLoss({ target }) {
+    const { name } = target.observed.lambda;
+    return target.desired.allow.some(({ kind, object }) => kind === 'internet-loss' && object === name);
+}
+/** A loss of the internet is asked for as a consent, and told here once that is given. */
+function judgeInternetLoss(facts) {
+    if (!consentsToLoss(facts))
+        return [];
+    return facts.reach
+        .filter((row) => row.isInternet && isLost(row))
+        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+function lossText(row) {
+    const today = sortedSet(row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])));
+    return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
+}
+function judgeLost(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
+        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+function judgeBlocked(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isStopped(row) && !isLost(row))
+        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+        .map((row) => {
+        const verdict = stoppedVerdict(row, facts);
+        // A rule may well be there before what it is for.
+        const early = row.askedBy === 'egress' && row.after.lines.every(({ stop }) => isNowhere(stop));
+        return early ? { ...verdict, severity: 'warning' } : verdict;
+    });
+}
+function judgePeers(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
+        .map((row) => {
+        const { message, remedy } = stoppedVerdict(row, facts);
+        const text = `${message} This action does not change groups of others.`;
+        return { subject: row.destination, message: text, remedy };
+    });
+}
+/** Nobody asks for the internet, but whether it stays is worth knowing where it is there. */
+function isOfInterest(row) {
+    return isAsked(row) || isReachedToday(row);
+}
+function judgeUnknown({ reach }) {
+    return reach
+        .filter((row) => row.after.status === 'unknown' && isOfInterest(row))
+        .map(({ functionName, destination, after }) => {
+        const lines = after.lines.filter(({ status }) => status === 'unknown');
+        return {
+            subject: destination,
+            status: 'unknown',
+            message: `Whether function ${functionName} reaches ${destination} cannot be told: ${after.because ?? `${reasons(lines)}.`}`,
+            remedy: remedies(lines),
+        };
+    });
+}
+function judgeFirstConnect({ target, uses, reach }) {
+    const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
+    const [internet] = ways;
+    if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped))
+        return [];
+    const { name } = target.observed.lambda;
+    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+    const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
+    const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+    // Where the network itself leads nowhere, a rule more would not help.
+    const isClosed = ways.every(({ before }) => before.status === 'blocked');
+    const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
+    return [
+        {
+            subject: name,
+            message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
+            remedy: isClosed
+                ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+                : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
+        },
+    ];
+}
+/** Rules about what the functions reach: the judgements themselves are made from the network alone. */
+const reachRules = [
+    { id: 'reach-lost', about: 'function', severity: 'error', check: judgeLost },
+    { id: 'reach-blocked', about: 'function', severity: 'error', check: judgeBlocked },
+    { id: 'internet-lost', about: 'function', severity: 'warning', check: judgeInternetLoss },
+    { id: 'peer-does-not-admit', about: 'function', severity: 'warning', check: judgePeers },
+    { id: 'reach-unknown', about: 'function', severity: 'warning', check: judgeUnknown },
     { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
 ];
 
@@ -5375,6 +7875,7 @@ const rules = [
     ...ipv6Rules,
     ...endpointRules,
     ...egressRules,
+    ...reachRules,
     ...leftBehindRules,
 ];
 function toFinding(rule, verdict, functionName) {
@@ -5413,12 +7914,23 @@ function canonical(value) {
         return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
     });
 }
+/** A verdict without ids of interfaces, which may come and go. */
+function verdictOf$1({ status, lines }) {
+    const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
+    return { status, lines: each };
+}
 /** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
-function digestOf(changes, consents, findings) {
+function digestOf({ changes, consents, findings, reach }) {
     const decisions = {
         changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
         consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
         findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+        reach: reach.map(({ functionName, destination, before, after }) => ({
+            functionName,
+            destination,
+            before: before.status,
+            after: verdictOf$1(after),
+        })),
     };
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
 }
@@ -5491,7 +8003,7 @@ function planRole(target) {
             reason: isDrift(target, 'policy') ? 'drift' : 'missing',
             because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
             attributes: [
-                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+                attribute$1('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
             ],
             calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
         }),
@@ -5617,7 +8129,7 @@ function planRecord(target, changes) {
     ];
 }
 
-const ids = (changes) => changes.map((change) => change.id);
+const ids$1 = (changes) => changes.map((change) => change.id);
 function sharedSteps(shared, uses) {
     const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
     const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
@@ -5625,9 +8137,9 @@ function sharedSteps(shared, uses) {
     const endpointsRules = planEndpointsRules(shared, ourInterfaces);
     const rules = [...endpointsRules.changes, ...functionRules.changes];
     const added = rules.filter((change) => change.action !== 'delete');
-    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
+    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids$1(added) }));
     // A way out is closed only when what replaces it is open.
-    const closing = ids(endpoints);
+    const closing = ids$1(endpoints);
     const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
         ? { ...change, after: [...change.after, ...closing] }
         : change);
@@ -5644,17 +8156,24 @@ function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
     const own = targets.map((target) => {
         const role = planRole(target);
-        return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
+        return { role, moves: planFunction(target, [...ids$1(common.changes), ...ids$1(role)]) };
     });
     const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
     const moves = own.flatMap((one) => one.moves);
     const mark = planMark(shared, moves);
-    const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids(mark)] }));
+    const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids$1(mark)] }));
     const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
     return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
 }
 
-const NOTHING = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
+const NOTHING = {
+    changes: [],
+    drift: [],
+    findings: [],
+    consents: [],
+    reach: [],
+    endpointIds: [],
+};
 function allDrift(changes, reported) {
     const repaired = new Set(reported.map((drift) => drift.repairedBy));
     const own = changes
@@ -5668,13 +8187,20 @@ function draftOf(targets) {
     const uses = endpointUses(shared);
     const others = othersIn(shared);
     const { changes, drift } = planSteps(shared, targets, uses);
-    const consents = neededConsents({ shared, targets, uses, changes, others });
-    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })));
+    const reach = judgeReach(shared, targets, changes);
+    const consents = neededConsents({ shared, targets, uses, changes, others, reach });
+    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({
+        target,
+        uses,
+        changes: changesFor(nameOf(target), changes),
+        reach: reach.filter(({ functionName }) => functionName === nameOf(target)),
+    })));
     return {
         changes: withoutOthers(changes, others),
         drift: allDrift(changes, drift),
         findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
         consents,
+        reach,
         endpointIds: uses
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
@@ -5684,6 +8210,7 @@ function draftOf(targets) {
 function changesFor(functionName, changes) {
     return changes.filter((change) => (change.functionName ?? functionName) === functionName);
 }
+/** Whether a finding keeps a plan from being applied. */
 const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
 /** Names of the functions that errors of their own keep from being changed; the others go on. */
 function blockedFunctions({ findings }) {
@@ -5707,6 +8234,7 @@ function draftForAll(targets) {
         ...rest,
         findings: [...draft.findings.filter(isBlocked), ...rest.findings],
         consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+        reach: [...draft.reach.filter(isBlocked), ...rest.reach],
     };
 }
 const isSome = (targets) => targets.length > 0;
@@ -5722,6 +8250,7 @@ function targetFindings(targets) {
     });
     return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$3(one)}`, one])).values()];
 }
+/** An error for each function that cannot be served. */
 function leftOutFindings(leftOut) {
     return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
         code,
@@ -5762,7 +8291,8 @@ function makePlan(targets, leftOut = []) {
         subject: subjectOf(targets),
         ...draft,
         findings,
-        digest: digestOf(draft.changes, draft.consents, findings),
+        look: undefined,
+        digest: digestOf({ ...draft, findings }),
     };
 }
 /** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
@@ -5839,6 +8369,21 @@ function failed({ functionNames, region }, problems) {
         : `${functionsText(functionNames)}${where} ${was} not changed`;
     return `Failed: ${what}${problems > 0 ? `, because of ${counted(problems, 'problem')}` : ''}`;
 }
+/** What a run that wishes for nothing has seen. */
+function looked({ subject, reach }) {
+    const { functions, region, vpcId } = subject;
+    const are = functions.length === 1 ? 'is' : 'are';
+    const names = capital(functionsText(functions.map(({ name }) => name)));
+    const place = `${names} ${are} in ${vpcId === '' ? `no VPC, in ${region}` : `${vpcId} in ${region}`}`;
+    const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
+    const count = (wanted) => asked.filter(({ after }) => after.status === wanted).length;
+    const reached = count('reachable');
+    const unknown = count('unknown');
+    const told = unknown > 0 ? `, of ${unknown} it cannot be told` : '';
+    return asked.length === 0
+        ? `${place}; nothing was asked for`
+        : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
+}
 function sentence(record) {
     const { outcome, plan, functionNames } = record;
     const names = functionsText(functionNames);
@@ -5846,6 +8391,8 @@ function sentence(record) {
         return `Skipped: no plan was made for ${names}`;
     if (plan === undefined || outcome === 'failed')
         return failed(record, problemsOf(record).length);
+    if (plan.look !== undefined && plan.changes.length === 0)
+        return looked(plan);
     const changes = counted(plan.changes.length, 'change');
     switch (outcome) {
         case 'unchanged':
@@ -5914,6 +8461,8 @@ function buildReport(record) {
             ...(['blocked', 'failed', 'partial'].includes(record.outcome)
                 ? [consents, ...findingSections(record), ...planned]
                 : [...planned, consents, ...findingSections(record)]),
+            reachSection(plan?.reach ?? []),
+            ...lookSections(record),
             networkSection(record),
             uncheckedSection(record),
         ]),
@@ -7268,11 +9817,15 @@ function readList(text, complain) {
         complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
     return items.filter((item) => !hasDash(item));
 }
+/** Writes a word so that {@link splitList} reads it back as it is. */
+function quoteWord(word) {
+    return /[\s,"\\]|^[-[]|^$/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
+}
 
 const PROTOCOLS = ['tcp', 'udp', 'all'];
 const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
 const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
-const SERVICE$1 = /^[a-z][a-z0-9-]*$/;
+const SERVICE$2 = /^[a-z][a-z0-9-]*$/;
 /** Canonical form of a CIDR (host bits cleared, IPv6 shortened), or undefined when it is none. */
 function canonicalCidr(text) {
     const six = text.includes(':') && !text.includes('%');
@@ -7284,6 +9837,7 @@ function canonicalCidr(text) {
     const network = six ? ipaddr.IPv6.networkAddressFromCIDR(text) : ipaddr.IPv4.networkAddressFromCIDR(text);
     return `${network.toString()}/${bits}`;
 }
+/** Parses the other end of a rule; undefined where it is none. */
 function parsePeer(word) {
     if (GROUP_PEER.test(word))
         return { kind: 'group', value: word };
@@ -7292,7 +9846,7 @@ function parsePeer(word) {
     const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
     if (cidr !== undefined)
         return { kind: 'cidr', value: cidr };
-    return SERVICE$1.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
+    return SERVICE$2.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
         ? { kind: 'service', value: word }
         : undefined;
 }
@@ -7307,7 +9861,7 @@ function parsePorts(word) {
         return 'all';
     return from <= to && to <= 65_535 ? { from, to } : undefined;
 }
-function parseLine(item) {
+function parseLine$1(item) {
     const [protocolWord, ...rest] = item.words;
     const protocol = PROTOCOLS.find((known) => known === protocolWord);
     const [first = '', second = ''] = rest;
@@ -7342,7 +9896,7 @@ function parseEgress(text, complain) {
     if (items.length === 1 && items[0]?.text === 'none')
         return [];
     return items.flatMap((item) => {
-        const line = parseLine(item);
+        const line = parseLine$1(item);
         if (line)
             return [line];
         const expected = `a rule \`tcp|udp <port or from-to> <peer>\` or \`all <peer>\` (${wrongPart(item.words)})`;
@@ -7414,6 +9968,47 @@ function parseResourceName(text, complain) {
         expected: 'a name of 1 to 128 letters, digits and ._-:/@+= that does not begin with `sg-`',
     });
     return undefined;
+}
+
+/** A service's word, or its full name with dots. */
+const SERVICE$1 = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+const INTERNET$1 = { kind: 'internet', value: 'internet' };
+function parseTarget(word) {
+    if (word === 'internet')
+        return INTERNET$1;
+    const peer = parsePeer(word);
+    if (peer?.kind === 'cidr' && peer.value === '0.0.0.0/0')
+        return INTERNET$1;
+    if (peer?.kind === 'group' || peer?.kind === 'cidr')
+        return { kind: peer.kind, value: peer.value };
+    const misplaced = /^(sg|pl|subnet|vpc|eni)-/.test(word) || /^\d+$/.test(word) || /^[\d.]+$/.test(word);
+    return SERVICE$1.test(word) && !misplaced ? { kind: 'service', value: word } : undefined;
+}
+function parseLine({ words, text }) {
+    const [first = '', second = '', third = ''] = words;
+    const protocol = first === 'tcp' || first === 'udp' ? first : undefined;
+    if (words.length === 1 && protocol === undefined) {
+        const to = parseTarget(first);
+        const alone = to?.kind === 'service' || to?.kind === 'internet';
+        return alone ? { protocol: 'tcp', port: 443, to, text } : undefined;
+    }
+    const port = /^\d{1,5}$/.test(second) ? Number(second) : 0;
+    const to = words.length === 3 ? parseTarget(third) : undefined;
+    if (protocol === undefined || port < 1 || port > 65_535 || to === undefined)
+        return undefined;
+    return { protocol, port, to, text };
+}
+/** Parses `reaches`; what is written twice counts once. */
+function parseReaches(text, complain) {
+    const lines = readList(text, complain).flatMap((item) => {
+        const line = parseLine(item);
+        if (line)
+            return [line];
+        const expected = 'a service such as `ssm`, or `tcp|udp <port> <peer>` with one port, where a peer is a group, an address, a CIDR, a service or `internet`';
+        complain({ value: item.text, expected });
+        return [];
+    });
+    return [...new Map(lines.map((line) => [`${line.protocol} ${line.port} ${line.to.value}`, line])).values()];
 }
 
 /** Parses the ARN of an IAM role, its path included (IAM user guide, "IAM identifiers"). */
@@ -7719,6 +10314,10 @@ const grammar = {
         fallback: 'managed',
         parse: parseChoice(['managed', 'verify', 'none']),
     }),
+    reaches: row({
+        grammar: '`<service>`, `internet`, `tcp <port> <peer>` or `udp <port> <peer>`, one per line; a peer is `sg-…`, an address, a CIDR, `<service>` or `internet`',
+        parse: parseReaches,
+    }),
     allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
     tags: row({ grammar: '`Key=Value`, one per line', parse: parseTags }),
     'wait-timeout': row({
@@ -7935,6 +10534,7 @@ function readDesired(reader) {
         privateDns: privateDns === undefined ? undefined : privateDns === 'true',
         ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
         iamPolicy: reader.read('iam-policy') ?? 'managed',
+        reaches: reader.read('reaches'),
         allow: reader.read('allow') ?? [],
         tags: reader.read('tags') ?? {},
         allowedAccountIds: reader.read('allowed-account-ids'),
@@ -8014,6 +10614,7 @@ function planLines(plan) {
         ...foldedChanges(withRulesOfNewGroups(changes)).flatMap(changeLines),
         ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
         ...consentLines(plan),
+        ...reachLines(plan.reach),
         ...findingLines(plan),
         ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
     ];
@@ -8163,8 +10764,34 @@ function findingDocument(finding) {
     const { code, status, severity, subject, functionName, message, remedy } = finding;
     return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
 }
+function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }) {
+    return {
+        subnetId,
+        zone: zone ?? null,
+        status,
+        through,
+        stop: stop ? { ...stop, rule: stop.rule ?? null } : null,
+        text,
+        remedy: remedy ?? null,
+    };
+}
+const verdictDocument = ({ status, because, lines }) => ({
+    status,
+    because: because ?? null,
+    lines: lines.map(reachLineDocument),
+});
+function reachDocument({ functionName, destination, askedBy, before, from, after }) {
+    return {
+        functionName,
+        destination,
+        askedBy: askedBy === 'none' ? null : askedBy,
+        from: from ?? null,
+        before: verdictDocument(before),
+        after: verdictDocument(after),
+    };
+}
 function planDocument(plan) {
-    const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+    const { digest, subject, changes, drift, findings, consents, reach, endpointIds, look } = plan;
     return {
         digest,
         subject,
@@ -8172,7 +10799,9 @@ function planDocument(plan) {
         drift: drift.map(driftDocument),
         findings: findings.map(findingDocument),
         consents: consents.map(consentDocument),
+        reach: reach.map(reachDocument),
         endpointIds: [...endpointIds].sort(),
+        look: look ? { block: look.block ?? null, wouldChange: look.wouldChange } : null,
     };
 }
 function problemDocument(problem) {
@@ -9240,14 +11869,14 @@ function validateConcurrency(concurrency) {
 }
 
 /** Moves in flight once one has succeeded. Later functions reuse the interfaces that the first one made (domain.md row 22). */
-const WIDTH$2 = 5;
+const WIDTH$3 = 5;
 /** Lets one move after the other run until one has succeeded, then five at a time. */
 function makeMoveLimit() {
     const limit = pLimit(1);
     return (move, isDone) => limit(async () => {
         const result = await move();
         if (isDone(result))
-            limit.concurrency = WIDTH$2;
+            limit.concurrency = WIDTH$3;
         return result;
     });
 }
@@ -9452,159 +12081,6 @@ async function apply(plan, applying) {
     return { results, lambdas: run.lambdas };
 }
 
-/** Reads the aliases of a function that send traffic to published versions. */
-async function readAliases(aws, functionName) {
-    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
-    const aliases = pages.flatMap((page) => page.Aliases ?? []);
-    return aliases
-        .map((alias) => {
-        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
-        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
-        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
-    })
-        .filter((alias) => alias.versions.length > 0)
-        .sort((one, other) => compareText(one.name, other.name));
-}
-
-/** Reads the network interfaces of a VPC. */
-async function readNetworkInterfaces(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
-    return interfaces
-        .map((found) => ({
-        id: found.NetworkInterfaceId ?? '',
-        subnetId: found.SubnetId ?? '',
-        type: found.InterfaceType ?? 'interface',
-        description: found.Description ?? '',
-        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
-    }))
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
-async function attempt$1(action, resource, read) {
-    try {
-        return { ok: true, value: await read };
-    }
-    catch (error) {
-        return { ok: false, problem: classify(error, action, resource) };
-    }
-}
-/** Reads without throwing where it is due, and answers undefined elsewhere. */
-async function attemptIf(due, action, resource, read) {
-    return due ? attempt$1(action, resource, read()) : undefined;
-}
-/** A reading that found nothing is as one that was not due. */
-function present(reading) {
-    if (reading === undefined || !reading.ok)
-        return reading;
-    return reading.value === undefined ? undefined : { ok: true, value: reading.value };
-}
-/** Kinds of trouble that every request meets at once, whatever it asks for. */
-const OF_EVERY_REQUEST = ['credentials', 'throttled', 'unreachable', 'cancelled'];
-/** Problems without those that only repeat, for another request, what an earlier one says. */
-function withoutEchoes(problems) {
-    const repeats = ({ kind, code }) => kind !== undefined && OF_EVERY_REQUEST.includes(kind)
-        ? problems.filter((one) => one.kind === kind && one.code === code)
-        : [];
-    return problems.flatMap((problem) => {
-        const [first = problem, ...others] = repeats(problem);
-        if (first !== problem)
-            return [];
-        const echoes = new Set(others.map(({ message }) => message).filter((text) => text !== problem.message))
-            .size;
-        return echoes === 0
-            ? [problem]
-            : [{ ...problem, message: `${problem.message} ${counted(echoes, 'other request')} failed alike.` }];
-    });
-}
-/**
- * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
- * problems at once.
- */
-function required(readings, more = []) {
-    const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
-    const distinct = [
-        ...new Map(withoutEchoes([...more, ...problems]).map((problem) => [problem.message, problem])).values(),
-    ];
-    if (distinct.length > 0)
-        throw new RunError(distinct);
-    const values = Object.entries(readings).map(([key, reading]) => [
-        key,
-        reading?.ok ? reading.value : undefined,
-    ]);
-    return Object.fromEntries(values);
-}
-
-/** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
-const WIDTH$1 = 10;
-/** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
-const mostPages = (count) => Math.max(1, Math.floor(count / LISTED_FROM));
-/** A list that is denied or fails leaves everything to single reads. */
-async function fromList(aws, functions) {
-    if (functions.length < LISTED_FROM)
-        return [];
-    const names = functions.map(({ name }) => name);
-    const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
-    return reading.ok ? reading.value : [];
-}
-function readOne(aws, { name, arn }) {
-    return attempt$1('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
-}
-/** A function that AWS does not know, told with where it was looked for. */
-function explained(problem, name, region, accountId) {
-    if (problem.kind !== 'not-found')
-        return problem;
-    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
-    return {
-        ...problem,
-        code: 'function-not-found',
-        message: `There is no function ${name} in ${where}.`,
-        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
-    };
-}
-/** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
-async function readFunctions(aws, functions) {
-    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
-    return pLimit(WIDTH$1).map(functions, async (reference) => {
-        const lambda = listed.get(reference.name);
-        // An ARN may be of another account, which the list does not show.
-        const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
-        const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
-        return [reference, reading];
-    });
-}
-/** Parts what was read from what was not. */
-function parted(readings, region, accountId) {
-    const found = readings.flatMap(([, reading]) => (reading.ok ? [reading.value] : []));
-    const leftOut = readings.flatMap(([{ name }, reading]) => reading.ok ? [] : [{ functionName: name, problem: explained(reading.problem, name, region, accountId) }]);
-    return { found: found.sort((one, other) => compareText(one.name, other.name)), leftOut };
-}
-
-/** Reads who else is in the VPC. */
-function readInterfaces(aws, vpcId) {
-    return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
-}
-/** Reads which aliases of a function send traffic to published versions. */
-function readAliasesOf(aws, functionName) {
-    return attempt$1('lambda:ListAliases', functionName, readAliases(aws, functionName));
-}
-/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
-async function completed(aws, facts) {
-    const { lambda } = facts;
-    const [aliases, fresh] = await Promise.all([
-        facts.aliases ?? readAliasesOf(aws, lambda.name),
-        lambda.stateRead ? lambda : readFunction(aws, lambda.name),
-    ]);
-    return { ...facts, lambda: fresh, aliases };
-}
-/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
-function completeMoved(aws, functions, moved) {
-    return pLimit(WIDTH$1).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
-}
-
 /** Whether an account may be touched; without a list, every one may. */
 function accountNotAllowed(accountId, allowed) {
     if (allowed === undefined || allowed.includes(accountId))
@@ -9664,60 +12140,110 @@ async function readSubnets(aws) {
             state: subnet.State ?? 'available',
             ipv6Native: subnet.Ipv6Native === true,
             outpost: subnet.OutpostArn !== undefined,
+            blockPublicAccess: subnet.BlockPublicAccessStates?.InternetGatewayBlockMode,
         };
     })
         .sort((one, other) => compareText(one.id, other.id));
 }
 
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
-        return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: sortedSet([vpc.CidrBlock ?? '', ...associated]).filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
+/** Reads without throwing: a failure is classified as one of `action` on `resource`. */
+async function attempt$1(action, resource, read) {
+    try {
+        return { ok: true, value: await read };
+    }
+    catch (error) {
+        return { ok: false, problem: classify(error, action, resource) };
+    }
 }
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
+/** Reads without throwing where it is due, and answers undefined elsewhere. */
+async function attemptIf(due, action, resource, read) {
+    return due ? attempt$1(action, resource, read()) : undefined;
+}
+/** A reading that found nothing is as one that was not due. */
+function present(reading) {
+    if (reading === undefined || !reading.ok)
+        return reading;
+    return reading.value === undefined ? undefined : { ok: true, value: reading.value };
+}
+/** Kinds of trouble that every request meets at once, whatever it asks for. */
+const OF_EVERY_REQUEST = ['credentials', 'throttled', 'unreachable', 'cancelled'];
+/** Problems without those that only repeat, for another request, what an earlier one says. */
+function withoutEchoes(problems) {
+    const repeats = ({ kind, code }) => kind !== undefined && OF_EVERY_REQUEST.includes(kind)
+        ? problems.filter((one) => one.kind === kind && one.code === code)
+        : [];
+    return problems.flatMap((problem) => {
+        const [first = problem, ...others] = repeats(problem);
+        if (first !== problem)
+            return [];
+        const echoes = new Set(others.map(({ message }) => message).filter((text) => text !== problem.message))
+            .size;
+        return echoes === 0
+            ? [problem]
+            : [{ ...problem, message: `${problem.message} ${counted(echoes, 'other request')} failed alike.` }];
+    });
 }
 /**
- * Reads the domain name servers of a DHCP option set that is not AWS's own.
- * Undefined when it leaves the DNS to AWS (`AmazonProvidedDNS`).
+ * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
+ * problems at once.
  */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '' && server !== 'AmazonProvidedDNS');
-    return servers.length > 0 ? sortedSet(servers) : undefined;
+function required(readings, more = []) {
+    const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
+    const distinct = [
+        ...new Map(withoutEchoes([...more, ...problems]).map((problem) => [problem.message, problem])).values(),
+    ];
+    if (distinct.length > 0)
+        throw new RunError(distinct);
+    const values = Object.entries(readings).map(([key, reading]) => [
+        key,
+        reading?.ok ? reading.value : undefined,
+    ]);
+    return Object.fromEntries(values);
+}
+
+/** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
+const WIDTH$2 = 10;
+/** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
+const mostPages = (count) => Math.max(1, Math.floor(count / LISTED_FROM));
+/** A list that is denied or fails leaves everything to single reads. */
+async function fromList(aws, functions) {
+    if (functions.length < LISTED_FROM)
+        return [];
+    const names = functions.map(({ name }) => name);
+    const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
+    return reading.ok ? reading.value : [];
+}
+function readOne(aws, { name, arn }) {
+    return attempt$1('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
+}
+/** A function that AWS does not know, told with where it was looked for. */
+function explained(problem, name, region, accountId) {
+    if (problem.kind !== 'not-found')
+        return problem;
+    const where = accountId ? `account ${accountId}, region ${region}` : `region ${region}`;
+    return {
+        ...problem,
+        code: 'function-not-found',
+        message: `There is no function ${name} in ${where}.`,
+        remedy: 'Check the name, and that aws-region and the credentials are those of the function.',
+    };
+}
+/** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
+async function readFunctions(aws, functions) {
+    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
+    return pLimit(WIDTH$2).map(functions, async (reference) => {
+        const lambda = listed.get(reference.name);
+        // An ARN may be of another account, which the list does not show.
+        const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
+        const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
+        return [reference, reading];
+    });
+}
+/** Parts what was read from what was not. */
+function parted(readings, region, accountId) {
+    const found = readings.flatMap(([, reading]) => (reading.ok ? [reading.value] : []));
+    const leftOut = readings.flatMap(([{ name }, reading]) => reading.ok ? [] : [{ functionName: name, problem: explained(reading.problem, name, region, accountId) }]);
+    return { found: found.sort((one, other) => compareText(one.name, other.name)), leftOut };
 }
 
 function namedGroupIds(desired) {
@@ -9746,6 +12272,152 @@ async function firstWave(aws, desired) {
         lambdas: found,
         leftOut,
     };
+}
+
+/** Reads the aliases of a function that send traffic to published versions. */
+async function readAliases(aws, functionName) {
+    const pages = await aws.pages('lambda:ListAliases', { FunctionName: functionName });
+    const aliases = pages.flatMap((page) => page.Aliases ?? []);
+    return aliases
+        .map((alias) => {
+        const weighted = Object.keys(alias.RoutingConfig?.AdditionalVersionWeights ?? {});
+        const versions = [alias.FunctionVersion ?? '', ...weighted].filter((version) => /^\d+$/.test(version));
+        return { name: alias.Name ?? '', versions: versions.sort((one, other) => Number(one) - Number(other)) };
+    })
+        .filter((alias) => alias.versions.length > 0)
+        .sort((one, other) => compareText(one.name, other.name));
+}
+
+function addressesOf({ Ipv6Addresses, PrivateIpAddress, PrivateIpAddresses }) {
+    const all = [
+        PrivateIpAddress,
+        ...(PrivateIpAddresses ?? []).map((address) => address.PrivateIpAddress),
+        ...(Ipv6Addresses ?? []).map((address) => address.Ipv6Address),
+    ];
+    return [...new Set(all.filter((address) => address !== undefined))];
+}
+/** Reads the network interfaces of a VPC. */
+async function readNetworkInterfaces(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const interfaces = pages.flatMap((page) => page.NetworkInterfaces ?? []);
+    return interfaces
+        .map((found) => ({
+        id: found.NetworkInterfaceId ?? '',
+        subnetId: found.SubnetId ?? '',
+        type: found.InterfaceType ?? 'interface',
+        description: found.Description ?? '',
+        groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
+        addresses: addressesOf(found),
+    }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads who else is in the VPC. */
+function readInterfaces(aws, vpcId) {
+    return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+/** Reads which aliases of a function send traffic to published versions. */
+function readAliasesOf(aws, functionName) {
+    return attempt$1('lambda:ListAliases', functionName, readAliases(aws, functionName));
+}
+/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
+async function completed(aws, facts) {
+    const { lambda } = facts;
+    const [aliases, fresh] = await Promise.all([
+        facts.aliases ?? readAliasesOf(aws, lambda.name),
+        lambda.stateRead ? lambda : readFunction(aws, lambda.name),
+    ]);
+    return { ...facts, lambda: fresh, aliases };
+}
+/** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
+function completeMoved(aws, functions, moved) {
+    return pLimit(WIDTH$2).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
+}
+
+/** Reads the NAT gateways of a VPC; deleted ones stay listed for a while. */
+async function readNatGateways(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNatGateways', {
+        Filter: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    return pages
+        .flatMap((page) => page.NatGateways ?? [])
+        .map((found) => ({
+        id: found.NatGatewayId ?? '',
+        subnetId: found.SubnetId === '' ? undefined : found.SubnetId,
+        connectivity: found.ConnectivityType === 'private' ? 'private' : 'public',
+        state: (found.State ?? '').toLowerCase(),
+    }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
+async function readPrefixLists(aws) {
+    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+    return lists
+        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
+        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the ranges of one prefix list, AWS's or a customer's. */
+async function readPrefixListRanges(aws, id) {
+    const pages = await aws.pages('ec2:GetManagedPrefixListEntries', { PrefixListId: id });
+    return sortedSet(pages.flatMap((page) => page.Entries ?? []).map(({ Cidr }) => Cidr ?? '')).filter(Boolean);
+}
+
+/** Requests for prefix lists in flight at once. */
+const WIDTH$1 = 5;
+/** Reads the NAT gateways of the VPC. */
+function readNats(aws, vpcId) {
+    return attempt$1('ec2:DescribeNatGateways', '*', readNatGateways(aws, vpcId));
+}
+/** Ids and names of the groups that a connection of the functions may have to pass. */
+function passedGroups({ desired, lambdas, vpcId, network }) {
+    const selected = (desired.securityGroups ?? []).map((selector) => selector.kind === 'id' ? selector.id : selector.kind === 'name' ? selector.name : '');
+    const peers = [
+        ...(desired.egress ?? []).map(({ peer }) => peer.value),
+        ...(desired.reaches ?? []).map(({ to }) => to.value),
+    ];
+    const ofEndpoints = network.endpoints.filter((endpoint) => endpoint.vpcId === vpcId);
+    return new Set([
+        ...selected,
+        ...peers,
+        ...lambdas.flatMap((lambda) => lambda.network.securityGroupIds),
+        ...ofEndpoints.flatMap(({ groupIds }) => groupIds),
+    ]);
+}
+function listsOfGroup({ ingress, egress }) {
+    return [...ingress, ...egress].flatMap(({ peer }) => (peer.kind === 'prefix-list' ? [peer.value] : []));
+}
+/** Ids of the prefix lists on routes, in rules that count, and of the gateway services that are wished for. */
+function listIds(scope, region) {
+    const { desired, network } = scope;
+    const passed = passedGroups(scope);
+    const routed = network.routeTables.flatMap((table) => table.routes.map(({ destination }) => destination));
+    const counting = network.groups.filter(({ id, name, tags }) => passed.has(id) || passed.has(name) || isOurs(tags));
+    const wished = (network.prefixLists ?? []).filter((list) => (desired.endpoints ?? []).some((wish) => names$1(wish, list.name, region)));
+    const lines = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'prefix-list' ? [peer.value] : []);
+    return sortedSet([
+        ...routed.filter((destination) => destination.startsWith('pl-')),
+        ...counting.flatMap(listsOfGroup),
+        ...wished.map(({ id }) => id),
+        ...lines,
+    ]);
+}
+/** Reads what is needed for nothing but judging what the functions reach, in one wave; often nothing. */
+async function readReach(aws, scope, nats) {
+    const routes = scope.network.routeTables.flatMap((table) => table.routes);
+    const leads = routes.some(({ target }) => target.startsWith('nat-'));
+    const [natGateways, prefixLists] = await Promise.all([
+        nats ?? (leads ? readNats(aws, scope.vpcId) : undefined),
+        pLimit(WIDTH$1).map(listIds(scope, aws.region), async (id) => {
+            const cidrs = await attempt$1('ec2:GetManagedPrefixListEntries', id, readPrefixListRanges(aws, id));
+            return { id, cidrs };
+        }),
+    ]);
+    return { natGateways, prefixLists };
 }
 
 /** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
@@ -9906,16 +12578,11 @@ async function readNetworkAcls(aws, vpcId) {
         .sort((one, other) => compareText(one.id, other.id));
 }
 
-/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
-async function readPrefixLists(aws) {
-    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
-    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
-    return lists
-        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
-        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-        .sort((one, other) => compareText(one.id, other.id));
+/** A service that is offered in two types may have names of one only. */
+function privateNamesOf({ PrivateDnsName, PrivateDnsNames }) {
+    const all = [PrivateDnsName, ...(PrivateDnsNames ?? []).map((name) => name.PrivateDnsName)];
+    return all.filter((name) => name !== undefined);
 }
-
 function toServices(details) {
     const byName = new Map();
     for (const detail of details) {
@@ -9928,6 +12595,7 @@ function toServices(details) {
             privateDns: known?.privateDns === true ||
                 detail.PrivateDnsName !== undefined ||
                 (detail.PrivateDnsNames ?? []).length > 0,
+            privateNames: sortedSet([...(known?.privateNames ?? []), ...privateNamesOf(detail)]),
         });
     }
     return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
@@ -9974,9 +12642,24 @@ function prefixListsDue(desired, region) {
     const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
     return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
 }
-function readServices(aws, wishes) {
+/** Services that `reaches` names, as wishes of which nothing is asked. */
+function askedServices({ reaches = [] }) {
+    return reaches.flatMap(({ to, text }) => to.kind === 'service' ? [{ service: to.value, type: undefined, text }] : []);
+}
+function readServices(aws, desired) {
+    const wishes = desired.endpoints ?? [];
     const enough = (found) => allNamed(wishes, found, aws.region);
-    return readEndpointServices(aws, candidateNames(wishes, aws.region), enough);
+    const all = [...wishes, ...askedServices(desired)];
+    return readEndpointServices(aws, candidateNames(all, aws.region), enough);
+}
+/** Whether `reaches` names a service whose DNS name no endpoint of the VPC tells. */
+function isNameDue(desired, vpc, endpoints, region) {
+    const here = endpoints.filter(({ vpcId, type }) => vpcId === vpc.id && type === 'Interface');
+    return askedServices(desired).some((wish) => !here.some(({ serviceName }) => names$1(wish, serviceName, region)));
+}
+/** Whether `reaches` asks for something that an interface tells the place of. */
+function asksForPlaces({ reaches = [] }) {
+    return reaches.some(({ to }) => to.kind === 'group' || to.kind === 'cidr');
 }
 /** Zones of all functions; undefined where those of one are not known yet. */
 function zonesOfAll({ desired, vpc, lambdas, subnets }) {
@@ -9993,23 +12676,26 @@ async function secondWave(aws, scope) {
     const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
     const facts = { vpcId: vpc.id, region: aws.region, endpoints, subnets, zones: zonesOfAll(scope) };
     const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
+    const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
     const [only] = lambdas;
     const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, dnsServers, interfaces, roles, aliases,] = await Promise.all([
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, aliases,] = await Promise.all([
         attempt$1('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt$1('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
-        attemptIf(isCatalogueDue(desired, facts), 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired.endpoints ?? [])),
+        attemptIf(isServiceDue, 'ec2:DescribeVpcEndpointServices', '*', () => readServices(aws, desired)),
         attemptIf(prefixListsDue(desired, aws.region), 'ec2:DescribeManagedPrefixLists', '*', () => readPrefixLists(aws)),
         attempt$1('ec2:DescribeNetworkAcls', '*', readNetworkAcls(aws, vpc.id)),
+        scope.desired.reaches ? readNats(aws, vpc.id) : undefined,
         attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
-        scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
+        scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
         desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
         // Of several functions the aliases are read only once a plan moves them: one request each.
         aliasesOf && readAliasesOf(aws, aliasesOf.name),
     ]);
     const network = required({ dns, routeTables, groups, services, prefixLists });
     return {
+        natGateways,
         network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
         roles,
         aliases,
@@ -10017,11 +12703,11 @@ async function secondWave(aws, scope) {
 }
 
 /**
- * Reads everything a plan needs in two parallel waves. Throws a {@link RunError} with every problem when
+ * Reads everything a plan needs in a second parallel wave after the first, and a third where routes or rules lead
+ * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
-async function observe(aws, desired, adviceAlways) {
-    const first = await firstWave(aws, desired);
+async function observe(aws, desired, first, adviceAlways) {
     const { caller, vpcs, subnets, endpoints, namedGroups } = first;
     const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
     if ('problems' in choice)
@@ -10039,20 +12725,30 @@ async function observe(aws, desired, adviceAlways) {
     const groups = [
         ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
     ];
+    const network = { endpoints, ...second.network, groups };
+    const isReachDue = adviceAlways || desired.reaches !== undefined;
+    const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
+    const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
     return {
         vpc,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-        observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+        observed: { caller, functions, vpcs, subnets, ...network, reach },
     };
 }
-/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
-async function addAdvice(aws, seen, moved) {
+/**
+ * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions
+ * get to, and of moved functions the rest.
+ */
+async function addAdvice(aws, seen, desired, moved) {
     const { observed, vpc } = seen;
-    const [interfaces, functions] = await Promise.all([
+    const lambdas = observed.functions.map(({ lambda }) => lambda);
+    const due = { desired, vpcId: vpc.id, lambdas, network: observed };
+    const [interfaces, reach, functions] = await Promise.all([
         observed.interfaces ?? readInterfaces(aws, vpc.id),
+        observed.reach ?? readReach(aws, due, undefined),
         completeMoved(aws, observed.functions, moved),
     ]);
-    return { ...seen, observed: { ...observed, interfaces, functions } };
+    return { ...seen, observed: { ...observed, interfaces, reach, functions } };
 }
 async function readTouched(aws, facts, { lambdas }) {
     const { name } = facts.lambda;
@@ -10063,7 +12759,7 @@ async function readTouched(aws, facts, { lambdas }) {
 /** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
 async function observeAgain(aws, seen, touched) {
     const { observed, vpc } = seen;
-    const limit = pLimit(WIDTH$1);
+    const limit = pLimit(WIDTH$2);
     const lambdas = observed.functions.map(({ lambda }) => lambda);
     const [groups, endpoints, roles, functions] = await Promise.all([
         attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
@@ -10085,60 +12781,6 @@ async function observeAgain(aws, seen, touched) {
             })),
         },
     };
-}
-
-function settledOrThrow(end, what) {
-    if (end.how === 'settled')
-        return end.value;
-    const cancelled = end.how === 'cancelled';
-    throw new RunError([
-        {
-            code: cancelled ? 'cancelled' : 'wait-timeout',
-            message: cancelled
-                ? 'The run was stopped.'
-                : `${capital(what)} was not ready when wait-timeout had passed.`,
-            remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
-        },
-    ]);
-}
-async function quietFunction(aws, lambda, waiting, tell) {
-    if (!isUpdating(lambda))
-        return lambda;
-    const subject = `function/${lambda.name}`;
-    tell({ subject, text: 'an update is in progress; waiting for its end before planning' });
-    const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
-    return settledOrThrow(end, `Function ${lambda.name}`);
-}
-async function quietEndpoints(aws, seen, desired, waiting, tell) {
-    const { endpoints } = seen.observed;
-    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
-        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
-    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
-    if (pending(endpoints).length === 0)
-        return endpoints;
-    tell({
-        subject: 'vpc-endpoint',
-        text: `waiting for ${pending(endpoints)
-            .map(({ id }) => id)
-            .join(', ')} before planning`,
-    });
-    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
-    return settledOrThrow(end, 'An endpoint');
-}
-/**
- * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
- * an endpoint being made. Throws a {@link RunError} when that does not end in time.
- */
-async function untilQuiet(aws, seen, desired, waiting, tell) {
-    const { observed } = seen;
-    const [functions, endpoints] = await Promise.all([
-        Promise.all(observed.functions.map(async (facts) => ({
-            ...facts,
-            lambda: await quietFunction(aws, facts.lambda, waiting, tell),
-        }))),
-        quietEndpoints(aws, seen, desired, waiting, tell),
-    ]);
-    return { ...seen, observed: { ...observed, functions, endpoints } };
 }
 
 function subnetFacts(observed, vpc, input, currentIds) {
@@ -10195,6 +12837,310 @@ function resolveTarget(desired, observed, vpc, identity, region) {
             ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
         ],
     };
+}
+
+/** Whether the inputs name a function and wish for nothing: at most they ask what it reaches. */
+function asksNothing(desired) {
+    const wishes = [
+        desired.vpc,
+        desired.subnets,
+        desired.securityGroups,
+        desired.egress,
+        desired.endpoints,
+        desired.endpointSubnets,
+        desired.privateDns,
+        desired.ipv6,
+    ];
+    return wishes.every((wish) => wish === undefined) && desired.iamPolicy === 'managed';
+}
+/** Whether this action has connected the function: then its plan also tells drift. */
+function isConnected({ groups, observed }) {
+    return groups.managed !== undefined && isWorn(groups.managed.id, [observed.lambda]);
+}
+const byId = (ids) => ids.map((id) => ({ kind: 'id', id }));
+/** The same target for a wish that differs. */
+function retarget({ observed, vpc, identity, region }, desired) {
+    return resolveTarget(desired, observed, vpc, identity, region);
+}
+/** Wishes for the groups that the function has, and for nothing else to be made. */
+function asItIs({ desired, observed }) {
+    const { securityGroupIds } = observed.lambda.network;
+    return { ...desired, securityGroups: byId(securityGroupIds), iamPolicy: 'none' };
+}
+/** How much is in the way of a wish: changes that it would make, and errors that stop it. */
+function trouble(target, desired) {
+    // What is asked to be reached changes nothing.
+    const plan = makePlan([retarget(target, { ...desired, reaches: undefined })]);
+    return plan.changes.length + plan.findings.filter(isError).length;
+}
+function wishFor(serviceName, type, region) {
+    const word = serviceWord(serviceName, region);
+    const plain = { service: word, type: undefined, text: word };
+    const text = `${word}:${type.toLowerCase()}`;
+    if (typeOf$1(plain, region) === type)
+        return plain;
+    return { service: word, type: type === 'Gateway' ? 'Gateway' : 'Interface', text };
+}
+/**
+ * The services of the VPC's endpoints that can be listed without anything changing: all of them, without those
+ * that make trouble. Rules of the managed group may need several at once.
+ */
+function endpointsToList(target, desired) {
+    const { endpoints } = target.observed;
+    const here = endpoints.filter(({ vpcId }) => vpcId === target.vpc.id).filter(isLiving);
+    const known = here.filter(({ type }) => type === 'Interface' || type === 'Gateway');
+    const wishes = known.map(({ serviceName, type }) => wishFor(serviceName, type, target.region));
+    const distinct = new Map(wishes.map((wish) => [wish.text, wish]));
+    let listed = [...distinct.values()].sort((one, other) => compareText(one.text, other.text));
+    let most = trouble(target, { ...desired, endpoints: listed });
+    for (const wish of listed) {
+        const fewer = listed.filter((other) => other !== wish);
+        const less = most === 0 ? 0 : trouble(target, { ...desired, endpoints: fewer });
+        if (less < most)
+            [listed, most] = [fewer, less];
+    }
+    return most === 0 ? listed : [];
+}
+/** The lines of `egress` whose rules the managed group has. */
+function egressToList({ groups }) {
+    const rules = (groups.managed?.egress ?? []).filter((rule) => purposeOf(rule) === 'egress');
+    return rules.flatMap(({ protocol, ports, peer }) => {
+        if (protocol !== 'tcp' && protocol !== 'udp' && protocol !== 'all')
+            return [];
+        const range = ports === undefined
+            ? '0-65535'
+            : ports.from === ports.to
+                ? `${ports.from}`
+                : `${ports.from}-${ports.to}`;
+        const text = protocol === 'all' ? `all ${peer.value}` : `${protocol} ${range} ${peer.value}`;
+        return [{ protocol, ports, peer, text }];
+    });
+}
+/** The inputs that describe the network of one function as it is. */
+function describing(target) {
+    const { desired, observed, groups } = target;
+    const { subnetIds, securityGroupIds } = observed.lambda.network;
+    const ours = isConnected(target);
+    const egress = ours ? egressToList(target) : [];
+    const needsNone = !ours && (lacksPolicy(observed) || observed.policies?.ok !== true);
+    const described = {
+        ...desired,
+        resourceName: ours && groups.resourceName !== observed.lambda.name ? groups.resourceName : desired.resourceName,
+        subnets: byId(subnetIds),
+        securityGroups: byId(securityGroupIds),
+        egress: egress.length > 0 ? egress : undefined,
+        iamPolicy: needsNone ? 'none' : 'managed',
+    };
+    const endpoints = endpointsToList(target, described);
+    return { ...described, endpoints: endpoints.length > 0 ? endpoints : undefined };
+}
+const input = (name, items) => items.length === 0
+    ? []
+    : items.length === 1
+        ? [`  ${name}: ${items[0]}`]
+        : [`  ${name}: |`, ...items.map((item) => `    ${item}`)];
+const ids = (selectors) => sortedSet((selectors ?? []).flatMap((selector) => (selector.kind === 'id' ? [selector.id] : [])));
+/** The inputs as lines of a step. */
+function blockOf(wish, { observed, region }) {
+    const { lambda } = observed;
+    const texts = (lines) => (lines ?? []).map(({ text }) => text);
+    return [
+        'with:',
+        ...input('function-name', [lambda.name]),
+        ...input('aws-region', [region]),
+        ...input('resource-name', wish.resourceName === undefined ? [] : [quoteWord(wish.resourceName)]),
+        ...input('subnets', ids(wish.subnets)),
+        ...input('security-groups', ids(wish.securityGroups)),
+        ...input('egress', texts(wish.egress)),
+        ...input('endpoints', texts(wish.endpoints)),
+        ...input('iam-policy', wish.iamPolicy === 'none' ? ['none'] : []),
+        ...input('reaches', texts(wish.reaches)),
+    ];
+}
+/** The inputs that reproduce the network of the run's one function; undefined where none do without a change. */
+function reproduce(targets) {
+    const [target, ...others] = targets;
+    if (others.length > 0 || target.currentVpcId !== target.vpc.id)
+        return undefined;
+    const wish = describing(target);
+    return trouble(target, wish) === 0 ? blockOf(wish, target) : undefined;
+}
+/**
+ * The plan of a dry run that wishes for nothing: the network as it is, and the inputs that would keep it so.
+ * A function that this action has connected is planned as ever, which tells drift; of any other one it is only
+ * said what an apply with these inputs would change.
+ */
+function lookPlan(targets, plan, planAs) {
+    const block = reproduce(targets);
+    const [first, ...others] = targets.map((target) => isConnected(target) ? target : retarget(target, asItIs(target)));
+    if (first === undefined || targets.every(isConnected))
+        return { ...plan, look: { block, wouldChange: [] } };
+    const look = { block, wouldChange: plan.changes.map(({ action, label }) => `${action} ${label}`) };
+    return { ...planAs([first, ...others]), look };
+}
+
+/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
+const PRIVATE = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    'fc00::/7',
+].flatMap((cidr) => parseRange(cidr) ?? []);
+/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
+function statusOf({ to }) {
+    if (to.kind === 'group')
+        return 'blocked';
+    if (to.kind !== 'cidr')
+        return 'reachable';
+    const range = parseRange(to.value);
+    if (range === undefined)
+        return 'unknown';
+    if (PRIVATE.some((one) => intersect(one, range) !== undefined))
+        return 'blocked';
+    // AWS does not say whether such a function has IPv6.
+    return range.family === 'ipv4' ? 'reachable' : 'unknown';
+}
+const BECAUSE = {
+    reachable: 'The function is in no VPC and reaches every public address.',
+    blocked: 'The function is in no VPC and reaches nothing private.',
+    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
+    partly: '',
+};
+function verdictOf(wish) {
+    const status = statusOf(wish);
+    return { status, lines: [], because: BECAUSE[status] };
+}
+const INTERNET = {
+    to: { kind: 'internet', value: 'internet' },
+    text: 'tcp 443 internet',
+};
+function rowOf(functionName, wish, askedBy) {
+    const verdict = verdictOf(wish);
+    const isInternet = wish.to.kind === 'internet';
+    const isPublic = isInternet || wish.to.kind === 'service';
+    const { text: destination } = wish;
+    return {
+        functionName,
+        destination,
+        askedBy,
+        isInternet,
+        isPublic,
+        before: verdict,
+        from: undefined,
+        after: verdict,
+    };
+}
+/** What a function that is in no VPC reaches of what is asked for, and the internet. */
+function outsideRows(functionName, wishes) {
+    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
+    const isAsked = asked.some(({ isInternet }) => isInternet);
+    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none')];
+}
+
+/** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
+function looksOutside(desired, lambdas) {
+    return (asksNothing(desired) &&
+        desired.reaches !== undefined &&
+        lambdas.every(({ network }) => network.subnetIds.length === 0));
+}
+function findingOf({ functionName, destination, after }) {
+    if (after.status === 'reachable')
+        return [];
+    const isUnknown = after.status === 'unknown';
+    return [
+        {
+            code: isUnknown ? 'reach-unknown' : 'reach-blocked',
+            status: isUnknown ? 'unknown' : 'fail',
+            severity: isUnknown ? 'warning' : 'error',
+            subject: destination,
+            functionName,
+            message: `Function ${functionName} ${isUnknown ? 'may not reach' : 'does not reach'} ${destination}. ${after.because ?? ''}`,
+            remedy: 'Add `subnets` of the VPC that it is in, or that leads there.',
+        },
+    ];
+}
+/** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
+function planOutside(desired, { caller, lambdas, leftOut, region }) {
+    const reach = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? []));
+    const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
+    const findings = [...leftOutFindings(leftOut), ...asked.flatMap(findingOf)];
+    const decided = { changes: [], consents: [], findings, reach };
+    return {
+        formatVersion: 1,
+        subject: {
+            functions: lambdas.map((lambda) => ({
+                name: lambda.name,
+                arn: lambda.arn,
+                roleName: roleNameOf(lambda.roleArn),
+                previous: lambda.network,
+            })),
+            accountId: caller.accountId,
+            region,
+            resourceName: desired.resourceName ?? lambdas[0]?.name ?? '',
+            vpcId: '',
+        },
+        ...decided,
+        drift: [],
+        endpointIds: [],
+        look: { block: undefined, wouldChange: [] },
+        digest: digestOf(decided),
+    };
+}
+
+function settledOrThrow(end, what) {
+    if (end.how === 'settled')
+        return end.value;
+    const cancelled = end.how === 'cancelled';
+    throw new RunError([
+        {
+            code: cancelled ? 'cancelled' : 'wait-timeout',
+            message: cancelled
+                ? 'The run was stopped.'
+                : `${capital(what)} was not ready when wait-timeout had passed.`,
+            remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
+        },
+    ]);
+}
+async function quietFunction(aws, lambda, waiting, tell) {
+    if (!isUpdating(lambda))
+        return lambda;
+    const subject = `function/${lambda.name}`;
+    tell({ subject, text: 'an update is in progress; waiting for its end before planning' });
+    const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
+    return settledOrThrow(end, `Function ${lambda.name}`);
+}
+async function quietEndpoints(aws, seen, desired, waiting, tell) {
+    const { endpoints } = seen.observed;
+    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
+        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
+    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
+    if (pending(endpoints).length === 0)
+        return endpoints;
+    tell({
+        subject: 'vpc-endpoint',
+        text: `waiting for ${pending(endpoints)
+            .map(({ id }) => id)
+            .join(', ')} before planning`,
+    });
+    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
+    return settledOrThrow(end, 'An endpoint');
+}
+/**
+ * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
+ * an endpoint being made. Throws a {@link RunError} when that does not end in time.
+ */
+async function untilQuiet(aws, seen, desired, waiting, tell) {
+    const { observed } = seen;
+    const [functions, endpoints] = await Promise.all([
+        Promise.all(observed.functions.map(async (facts) => ({
+            ...facts,
+            lambda: await quietFunction(aws, facts.lambda, waiting, tell),
+        }))),
+        quietEndpoints(aws, seen, desired, waiting, tell),
+    ]);
+    return { ...seen, observed: { ...observed, functions, endpoints } };
 }
 
 const isDone = ({ status }) => status === 'applied' || status === 'exists';
@@ -10340,21 +13286,25 @@ class Story {
         this.setup = setup;
     }
     planOf = ({ observed, vpc, leftOut }) => {
-        const { inputs, identity } = this.setup;
+        const { inputs, identity, mode } = this.setup;
         const { functions, ...network } = observed;
         const [first, ...others] = functions.map((facts) => resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region));
         if (first === undefined)
             throw new Error('nothing was read of any function');
-        return makePlan([first, ...others], leftOut);
+        const planAs = (targets) => makePlan(targets, leftOut);
+        const plan = planAs([first, ...others]);
+        const looks = !mode.writes && asksNothing(inputs.desired);
+        return looks ? lookPlan([first, ...others], plan, planAs) : plan;
     };
     /** Waits, where the run writes, until nothing that the plan depends on is on its way. */
     quiet(seen) {
         const { aws, inputs, mode, waiting, tell } = this.setup;
         return mode.writes ? untilQuiet(aws, seen, inputs.desired, waiting, tell) : Promise.resolve(seen);
     }
-    async observe() {
+    async observe(first) {
         const { aws, inputs, mode } = this.setup;
-        return this.quiet(await observe(aws, inputs.desired, !mode.writes));
+        const read = first ?? (await firstWave(aws, inputs.desired));
+        return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
     }
     async advised(seen, plan) {
         const names = seen.observed.functions.map(({ lambda }) => lambda.name);
@@ -10362,10 +13312,16 @@ class Story {
         const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
         // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
         const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
-        return this.quiet(await addAdvice(this.setup.aws, seen, open));
+        return this.quiet(await addAdvice(this.setup.aws, seen, this.setup.inputs.desired, open));
     }
     async look() {
-        this.observation = await this.observe();
+        const { aws, inputs, mode } = this.setup;
+        const { desired, region } = inputs;
+        const first = await firstWave(aws, desired);
+        if (!mode.writes && looksOutside(desired, first.lambdas)) {
+            return planOutside(desired, { ...first, region });
+        }
+        this.observation = await this.observe(first);
         let plan = this.planOf(this.observation);
         if (plan.changes.length > 0) {
             this.observation = await this.advised(this.observation, plan);
@@ -10374,7 +13330,7 @@ class Story {
         return plan;
     }
     record(outcome, verified = false) {
-        const { inputs, mode, requests } = this.setup;
+        const { inputs, mode, requests, actions } = this.setup;
         return {
             outcome,
             dryRun: !mode.writes,
@@ -10390,6 +13346,7 @@ class Story {
             remaining: this.remaining,
             verified,
             requests: requests(),
+            actions: actions(),
         };
     }
     /** Records what stopped the run before its first write. */
@@ -21486,6 +24443,8 @@ class EC2ServiceException extends ServiceException$1 {
     }
 }
 
+const _AAp = "ApplianceArn";
+const _AAt = "AttachedAppliances";
 const _ABV = "AttributeBooleanValue";
 const _AESS = "AttachmentEnaSrdSpecification";
 const _AESUS = "AttachmentEnaSrdUdpSpecification";
@@ -21496,6 +24455,8 @@ const _AIAOC = "AssignIpv6AddressOnCreation";
 const _AIl = "AllocationId";
 const _AIs = "AssociationId";
 const _AItt = "AttachmentId";
+const _AMv = "AvailabilityMode";
+const _APZ = "AutoProvisionZones";
 const _ARTI = "AddRouteTableIds";
 const _ARTId = "AddRouteTableId";
 const _ARc = "AcceptanceRequired";
@@ -21509,9 +24470,11 @@ const _ASGId = "AddSecurityGroupId";
 const _ASGIu = "AuthorizeSecurityGroupIngress";
 const _ASId = "AddSubnetIds";
 const _ASIdd = "AddSubnetId";
+const _ASIu = "AutoScalingIps";
 const _ASL = "AssociatedSubnetList";
 const _ASs = "AssociationState";
 const _ASsso = "AssociatedSubnets";
+const _AStta = "AttachmentState";
 const _ATtt = "AttachTime";
 const _AVt = "AttributeValue";
 const _AZ = "AvailabilityZone";
@@ -21541,11 +24504,14 @@ const _CSGRr = "CreateSecurityGroupResult";
 const _CT$1 = "ClientToken";
 const _CTC = "ConnectionTrackingConfiguration";
 const _CTR$1 = "CreateTagsRequest";
+const _CTon = "ConnectivityType";
+const _CTre = "CreateTime";
 const _CTrea = "CreationTimestamp";
 const _CTreat = "CreateTags";
 const _CVER = "CreateVpcEndpointRequest";
 const _CVERr = "CreateVpcEndpointResult";
 const _CVEr = "CreateVpcEndpoint";
+const _Ci = "Cidr";
 const _Co = "Code";
 const _DAIT = "DenyAllIgwTraffic";
 const _DCB = "DestinationCidrBlock";
@@ -21569,6 +24535,9 @@ const _DMPLe = "DescribeManagedPrefixLists";
 const _DNARe = "DescribeNetworkAclsRequest";
 const _DNARes = "DescribeNetworkAclsResult";
 const _DNAe = "DescribeNetworkAcls";
+const _DNGRes = "DescribeNatGatewaysRequest";
+const _DNGResc = "DescribeNatGatewaysResult";
+const _DNGe = "DescribeNatGateways";
 const _DNIRe = "DescribeNetworkInterfacesRequest";
 const _DNIRes = "DescribeNetworkInterfacesResult";
 const _DNIe = "DescribeNetworkInterfaces";
@@ -21593,6 +24562,7 @@ const _DSGe = "DescribeSecurityGroups";
 const _DSRescr = "DescribeSubnetsRequest";
 const _DSRescri = "DescribeSubnetsResult";
 const _DSesc = "DescribeSubnets";
+const _DTel = "DeleteTime";
 const _DVARes = "DescribeVpcAttributeRequest";
 const _DVAResc = "DescribeVpcAttributeResult";
 const _DVAe = "DescribeVpcAttribute";
@@ -21624,7 +24594,9 @@ const _ESUE = "EnaSrdUdpEnabled";
 const _ESUS = "EnaSrdUdpSpecification";
 const _Eg = "Egress";
 const _Ent = "Entries";
+const _FCa = "FailureCode";
 const _FLi = "FilterList";
+const _FM = "FailureMessage";
 const _FP = "FromPort";
 const _FR = "FailureReason";
 const _Fi = "Filters";
@@ -21640,6 +24612,9 @@ const _GISL = "GroupIdStringList";
 const _GIr = "GroupId";
 const _GIro = "GroupIds";
 const _GIrou = "GroupIdentifier";
+const _GMPLE = "GetManagedPrefixListEntries";
+const _GMPLER = "GetManagedPrefixListEntriesRequest";
+const _GMPLERe = "GetManagedPrefixListEntriesResult";
 const _GN = "GroupName";
 const _GNSL = "GroupNameStringList";
 const _GNr = "GroupNames";
@@ -21682,6 +24657,7 @@ const _IPpv = "Ipv6Prefix";
 const _IPpvo = "Ipv6Pool";
 const _IPpvr = "Ipv4Prefixes";
 const _IPpvre = "Ipv4Prefix";
+const _IPsr = "IsPrimary";
 const _IRLp = "IpRangeList";
 const _IRLpv = "Ipv6RangeList";
 const _IRpa = "IpRanges";
@@ -21705,6 +24681,7 @@ const _MPIOL = "MapPublicIpOnLaunch";
 const _MPLS = "ManagedPrefixListSet";
 const _MPLa = "ManagedPrefixList";
 const _MR$1 = "MaxResults";
+const _MSod = "ModificationState";
 const _MVE = "ManagesVpcEndpoints";
 const _MVER = "ModifyVpcEndpointRequest";
 const _MVERo = "ModifyVpcEndpointResult";
@@ -21728,7 +24705,16 @@ const _NAe = "NetworkAcls";
 const _NBG = "NetworkBorderGroup";
 const _NCI = "NetworkCardIndex";
 const _NG = "NatGateway";
+const _NGA = "NatGatewayAddresses";
+const _NGAA = "NatGatewayAttachedAppliance";
+const _NGAAL = "NatGatewayAttachedApplianceList";
+const _NGAL = "NatGatewayAddressList";
+const _NGAa = "NatGatewayAddress";
 const _NGI = "NatGatewayId";
+const _NGISL = "NatGatewayIdStringList";
+const _NGIa = "NatGatewayIds";
+const _NGL = "NatGatewayList";
+const _NGa = "NatGateways";
 const _NIAet = "NetworkInterfaceAssociation";
 const _NIAetw = "NetworkInterfaceAttachment";
 const _NII = "NetworkInterfaceId";
@@ -21750,6 +24736,7 @@ const _ORper = "OperatorResponse";
 const _Op = "Operator";
 const _Own = "Owner";
 const _P$2 = "Principal";
+const _PB = "ProvisionedBandwidth";
 const _PDD = "PrivateDnsDetails";
 const _PDDS = "PrivateDnsDetailsSet";
 const _PDE = "PrivateDnsEnabled";
@@ -21772,7 +24759,10 @@ const _PIDN = "PublicIpv6DnsName";
 const _PIDNO = "PublicIpDnsNameOptions";
 const _PIDNu = "PublicIpv4DnsName";
 const _PIP = "PublicIpv4Pool";
+const _PIri = "PrivateIp";
 const _PLAr = "PrefixListArn";
+const _PLE = "PrefixListEntry";
+const _PLES = "PrefixListEntrySet";
 const _PLI = "PrefixListId";
 const _PLIL = "PrefixListIdList";
 const _PLIr = "PrefixListIds";
@@ -21785,11 +24775,13 @@ const _PRa = "PayerResponsibility";
 const _PRay = "PayerResponsibilities";
 const _PRo = "PortRange";
 const _PSee = "PeeringStatus";
+const _PTro = "ProvisionTime";
 const _PV = "PropagatingVgw";
 const _PVL = "PropagatingVgwList";
 const _PVro = "PropagatingVgws";
 const _Pr$2 = "Protocol";
 const _Prim = "Primary";
+const _Prov = "Provisioned";
 const _R$1 = "Return";
 const _RA$3 = "RuleAction";
 const _RCA = "ResourceConfigurationArn";
@@ -21824,8 +24816,10 @@ const _RTISL = "RouteTableIdStringList";
 const _RTIo = "RouteTableIds";
 const _RTLo = "RouteTableList";
 const _RTe = "ResourceType";
+const _RTeq = "RequestTime";
 const _RTo = "RouteTable";
 const _RTou = "RouteTables";
+const _Req = "Requested";
 const _Res = "Resources";
 const _Ro$1 = "Route";
 const _Rou = "Routes";
@@ -21888,6 +24882,7 @@ const _TS = "TagSpecifications";
 const _TSL = "TagSpecificationList";
 const _TSa = "TagSpecification";
 const _TSag = "TagSet";
+const _TV = "TargetVersion";
 const _Ta$1 = "Tag";
 const _To = "To";
 const _Ty = "Type";
@@ -21932,6 +24927,8 @@ const _Va = "Values";
 const _Ver = "Version";
 const _Vp = "Vpc";
 const _Vpc = "Vpcs";
+const _aASt = "attachedApplianceSet";
+const _aAp = "applianceArn";
 const _aF = "addressFamily";
 const _aGV = "apiGatewayV2";
 const _aI$1 = "allocationId";
@@ -21939,10 +24936,14 @@ const _aIAC = "availableIpAddressCount";
 const _aIAOC = "assignIpv6AddressOnCreation";
 const _aIs = "associationId";
 const _aIt = "attachmentId";
+const _aMv = "availabilityMode";
+const _aPZ = "autoProvisionZones";
 const _aRcc = "acceptanceRequired";
 const _aS = "associationState";
+const _aSI = "autoScalingIps";
 const _aSSs = "associatedSubnetSet";
 const _aSs = "associationSet";
+const _aStt = "attachmentState";
 const _aTt = "attachTime";
 const _aZ = "availabilityZone";
 const _aZI = "availabilityZoneId";
@@ -21965,7 +24966,10 @@ const _cOI = "customerOwnedIp";
 const _cOIP = "customerOwnedIpv4Pool";
 const _cT = "clientToken";
 const _cTC = "connectionTrackingConfiguration";
+const _cTonn = "connectivityType";
+const _cTre = "createTime";
 const _cTrea = "creationTimestamp";
+const _ci = "cidr";
 const _co$2 = "code";
 const _dAIT = "denyAllIgwTraffic";
 const _dCB = "destinationCidrBlock";
@@ -21983,6 +24987,7 @@ const _dOn = "dnsOptions";
 const _dPLI = "destinationPrefixListId";
 const _dR = "dryRun";
 const _dRIT = "dnsRecordIpType";
+const _dTel = "deleteTime";
 const _de = "description";
 const _def = "default";
 const _eCn = "encryptionControl";
@@ -22004,6 +25009,8 @@ const _eSUE = "enaSrdUdpEnabled";
 const _eSUS = "enaSrdUdpSpecification";
 const _eSnt = "entrySet";
 const _eg = "egress";
+const _fCa = "failureCode";
+const _fM = "failureMessage";
 const _fP = "fromPort";
 const _fR = "failureReason";
 const _fi = "filter";
@@ -22047,6 +25054,7 @@ const _iPpe = "ipPermissions";
 const _iPpv = "ipv4Prefix";
 const _iPpvo = "ipv6Pool";
 const _iPpvr = "ipv6Prefix";
+const _iPsr = "isPrimary";
 const _iRpa = "ipRanges";
 const _iRpv = "ipv6Ranges";
 const _iSpo = "ipSource";
@@ -22062,6 +25070,7 @@ const _mAa = "macAddress";
 const _mCOIOL = "mapCustomerOwnedIpOnLaunch";
 const _mE = "maxEntries";
 const _mPIOL = "mapPublicIpOnLaunch";
+const _mSod = "modificationState";
 const _mVE = "managesVpcEndpoints";
 const _mai = "main";
 const _mana = "managed";
@@ -22073,7 +25082,9 @@ const _nAS = "networkAclSet";
 const _nBG = "networkBorderGroup";
 const _nCI = "networkCardIndex";
 const _nG = "natGateway";
+const _nGAS = "natGatewayAddressSet";
 const _nGI = "natGatewayId";
+const _nGS = "natGatewaySet";
 const _nII = "networkInterfaceId";
 const _nIIS = "networkInterfaceIdSet";
 const _nIS = "networkInterfaceSet";
@@ -22085,6 +25096,7 @@ const _oNA = "odbNetworkArn";
 const _ope = "operator";
 const _ow = "owner";
 const _p = "principal";
+const _pB = "provisionedBandwidth";
 const _pD = "policyDocument";
 const _pDE = "privateDnsEnabled";
 const _pDNOOL = "privateDnsNameOptionsOnLaunch";
@@ -22103,6 +25115,7 @@ const _pIDN = "publicIpv6DnsName";
 const _pIDNO = "publicIpDnsNameOptions";
 const _pIDNu = "publicIpv4DnsName";
 const _pIP = "publicIpv4Pool";
+const _pIriv = "privateIp";
 const _pLA = "prefixListArn";
 const _pLI = "prefixListId";
 const _pLIr = "prefixListIds";
@@ -22113,9 +25126,11 @@ const _pRT = "payerResponsibilityType";
 const _pRa = "payerResponsibility";
 const _pRo = "portRange";
 const _pSee = "peeringStatus";
+const _pTr = "provisionTime";
 const _pVS = "propagatingVgwSet";
 const _pr = "protocol";
 const _prim = "primary";
+const _prov = "provisioned";
 const _r$1 = "return";
 const _rA = "ruleAction";
 const _rCA = "resourceConfigurationArn";
@@ -22132,6 +25147,8 @@ const _rTI = "routeTableId";
 const _rTIS = "routeTableIdSet";
 const _rTS = "routeTableSet";
 const _rTe = "resourceType";
+const _rTeq = "requestTime";
+const _req = "requested";
 const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
 const _sAub = "subnetArn";
 const _sDC = "sourceDestCheck";
@@ -22321,6 +25338,18 @@ var DescribeManagedPrefixListsResult$ = [3, n0$7, _DMPLResc,
                 [_xN]: _nTe }], [() => ManagedPrefixListSet, { [_eQN]: `PrefixListSet`,
                 [_xN]: _pLS }]]
 ];
+var DescribeNatGatewaysRequest$ = [3, n0$7, _DNGRes,
+    0,
+    [_DR, _Fil, _MR$1, _NGIa, _NTe],
+    [2, [() => FilterList, 0], 1, [() => NatGatewayIdStringList, { [_xN]: _NGI }], 0]
+];
+var DescribeNatGatewaysResult$ = [3, n0$7, _DNGResc,
+    0,
+    [_NGa, _NTe],
+    [[() => NatGatewayList, { [_eQN]: `NatGatewaySet`,
+                [_xN]: _nGS }], [0, { [_eQN]: `NextToken`,
+                [_xN]: _nTe }]]
+];
 var DescribeNetworkAclsRequest$ = [3, n0$7, _DNARe,
     0,
     [_NTe, _MR$1, _DR, _NAIe, _Fi],
@@ -22482,6 +25511,18 @@ var Filter$ = [3, n0$7, _Fil,
     [_N$1, _Va],
     [0, [() => ValueStringList, { [_xN]: _V$2 }]]
 ];
+var GetManagedPrefixListEntriesRequest$ = [3, n0$7, _GMPLER,
+    0,
+    [_PLI, _DR, _TV, _MR$1, _NTe],
+    [0, 2, 1, 1, 0], 1
+];
+var GetManagedPrefixListEntriesResult$ = [3, n0$7, _GMPLERe,
+    0,
+    [_Ent, _NTe],
+    [[() => PrefixListEntrySet, { [_eQN]: `EntrySet`,
+                [_xN]: _eSnt }], [0, { [_eQN]: `NextToken`,
+                [_xN]: _nTe }]]
+];
 var GroupIdentifier$ = [3, n0$7, _GIrou,
     0,
     [_GIr, _GN],
@@ -22568,6 +25609,55 @@ var ModifyVpcEndpointResult$ = [3, n0$7, _MVERo,
     [_R$1],
     [[2, { [_eQN]: `Return`,
                 [_xN]: _r$1 }]]
+];
+var NatGateway$ = [3, n0$7, _NG,
+    0,
+    [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB, _St$1, _SIu$1, _VI$1, _T$2, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
+    [[4, { [_eQN]: `CreateTime`,
+                [_xN]: _cTre }], [4, { [_eQN]: `DeleteTime`,
+                [_xN]: _dTel }], [0, { [_eQN]: `FailureCode`,
+                [_xN]: _fCa }], [0, { [_eQN]: `FailureMessage`,
+                [_xN]: _fM }], [() => NatGatewayAddressList, { [_eQN]: `NatGatewayAddressSet`,
+                [_xN]: _nGAS }], [0, { [_eQN]: `NatGatewayId`,
+                [_xN]: _nGI }], [() => ProvisionedBandwidth$, { [_eQN]: `ProvisionedBandwidth`,
+                [_xN]: _pB }], [0, { [_eQN]: `State`,
+                [_xN]: _st }], [0, { [_eQN]: `SubnetId`,
+                [_xN]: _sIu }], [0, { [_eQN]: `VpcId`,
+                [_xN]: _vI }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN]: _tS }], [0, { [_eQN]: `ConnectivityType`,
+                [_xN]: _cTonn }], [0, { [_eQN]: `AvailabilityMode`,
+                [_xN]: _aMv }], [0, { [_eQN]: `AutoScalingIps`,
+                [_xN]: _aSI }], [0, { [_eQN]: `AutoProvisionZones`,
+                [_xN]: _aPZ }], [() => NatGatewayAttachedApplianceList, { [_eQN]: `AttachedApplianceSet`,
+                [_xN]: _aASt }], [0, { [_eQN]: `RouteTableId`,
+                [_xN]: _rTI }]]
+];
+var NatGatewayAddress$ = [3, n0$7, _NGAa,
+    0,
+    [_AIl, _NII, _PIri, _PI$2, _AIs, _IPsr, _FM, _Sta, _AZ, _AZI],
+    [[0, { [_eQN]: `AllocationId`,
+                [_xN]: _aI$1 }], [0, { [_eQN]: `NetworkInterfaceId`,
+                [_xN]: _nII }], [0, { [_eQN]: `PrivateIp`,
+                [_xN]: _pIriv }], [0, { [_eQN]: `PublicIp`,
+                [_xN]: _pI }], [0, { [_eQN]: `AssociationId`,
+                [_xN]: _aIs }], [2, { [_eQN]: `IsPrimary`,
+                [_xN]: _iPsr }], [0, { [_eQN]: `FailureMessage`,
+                [_xN]: _fM }], [0, { [_eQN]: `Status`,
+                [_xN]: _sta }], [0, { [_eQN]: `AvailabilityZone`,
+                [_xN]: _aZ }], [0, { [_eQN]: `AvailabilityZoneId`,
+                [_xN]: _aZI }]]
+];
+var NatGatewayAttachedAppliance$ = [3, n0$7, _NGAA,
+    0,
+    [_Ty, _AAp, _VEIp, _AStta, _MSod, _FCa, _FM],
+    [[0, { [_eQN]: `Type`,
+                [_xN]: _ty }], [0, { [_eQN]: `ApplianceArn`,
+                [_xN]: _aAp }], [0, { [_eQN]: `VpcEndpointId`,
+                [_xN]: _vEI }], [0, { [_eQN]: `AttachmentState`,
+                [_xN]: _aStt }], [0, { [_eQN]: `ModificationState`,
+                [_xN]: _mSod }], [0, { [_eQN]: `FailureCode`,
+                [_xN]: _fCa }], [0, { [_eQN]: `FailureMessage`,
+                [_xN]: _fM }]]
 ];
 var NetworkAcl$ = [3, n0$7, _NA,
     0,
@@ -22705,6 +25795,13 @@ var PortRange$ = [3, n0$7, _PRo,
                 [_xN]: _fr }], [1, { [_eQN]: `To`,
                 [_xN]: _to }]]
 ];
+var PrefixListEntry$ = [3, n0$7, _PLE,
+    0,
+    [_Ci, _De],
+    [[0, { [_eQN]: `Cidr`,
+                [_xN]: _ci }], [0, { [_eQN]: `Description`,
+                [_xN]: _de }]]
+];
 var PrefixListId$ = [3, n0$7, _PLI,
     0,
     [_De, _PLI],
@@ -22731,6 +25828,16 @@ var PropagatingVgw$ = [3, n0$7, _PV,
     [_GI],
     [[0, { [_eQN]: `GatewayId`,
                 [_xN]: _gI }]]
+];
+var ProvisionedBandwidth$ = [3, n0$7, _PB,
+    0,
+    [_PTro, _Prov, _RTeq, _Req, _Sta],
+    [[4, { [_eQN]: `ProvisionTime`,
+                [_xN]: _pTr }], [0, { [_eQN]: `Provisioned`,
+                [_xN]: _prov }], [4, { [_eQN]: `RequestTime`,
+                [_xN]: _rTeq }], [0, { [_eQN]: `Requested`,
+                [_xN]: _req }], [0, { [_eQN]: `Status`,
+                [_xN]: _sta }]]
 ];
 var PublicIpDnsNameOptions$ = [3, n0$7, _PIDNO,
     0,
@@ -23171,6 +26278,22 @@ var ManagedPrefixListSet = [1, n0$7, _MPLS,
     0, [() => ManagedPrefixList$,
         { [_xN]: _it }]
 ];
+var NatGatewayAddressList = [1, n0$7, _NGAL,
+    0, [() => NatGatewayAddress$,
+        { [_xN]: _it }]
+];
+var NatGatewayAttachedApplianceList = [1, n0$7, _NGAAL,
+    0, [() => NatGatewayAttachedAppliance$,
+        { [_xN]: _it }]
+];
+var NatGatewayIdStringList = [1, n0$7, _NGISL,
+    0, [0,
+        { [_xN]: _it }]
+];
+var NatGatewayList = [1, n0$7, _NGL,
+    0, [() => NatGateway$,
+        { [_xN]: _it }]
+];
 var NetworkAclAssociationList = [1, n0$7, _NAAL,
     0, [() => NetworkAclAssociation$,
         { [_xN]: _it }]
@@ -23205,6 +26328,10 @@ var NetworkInterfacePrivateIpAddressList = [1, n0$7, _NIPIAL,
 ];
 var PayerResponsibilitySet = [1, n0$7, _PRSa,
     0, [() => PayerResponsibilityEntry$,
+        { [_xN]: _it }]
+];
+var PrefixListEntrySet = [1, n0$7, _PLES,
+    0, [() => PrefixListEntry$,
         { [_xN]: _it }]
 ];
 var PrefixListIdList = [1, n0$7, _PLIL,
@@ -23360,6 +26487,9 @@ var DescribeDhcpOptions$ = [9, n0$7, _DDOe,
 var DescribeManagedPrefixLists$ = [9, n0$7, _DMPLe,
     0, () => DescribeManagedPrefixListsRequest$, () => DescribeManagedPrefixListsResult$
 ];
+var DescribeNatGateways$ = [9, n0$7, _DNGe,
+    0, () => DescribeNatGatewaysRequest$, () => DescribeNatGatewaysResult$
+];
 var DescribeNetworkAcls$ = [9, n0$7, _DNAe,
     0, () => DescribeNetworkAclsRequest$, () => DescribeNetworkAclsResult$
 ];
@@ -23386,6 +26516,9 @@ var DescribeVpcEndpointServices$ = [9, n0$7, _DVES,
 ];
 var DescribeVpcs$ = [9, n0$7, _DVesc,
     0, () => DescribeVpcsRequest$, () => DescribeVpcsResult$
+];
+var GetManagedPrefixListEntries$ = [9, n0$7, _GMPLE,
+    0, () => GetManagedPrefixListEntriesRequest$, () => GetManagedPrefixListEntriesResult$
 ];
 var ModifyVpcEndpoint$ = [9, n0$7, _MVEo,
     0, () => ModifyVpcEndpointRequest$, () => ModifyVpcEndpointResult$
@@ -23567,6 +26700,9 @@ class DescribeDhcpOptionsCommand extends command$7(_ep0$7, _mw0$7, "DescribeDhcp
 class DescribeManagedPrefixListsCommand extends command$7(_ep0$7, _mw0$7, "DescribeManagedPrefixLists", DescribeManagedPrefixLists$) {
 }
 
+class DescribeNatGatewaysCommand extends command$7(_ep0$7, _mw0$7, "DescribeNatGateways", DescribeNatGateways$) {
+}
+
 class DescribeNetworkAclsCommand extends command$7(_ep0$7, _mw0$7, "DescribeNetworkAcls", DescribeNetworkAcls$) {
 }
 
@@ -23592,6 +26728,9 @@ class DescribeVpcEndpointServicesCommand extends command$7(_ep0$7, _mw0$7, "Desc
 }
 
 class DescribeVpcsCommand extends command$7(_ep0$7, _mw0$7, "DescribeVpcs", DescribeVpcs$) {
+}
+
+class GetManagedPrefixListEntriesCommand extends command$7(_ep0$7, _mw0$7, "GetManagedPrefixListEntries", GetManagedPrefixListEntries$) {
 }
 
 class ModifyVpcEndpointCommand extends command$7(_ep0$7, _mw0$7, "ModifyVpcEndpoint", ModifyVpcEndpoint$) {
@@ -28626,6 +31765,7 @@ const operations = {
     'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
     'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
     'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
+    'ec2:DescribeNatGateways': { command: DescribeNatGatewaysCommand, paging: ec2Pages(1000) },
     'ec2:DescribeNetworkAcls': { command: DescribeNetworkAclsCommand, paging: ec2Pages(1000) },
     'ec2:DescribeNetworkInterfaces': { command: DescribeNetworkInterfacesCommand, paging: ec2Pages(1000) },
     'ec2:DescribeRouteTables': { command: DescribeRouteTablesCommand, paging: ec2Pages(100) },
@@ -28635,6 +31775,7 @@ const operations = {
     'ec2:DescribeVpcEndpointServices': { command: DescribeVpcEndpointServicesCommand, paging: ec2Pages(1000) },
     'ec2:DescribeVpcEndpoints': { command: DescribeVpcEndpointsCommand, paging: ec2Pages(1000) },
     'ec2:DescribeVpcs': { command: DescribeVpcsCommand, paging: ec2Pages(1000) },
+    'ec2:GetManagedPrefixListEntries': { command: GetManagedPrefixListEntriesCommand, paging: ec2Pages(100) },
     'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
     'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
     'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
@@ -29345,6 +32486,7 @@ function notStarted(outcome, problems, inputs, mode = { writes: false, because: 
         remaining: [],
         verified: false,
         requests: 0,
+        actions: [],
     };
 }
 function sayMode(mode) {
@@ -29358,6 +32500,7 @@ async function run({ inputs }, env, cancellation) {
     const mode = chooseMode(inputs.dryRun, context);
     sayMode(mode);
     let requests = 0;
+    const actions = new Set();
     const session = await openSession({
         inputs,
         mode,
@@ -29371,6 +32514,7 @@ async function run({ inputs }, env, cancellation) {
         learn: (made) => learnSecrets(secrets, made),
         onRequest: (action) => {
             requests += 1;
+            actions.add(action);
             debug(`request ${requests}: ${action}`);
         },
         onCaller: () => startGroup(`Read the network in ${inputs.region}`),
@@ -29391,7 +32535,7 @@ async function run({ inputs }, env, cancellation) {
         onPlan: (plan) => {
             const { accountId, functions, vpcId } = plan.subject;
             const names = functionsText(functions.map(({ name }) => name));
-            say(`Account ${accountId}, ${names}, ${vpcId}: ${requests} requests.`);
+            say(`Account ${accountId}, ${names}, ${vpcId || 'no VPC'}: ${requests} requests.`);
             startGroup('Plan');
             for (const line of planLines(plan))
                 say(line);
@@ -29400,6 +32544,7 @@ async function run({ inputs }, env, cancellation) {
         },
         onInternalError: (error) => debug(redact(error instanceof Error ? (error.stack ?? '') : String(error))),
         requests: () => requests,
+        actions: () => [...actions].sort(),
     });
 }
 /** One run, from the runner's environment to the exit code. */
