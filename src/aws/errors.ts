@@ -1,4 +1,5 @@
 import { type AwsErrorKind, type AwsProblem, RunError } from '../model/problem.js';
+import { withoutCredentials } from '../text/redact.js';
 import { spanOf } from '../text/words.js';
 
 /** The fields of an SDK error that are looked at; nothing else of it is kept, because it may hold request dumps. */
@@ -81,6 +82,9 @@ function deniedResource(message: string): string | undefined {
   return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
 }
 
+/** Whether a policy could name the resource so; an id or a service name it could not. */
+const isInPolicies = (resource: string): boolean => resource === '*' || resource.startsWith('arn:');
+
 function denied(error: ErrorFacts, action: string, resource: string): AwsProblem {
   const missing = deniedAction(error.message, action);
   const target = deniedResource(error.message) ?? resource;
@@ -91,17 +95,22 @@ function denied(error: ErrorFacts, action: string, resource: string): AwsProblem
     awsCode: error.code,
     action: missing,
     message: `AWS refused ${missing} on ${target}.${explicit}`,
-    remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+    remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.`,
   };
 }
+
+/** Remedies of credentials that are absent, and of those that were good until they ended. */
+const ABSENT =
+  'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one.';
+const ENDED =
+  'Set `role-to-assume`, whose session is renewed in time, or get the credentials in a step right before this one.';
 
 /** Code and remedy of each kind; `denied` has its own text. */
 const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; remedy: string }>> = {
   'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
   credentials: {
     code: 'credentials-rejected',
-    remedy:
-      'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
+    remedy: 'Check that the credentials are right and may be used in this region, or set `role-to-assume`.',
   },
   throttled: {
     code: 'throttled',
@@ -116,7 +125,8 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
   'not-ready': {
     code: 'role-not-ready',
-    remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
+    remedy:
+      'Attach AWSLambdaVPCAccessExecutionRole to the execution role if it is not there; else check its permission boundary, service control policies and explicit denies.',
   },
   quota: {
     code: 'quota-reached',
@@ -131,9 +141,13 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
 };
 
+/** Characters that are looked through for credentials: more than an ID token may have (STS API reference: 20,000). */
+const LONGEST = 25_000;
+
 /**
  * What AWS says, in its first line: further lines can hold the signed request, and the message of an
- * answer that cannot be parsed holds a piece of that answer.
+ * answer that cannot be parsed holds a piece of that answer. Values that AWS refuses stand in its message: what
+ * looks like a credential goes before the text is cut, because a part of a secret is not recognised as one.
  */
 function safeText({ code, message }: ErrorFacts): string {
   if (code === 'SyntaxError' || message.includes('Deserialization error'))
@@ -142,7 +156,7 @@ function safeText({ code, message }: ErrorFacts): string {
     .replace(/\s*Encoded authorization failure message:.*$/s, '')
     .trim()
     .split(/[\r\n]/);
-  return first.slice(0, 500);
+  return withoutCredentials(first.slice(0, LONGEST)).slice(0, 500);
 }
 
 const STAMP = /\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g;
@@ -173,6 +187,12 @@ function clockSkew({ code }: ErrorFacts, action: string, difference: number): Aw
   };
 }
 
+function remedyOf(kind: Exclude<AwsErrorKind, 'denied'>, code: string): string {
+  if (kind === 'credentials' && code.startsWith('Credentials')) return ABSENT;
+  if (kind === 'credentials' && /^(ExpiredToken|RequestExpired)/.test(code)) return ENDED;
+  return TEXTS[kind].remedy;
+}
+
 /**
  * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
  * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
@@ -195,7 +215,10 @@ export function classify(error: unknown, action: string, resource: string): AwsP
     action,
     message: service
       ? 'There are no AWS credentials in this job.'
-      : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
-    remedy: TEXTS[kind].remedy,
+      : `${action}${resource === '*' ? '' : ` on ${resource}`} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(
+          /[.!?]?$/,
+          '.',
+        ),
+    remedy: remedyOf(kind, found.code),
   };
 }

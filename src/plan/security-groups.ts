@@ -5,7 +5,7 @@ import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
-import { recordText } from './record.js';
+import { marked, marksMoves, recordText } from './record.js';
 
 /** Id of the managed group, or what stands for it until it exists. */
 export function functionGroupId(target: SharedTarget): Id {
@@ -80,7 +80,7 @@ export function planSecurityGroups(target: SharedTarget, needsEndpointsGroup: bo
     changes.push(
       createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
         ...appTags(target),
-        [WANTED]: recordText(target),
+        [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
       }),
     );
   }
