@@ -2,6 +2,7 @@ import { serviceNameCandidates } from '../aws/partitions.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { EndpointService, Subnet, VpcEndpoint } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
+import { serviceWord } from '../reach/service-names.js';
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { nearest } from '../text/nearest.js';
@@ -20,12 +21,6 @@ export interface WantedService {
 
 /** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_WORDS = ['s3', 'dynamodb'];
-
-/** Last part of a full service name, behind the region. */
-function wordOf(serviceName: string, region: string): string {
-  const at = serviceName.indexOf(`.${region}.`);
-  return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
 
 /** Whether a wish names this service, by its full name or by what follows the region. */
 export function names(wish: ServiceWish, serviceName: string, region: string): boolean {
@@ -48,7 +43,7 @@ export function allNamed(
 
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
 export function typeOf(wish: ServiceWish, region: string): 'Interface' | 'Gateway' {
-  return wish.type ?? (GATEWAY_WORDS.includes(wordOf(wish.service, region)) ? 'Gateway' : 'Interface');
+  return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
 }
 
 /** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
@@ -110,7 +105,7 @@ export function isCatalogueDue(
     const type = typeOf(wish, region);
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
     if (type === 'Gateway') return false;
-    const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
+    const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
     const ours = found.filter((endpoint) => isShared(endpoint.tags));
     if (ours.length > 0) {
       return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
@@ -121,7 +116,7 @@ export function isCatalogueDue(
 }
 
 function notFound(wish: ServiceWish, region: string, catalogue: readonly EndpointService[]): Problem {
-  const words = catalogue.map((entry) => wordOf(entry.name, region));
+  const words = catalogue.map((entry) => serviceWord(entry.name, region));
   const near = nearest(wish.service, words);
   const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
   const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
@@ -161,9 +156,9 @@ export function chooseService(
     return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
   }
   const word =
-    type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
-      ? `${wordOf(serviceName, region)}:interface`
-      : wordOf(serviceName, region);
+    type === 'Interface' && GATEWAY_WORDS.includes(serviceWord(serviceName, region))
+      ? `${serviceWord(serviceName, region)}:interface`
+      : serviceWord(serviceName, region);
   const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
   // Without the catalogue, an endpoint that stands shows whether the service has a private name.
   const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
