@@ -3539,6 +3539,46 @@ function firstPeer(rules, chosen) {
         .sort(compareText)[0];
 }
 
+/**
+ * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
+ * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
+ * General Reference.
+ */
+const LABELS = {
+    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
+    'execute-api': ['*.execute-api'],
+    'kinesis-firehose': ['firehose'],
+    'kinesis-streams': ['kinesis'],
+    'aps-workspaces': ['aps-workspaces'],
+    'appsync-api': ['*.appsync-api'],
+    s3: ['s3', '*.s3'],
+};
+/** What follows the region in a full service name; the whole of a name without a region. */
+function serviceWord(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
+function derivedNames(word, region) {
+    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
+    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+}
+/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
+function serviceNames(serviceName, region, services) {
+    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
+    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+}
+/** The same of an endpoint that stands: its own answer counts most. */
+function endpointNames({ serviceName, privateNames }, region, services) {
+    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
+}
+/** One name to ask for out of those of a service: a whole one before one below a `*`. */
+function nameToAsk(names, word, region) {
+    const [usual = ''] = derivedNames(word, region);
+    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
+    return (name ?? usual).replace(/^\*\./, 'any.');
+}
+
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
 function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
     if (PrivateDnsEnabled !== true)
@@ -3756,11 +3796,6 @@ function nearest(value, words) {
 
 /** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_WORDS = ['s3', 'dynamodb'];
-/** Last part of a full service name, behind the region. */
-function wordOf(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
 /** Whether a wish names this service, by its full name or by what follows the region. */
 function names$1(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
@@ -3775,7 +3810,7 @@ function allNamed(wishes, services, region) {
 }
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
 function typeOf$1(wish, region) {
-    return wish.type ?? (GATEWAY_WORDS.includes(wordOf(wish.service, region)) ? 'Gateway' : 'Interface');
+    return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
 }
 /** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
 function wantsPrivateDns(desired, word) {
@@ -3812,7 +3847,7 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
         const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
         if (type === 'Gateway')
             return false;
-        const wantsName = wantsPrivateDns(desired, wordOf(serviceName, region));
+        const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
         const ours = found.filter((endpoint) => isShared(endpoint.tags));
         if (ours.length > 0) {
             return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
@@ -3822,7 +3857,7 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
     });
 }
 function notFound(wish, region, catalogue) {
-    const words = catalogue.map((entry) => wordOf(entry.name, region));
+    const words = catalogue.map((entry) => serviceWord(entry.name, region));
     const near = nearest(wish.service, words);
     const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
     const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
@@ -3847,9 +3882,9 @@ function chooseService(wish, desired, facts) {
         const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
         return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
     }
-    const word = type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
-        ? `${wordOf(serviceName, region)}:interface`
-        : wordOf(serviceName, region);
+    const word = type === 'Interface' && GATEWAY_WORDS.includes(serviceWord(serviceName, region))
+        ? `${serviceWord(serviceName, region)}:interface`
+        : serviceWord(serviceName, region);
     const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
     // Without the catalogue, an endpoint that stands shows whether the service has a private name.
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
@@ -6532,46 +6567,6 @@ function containsCidr(outer, inner) {
     if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
         return false;
     return innerAddress.match(outerAddress, outerBits);
-}
-
-/**
- * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
- * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
- * General Reference.
- */
-const LABELS = {
-    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
-    'execute-api': ['*.execute-api'],
-    'kinesis-firehose': ['firehose'],
-    'kinesis-streams': ['kinesis'],
-    'aps-workspaces': ['aps-workspaces'],
-    'appsync-api': ['*.appsync-api'],
-    s3: ['s3', '*.s3'],
-};
-/** What follows the region in a full service name; the whole of a name without a region. */
-function serviceWord(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
-/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
-function derivedNames(word, region) {
-    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
-    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
-}
-/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
-function serviceNames(serviceName, region, services) {
-    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
-    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
-}
-/** The same of an endpoint that stands: its own answer counts most. */
-function endpointNames({ serviceName, privateNames }, region, services) {
-    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
-}
-/** One name to ask for out of those of a service: a whole one before one below a `*`. */
-function nameToAsk(names, word, region) {
-    const [usual = ''] = derivedNames(word, region);
-    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
-    return (name ?? usual).replace(/^\*\./, 'any.');
 }
 
 const read = (reading) => (reading?.ok ? reading.value : undefined);
@@ -13307,12 +13302,13 @@ class Story {
         return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
     }
     async advised(seen, plan) {
+        const { aws, inputs } = this.setup;
         const names = seen.observed.functions.map(({ lambda }) => lambda.name);
         const { resourceName, vpcId } = plan.subject;
         const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
         // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
         const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
-        return this.quiet(await addAdvice(this.setup.aws, seen, this.setup.inputs.desired, open));
+        return this.quiet(await addAdvice(aws, seen, inputs.desired, open));
     }
     async look() {
         const { aws, inputs, mode } = this.setup;
