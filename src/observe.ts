@@ -3,7 +3,7 @@ import type { Aws } from './aws/call.js';
 import type { Desired } from './model/desired.js';
 import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
-import { completeMoved, readInterfaces } from './observe/advice.js';
+import { completeMoved, readInterfaces, readUsersOfRoles } from './observe/advice.js';
 import { firstWave } from './observe/first-wave.js';
 import { WIDTH } from './observe/functions.js';
 import { attempt, required } from './observe/reading.js';
@@ -45,22 +45,39 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
   return {
     vpc,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-    observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
+    observed: {
+      caller,
+      functions,
+      vpcs,
+      subnets,
+      endpoints,
+      ...second.network,
+      groups,
+      roleUsers: undefined,
+    },
   };
 }
 
-/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
-export async function addAdvice(
-  aws: Aws,
-  seen: Observation,
-  moved: ReadonlySet<string>,
-): Promise<Observation> {
+/** What a plan touches, which decides what else is read. */
+export interface Planned {
+  /** Names of the functions that it moves. */
+  readonly moved: ReadonlySet<string>;
+  /** Whether it changes an execution role. */
+  readonly roles: boolean;
+}
+
+/**
+ * Adds what is read only where there is something to do: who else is in the VPC, of moved functions the rest, and
+ * who else has a role that is to be changed.
+ */
+export async function addAdvice(aws: Aws, seen: Observation, planned: Planned): Promise<Observation> {
   const { observed, vpc } = seen;
-  const [interfaces, functions] = await Promise.all([
+  const [interfaces, functions, roleUsers] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
-    completeMoved(aws, observed.functions, moved),
+    completeMoved(aws, observed.functions, planned.moved),
+    planned.roles ? readUsersOfRoles(aws) : undefined,
   ]);
-  return { ...seen, observed: { ...observed, interfaces, functions } };
+  return { ...seen, observed: { ...observed, interfaces, functions, roleUsers } };
 }
 
 /** What a run may have changed. */

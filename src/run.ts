@@ -56,11 +56,13 @@ function movedBy({ changes }: Plan): Set<string> {
   );
 }
 
+const changesRoles = ({ changes }: Plan): boolean => changes.some(({ kind }) => kind === 'execution-role');
+
 /** What carrying out a plan may have changed, with the functions as they were read while waiting. */
 function touchedBy(plan: Plan, lambdas: Applied['lambdas']): Touched {
   return {
     lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-    roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+    roles: changesRoles(plan),
   };
 }
 
@@ -96,7 +98,9 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
+    return this.quiet(
+      await addAdvice(this.setup.aws, seen, { moved: movedBy(plan), roles: changesRoles(plan) }),
+    );
   }
 
   private async look(): Promise<Plan> {

@@ -32,12 +32,14 @@ export function catalogue(region: string, prefix = 'com.amazonaws'): EndpointSer
     types,
     zones: zones.map((letter) => `${region}${letter}`),
     privateDns,
+    privateNames: privateDns ? [`${word}.${region}.amazonaws.com`] : [],
   }));
   const notebook = {
     name: `aws.sagemaker.${region}.notebook`,
     types: ['Interface'],
     zones: ZONES.map((letter) => `${region}${letter}`),
     privateDns: true,
+    privateNames: [`notebook.${region}.sagemaker.aws`],
   };
   return [...services, notebook].sort((one, other) => one.name.localeCompare(other.name));
 }

@@ -53,6 +53,7 @@ export class World {
       networkAcls: { ok: true, value: [] },
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
+      roleUsers: undefined,
     };
   }
 
@@ -144,6 +145,7 @@ export class World {
       routeTableIds: gateway ? this.tables.map((table) => table.id) : [],
       networkInterfaceIds: [],
       privateDns: !gateway,
+      policy: undefined,
       requesterManaged: false,
       tags: {},
       createdAt: this.endpoints.length,
@@ -161,6 +163,7 @@ export class World {
       type: 'interface',
       description: '',
       groupIds: [],
+      addresses: [],
       ...parts,
     }));
     return this.with({ interfaces: { ok: true, value } });

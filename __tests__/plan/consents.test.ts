@@ -203,7 +203,14 @@ describe('consents', () => {
 
   it('of an unchanged network are not needed again', () => {
     const observed = connected(bare(), { subnets: 'private', endpoints: 'logs, s3' });
-    const eni = { id: id('eni', 1), subnetId: S1, type: 'interface', description: '', groupIds: [] };
+    const eni = {
+      id: id('eni', 1),
+      subnetId: S1,
+      type: 'interface',
+      description: '',
+      groupIds: [],
+      addresses: [],
+    };
     const later = plan(
       { ...observed, interfaces: { ok: true, value: [eni] } },
       { subnets: 'private', endpoints: 'logs, s3' },

@@ -16,6 +16,7 @@ export interface Operations {
   'ec2:CreateSecurityGroup': [Ec2.CreateSecurityGroupCommandInput, Ec2.CreateSecurityGroupCommandOutput];
   'ec2:CreateTags': [Ec2.CreateTagsCommandInput, Ec2.CreateTagsCommandOutput];
   'ec2:CreateVpcEndpoint': [Ec2.CreateVpcEndpointCommandInput, Ec2.CreateVpcEndpointCommandOutput];
+  'ec2:DeleteVpcEndpoints': [Ec2.DeleteVpcEndpointsCommandInput, Ec2.DeleteVpcEndpointsCommandOutput];
   'ec2:DescribeDhcpOptions': [Ec2.DescribeDhcpOptionsCommandInput, Ec2.DescribeDhcpOptionsCommandOutput];
   'ec2:DescribeManagedPrefixLists': [
     Ec2.DescribeManagedPrefixListsCommandInput,
@@ -43,6 +44,10 @@ export interface Operations {
   'ec2:RevokeSecurityGroupEgress': [
     Ec2.RevokeSecurityGroupEgressCommandInput,
     Ec2.RevokeSecurityGroupEgressCommandOutput,
+  ];
+  'ec2:RevokeSecurityGroupIngress': [
+    Ec2.RevokeSecurityGroupIngressCommandInput,
+    Ec2.RevokeSecurityGroupIngressCommandOutput,
   ];
   'iam:AttachRolePolicy': [Iam.AttachRolePolicyCommandInput, Iam.AttachRolePolicyCommandOutput];
   'iam:ListAttachedRolePolicies': [

@@ -4,6 +4,7 @@ import {
   CreateSecurityGroupCommand,
   CreateTagsCommand,
   CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
   DescribeDhcpOptionsCommand,
   DescribeManagedPrefixListsCommand,
   DescribeNetworkAclsCommand,
@@ -17,6 +18,7 @@ import {
   DescribeVpcsCommand,
   ModifyVpcEndpointCommand,
   RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import {
@@ -60,6 +62,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'ec2:CreateSecurityGroup': { command: CreateSecurityGroupCommand },
   'ec2:CreateTags': { command: CreateTagsCommand },
   'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
+  'ec2:DeleteVpcEndpoints': { command: DeleteVpcEndpointsCommand },
   'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
   'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
   'ec2:DescribeNetworkAcls': { command: DescribeNetworkAclsCommand, paging: ec2Pages(1000) },
@@ -73,6 +76,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'ec2:DescribeVpcs': { command: DescribeVpcsCommand, paging: ec2Pages(1000) },
   'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
   'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
+  'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
   'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
   'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },

@@ -142,6 +142,8 @@ export interface VpcEndpoint {
   readonly routeTableIds: readonly string[];
   readonly networkInterfaceIds: readonly string[];
   readonly privateDns: boolean;
+  /** Canonical text of its policy; undefined where that allows everything to everyone, as AWS's default does. */
+  readonly policy: string | undefined;
   readonly requesterManaged: boolean;
   readonly tags: Tags;
   /** Milliseconds since 1970; 0 when AWS does not say. */
@@ -157,6 +159,8 @@ export interface EndpointService {
   readonly types: readonly string[];
   readonly zones: readonly string[];
   readonly privateDns: boolean;
+  /** Of interface endpoints; `*.` in front stands for one label. */
+  readonly privateNames: readonly string[];
 }
 
 /** A managed prefix list. */
@@ -190,6 +194,14 @@ export interface NetworkInterface {
   readonly type: string;
   readonly description: string;
   readonly groupIds: readonly string[];
+  /** Private addresses of both families. */
+  readonly addresses: readonly string[];
+}
+
+/** A function of the account, whatever it has to do with the run, and its execution role. */
+export interface RoleUser {
+  readonly name: string;
+  readonly roleArn: string;
 }
 
 /** A managed policy attached to a role. */
@@ -233,6 +245,8 @@ export interface ObservedNetwork {
   readonly dnsServers: Reading<readonly string[]> | undefined;
   readonly networkAcls: Reading<readonly NetworkAcl[]>;
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
+  /** Every function of the account in the region; read only where a change to an execution role is planned. */
+  readonly roleUsers: Reading<readonly RoleUser[]> | undefined;
 }
 
 /** One function and the network around it: what the plan for a single function is made from. */

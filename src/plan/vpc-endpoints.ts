@@ -1,7 +1,12 @@
 import type { Call, Input, Later } from '../aws/call.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
-import { type EndpointUse, endpointSubnets, uncoveredTables } from '../resolve/endpoint-use.js';
+import {
+  type EndpointUse,
+  endpointSubnets,
+  missingSubnets,
+  uncoveredTables,
+} from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
@@ -9,7 +14,9 @@ import { shortHash } from '../resolve/users.js';
 import { fromTags } from '../resources/tags.js';
 import { listed, sortedSet } from '../text/words.js';
 import { attribute, change } from './change.js';
-import { isDrift } from './record.js';
+import { hasOtherPolicy, policyInput, policyText, wantedPolicyText } from './endpoint-policy.js';
+import { extendEndpoint } from './extend-endpoints.js';
+import { type Aspect, isDrift } from './record.js';
 import { endpointsGroupId, sharedTags } from './security-groups.js';
 
 /** Address of the change to a service's endpoint. */
@@ -36,11 +43,6 @@ function tagSpecification(target: SharedTarget, service: WantedService) {
   return [{ ResourceType: 'vpc-endpoint' as const, Tags: fromTags(tags) }];
 }
 
-/** Who else is touched when a service's name is redirected to an endpoint. */
-export const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
-/** Who else is touched when a gateway route appears. */
-export const DROP = 'drops open connections to the service from every subnet on the route tables';
-
 /** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
 function dnsOptions({ entry }: WantedService) {
   const both = entry?.types.includes('Gateway') === true;
@@ -60,8 +62,8 @@ function createInterface(service: WantedService, target: SharedTarget): Change {
       attribute('type', undefined, 'Interface'),
       attribute('subnets', undefined, [...subnetIds].sort()),
       attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+      ...newPolicy(target),
     ],
-    disruption: service.privateDns ? REDIRECT : undefined,
     calls: [
       withToken(target, {
         VpcEndpointType: 'Interface',
@@ -71,6 +73,7 @@ function createInterface(service: WantedService, target: SharedTarget): Change {
         SecurityGroupIds: [endpointsGroupId(target)],
         PrivateDnsEnabled: service.privateDns,
         ...(service.privateDns ? dnsOptions(service) : {}),
+        ...policyInput(target),
         TagSpecifications: tagSpecification(target, service),
       }),
     ],
@@ -82,21 +85,31 @@ interface InterfaceGap {
   readonly addSubnets: readonly string[];
   readonly addGroup: boolean;
   readonly privateDns: boolean;
+  readonly policy: boolean;
 }
 
 function gapOf(service: WantedService, endpoint: VpcEndpoint, target: SharedTarget): InterfaceGap {
-  const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-  const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-  const wanted = endpointSubnets(service, target, endpoint.subnetIds);
   const groupId = endpointsGroupId(target);
   return {
-    addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
+    addSubnets: missingSubnets(service, endpoint, target),
     addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
     privateDns: service.privateDns && !endpoint.privateDns,
+    policy: hasOtherPolicy(endpoint, target),
   };
 }
 
-function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: string): AttributeChange[] {
+/** The policy of an endpoint that is to be made, where the inputs say one. */
+function newPolicy(target: SharedTarget): AttributeChange[] {
+  return target.desired.endpointPolicy === undefined
+    ? []
+    : [attribute('policy', undefined, wantedPolicyText(target))];
+}
+
+const changedPolicy = ({ policy }: VpcEndpoint, target: SharedTarget): AttributeChange =>
+  attribute('policy', policyText(policy), wantedPolicyText(target));
+
+function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, target: SharedTarget): AttributeChange[] {
+  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
   const attributes: AttributeChange[] = [];
   if (gap.addSubnets.length > 0) {
     attributes.push(
@@ -107,6 +120,7 @@ function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: stri
     attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
   }
   if (gap.privateDns) attributes.push(attribute('private DNS', 'off', 'on'));
+  if (gap.policy) attributes.push(changedPolicy(endpoint, target));
   return attributes;
 }
 
@@ -117,9 +131,9 @@ function modifyInterface(
 ): Change | undefined {
   const gap = gapOf(service, endpoint, target);
   const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-  const attributes = gapAttributes(endpoint, gap, groupName);
+  const attributes = gapAttributes(endpoint, gap, target);
   if (attributes.length === 0) return undefined;
-  const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? (['zones'] as const) : []));
+  const drifted = isDrift(target, ...gapAspects(gap));
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
@@ -128,7 +142,6 @@ function modifyInterface(
     reason: drifted ? 'drift' : 'differs',
     because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
     attributes,
-    disruption: gap.privateDns ? REDIRECT : undefined,
     calls: [
       {
         action: 'ec2:ModifyVpcEndpoint',
@@ -137,6 +150,7 @@ function modifyInterface(
           ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
           ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
           ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
+          ...(gap.policy ? policyInput(target) : {}),
         },
       },
     ],
@@ -144,11 +158,21 @@ function modifyInterface(
   });
 }
 
+/** What must be wanted as before for a gap to be drift. */
+function gapAspects({ addSubnets, policy }: InterfaceGap): Aspect[] {
+  return [
+    'endpoints',
+    ...(addSubnets.length > 0 ? (['zones'] as const) : []),
+    ...(policy ? (['endpoint-policy'] as const) : []),
+  ];
+}
+
 function gapWords(gap: InterfaceGap, groupName: string): string[] {
   return [
     ...gap.addSubnets.map((id) => `subnet ${id}`),
     ...(gap.addGroup ? [`security group ${groupName}`] : []),
     ...(gap.privateDns ? ['private DNS'] : []),
+    ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
   ];
 }
 
@@ -161,14 +185,18 @@ function createGateway(service: WantedService, target: SharedTarget): Change {
     label: `${service.word} (${service.serviceName})`,
     reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
     because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-    attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
-    disruption: DROP,
+    attributes: [
+      attribute('type', undefined, 'Gateway'),
+      attribute('route tables', undefined, tables),
+      ...newPolicy(target),
+    ],
     calls: [
       withToken(target, {
         VpcEndpointType: 'Gateway',
         VpcId: target.vpc.id,
         ServiceName: service.serviceName,
         RouteTableIds: tables,
+        ...policyInput(target),
         TagSpecifications: tagSpecification(target, service),
       }),
     ],
@@ -182,21 +210,40 @@ function modifyGateway(
   target: SharedTarget,
 ): Change | undefined {
   const tables = uncoveredTables(service, target);
-  if (tables.length === 0) return undefined;
-  const drifted = isDrift(target, 'endpoints', 'subnets');
+  const policy = hasOtherPolicy(endpoint, target);
+  if (tables.length === 0 && !policy) return undefined;
+  const drifted = isDrift(
+    target,
+    'endpoints',
+    ...(tables.length > 0 ? (['subnets'] as const) : []),
+    ...(policy ? (['endpoint-policy'] as const) : []),
+  );
+  const lacks = [
+    ...tables.map((id) => `route table ${id}`),
+    ...(policy ? ['the policy of `endpoint-policy`'] : []),
+  ];
+  const grown = attribute(
+    'route tables',
+    endpoint.routeTableIds,
+    sortedSet([...endpoint.routeTableIds, ...tables]),
+  );
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
     action: 'update',
     label: `${service.word} (${endpoint.id})`,
     reason: drifted ? 'drift' : 'differs',
-    because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
-    attributes: [
-      attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
-    ],
-    disruption: DROP,
+    because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
+    attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
     calls: [
-      { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
+      {
+        action: 'ec2:ModifyVpcEndpoint',
+        input: {
+          VpcEndpointId: endpoint.id,
+          ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
+          ...(policy ? policyInput(target) : {}),
+        },
+      },
     ],
     settle: { kind: 'vpc-endpoint', id: endpoint.id },
   });
@@ -207,6 +254,7 @@ function planUse(use: EndpointUse, target: SharedTarget): Change | undefined {
   if (use.how === 'create') {
     return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
   }
+  if (use.how === 'adopted') return extendEndpoint(use, target, endpointChangeId(service));
   if (use.how !== 'ours') return undefined;
   return service.type === 'Interface'
     ? modifyInterface(service, use.endpoint, target)

@@ -3,6 +3,13 @@ import type { Aws } from '../aws/call.js';
 import { classify } from '../aws/errors.js';
 import type { EndpointService } from '../model/observed.js';
 import { compareText } from '../text/order.js';
+import { sortedSet } from '../text/words.js';
+
+/** A service that is offered in two types may have names of one only. */
+function privateNamesOf({ PrivateDnsName, PrivateDnsNames }: ServiceDetail): string[] {
+  const all = [PrivateDnsName, ...(PrivateDnsNames ?? []).map((name) => name.PrivateDnsName)];
+  return all.filter((name) => name !== undefined);
+}
 
 function toServices(details: readonly ServiceDetail[]): EndpointService[] {
   const byName = new Map<string, EndpointService>();
@@ -17,6 +24,7 @@ function toServices(details: readonly ServiceDetail[]): EndpointService[] {
         known?.privateDns === true ||
         detail.PrivateDnsName !== undefined ||
         (detail.PrivateDnsNames ?? []).length > 0,
+      privateNames: sortedSet([...(known?.privateNames ?? []), ...privateNamesOf(detail)]),
     });
   }
   return [...byName.values()].sort((one, other) => compareText(one.name, other.name));

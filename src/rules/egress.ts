@@ -1,6 +1,4 @@
-import type { EgressLine } from '../model/desired.js';
-import { admits, type Connection } from '../network/admits.js';
-import type { SharedTarget } from '../resolve/target.js';
+import { peerIngressId, peerLines } from '../resolve/peers.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 function judgeManaged({ target }: SharedFacts): Verdict[] {
@@ -16,28 +14,19 @@ function judgeManaged({ target }: SharedFacts): Verdict[] {
   ];
 }
 
-/** The connection an egress line lets out, from the functions' subnets and groups. */
-function connectionOf({ protocol, ports }: EgressLine, { groups, subnets }: SharedTarget): Connection {
-  const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
-  return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
-}
-
-function judgePeers({ target }: SharedFacts): Verdict[] {
-  return (target.desired.egress ?? []).flatMap((line) => {
-    const peer = target.observed.groups.find(
-      ({ id }) => line.peer.kind === 'group' && id === line.peer.value,
-    );
-    if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
-      return [];
-    const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-    return [
-      {
+function judgePeers({ target, changes }: SharedFacts): Verdict[] {
+  const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
+  return peerLines(target)
+    .filter(({ peer, admitted }) => !admitted && !changes.some(({ id }) => id === peerIngressId(peer.id)))
+    .map(({ peer, line }) => {
+      const mayAsk = target.groups.usesManaged && peer.vpcId === target.vpc.id;
+      const asking = mayAsk ? `, or \`peer-ingress:${peer.id}\` to \`allow\` so that this action does` : '';
+      return {
         subject: peer.id,
-        message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
-        remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
-      },
-    ];
-  });
+        message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`.`,
+        remedy: `Add an inbound rule to ${peer.id} that admits ${own}${asking}.`,
+      };
+    });
 }
 
 /** Rules about what `egress` asks for. */

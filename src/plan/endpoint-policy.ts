@@ -1,0 +1,24 @@
+import { restrictionIn } from '../iam/endpoint-policy.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { shortHash } from '../resolve/users.js';
+
+/** The part of a call that sets the policy; nothing where the inputs leave it alone. */
+export function policyInput({ desired }: SharedTarget): { readonly PolicyDocument?: string } {
+  return desired.endpointPolicy === undefined ? {} : { PolicyDocument: desired.endpointPolicy };
+}
+
+/** Whether an endpoint's policy means something else than that of the inputs. */
+export function hasOtherPolicy(endpoint: VpcEndpoint, { desired }: SharedTarget): boolean {
+  return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
+}
+
+/** A policy for people: documents are long, so they are told apart by a short hash. */
+export function policyText(restriction: string | undefined): string {
+  return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
+}
+
+/** The policy of the inputs for people. */
+export function wantedPolicyText({ desired }: SharedTarget): string {
+  return policyText(restrictionIn(desired.endpointPolicy));
+}
