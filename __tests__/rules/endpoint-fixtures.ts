@@ -96,6 +96,10 @@ export const endpointFixtures: Readonly<Record<string, Fixture>> = {
       'the subnets are admitted': see(bare().group('db', { ingress: [rule('tcp 5432 10.0.0.0/8')] }), {
         egress: `tcp 5432 ${id('sg', 1)}`,
       }),
+      'a consent adds the rule': see(bare().group('db'), {
+        egress: `tcp 5432 ${id('sg', 1)}`,
+        allow: 'peer-ingress:db',
+      }),
       'another port is asked of a range': see(bare(), { egress: 'tcp 5432 10.0.0.0/8' }),
     },
   },

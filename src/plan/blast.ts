@@ -4,7 +4,7 @@ import type { Opening } from '../network/opens.js';
 import { type AddedRules, foreignInterfaces, judgeOthers, type Place } from '../resolve/others.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { routeTableOf } from '../resources/route-table.js';
-import { counted, listed, someOf, without } from '../text/words.js';
+import { counted, listed, someOf, sortedSet, without } from '../text/words.js';
 import { type Effect, effectsOf, effectTexts } from './effects.js';
 import { wantedIngress } from './wanted-rules.js';
 
@@ -74,7 +74,7 @@ function subnetsText(call: Call, { observed, subnets, vpc }: SharedTarget): stri
     subnets.map(({ id }) => id),
   );
   if (others.length === 0) return undefined;
-  return `${counted(others.length, 'other subnet')} on these tables: ${someOf(others)}`;
+  return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
 }
 
 /** One effect of a change with whom it meets, by counts and ids. */

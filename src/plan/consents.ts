@@ -12,11 +12,11 @@ import { routeTableOf, wayOut } from '../resources/route-table.js';
 import { counted, listed, someOf } from '../text/words.js';
 import { effectText } from './blast.js';
 import { type Effect, effectsOf } from './effects.js';
+import { endpointChangeId } from './endpoint-parts.js';
 import { roleChangeId } from './execution-role.js';
 import { functionChangeId, takenAway } from './function.js';
 import { FOREIGN_RULES } from './security-group-rules.js';
 import { sharesRole } from './shared-role.js';
-import { endpointChangeId } from './vpc-endpoints.js';
 
 type Need = Omit<NeededConsent, 'given'>;
 

@@ -12,6 +12,7 @@ import {
   type WantedRule,
 } from '../resources/security-group-rules.js';
 import { fromTags } from '../resources/tags.js';
+import { compareText } from '../text/order.js';
 import { listed } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { appTags, functionGroupId } from './security-groups.js';
@@ -96,7 +97,8 @@ export function planPeerIngress(target: SharedTarget): Change[] {
   const lines = peerLines(target).filter(
     ({ peer }) => peer.vpcId === vpc.id && peer.id !== groups.managed?.id,
   );
-  return observed.groups.flatMap((group) => {
+  const sorted = [...observed.groups].sort((one, other) => compareText(one.id, other.id));
+  return sorted.flatMap((group) => {
     const own = lines.filter(({ peer }) => peer.id === group.id);
     const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
     const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];

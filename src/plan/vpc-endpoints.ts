@@ -1,47 +1,17 @@
-import type { Call, Input, Later } from '../aws/call.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
-import {
-  type EndpointUse,
-  endpointSubnets,
-  missingSubnets,
-  uncoveredTables,
-} from '../resolve/endpoint-use.js';
+import { type EndpointUse, endpointSubnets, missingSubnets } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { shortHash } from '../resolve/users.js';
-import { fromTags } from '../resources/tags.js';
 import { listed, sortedSet } from '../text/words.js';
 import { attribute, change } from './change.js';
-import { hasOtherPolicy, policyInput, policyText, wantedPolicyText } from './endpoint-policy.js';
+import { endpointChangeId, tagSpecification, withToken } from './endpoint-parts.js';
+import { changedPolicy, hasOtherPolicy, newPolicy, policyInput } from './endpoint-policy.js';
 import { extendEndpoint } from './extend-endpoints.js';
+import { createGateway, modifyGateway } from './gateway-endpoint.js';
 import { type Aspect, isDrift } from './record.js';
-import { endpointsGroupId, sharedTags } from './security-groups.js';
-
-/** Address of the change to a service's endpoint. */
-export function endpointChangeId(service: WantedService): string {
-  return `vpc-endpoint/${service.word}`;
-}
-
-/**
- * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
- * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
- * At most 64 characters.
- */
-function withToken(target: SharedTarget, input: Later<Input<'ec2:CreateVpcEndpoint'>>): Call {
-  const { identity, observed, region } = target;
-  const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
-  return {
-    action: 'ec2:CreateVpcEndpoint',
-    input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
-  };
-}
-
-function tagSpecification(target: SharedTarget, service: WantedService) {
-  const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
-  return [{ ResourceType: 'vpc-endpoint' as const, Tags: fromTags(tags) }];
-}
+import { endpointsGroupId } from './security-groups.js';
 
 /** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
 function dnsOptions({ entry }: WantedService) {
@@ -97,16 +67,6 @@ function gapOf(service: WantedService, endpoint: VpcEndpoint, target: SharedTarg
     policy: hasOtherPolicy(endpoint, target),
   };
 }
-
-/** The policy of an endpoint that is to be made, where the inputs say one. */
-function newPolicy(target: SharedTarget): AttributeChange[] {
-  return target.desired.endpointPolicy === undefined
-    ? []
-    : [attribute('policy', undefined, wantedPolicyText(target))];
-}
-
-const changedPolicy = ({ policy }: VpcEndpoint, target: SharedTarget): AttributeChange =>
-  attribute('policy', policyText(policy), wantedPolicyText(target));
 
 function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, target: SharedTarget): AttributeChange[] {
   const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
@@ -174,79 +134,6 @@ function gapWords(gap: InterfaceGap, groupName: string): string[] {
     ...(gap.privateDns ? ['private DNS'] : []),
     ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
   ];
-}
-
-function createGateway(service: WantedService, target: SharedTarget): Change {
-  const tables = uncoveredTables(service, target);
-  return change({
-    id: endpointChangeId(service),
-    kind: 'vpc-endpoint',
-    action: 'create',
-    label: `${service.word} (${service.serviceName})`,
-    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-    attributes: [
-      attribute('type', undefined, 'Gateway'),
-      attribute('route tables', undefined, tables),
-      ...newPolicy(target),
-    ],
-    calls: [
-      withToken(target, {
-        VpcEndpointType: 'Gateway',
-        VpcId: target.vpc.id,
-        ServiceName: service.serviceName,
-        RouteTableIds: tables,
-        ...policyInput(target),
-        TagSpecifications: tagSpecification(target, service),
-      }),
-    ],
-    settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-  });
-}
-
-function modifyGateway(
-  service: WantedService,
-  endpoint: VpcEndpoint,
-  target: SharedTarget,
-): Change | undefined {
-  const tables = uncoveredTables(service, target);
-  const policy = hasOtherPolicy(endpoint, target);
-  if (tables.length === 0 && !policy) return undefined;
-  const drifted = isDrift(
-    target,
-    'endpoints',
-    ...(tables.length > 0 ? (['subnets'] as const) : []),
-    ...(policy ? (['endpoint-policy'] as const) : []),
-  );
-  const lacks = [
-    ...tables.map((id) => `route table ${id}`),
-    ...(policy ? ['the policy of `endpoint-policy`'] : []),
-  ];
-  const grown = attribute(
-    'route tables',
-    endpoint.routeTableIds,
-    sortedSet([...endpoint.routeTableIds, ...tables]),
-  );
-  return change({
-    id: endpointChangeId(service),
-    kind: 'vpc-endpoint',
-    action: 'update',
-    label: `${service.word} (${endpoint.id})`,
-    reason: drifted ? 'drift' : 'differs',
-    because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
-    attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
-    calls: [
-      {
-        action: 'ec2:ModifyVpcEndpoint',
-        input: {
-          VpcEndpointId: endpoint.id,
-          ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
-          ...(policy ? policyInput(target) : {}),
-        },
-      },
-    ],
-    settle: { kind: 'vpc-endpoint', id: endpoint.id },
-  });
 }
 
 function planUse(use: EndpointUse, target: SharedTarget): Change | undefined {

@@ -101,5 +101,6 @@ export function judgeOthers(
     const [from] = endIn(subnetId, groupIds, addresses, target);
     found[from === undefined ? 'unknown' : opensAll(walls, from, ends, HTTPS)].push(id);
   }
+  for (const ids of Object.values(found)) ids.sort();
   return found;
 }

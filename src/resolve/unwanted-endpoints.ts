@@ -2,6 +2,7 @@ import type { VpcEndpoint } from '../model/observed.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { isShared, USER, userTag } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { foreignInterfaces, hiddenSubnets, judgeOthers } from './others.js';
 import { serviceWord } from './services.js';
@@ -59,6 +60,7 @@ export function unwantedEndpoints(target: SharedTarget): UnwantedEndpoint[] {
   return observed.endpoints
     .filter((one) => one.vpcId === vpc.id && isShared(one.tags) && isLiving(one))
     .filter((one) => !isWanted(one) && isRecorded(one))
+    .sort((one, other) => compareText(one.id, other.id))
     .map((endpoint) => {
       const word = serviceWord(endpoint.serviceName, endpoint.type, region);
       return {
