@@ -9,11 +9,9 @@ const isObject = (value: unknown): value is Json =>
 /** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) {
-    const [first, ...rest] = value.map((inner: unknown) => normal(inner));
-    const sorted = [first, ...rest].sort((one, other) =>
-      JSON.stringify(one) < JSON.stringify(other) ? -1 : 1,
-    );
-    return rest.length === 0 ? first : sorted;
+    const all = value.map((inner: unknown) => normal(inner));
+    if (all.length === 1) return all[0];
+    return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
   }
   if (!isObject(value)) return typeof value === 'string' ? value : String(value);
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, normal(inner)]);
