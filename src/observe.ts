@@ -3,7 +3,7 @@ import type { Aws } from './aws/call.js';
 import type { Desired } from './model/desired.js';
 import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
-import { completeMoved, readInterfaces, readUsersOfRoles } from './observe/advice.js';
+import { completeMoved, readInterfaces, readUsersOfRoles, readZones } from './observe/advice.js';
 import { firstWave } from './observe/first-wave.js';
 import { WIDTH } from './observe/functions.js';
 import { attempt, required } from './observe/reading.js';
@@ -11,6 +11,7 @@ import { readRoles, withoutRole } from './observe/roles.js';
 import { secondWave } from './observe/second-wave.js';
 import { chooseCommonVpc, vpcOfFunction } from './resolve/vpc.js';
 import { readFunction } from './resources/function.js';
+import { leadsElsewhere } from './resources/route-table.js';
 import { readSecurityGroups } from './resources/security-group.js';
 import { readVpcEndpoints } from './resources/vpc-endpoint.js';
 
@@ -54,6 +55,7 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
       ...second.network,
       groups,
       roleUsers: undefined,
+      hostedZones: undefined,
     },
   };
 }
@@ -64,20 +66,24 @@ export interface Planned {
   readonly moved: ReadonlySet<string>;
   /** Whether it changes an execution role. */
   readonly roles: boolean;
+  /** Whether it makes an endpoint that takes over the name of a service. */
+  readonly names: boolean;
 }
 
 /**
  * Adds what is read only where there is something to do: who else is in the VPC, of moved functions the rest, and
- * who else has a role that is to be changed.
+ * who else has a role that is to be changed, and where a name is to be taken over whether a hosted zone has it already.
+ * Zones are read only where a route leads to another network: nothing else reaches endpoints of another VPC.
  */
 export async function addAdvice(aws: Aws, seen: Observation, planned: Planned): Promise<Observation> {
   const { observed, vpc } = seen;
-  const [interfaces, functions, roleUsers] = await Promise.all([
+  const [interfaces, functions, roleUsers, hostedZones] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
     completeMoved(aws, observed.functions, planned.moved),
     planned.roles ? readUsersOfRoles(aws) : undefined,
+    planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
   ]);
-  return { ...seen, observed: { ...observed, interfaces, functions, roleUsers } };
+  return { ...seen, observed: { ...observed, interfaces, functions, roleUsers, hostedZones } };
 }
 
 /** What a run may have changed. */

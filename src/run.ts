@@ -6,7 +6,8 @@ import type { Identity, Inputs } from './model/desired.js';
 import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
-import { addAdvice, type Observation, observe, type Touched } from './observe.js';
+import { addAdvice, type Observation, observe, type Planned, type Touched } from './observe.js';
+import { takesName } from './plan/effects.js';
 import { blockedFunctions, isBlocked, makePlan } from './plan/make-plan.js';
 import { untilQuiet } from './quiet.js';
 import { resolveTarget } from './resolve/target.js';
@@ -58,6 +59,12 @@ function movedBy({ changes }: Plan): Set<string> {
 
 const changesRoles = ({ changes }: Plan): boolean => changes.some(({ kind }) => kind === 'execution-role');
 
+const plannedBy = (plan: Plan): Planned => ({
+  moved: movedBy(plan),
+  roles: changesRoles(plan),
+  names: takesName(plan.changes),
+});
+
 /** What carrying out a plan may have changed, with the functions as they were read while waiting. */
 function touchedBy(plan: Plan, lambdas: Applied['lambdas']): Touched {
   return {
@@ -98,9 +105,7 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    return this.quiet(
-      await addAdvice(this.setup.aws, seen, { moved: movedBy(plan), roles: changesRoles(plan) }),
-    );
+    return this.quiet(await addAdvice(this.setup.aws, seen, plannedBy(plan)));
   }
 
   private async look(): Promise<Plan> {

@@ -54,6 +54,7 @@ export class World {
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
       roleUsers: undefined,
+      hostedZones: undefined,
     };
   }
 

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { writes } from '../support/proxy/calls.js';
+import { deny } from '../support/proxy/faults.js';
 import { withTestBed } from '../support/test-bed.js';
 import type { CaseStudy } from '../support/worlds/case-study.js';
 import {
@@ -189,5 +190,56 @@ describe('the policy of endpoints', () => {
     expect(outputs.outcome).toBe('failed');
     expect(codesOf(annotations)).toContain('invalid-input');
     expect(bed.proxy.calls).toEqual([]);
+  });
+});
+
+describe('a VPC whose names are answered by a private hosted zone', () => {
+  /** A route to another network, where endpoints may stand for many VPCs. */
+  async function withRoute({ routeTableId }: CaseStudy): Promise<void> {
+    const { ec2 } = bed.direct;
+    const { TransitGateway } = await ec2.createTransitGateway({});
+    await ec2.createRoute({
+      RouteTableId: routeTableId,
+      DestinationCidrBlock: '10.200.0.0/16',
+      TransitGatewayId: TransitGateway?.TransitGatewayId,
+    });
+  }
+  const asked = (): string[] =>
+    bed.proxy.calls.map(({ action }) => action).filter((action) => action.startsWith('route53:'));
+
+  it('gets no endpoint of that name, is told so, and then needs nothing', async () => {
+    const world = await caseWorld(bed);
+    await withRoute(world);
+    await bed.direct.route53.createHostedZone({
+      Name: 'logs.us-east-2.amazonaws.com',
+      CallerReference: 'central',
+      HostedZoneConfig: { PrivateZone: true },
+      VPC: { VPCId: world.vpcId, VPCRegion: 'us-east-2' },
+    });
+    const connected = await step(bed);
+    expect(connected.outputs.outcome).toBe('changed');
+    expect(codesOf(connected.annotations)).toContain('endpoint-central');
+    const { VpcEndpoints = [] } = await bed.direct.ec2.describeVpcEndpoints({});
+    expect(VpcEndpoints.map(({ ServiceName }) => ServiceName)).toEqual([service('ssm')]);
+    expect((await step(bed)).outputs.outcome).toBe('unchanged');
+    expect(writes(bed.proxy.calls)).toEqual([]);
+  });
+
+  it('is not known to be one where zones may not be read, which stops nothing', async () => {
+    await withRoute(await caseWorld(bed));
+    bed.proxy.inject(deny('route53:ListHostedZonesByVPC'));
+    const { outputs, summary } = await step(bed);
+    expect(outputs.outcome).toBe('changed');
+    expect(summary).toContain('route53:ListHostedZonesByVPC');
+    bed.proxy.clearFaults();
+    // Nothing is made any more, so nothing is asked.
+    expect((await step(bed)).outputs.outcome).toBe('unchanged');
+    expect(asked()).toEqual([]);
+  });
+
+  it('is not looked for where no route leads to another network', async () => {
+    await caseWorld(bed);
+    expect((await step(bed)).outputs.outcome).toBe('changed');
+    expect(asked()).toEqual([]);
   });
 });

@@ -196,3 +196,16 @@ describe('the policy of endpoints', () => {
     expect(text).not.toContain('PolicyDocument');
   });
 });
+
+describe('a service that is served by a private hosted zone', () => {
+  it('gets no endpoint and no rule, and others do', () => {
+    const made = bare().with({ hostedZones: { ok: true, value: ['logs.us-east-2.amazonaws.com'] } });
+    const planned = plan(made, { subnets: 'private', endpoints: 'logs, ssm' });
+    expect(idsOf(planned)).toContain('vpc-endpoint/ssm');
+    expect(idsOf(planned)).not.toContain('vpc-endpoint/logs');
+    const alone = plan(made, { subnets: 'private', endpoints: 'logs' });
+    expect(idsOf(alone)).not.toContain('security-group/endpoints');
+    expect(idsOf(alone)).not.toContain('security-group-rules/function');
+    expect(errorsOf(alone)).toEqual([]);
+  });
+});

@@ -12,6 +12,19 @@ const RESTRICTED =
 const guarded = () => bare().group('guard', { ingress: [rule('tcp 443 0.0.0.0/0')] });
 const OTHER = { 'vpc-lambda-action:user:00000000': 'b' };
 
+const zones = (...value: string[]) => ({ hostedZones: { ok: true as const, value } });
+const denied = {
+  ok: false as const,
+  problem: {
+    kind: 'denied' as const,
+    code: 'permission-missing',
+    awsCode: 'AccessDenied',
+    action: 'an action',
+    message: 'AWS refused an action on *.',
+    remedy: 'Allow an action on * for the role that runs this step.',
+  },
+};
+
 /** Of the rules about endpoints that stand. */
 export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
   'endpoint-of-others': {
@@ -77,6 +90,37 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
       'not used': see(bare().endpoint('ssm', { policy: RESTRICTED }), { endpoints: 'logs' }),
     },
   },
+  'endpoint-central': {
+    fires: {
+      'a zone has the name': see(bare().with(zones('logs.us-east-2.amazonaws.com')), { endpoints: 'logs' }),
+      'and a line may lead there': see(bare().with(zones('logs.us-east-2.amazonaws.com')), {
+        endpoints: 'logs',
+        egress: 'tcp 443 10.200.0.0/24',
+      }),
+    },
+    silent: {
+      'another name': see(bare().with(zones('ssm.us-east-2.amazonaws.com', 'amazonaws.com')), {
+        endpoints: 'logs',
+      }),
+      'no private name is wanted': see(bare().with(zones('logs.us-east-2.amazonaws.com')), {
+        endpoints: 'logs',
+        'private-dns': 'false',
+      }),
+      'an endpoint stands': see(
+        bare().with(zones('logs.us-east-2.amazonaws.com')).endpoint('logs', { tags: SHARED }),
+        { endpoints: 'logs' },
+      ),
+    },
+  },
+  'hosted-zones-unknown': {
+    fires: { denied: see(bare().with({ hostedZones: denied }), { endpoints: 'logs' }) },
+    silent: {
+      'no endpoint is made': see(bare().with({ hostedZones: denied }).endpoint('logs', { tags: SHARED }), {
+        endpoints: 'logs',
+      }),
+      read: see(bare().with(zones()), { endpoints: 'logs' }),
+    },
+  },
   'endpoint-no-longer-desired': {
     fires: {
       'nobody is recorded': see(bare().endpoint('logs', { tags: SHARED }), { endpoints: 'ssm' }),
@@ -110,17 +154,7 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
       'interfaces could not be read': see(
         bare()
           .with({
-            interfaces: {
-              ok: false,
-              problem: {
-                kind: 'denied',
-                code: 'permission-missing',
-                awsCode: 'x',
-                action: 'ec2:DescribeNetworkInterfaces',
-                message: 'No.',
-                remedy: 'Allow it.',
-              },
-            },
+            interfaces: denied,
           })
           .endpoint('logs', { tags: SHARED }),
         { endpoints: 'ssm', allow: 'delete-endpoints:com.amazonaws.us-east-2.logs' },

@@ -1,6 +1,7 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as Lambda from '@aws-sdk/client-lambda';
+import type * as Route53 from '@aws-sdk/client-route-53';
 import type * as Sts from '@aws-sdk/client-sts';
 
 /** Input and output of each AWS operation the action may call, by its IAM action name. */
@@ -63,6 +64,10 @@ export interface Operations {
   'lambda:UpdateFunctionConfiguration': [
     Lambda.UpdateFunctionConfigurationCommandInput,
     Lambda.UpdateFunctionConfigurationCommandOutput,
+  ];
+  'route53:ListHostedZonesByVPC': [
+    Route53.ListHostedZonesByVPCCommandInput,
+    Route53.ListHostedZonesByVPCCommandOutput,
   ];
   'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
 }

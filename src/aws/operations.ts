@@ -27,6 +27,7 @@ import {
   ListFunctionsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Action, Input } from './call.js';
 
@@ -83,5 +84,9 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
   'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
+  'route53:ListHostedZonesByVPC': {
+    command: ListHostedZonesByVPCCommand,
+    paging: { input: 'NextToken', output: 'NextToken' },
+  },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };

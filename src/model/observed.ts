@@ -247,6 +247,8 @@ export interface ObservedNetwork {
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
   /** Every function of the account in the region; read only where a change to an execution role is planned. */
   readonly roleUsers: Reading<readonly RoleUser[]> | undefined;
+  /** Names of the VPC's private hosted zones; read only where an endpoint that takes over a name is planned and a route leads to another network. */
+  readonly hostedZones: Reading<readonly string[]> | undefined;
 }
 
 /** One function and the network around it: what the plan for a single function is made from. */

@@ -30,3 +30,8 @@ function effectsOfCall({ action, input }: Call): Effect[] {
 export function effectsOf({ calls }: Pick<Change, 'calls'>): Effect[] {
   return calls.flatMap(effectsOfCall);
 }
+
+/** Whether a plan makes an endpoint that takes over the name of a service. */
+export function takesName(changes: readonly Pick<Change, 'calls'>[]): boolean {
+  return changes.some((change) => effectsOf(change).includes('redirect'));
+}

@@ -50,7 +50,7 @@ function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
       .map((range) => tcp(HTTPS, cidr(range), 'endpoints'))
       .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
   }
-  return use.how === 'in-the-way'
+  return use.how === 'in-the-way' || use.how === 'central'
     ? []
     : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
 }

@@ -26,6 +26,8 @@ export type EndpointUse =
       readonly addition: Addition | undefined;
     }
   | { readonly how: 'create'; readonly service: WantedService }
+  /** A private hosted zone of the VPC answers the private name: with endpoints in another VPC, as a rule. */
+  | { readonly how: 'central'; readonly service: WantedService; readonly zone: string }
   /** Somebody else's endpoint owns the private name and cannot be used. */
   | {
       readonly how: 'in-the-way';
@@ -110,6 +112,14 @@ function adopted(
   return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
 }
 
+/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
+function centralUse(service: WantedService, { observed }: SharedTarget): EndpointUse | undefined {
+  if (!service.privateDns || !observed.hostedZones?.ok) return undefined;
+  const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
+  const zone = observed.hostedZones.value.find((found) => names.includes(found));
+  return zone === undefined ? undefined : { how: 'central', service, zone };
+}
+
 function useOfInterface(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
@@ -119,7 +129,8 @@ function useOfInterface(service: WantedService, target: SharedTarget): EndpointU
   if (use) return use;
   // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
   const owner = found.find((endpoint) => endpoint.privateDns);
-  if (!service.privateDns || owner === undefined) return { how: 'create', service };
+  if (!service.privateDns || owner === undefined)
+    return centralUse(service, target) ?? { how: 'create', service };
   const full =
     target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS} groups already` : '';
   const why = broken(owner, service) ?? `${refusal(owner, target) ?? ''}${full}`;

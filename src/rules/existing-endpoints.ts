@@ -58,6 +58,34 @@ function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
   });
 }
 
+function judgeCentral({ target, uses }: SharedFacts): Verdict[] {
+  return uses.flatMap((use) => {
+    if (use.how !== 'central') return [];
+    const { service, zone } = use;
+    const leads = (target.desired.egress ?? []).length > 0;
+    const message = `A private hosted zone of ${target.vpc.id} answers ${zone}, so that ${service.word} is served by endpoints somewhere else; none is made here.`;
+    const remedy = leads
+      ? 'Check that a line of `egress` leads to the range of those endpoints.'
+      : 'Add the range of those endpoints to `egress`, for example `tcp 443 10.0.0.0/24`, or set `private-dns: false` for an endpoint here.';
+    return [{ subject: zone, severity: leads ? ('notice' as const) : ('warning' as const), message, remedy }];
+  });
+}
+
+function judgeZonesUnread({ target, uses }: SharedFacts): Verdict[] {
+  const { hostedZones } = target.observed;
+  const made = uses.filter(({ how, service }) => how === 'create' && service.privateDns);
+  if (made.length === 0 || hostedZones?.ok !== false) return [];
+  const { message, remedy } = hostedZones.problem;
+  return [
+    {
+      subject: target.vpc.id,
+      status: 'unknown',
+      message: `Whether a private hosted zone of ${target.vpc.id} answers the names of ${listed(made.map(({ service }) => service.word))} already could not be read; AWS then refuses the endpoints. ${message}`,
+      remedy,
+    },
+  ];
+}
+
 function hoursText({ endpoint, zones }: UnwantedEndpoint): string {
   if (endpoint.type !== 'Interface') return 'it costs nothing';
   const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
@@ -102,6 +130,8 @@ export const existingEndpointRules: readonly SharedRule[] = [
   { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
   { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
   { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
+  { id: 'endpoint-central', about: 'shared', severity: 'warning', check: judgeCentral },
+  { id: 'hosted-zones-unknown', about: 'shared', severity: 'notice', check: judgeZonesUnread },
   { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
   { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
 ];
