@@ -34,7 +34,7 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
   const { vpc } = choice;
   const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
   const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves, moves });
   const roleless = withoutRole(choice.lambdas, second.roles);
   const functions = choice.lambdas
     .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
@@ -54,7 +54,6 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
       endpoints,
       ...second.network,
       groups,
-      roleUsers: undefined,
       hostedZones: undefined,
     },
   };
@@ -80,7 +79,7 @@ export async function addAdvice(aws: Aws, seen: Observation, planned: Planned): 
   const [interfaces, functions, roleUsers, hostedZones] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
     completeMoved(aws, observed.functions, planned.moved),
-    planned.roles ? readUsersOfRoles(aws) : undefined,
+    observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
     planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
   ]);
   return { ...seen, observed: { ...observed, interfaces, functions, roleUsers, hostedZones } };

@@ -245,7 +245,7 @@ export interface ObservedNetwork {
   readonly dnsServers: Reading<readonly string[]> | undefined;
   readonly networkAcls: Reading<readonly NetworkAcl[]>;
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
-  /** Every function of the account in the region; read only where a change to an execution role is planned. */
+  /** Every function of the account in the region; read only where an execution role may be changed. */
   readonly roleUsers: Reading<readonly RoleUser[]> | undefined;
   /** Names of the VPC's private hosted zones; read only where an endpoint that takes over a name is planned and a route leads to another network. */
   readonly hostedZones: Reading<readonly string[]> | undefined;
