@@ -719,7 +719,7 @@ function sameSet(one, other) {
     return JSON.stringify(sortedSet(one)) === JSON.stringify(sortedSet(other));
 }
 /** Words of `one` that `other` does not hold. */
-function without$1(one, other) {
+function without(one, other) {
     return one.filter((word) => !other.includes(word));
 }
 /** A time of so many seconds: "40 s", "5 min", "2 h 5 min". */
@@ -906,8 +906,8 @@ const MOST_IN_FULL = 6;
 const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
 const shown = (side) => words(side).join(', ') || 'none';
 function difference(before, after) {
-    const added = without$1(after, before);
-    const removed = without$1(before, after);
+    const added = without(after, before);
+    const removed = without(before, after);
     const kept = before.length - removed.length;
     const parts = [
         ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
@@ -995,6 +995,21 @@ function changesSection(record) {
         ...(applied ? [resultText(some.first, record)] : []),
     ]);
     return section(`Changes: ${tally(changes)}`, table(head, rows));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
 }
 
 /**
@@ -1115,9 +1130,1050 @@ function serviceNameCandidates(word, region) {
     return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
 }
 
-/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
-function usesIpv6({ desired, lambdas }) {
-    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$1 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+function targetOf$1(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$1(route),
+        blackhole: route.State === 'blackhole',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut(table, ipv6) {
+    const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
+
+/**
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
+ */
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute(name, before, after) {
+    return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+}
+/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
+}
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+const managedName = (resourceName) => `${resourceName}-lambda`;
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: 'Set `resource-name` to a name of your own.',
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in this region.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = here.find((group) => group.name === managedName(resourceName));
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+/** Id of the managed group, or what stands for it until it exists. */
+function functionGroupId(target) {
+    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+/** Id of the endpoints' group, or what stands for it until it exists. */
+function endpointsGroupId(target) {
+    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+/** Tags of what belongs to one app. */
+function appTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [NAME$1]: target.groups.resourceName,
+        [OWNER]: target.identity.owner,
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+/** Tags of what all apps of the VPC share. */
+function sharedTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [SCOPE]: 'vpc',
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+function createGroup(target, id, name, description, tags) {
+    return change({
+        id,
+        kind: 'security-group',
+        action: 'create',
+        label: name,
+        reason: 'missing',
+        because: `${target.vpc.id} has no security group ${name}.`,
+        attributes: [
+            { name: 'name', before: undefined, after: name },
+            { name: 'VPC', before: undefined, after: target.vpc.id },
+        ],
+        calls: [
+            {
+                action: 'ec2:CreateSecurityGroup',
+                input: {
+                    GroupName: name,
+                    Description: description,
+                    VpcId: target.vpc.id,
+                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+                },
+            },
+        ],
+    });
+}
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+function planSecurityGroups(target, needsEndpointsGroup) {
+    const { groups } = target;
+    const changes = [];
+    if (groups.usesManaged && groups.managed === undefined) {
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
+        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+            ...appTags(target),
+            [WANTED]: recordText(target),
+        }));
+    }
+    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+        const description = 'VPC endpoints shared by Lambda functions of this VPC';
+        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+    }
+    return changes;
+}
+
+/** Address of the change that moves the function. */
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
+}
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+function wantedGroupIds(target) {
+    const { groups } = target;
+    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+/** What the move takes away from the function that it has today. */
+function takenAway(target) {
+    const { network } = target.observed.lambda;
+    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+    return {
+        subnetIds: without(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without(network.securityGroupIds, groupIds),
+    };
+}
+function attributesOf(target, subnetIds, groupIds) {
+    const { network } = target.observed.lambda;
+    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
+    const moved = target.currentVpcId !== target.vpc.id;
+    const ipv6 = usesIpv6(target);
+    const spoken = (on) => (on ? 'on' : 'off');
+    return [
+        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+        ...(sameSet(network.securityGroupIds, named)
+            ? []
+            : [attribute('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+    ];
+}
+function becauseOf(target, drifted) {
+    const { name } = target.observed.lambda;
+    if (drifted)
+        return `Someone changed the network of function ${name}.`;
+    if (target.currentVpcId === undefined)
+        return `Function ${name} is in no VPC.`;
+    return target.currentVpcId === target.vpc.id
+        ? `The network of function ${name} differs from the inputs.`
+        : `Function ${name} is in ${target.currentVpcId}.`;
+}
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }) {
+    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+    if (network.subnetIds.length === 0)
+        return false;
+    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+        (state === 'Failed' && isNetworkReason(stateReasonCode)));
+}
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+function planFunction(target, after) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+    const groupIds = wantedGroupIds(target);
+    const attributes = attributesOf(target, subnetIds, groupIds);
+    const again = attributes.length === 0 && hasFailed(target);
+    if (attributes.length === 0 && !again)
+        return [];
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    return [
+        change({
+            id: functionChangeId(lambda.name),
+            kind: 'function',
+            action: 'update',
+            label: lambda.name,
+            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+            because: again
+                ? `The last move of function ${lambda.name} failed; it is tried again.`
+                : becauseOf(target, drifted),
+            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
+            calls: [
+                {
+                    action: 'lambda:UpdateFunctionConfiguration',
+                    input: {
+                        FunctionName: lambda.name,
+                        VpcConfig: {
+                            SubnetIds: subnetIds,
+                            SecurityGroupIds: groupIds,
+                            Ipv6AllowedForDualStack: usesIpv6(target),
+                        },
+                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+                    },
+                },
+            ],
+            after,
+            settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
+        }),
+    ];
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
+const HTTPS$1 = { from: 443, to: 443 };
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+const tcp = (ports, peer, purpose) => ({
+    protocol: 'tcp',
+    ports,
+    peer,
+    description: ourDescription(purpose),
+});
+const cidr = (value) => ({ kind: 'cidr', value });
+function unique(rules) {
+    const seen = new Map();
+    for (const rule of rules)
+        if (!seen.has(ruleKey(rule)))
+            seen.set(ruleKey(rule), rule);
+    return [...seen.values()];
+}
+function forUse(use, target) {
+    if (use.service.type === 'Gateway') {
+        const value = prefixListOf(use.service.serviceName, target);
+        return value === undefined ? [] : [tcp(HTTPS$1, { kind: 'prefix-list', value }, 'gateway')];
+    }
+    if (use.how === 'adopted') {
+        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
+        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+            four,
+            ...(usesIpv6(target) ? ipv6Cidrs : []),
+        ]);
+        return ranges
+            .map((range) => tcp(HTTPS$1, cidr(range), 'endpoints'))
+            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
+    }
+    return use.how === 'in-the-way'
+        ? []
+        : [tcp(HTTPS$1, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+function forLine(line, target) {
+    const { protocol, ports } = line;
+    const description = ourDescription('egress');
+    if (line.peer.kind !== 'service') {
+        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+    }
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
+}
+function forDns(target) {
+    const { dnsServers } = target.observed;
+    if (!dnsServers?.ok)
+        return [];
+    return dnsServers.value.flatMap((server) => {
+        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+        const description = ourDescription('DNS');
+        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+    });
+}
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+function wantedEgress(target, uses) {
+    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+    return unique([
+        ...uses.flatMap((use) => forUse(use, target)),
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
+            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+            : []),
+        ...forDns(target),
+        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+    ]);
+}
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+function wantedIngress(target) {
+    const { vpc, subnets, groups, desired } = target;
+    const ranges = {
+        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+        function: [],
+    }[desired.endpointAccess];
+    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+    return unique(peers.map((peer) => tcp(HTTPS$1, peer, 'endpoints')));
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+function missing(wanted, present) {
+    const keys = new Set(present.map(ruleKey));
+    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+function addEgress(target, rules) {
+    const group = target.groups.managed;
+    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    return change({
+        id: FUNCTION_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group
+            ? `outbound rules of ${group.id} (${group.name})`
+            : `outbound rules of ${target.groups.resourceName}-lambda`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+function revokeEgress(target, id, rules, parts) {
+    const group = target.groups.managed;
+    return change({
+        id,
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        ...parts,
+    });
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress(target) {
+    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose, target) {
+    if (purpose === 'egress')
+        return target.desired.egress !== undefined;
+    if (purpose === 'endpoints' || purpose === 'gateway')
+        return target.desired.endpoints !== undefined;
+    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule, target) {
+    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
+}
+/** Plans the managed group's outbound rules. */
+function planFunctionRules(target, uses) {
+    if (!target.groups.usesManaged)
+        return { changes: [], drift: [] };
+    const group = target.groups.managed;
+    const wanted = wantedEgress(target, uses);
+    const present = group?.egress ?? defaultEgress(target);
+    const added = missing(wanted, present);
+    const wantedKeys = new Set(wanted.map(ruleKey));
+    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+    const worn = group !== undefined && isWorn(group.id, target.lambdas);
+    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
+    const after = added.length > 0 ? [FUNCTION_RULES] : [];
+    const changes = [];
+    if (added.length > 0)
+        changes.push(addEgress(target, added));
+    if (byAws.length > 0) {
+        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
+            reason: 'aws-default',
+            because,
+            after,
+        }));
+    }
+    if (stale.length > 0) {
+        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+            reason: 'no-longer-desired',
+            because,
+            after,
+        }));
+    }
+    return {
+        changes: [...changes, ...removeForeign(target, foreign, after)],
+        drift: foreignDrift(target, foreign),
+    };
+}
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+function removeForeign(target, rules, after) {
+    if (rules.length === 0 || !removalAllowed(target))
+        return [];
+    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
+}
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const outbound = rulesText(rules, 'to');
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    return [
+        ...outbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+            repairedBy,
+        })),
+        ...inbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+function planEndpointsRules(target, inUse) {
+    if (!inUse)
+        return { changes: [], drift: [] };
+    const group = target.groups.endpointsGroup;
+    const added = missing(wantedIngress(target), group?.ingress ?? []);
+    const changes = added.length > 0 ? [addIngress(target, added)] : [];
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+function addIngress(target, rules) {
+    const group = target.groups.endpointsGroup;
+    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+    return change({
+        id: ENDPOINTS_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target, rulesAdded) {
+    const group = target.groups.endpointsGroup;
+    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+    if (worn || rules.length === 0)
+        return [];
+    return [
+        change({
+            id: 'security-group-rules/endpoints-default',
+            kind: 'security-group-rules',
+            action: 'delete',
+            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+            reason: 'aws-default',
+            because: 'AWS lets a new group connect to everything; endpoints only answer.',
+            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+            calls: [
+                {
+                    action: 'ec2:RevokeSecurityGroupEgress',
+                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+                },
+            ],
+            after: rulesAdded ? [ENDPOINTS_RULES] : [],
+        }),
+    ];
 }
 
 var ipaddr$2 = {exports: {}};
@@ -2257,181 +3313,6 @@ function admits(rule, { protocol, ports, cidrs, groupIds }) {
     return byProtocol && byPorts && byPeer;
 }
 
-/** The connection an egress line lets out, from the functions' subnets and groups. */
-function connectionOf({ protocol, ports }, { groups, subnets }) {
-    const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
-    return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
-}
-/** Address of the change that lets the function into a group of somebody else's. */
-function peerIngressId(groupId) {
-    return `security-group-rules/peer/${groupId}`;
-}
-/** The lines of `egress` that lead to groups which can be seen, each with whether that group lets the function in. */
-function peerLines(target) {
-    return (target.desired.egress ?? []).flatMap((line) => {
-        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
-        if (peer === undefined)
-            return [];
-        return [{ line, peer, admitted: peer.ingress.some((rule) => admits(rule, connectionOf(line, target))) }];
-    });
-}
-
-/**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
- */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$1 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-function targetOf$1(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$1(route),
-        blackhole: route.State === 'blackhole',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/**
- * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
- * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
- */
-function wayOut(table, ipv6) {
-    const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
-    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-
-/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
-const MAX_ENDPOINT_POLICY = 20_480;
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
-function normal(value) {
-    if (Array.isArray(value)) {
-        const [first, ...rest] = value.map((inner) => normal(inner));
-        const sorted = [first, ...rest].sort((one, other) => JSON.stringify(one) < JSON.stringify(other) ? -1 : 1);
-        return rest.length === 0 ? first : sorted;
-    }
-    if (!isObject(value))
-        return typeof value === 'string' ? value : String(value);
-    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
-    const sorted = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
-    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
-    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
-}
-/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
-const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
-function allowsEverything(document) {
-    if (!isObject(document) || !isObject(document.Statement))
-        return false;
-    const { Sid: _, ...statement } = document.Statement;
-    return JSON.stringify(statement) === EVERYTHING;
-}
-/**
- * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
- * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
- * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
- */
-function restrictionIn(document) {
-    if (document === undefined || document === '')
-        return undefined;
-    try {
-        const policy = normal(JSON.parse(document));
-        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
-    }
-    catch {
-        return document;
-    }
-}
-
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 function toVpcEndpoint(endpoint) {
     return {
@@ -2445,7 +3326,6 @@ function toVpcEndpoint(endpoint) {
         routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
         networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
         privateDns: endpoint.PrivateDnsEnabled === true,
-        policy: restrictionIn(endpoint.PolicyDocument),
         requesterManaged: endpoint.RequesterManaged === true,
         tags: toTags(endpoint.Tags),
         createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
@@ -2469,314 +3349,6 @@ async function readVpcEndpointsById(aws, ids) {
 /** States in which an endpoint serves, or soon will. */
 function isLiving(endpoint) {
     return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-
-/** The range of a CIDR, whose host bits do not matter, or of an address; undefined for broken text. */
-function parseRange(text) {
-    const [kind, length] = text.includes(':') ? [ipaddr.IPv6, 128] : [ipaddr.IPv4, 32];
-    const cidr = text.includes('/') ? text : `${text}/${length}`;
-    if (!kind.isValidCIDR(cidr))
-        return undefined;
-    const [address, prefix] = kind.parseCIDR(cidr);
-    return rangeOf(address, prefix);
-}
-function rangeOf(address, length) {
-    const family = address.kind();
-    const bytes = address.toByteArray();
-    const value = bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n);
-    const host = BigInt(bytes.length * 8 - length);
-    const first = (value >> host) << host;
-    return { family, first, last: first + (1n << host) - 1n };
-}
-/** What both ranges hold; undefined where that is nothing. */
-function intersect(a, b) {
-    if (a.family !== b.family || a.last < b.first || b.last < a.first)
-        return undefined;
-    return {
-        family: a.family,
-        first: a.first > b.first ? a.first : b.first,
-        last: a.last < b.last ? a.last : b.last,
-    };
-}
-/** The ranges without what `taken` holds, in ascending order where they were. */
-function without(ranges, taken) {
-    if (!ranges.some((range) => intersect(range, taken) !== undefined))
-        return ranges;
-    return ranges.flatMap((range) => {
-        const common = intersect(range, taken);
-        if (common === undefined)
-            return [range];
-        const rest = [];
-        if (range.first < common.first)
-            rest.push({ ...range, last: common.first - 1n });
-        if (common.last < range.last)
-            rest.push({ ...range, first: common.last + 1n });
-        return rest;
-    });
-}
-/** Whether the ranges together hold the whole of `wanted`. */
-function cover(ranges, wanted) {
-    let missing = [wanted];
-    for (const range of ranges) {
-        missing = without(missing, range);
-        if (missing.length === 0)
-            return true;
-    }
-    return false;
-}
-
-/** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
-const ephemeralPorts = { from: 1024, to: 65535 };
-const numbers = { tcp: '6', udp: '17' };
-/** Whether a rule is about the protocol. */
-function speaks(rule, protocol) {
-    return rule === protocol || rule === 'all' || rule === '-1' || rule === numbers[protocol];
-}
-const everyPort = { from: 0, to: 65535 };
-/**
- * The destination ports that a rule is about. All protocols mean all ports, whatever ports are written beside them
- * (AWSEC2/latest/APIReference/API_IpPermission.html, API_CreateNetworkAclEntry.html).
- */
-function portsOf$1({ protocol, ports }) {
-    return protocol === 'all' || protocol === '-1' ? everyPort : (ports ?? everyPort);
-}
-/** Whether a rule is about all of the packets, their addresses aside. */
-function admitsTraffic(rule, traffic) {
-    if (!speaks(rule.protocol, traffic.protocol))
-        return false;
-    const ports = portsOf$1(rule);
-    return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
-}
-
-/** What AWS calls the entry that stops what no other entry matches. */
-const lastEntry = '*';
-/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
-const LARGEST_NUMBER = 32766;
-/** Reads the CIDRs of an ACL and sorts its entries. */
-function prepareAcl(acl) {
-    const entries = acl.entries
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap((entry) => {
-        const range = parseRange(entry.cidr);
-        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
-    });
-    return {
-        id: acl.id,
-        ingress: entries.filter(({ entry }) => !entry.egress),
-        egress: entries.filter(({ entry }) => entry.egress),
-    };
-}
-/**
- * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
- * the ACL admits every packet between the subnet and the far end.
- */
-function stoppingEntry(acl, direction, farEnd, traffic) {
-    let left = [{ range: farEnd, ports: traffic.ports }];
-    for (const matched of acl[direction]) {
-        const { entry } = matched;
-        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
-            continue;
-        if (!entry.allow)
-            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
-        left = left.flatMap((box) => rest(box, matched));
-        if (left.length === 0)
-            return undefined;
-    }
-    return lastEntry;
-}
-function meet(a, b) {
-    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
-}
-/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
-function rest(box, taken) {
-    const common = intersect(box.range, taken.range);
-    if (common === undefined || !meet(box, taken))
-        return [box];
-    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
-    const { from, to } = box.ports;
-    if (from < taken.ports.from)
-        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
-    if (taken.ports.to < to)
-        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
-    return boxes;
-}
-
-/** Reads the peers of a group's rules. */
-function prepareGroup(group, lists) {
-    const prepared = (rule) => ({
-        groupId: group.id,
-        rule,
-        ranges: rangesOf(rule, lists),
-    });
-    return { id: group.id, ingress: group.ingress.map(prepared), egress: group.egress.map(prepared) };
-}
-function rangesOf({ peer }, lists) {
-    if (peer.kind === 'group')
-        return undefined;
-    if (peer.kind === 'prefix-list')
-        return lists.get(peer.value)?.ranges;
-    const range = parseRange(peer.value);
-    return range === undefined ? [] : [range];
-}
-/** Whether the groups, whose rules are one set, admit every packet from or to every address of the other end. */
-function admission(groups, groupIds, direction, traffic, other) {
-    const ids = groupIds.toSorted(compareText);
-    const worn = ids.flatMap((id) => groups.get(id) ?? []);
-    const rules = worn.flatMap((group) => group[direction].filter(({ rule }) => admitsTraffic(rule, traffic)));
-    const whole = rules.find((rule) => matchesGroup(rule, other));
-    if (whole !== undefined)
-        return { kind: 'admitted', groupId: whole.groupId };
-    if (cover(rangesIn(rules), other.range)) {
-        return { kind: 'admitted', groupId: firstThatHolds(rules, other.range) ?? '' };
-    }
-    const component = outOfSight(groups, ids, rules, other);
-    if (component !== undefined)
-        return { kind: 'unknown', component };
-    return {
-        kind: 'refused',
-        groupId: ids[0] ?? '',
-        empty: worn.every((group) => group[direction].length === 0),
-    };
-}
-function* rangesIn(rules) {
-    for (const { ranges } of rules)
-        yield* ranges ?? [];
-}
-const matchesGroup = ({ rule }, { wears }) => rule.peer.kind === 'group' && wears.kind === 'groups' && wears.ids.includes(rule.peer.value);
-/** The group of the first rule that admits the first of the addresses. */
-function firstThatHolds(rules, { family, first }) {
-    const point = { family, first, last: first };
-    return rules.find(({ ranges }) => ranges !== undefined && cover(ranges, point))?.groupId;
-}
-/** What is not described and might admit the packets that nothing described admits; undefined where nothing is. */
-function outOfSight(groups, ids, rules, { wears }) {
-    const group = ids.find((id) => groups.get(id) === undefined);
-    if (group !== undefined)
-        return { kind: 'security-group', id: group };
-    const list = firstPeer(rules, ({ rule, ranges }) => rule.peer.kind === 'prefix-list' && ranges === undefined);
-    if (list !== undefined)
-        return { kind: 'prefix-list', id: list };
-    if (wears.kind === 'elsewhere') {
-        const peer = firstPeer(rules, ({ rule }) => rule.peer.kind === 'group' && groups.get(rule.peer.value) === undefined);
-        return peer === undefined ? undefined : { kind: 'security-group', id: peer };
-    }
-    if (wears.kind !== 'undescribed')
-        return undefined;
-    const peer = firstPeer(rules, ({ rule }) => rule.peer.kind === 'group');
-    return peer === undefined ? undefined : { kind: 'subnet', id: wears.subnetId };
-}
-function firstPeer(rules, chosen) {
-    return rules
-        .filter(chosen)
-        .map(({ rule }) => rule.peer.value)
-        .sort(compareText)[0];
-}
-
-/** The worst of several answers: what is certainly refused is, whatever else is not known. */
-function worst(answers) {
-    if (answers.includes('refused'))
-        return 'refused';
-    return answers.includes('unknown') ? 'unknown' : 'open';
-}
-function byGroups({ groups }, own, direction, traffic, other) {
-    if (own.groupIds.length === 0)
-        return 'open';
-    const wears = { kind: 'groups', ids: other.groupIds };
-    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
-    return kind === 'admitted' ? 'open' : kind;
-}
-/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
-function byAcl({ acls }, own, sends, traffic, other) {
-    if (own.subnetId === other.subnetId)
-        return 'open';
-    const acl = acls.get(own.subnetId);
-    if (acl === undefined)
-        return 'unknown';
-    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
-    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
-    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
-    return stopped === undefined ? 'open' : 'refused';
-}
-/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
-function opens(walls, from, to, traffic) {
-    return worst([
-        byGroups(walls, from, 'egress', traffic, to),
-        byAcl(walls, from, true, traffic, to),
-        byAcl(walls, to, false, traffic, from),
-        byGroups(walls, to, 'ingress', traffic, from),
-    ]);
-}
-/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
-function opensAll(walls, from, ends, traffic) {
-    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
-}
-
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
-    return interfaces.filter((found) => {
-        const own = (alone && isNamed(found)) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
-/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
-function hiddenSubnets({ observed, vpc }) {
-    const { caller, subnets } = observed;
-    return subnets
-        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
-        .map(({ id }) => id);
-}
-const HTTPS$2 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
-function wallsOf({ observed }, added) {
-    const known = observed.groups.find(({ id }) => id === added?.groupId);
-    const grown = added === undefined
-        ? []
-        : [
-            {
-                id: added.groupId,
-                ingress: [...(known?.ingress ?? []), ...added.ingress],
-                egress: known?.egress ?? [],
-            },
-        ];
-    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
-    const lists = { get: () => undefined };
-    const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
-    return {
-        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
-        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
-    };
-}
-/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
-function endIn(subnetId, groupIds, addresses, { observed }) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
-    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
-    return range === undefined ? [] : [{ subnetId, range, groupIds }];
-}
-/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
-function judgeOthers$1(place, others, target, added) {
-    const walls = wallsOf(target, added);
-    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
-    const found = { open: [], refused: [], unknown: [] };
-    for (const { id, subnetId, groupIds, addresses } of others) {
-        const [from] = endIn(subnetId, groupIds, addresses, target);
-        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, HTTPS$2)].push(id);
-    }
-    for (const ids of Object.values(found))
-        ids.sort();
-    return found;
 }
 
 const peq = new Uint32Array(0x10000);
@@ -2927,11 +3499,6 @@ function wordOf(serviceName, region) {
     const at = serviceName.indexOf(`.${region}.`);
     return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
 }
-/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
-function serviceWord(serviceName, type, region) {
-    const word = wordOf(serviceName, region);
-    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
-}
 /** Whether a wish names this service, by its full name or by what follows the region. */
 function names$1(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
@@ -2988,9 +3555,6 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
         if (ours.length > 0) {
             return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
         }
-        // To add to an endpoint of others the zones of the service must be known.
-        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
-            return true;
         // Who owns the private name serves or is in the way: beside it no endpoint is made.
         return !(wantsName && found.some((endpoint) => endpoint.privateDns));
     });
@@ -3021,1193 +3585,15 @@ function chooseService(wish, desired, facts) {
         const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
         return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
     }
-    const word = serviceWord(serviceName, type, region);
+    const word = type === 'Interface' && GATEWAY_WORDS.includes(wordOf(serviceName, region))
+        ? `${wordOf(serviceName, region)}:interface`
+        : wordOf(serviceName, region);
     const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
     // Without the catalogue, an endpoint that stands shows whether the service has a private name.
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
     const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
     const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
     return { service: { word, serviceName, type, entry, privateDns } };
-}
-
-function otherUsers({ tags }, { user }) {
-    const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
-    return sortedSet(others.map(([, name]) => name));
-}
-function dependents(endpoint, target) {
-    const { interfaces, routeTables } = target.observed;
-    const others = interfaces?.ok ? foreignInterfaces(interfaces.value, target) : [];
-    if (endpoint.type === 'Interface') {
-        const { open, unknown } = judgeOthers$1(endpoint, others, target);
-        return [...open, ...unknown].sort();
-    }
-    const uses = (subnetId) => endpoint.routeTableIds.includes(routeTableOf(subnetId, routeTables)?.id ?? '');
-    return others.filter(({ subnetId }) => uses(subnetId)).map(({ id }) => id);
-}
-function unseen(target) {
-    const { interfaces } = target.observed;
-    if (interfaces?.ok === false)
-        return `${interfaces.problem.action} was refused`;
-    const hidden = hiddenSubnets(target);
-    return hidden.length > 0 ? `${hidden.join(', ')} belong to another account` : undefined;
-}
-/** Endpoints of ours that `endpoints` does not list and that nobody else but this run is known to have asked for. */
-function unwantedEndpoints(target) {
-    const { desired, observed, region, services, user, vpc } = target;
-    if (desired.endpoints === undefined)
-        return [];
-    const isWanted = ({ serviceName, type }) => services.some((service) => service.serviceName === serviceName && service.type === type);
-    const isRecorded = ({ tags }) => tags[userTag(user.hash)] !== undefined || !Object.keys(tags).some((key) => key.startsWith(USER));
-    return observed.endpoints
-        .filter((one) => one.vpcId === vpc.id && isShared(one.tags) && isLiving(one))
-        .filter((one) => !isWanted(one) && isRecorded(one))
-        .sort((one, other) => compareText(one.id, other.id))
-        .map((endpoint) => {
-        const word = serviceWord(endpoint.serviceName, endpoint.type, region);
-        return {
-            endpoint,
-            word,
-            zones: endpoint.subnetIds.length,
-            otherUsers: otherUsers(endpoint, target),
-            dependents: dependents(endpoint, target),
-            unseen: unseen(target),
-            allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
-        };
-    });
-}
-/** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
-function isDeletable({ otherUsers, dependents, unseen }) {
-    return otherUsers.length === 0 && dependents.length === 0 && unseen === undefined;
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** Each effect, completing "It …". */
-const effectTexts = {
-    redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
-    drop: 'drops open connections to the service from every subnet on the route tables',
-    narrow: 'changes what everyone in the VPC may do through this endpoint',
-};
-function effectsOfCall({ action, input }) {
-    if (action === 'ec2:CreateVpcEndpoint') {
-        if (input.VpcEndpointType === 'Gateway')
-            return ['drop'];
-        return input.PrivateDnsEnabled === true ? ['redirect'] : [];
-    }
-    if (action !== 'ec2:ModifyVpcEndpoint')
-        return [];
-    const policy = typeof input.PolicyDocument === 'string' ? restrictionIn(input.PolicyDocument) : undefined;
-    return [
-        ...(input.PrivateDnsEnabled === true ? ['redirect'] : []),
-        ...((input.AddRouteTableIds ?? []).length > 0 ? ['drop'] : []),
-        ...(policy === undefined ? [] : ['narrow']),
-    ];
-}
-/** What a change does to others, told from the calls it would send. */
-function effectsOf({ calls }) {
-    return calls.flatMap(effectsOfCall);
-}
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-const managedName = (resourceName) => `${resourceName}-lambda`;
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in this region.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = here.find((group) => group.name === managedName(resourceName));
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
-}
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
-async function readRoleUsers(aws) {
-    const pages = await aws.pages('lambda:ListFunctions', {});
-    return pages
-        .flatMap((page) => page.Functions ?? [])
-        .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
-        .sort((one, other) => compareText(one.name, other.name));
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        ['endpoint-policy', desired.endpointPolicy === undefined ? undefined : hashed([desired.endpointPolicy])],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
-}
-/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-/** Id of the managed group, or what stands for it until it exists. */
-function functionGroupId(target) {
-    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
-}
-/** Id of the endpoints' group, or what stands for it until it exists. */
-function endpointsGroupId(target) {
-    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
-}
-/** Tags of what belongs to one app. */
-function appTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [NAME$1]: target.groups.resourceName,
-        [OWNER]: target.identity.owner,
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-/** Tags of what all apps of the VPC share. */
-function sharedTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [SCOPE]: 'vpc',
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-function createGroup(target, id, name, description, tags) {
-    return change({
-        id,
-        kind: 'security-group',
-        action: 'create',
-        label: name,
-        reason: 'missing',
-        because: `${target.vpc.id} has no security group ${name}.`,
-        attributes: [
-            { name: 'name', before: undefined, after: name },
-            { name: 'VPC', before: undefined, after: target.vpc.id },
-        ],
-        calls: [
-            {
-                action: 'ec2:CreateSecurityGroup',
-                input: {
-                    GroupName: name,
-                    Description: description,
-                    VpcId: target.vpc.id,
-                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
-                },
-            },
-        ],
-    });
-}
-/** Plans the groups that do not exist yet; their rules are changes of their own. */
-function planSecurityGroups(target, needsEndpointsGroup) {
-    const { groups } = target;
-    const changes = [];
-    if (groups.usesManaged && groups.managed === undefined) {
-        const several = target.desired.functions.length > 1;
-        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
-        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
-            ...appTags(target),
-            [WANTED]: recordText(target),
-        }));
-    }
-    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
-        const description = 'VPC endpoints shared by Lambda functions of this VPC';
-        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
-    }
-    return changes;
-}
-
-const HTTPS$1 = { from: 443, to: 443 };
-const NFS = { from: 2049, to: 2049 };
-const DNS = { from: 53, to: 53 };
-const tcp = (ports, peer, purpose) => ({
-    protocol: 'tcp',
-    ports,
-    peer,
-    description: ourDescription(purpose),
-});
-const cidr = (value) => ({ kind: 'cidr', value });
-function unique(rules) {
-    const seen = new Map();
-    for (const rule of rules)
-        if (!seen.has(ruleKey(rule)))
-            seen.set(ruleKey(rule), rule);
-    return [...seen.values()];
-}
-function forUse(use, target) {
-    if (use.service.type === 'Gateway') {
-        const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS$1, { kind: 'prefix-list', value }, 'gateway')];
-    }
-    if (use.how === 'adopted') {
-        const subnetIds = [...use.endpoint.subnetIds, ...(use.addition?.subnetIds ?? [])];
-        const subnets = target.observed.subnets.filter((subnet) => subnetIds.includes(subnet.id));
-        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
-        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
-            four,
-            ...(usesIpv6(target) ? ipv6Cidrs : []),
-        ]);
-        return ranges
-            .map((range) => tcp(HTTPS$1, cidr(range), 'endpoints'))
-            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
-    }
-    return use.how === 'in-the-way'
-        ? []
-        : [tcp(HTTPS$1, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
-}
-function forLine(line, target) {
-    const { protocol, ports } = line;
-    const description = ourDescription('egress');
-    if (line.peer.kind !== 'service') {
-        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
-    }
-    const value = prefixListFor(line.peer.value, target);
-    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
-}
-function forDns(target) {
-    const { dnsServers } = target.observed;
-    if (!dnsServers?.ok)
-        return [];
-    return dnsServers.value.flatMap((server) => {
-        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
-        const description = ourDescription('DNS');
-        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
-    });
-}
-/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-function wantedEgress(target, uses) {
-    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
-    return unique([
-        ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
-            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
-            : []),
-        ...forDns(target),
-        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
-    ]);
-}
-/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-function wantedIngress(target) {
-    const { vpc, subnets, groups, desired } = target;
-    const ranges = {
-        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
-        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
-        function: [],
-    }[desired.endpointAccess];
-    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
-    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS$1, peer, 'endpoints')));
-}
-
-/** Stands for the group of the endpoints where it does not exist yet. */
-const NEW_GROUP = 'new';
-/** The rules that this run makes sure of on the group of the endpoints; a peer that does not exist yet is no other's. */
-function addedRules(target) {
-    const ingress = wantedIngress(target).flatMap(({ peer, ...rule }) => isRef(peer.value) ? [] : [{ ...rule, peer: { ...peer, value: peer.value } }]);
-    return { groupId: target.groups.endpointsGroup?.id ?? NEW_GROUP, ingress };
-}
-const known$1 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
-/** Where the endpoint of a call will be; undefined for a call that makes or changes none with interfaces. */
-function placeOf$2({ action, input }, { observed }) {
-    if (action === 'ec2:CreateVpcEndpoint' && input.VpcEndpointType === 'Interface') {
-        return { subnetIds: known$1(input.SubnetIds), groupIds: known$1(input.SecurityGroupIds) };
-    }
-    if (action !== 'ec2:ModifyVpcEndpoint')
-        return undefined;
-    const endpoint = observed.endpoints.find(({ id }) => id === input.VpcEndpointId);
-    if (endpoint?.type !== 'Interface')
-        return undefined;
-    return {
-        subnetIds: [...endpoint.subnetIds, ...known$1(input.AddSubnetIds)],
-        groupIds: [...endpoint.groupIds, ...known$1(input.AddSecurityGroupIds)],
-    };
-}
-/** "1 would be refused (eni-1) and 2 are served (eni-2 and eni-3)". */
-function verdictsText({ refused, open, unknown }) {
-    const part = (ids, one, many) => ids.length === 0 ? [] : [`${ids.length} ${ids.length === 1 ? one : many} (${someOf(ids)})`];
-    return listed([
-        ...part(refused, 'would be refused', 'would be refused'),
-        ...part(open, 'is served', 'are served'),
-        ...part(unknown, 'is unknown', 'are unknown'),
-    ]);
-}
-/** What becomes of the others when a service's name leads to the endpoint. */
-function othersText(call, target) {
-    const { interfaces } = target.observed;
-    const place = placeOf$2(call, target);
-    if (place === undefined || interfaces === undefined || !interfaces.ok)
-        return undefined;
-    const others = foreignInterfaces(interfaces.value, target);
-    if (others.length === 0)
-        return undefined;
-    const verdicts = judgeOthers$1(place, others, target, addedRules(target));
-    return `of ${counted(others.length, 'other network interface')} ${verdictsText(verdicts)}`;
-}
-function addedTables({ action, input }) {
-    if (action === 'ec2:CreateVpcEndpoint')
-        return known$1(input.RouteTableIds);
-    return action === 'ec2:ModifyVpcEndpoint' ? known$1(input.AddRouteTableIds) : [];
-}
-/** Which subnets besides the functions' get the route. */
-function subnetsText(call, { observed, subnets, vpc }) {
-    const tables = addedTables(call);
-    const served = observed.subnets.filter(({ id, vpcId }) => vpcId === vpc.id && tables.includes(routeTableOf(id, observed.routeTables)?.id ?? ''));
-    const others = without$1(served.map(({ id }) => id), subnets.map(({ id }) => id));
-    if (others.length === 0)
-        return undefined;
-    return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
-}
-/** One effect of a change with whom it meets, by counts and ids. */
-function effectText(effect, { calls }, target) {
-    const meets = effect === 'drop' ? subnetsText : othersText;
-    const details = calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
-    return [effectTexts[effect], ...details].join('; ');
-}
-/** The changes with whom else they touch. */
-function withBlast(changes, target) {
-    return changes.map((change) => {
-        const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
-        const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
-        return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
-    });
-}
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
-}
-
-/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
-function sharesRole({ observed, desired }) {
-    const { lambda, roleUsers } = observed;
-    if (!roleUsers?.ok)
-        return [];
-    const own = desired.functions.map(({ name }) => name);
-    return roleUsers.value
-        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
-        .map(({ name }) => name);
-}
-
-/** Address of the change that attaches the policy to a role. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
-}
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-        return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
-    const others = sharesRole(target);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
-    return [
-        change({
-            id: roleChangeId(roleName),
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            ...(others.length > 0
-                ? {
-                    disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
-                }
-                : {}),
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
-        }),
-    ];
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-/** Address of the change that moves the function. */
-function functionChangeId(functionName) {
-    return `function/${functionName}`;
-}
-/** Ids of the groups the function should wear; the managed one may not exist yet. */
-function wantedGroupIds(target) {
-    const { groups } = target;
-    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
-}
-/** What the move takes away from the function that it has today. */
-function takenAway(target) {
-    const { network } = target.observed.lambda;
-    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
-    return {
-        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without$1(network.securityGroupIds, groupIds),
-    };
-}
-function attributesOf$1(target, subnetIds, groupIds) {
-    const { network } = target.observed.lambda;
-    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
-    const moved = target.currentVpcId !== target.vpc.id;
-    const ipv6 = usesIpv6(target);
-    const spoken = (on) => (on ? 'on' : 'off');
-    return [
-        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
-        ...(sameSet(network.securityGroupIds, named)
-            ? []
-            : [attribute('security groups', network.securityGroupIds, named)]),
-        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
-    ];
-}
-function becauseOf(target, drifted) {
-    const { name } = target.observed.lambda;
-    if (drifted)
-        return `Someone changed the network of function ${name}.`;
-    if (target.currentVpcId === undefined)
-        return `Function ${name} is in no VPC.`;
-    return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
-        : `Function ${name} is in ${target.currentVpcId}.`;
-}
-/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
-function hasFailed({ observed }) {
-    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
-    if (network.subnetIds.length === 0)
-        return false;
-    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
-        (state === 'Failed' && isNetworkReason(stateReasonCode)));
-}
-/**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
- * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
- */
-function planFunction(target, after) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
-    const groupIds = wantedGroupIds(target);
-    const attributes = attributesOf$1(target, subnetIds, groupIds);
-    const again = attributes.length === 0 && hasFailed(target);
-    if (attributes.length === 0 && !again)
-        return [];
-    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
-    return [
-        change({
-            id: functionChangeId(lambda.name),
-            kind: 'function',
-            action: 'update',
-            label: lambda.name,
-            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-            because: again
-                ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
-            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
-            calls: [
-                {
-                    action: 'lambda:UpdateFunctionConfiguration',
-                    input: {
-                        FunctionName: lambda.name,
-                        VpcConfig: {
-                            SubnetIds: subnetIds,
-                            SecurityGroupIds: groupIds,
-                            Ipv6AllowedForDualStack: usesIpv6(target),
-                        },
-                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
-                    },
-                },
-            ],
-            after,
-            settle: { kind: 'function', name: lambda.name },
-            functionName: lambda.name,
-        }),
-    ];
-}
-
-/** Id of the change that adds the managed group's outbound rules. */
-const FUNCTION_RULES = 'security-group-rules/function';
-/** Id of the change that adds the endpoints' group's inbound rules. */
-const ENDPOINTS_RULES = 'security-group-rules/endpoints';
-function missing(wanted, present) {
-    const keys = new Set(present.map(ruleKey));
-    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-function addEgress(target, rules) {
-    const group = target.groups.managed;
-    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
-    return change({
-        id: FUNCTION_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group
-            ? `outbound rules of ${group.id} (${group.name})`
-            : `outbound rules of ${target.groups.resourceName}-lambda`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
-        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-function revokeEgress(target, id, rules, parts) {
-    const group = target.groups.managed;
-    return change({
-        id,
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
-        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        ...parts,
-    });
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target) {
-    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose, target) {
-    if (purpose === 'egress')
-        return target.desired.egress !== undefined;
-    if (purpose === 'endpoints' || purpose === 'gateway')
-        return target.desired.endpoints !== undefined;
-    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
-}
-/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule, target) {
-    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
-}
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
-}
-/** Plans the managed group's outbound rules. */
-function planFunctionRules(target, uses) {
-    if (!target.groups.usesManaged)
-        return { changes: [], drift: [] };
-    const group = target.groups.managed;
-    const wanted = wantedEgress(target, uses);
-    const present = group?.egress ?? defaultEgress(target);
-    const added = missing(wanted, present);
-    const wantedKeys = new Set(wanted.map(ruleKey));
-    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isWorn(group.id, target.lambdas);
-    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
-    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
-    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
-    const after = added.length > 0 ? [FUNCTION_RULES] : [];
-    const changes = [];
-    if (added.length > 0)
-        changes.push(addEgress(target, added));
-    if (byAws.length > 0) {
-        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
-        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
-            reason: 'aws-default',
-            because,
-            after,
-        }));
-    }
-    if (stale.length > 0) {
-        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
-            reason: 'no-longer-desired',
-            because,
-            after,
-        }));
-    }
-    return {
-        changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
-    };
-}
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
-function removeForeign(target, rules, after) {
-    if (rules.length === 0 || !removalAllowed(target))
-        return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...inbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
-            repairedBy: undefined,
-        })),
-    ];
-}
-/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-function planEndpointsRules(target, inUse) {
-    if (!inUse)
-        return { changes: [], drift: [] };
-    const group = target.groups.endpointsGroup;
-    const added = missing(wantedIngress(target), group?.ingress ?? []);
-    const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
-}
-function addIngress(target, rules) {
-    const group = target.groups.endpointsGroup;
-    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
-    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
-    return change({
-        id: ENDPOINTS_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
-        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target, rulesAdded) {
-    const group = target.groups.endpointsGroup;
-    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
-    if (worn || rules.length === 0)
-        return [];
-    return [
-        change({
-            id: 'security-group-rules/endpoints-default',
-            kind: 'security-group-rules',
-            action: 'delete',
-            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
-            reason: 'aws-default',
-            because: 'AWS lets a new group connect to everything; endpoints only answer.',
-            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-            calls: [
-                {
-                    action: 'ec2:RevokeSecurityGroupEgress',
-                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-                },
-            ],
-            after: rulesAdded ? [ENDPOINTS_RULES] : [],
-        }),
-    ];
 }
 
 const maximumCacheSize = 1000;
@@ -4546,19 +3932,11 @@ function onePerZone(subnets, first, preferred) {
     return [...chosen.values()].sort(byZone$1);
 }
 
-/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
-const MAX_GROUPS$1 = 5;
 const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
 const HTTPS = { from: 443, to: 443 };
-/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
-function wearsOurGroup(endpoint, { groups }) {
-    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
-}
 /** The function's subnets that none of an endpoint's groups lets in. */
 function refused$1(endpoint, target) {
     const { groups, observed, subnets } = target;
-    if (wearsOurGroup(endpoint, target))
-        return [];
     const groupIds = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
     const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
     const rules = guards.flatMap((group) => group.ingress);
@@ -4567,78 +3945,43 @@ function refused$1(endpoint, target) {
         return !rules.some((rule) => admits(rule, connection));
     });
 }
-/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
-function broken(endpoint, service) {
+/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
+function unusable$1(endpoint, service, target) {
     if (endpoint.requesterManaged)
         return 'it is managed by another AWS service';
     if (endpoint.state !== 'available')
         return `it is ${endpoint.state}`;
-    return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
-}
-/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
-function refusal$2(endpoint, target) {
-    const subnets = refused$1(endpoint, target);
-    if (subnets.length === 0)
+    if (service.privateDns && !endpoint.privateDns)
+        return 'its private DNS is off';
+    const refusedSubnets = refused$1(endpoint, target);
+    if (refusedSubnets.length === 0)
         return undefined;
     const guards = endpoint.groupIds.join(', ') || 'none';
-    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
-}
-/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
-function missingSubnets(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
-}
-function additionTo(endpoint, service, target) {
-    if (target.desired.existingEndpoints !== 'extend')
-        return undefined;
-    const subnetIds = missingSubnets(service, endpoint, target);
-    const group = refused$1(endpoint, target).length > 0;
-    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
-}
-/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
-function adopted(service, working, target) {
-    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
-    const mayExtend = target.desired.existingEndpoints === 'extend';
-    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS$1);
-    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
+    return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
 }
 function useOfInterface(service, target) {
     const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
     const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
     if (ours)
         return { how: 'ours', service, endpoint: ours };
-    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
-    const use = adopted(service, working, target);
-    if (use)
-        return use;
+    const judged = found.map((endpoint) => ({ endpoint, why: unusable$1(endpoint, service, target) }));
+    const good = judged.find(({ why }) => why === undefined);
+    if (good)
+        return { how: 'adopted', service, endpoint: good.endpoint };
     // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = found.find((endpoint) => endpoint.privateDns);
-    if (!service.privateDns || owner === undefined)
-        return { how: 'create', service };
-    const full = target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS$1} groups already` : '';
-    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
-    return { how: 'in-the-way', service, endpoint: owner, why };
+    const owner = judged.find(({ endpoint }) => endpoint.privateDns);
+    if (service.privateDns && owner)
+        return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
+    return { how: 'create', service };
 }
 function useOfGateway(service, target) {
     const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
     const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    const routeTableIds = uncoveredTables(service, target);
+    const missing = uncoveredTables(service, target);
     const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
-    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
-        return { how: 'adopted', service, endpoint: covering, addition: undefined };
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
-    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
-        return { how: 'create', service };
-    return {
-        how: 'adopted',
-        service,
-        endpoint,
-        addition: { subnetIds: [], group: false, routeTableIds },
-    };
+    if (missing.length === 0 && covering && covering.id !== ours?.id)
+        return { how: 'adopted', service, endpoint: covering };
+    return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
 }
 /** The function's route tables without a gateway endpoint of the service. */
 function uncoveredTables(service, target) {
@@ -4650,80 +3993,11 @@ function uncoveredTables(service, target) {
 function endpointUses(target) {
     return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
 }
-/** Whether the group of the endpoints guards what serves a use, or will. */
-function usesOurGroup(use, target) {
-    if (use.service.type !== 'Interface')
-        return false;
-    if (use.how === 'create' || use.how === 'ours')
-        return true;
-    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
-}
 /** The subnets an interface endpoint should be in: one per zone that the service supports. */
 function endpointSubnets(service, target, present) {
     const { entry } = service;
     const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
-}
-
-/** The part of a call that sets the policy; nothing where the inputs leave it alone. */
-function policyInput({ desired }) {
-    return desired.endpointPolicy === undefined ? {} : { PolicyDocument: desired.endpointPolicy };
-}
-/** Whether an endpoint's policy means something else than that of the inputs. */
-function hasOtherPolicy(endpoint, { desired }) {
-    return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
-}
-/** A policy for people: documents are long, so they are told apart by a short hash. */
-function policyText(restriction) {
-    return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
-}
-/** The policy of the inputs for people. */
-function wantedPolicyText({ desired }) {
-    return policyText(restrictionIn(desired.endpointPolicy));
-}
-
-function attributesOf(endpoint, addition, groupName) {
-    const { subnetIds, group, routeTableIds } = addition;
-    const grown = (name, before, added) => added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
-    return [
-        ...grown('subnets', endpoint.subnetIds, subnetIds),
-        ...grown('security groups', endpoint.groupIds, group ? [groupName] : []),
-        ...grown('route tables', endpoint.routeTableIds, routeTableIds),
-    ];
-}
-/** Plans what `existing-endpoints: extend` adds to an endpoint of somebody else; nothing is ever taken from it. */
-function extendEndpoint({ service, endpoint, addition }, target, id) {
-    if (addition === undefined)
-        return undefined;
-    const { subnetIds, group, routeTableIds } = addition;
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const lacks = [
-        ...subnetIds.map((one) => `subnet ${one}`),
-        ...(group ? [`a security group that admits ${target.user.name}`] : []),
-        ...routeTableIds.map((one) => `route table ${one}`),
-    ];
-    return change({
-        id,
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: 'missing',
-        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
-        attributes: attributesOf(endpoint, addition, groupName),
-        disruption: `adds to ${endpoint.id}, which this action did not make`,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(subnetIds.length > 0 ? { AddSubnetIds: [...subnetIds] } : {}),
-                    ...(group ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(routeTableIds.length > 0 ? { AddRouteTableIds: [...routeTableIds] } : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
 }
 
 /** Address of the change to a service's endpoint. */
@@ -4747,6 +4021,10 @@ function tagSpecification(target, service) {
     const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
     return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
 }
+/** Who else is touched when a service's name is redirected to an endpoint. */
+const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
+/** Who else is touched when a gateway route appears. */
+const DROP = 'drops open connections to the service from every subnet on the route tables';
 /** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
 function dnsOptions({ entry }) {
     const both = entry?.types.includes('Gateway') === true;
@@ -4765,8 +4043,8 @@ function createInterface(service, target) {
             attribute('type', undefined, 'Interface'),
             attribute('subnets', undefined, [...subnetIds].sort()),
             attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
-            ...newPolicy(target),
         ],
+        disruption: service.privateDns ? REDIRECT : undefined,
         calls: [
             withToken(target, {
                 VpcEndpointType: 'Interface',
@@ -4776,7 +4054,6 @@ function createInterface(service, target) {
                 SecurityGroupIds: [endpointsGroupId(target)],
                 PrivateDnsEnabled: service.privateDns,
                 ...(service.privateDns ? dnsOptions(service) : {}),
-                ...policyInput(target),
                 TagSpecifications: tagSpecification(target, service),
             }),
         ],
@@ -4784,23 +4061,17 @@ function createInterface(service, target) {
     });
 }
 function gapOf(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
     const groupId = endpointsGroupId(target);
     return {
-        addSubnets: missingSubnets(service, endpoint, target),
+        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
         addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
         privateDns: service.privateDns && !endpoint.privateDns,
-        policy: hasOtherPolicy(endpoint, target),
     };
 }
-/** The policy of an endpoint that is to be made, where the inputs say one. */
-function newPolicy(target) {
-    return target.desired.endpointPolicy === undefined
-        ? []
-        : [attribute('policy', undefined, wantedPolicyText(target))];
-}
-const changedPolicy = ({ policy }, target) => attribute('policy', policyText(policy), wantedPolicyText(target));
-function gapAttributes(endpoint, gap, target) {
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+function gapAttributes(endpoint, gap, groupName) {
     const attributes = [];
     if (gap.addSubnets.length > 0) {
         attributes.push(attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
@@ -4810,17 +4081,15 @@ function gapAttributes(endpoint, gap, target) {
     }
     if (gap.privateDns)
         attributes.push(attribute('private DNS', 'off', 'on'));
-    if (gap.policy)
-        attributes.push(changedPolicy(endpoint, target));
     return attributes;
 }
 function modifyInterface(service, endpoint, target) {
     const gap = gapOf(service, endpoint, target);
     const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = gapAttributes(endpoint, gap, target);
+    const attributes = gapAttributes(endpoint, gap, groupName);
     if (attributes.length === 0)
         return undefined;
-    const drifted = isDrift(target, ...gapAspects(gap));
+    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
@@ -4829,6 +4098,7 @@ function modifyInterface(service, endpoint, target) {
         reason: drifted ? 'drift' : 'differs',
         because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
         attributes,
+        disruption: gap.privateDns ? REDIRECT : undefined,
         calls: [
             {
                 action: 'ec2:ModifyVpcEndpoint',
@@ -4837,27 +4107,17 @@ function modifyInterface(service, endpoint, target) {
                     ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
                     ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
                     ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
-                    ...(gap.policy ? policyInput(target) : {}),
                 },
             },
         ],
         settle: { kind: 'vpc-endpoint', id: endpoint.id },
     });
 }
-/** What must be wanted as before for a gap to be drift. */
-function gapAspects({ addSubnets, policy }) {
-    return [
-        'endpoints',
-        ...(addSubnets.length > 0 ? ['zones'] : []),
-        ...(policy ? ['endpoint-policy'] : []),
-    ];
-}
 function gapWords(gap, groupName) {
     return [
         ...gap.addSubnets.map((id) => `subnet ${id}`),
         ...(gap.addGroup ? [`security group ${groupName}`] : []),
         ...(gap.privateDns ? ['private DNS'] : []),
-        ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
     ];
 }
 function createGateway(service, target) {
@@ -4869,18 +4129,14 @@ function createGateway(service, target) {
         label: `${service.word} (${service.serviceName})`,
         reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
         because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [
-            attribute('type', undefined, 'Gateway'),
-            attribute('route tables', undefined, tables),
-            ...newPolicy(target),
-        ],
+        attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
+        disruption: DROP,
         calls: [
             withToken(target, {
                 VpcEndpointType: 'Gateway',
                 VpcId: target.vpc.id,
                 ServiceName: service.serviceName,
                 RouteTableIds: tables,
-                ...policyInput(target),
                 TagSpecifications: tagSpecification(target, service),
             }),
         ],
@@ -4889,32 +4145,22 @@ function createGateway(service, target) {
 }
 function modifyGateway(service, endpoint, target) {
     const tables = uncoveredTables(service, target);
-    const policy = hasOtherPolicy(endpoint, target);
-    if (tables.length === 0 && !policy)
+    if (tables.length === 0)
         return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['subnets'] : []), ...(policy ? ['endpoint-policy'] : []));
-    const lacks = [
-        ...tables.map((id) => `route table ${id}`),
-        ...(policy ? ['the policy of `endpoint-policy`'] : []),
-    ];
-    const grown = attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables]));
+    const drifted = isDrift(target, 'endpoints', 'subnets');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'update',
         label: `${service.word} (${endpoint.id})`,
         reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
-        attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
+        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
+        attributes: [
+            attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
+        ],
+        disruption: DROP,
         calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
-                    ...(policy ? policyInput(target) : {}),
-                },
-            },
+            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
         ],
         settle: { kind: 'vpc-endpoint', id: endpoint.id },
     });
@@ -4924,8 +4170,6 @@ function planUse(use, target) {
     if (use.how === 'create') {
         return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
     }
-    if (use.how === 'adopted')
-        return extendEndpoint(use, target, endpointChangeId(service));
     if (use.how !== 'ours')
         return undefined;
     return service.type === 'Interface'
@@ -4937,26 +4181,17 @@ function planEndpoints(target, uses) {
     return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
 }
 
-/** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
-function kindOf$2(effect, { type }) {
-    return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
-}
-function forEndpoints({ shared, uses, changes, others }) {
-    return uses.flatMap(({ service }) => {
+function forEndpoints(uses, changes, who) {
+    return uses.flatMap((use) => {
+        const { service } = use;
         const planned = changes.find((change) => change.id === endpointChangeId(service));
-        if (planned === undefined)
+        const always = service.word === 'execute-api';
+        if (planned?.disruption === undefined || (who === undefined && !always))
             return [];
-        const effects = effectsOf(planned);
-        const always = service.word === 'execute-api' && effects.includes('redirect');
-        if (others === undefined && !always)
-            return [];
-        const who = others ?? 'public APIs then answer 403';
-        return [...new Set(effects.map((effect) => kindOf$2(effect, service)))].map((kind) => {
-            const own = effects.filter((effect) => kindOf$2(effect, service) === kind);
-            const what = listed(own.map((effect) => effectText(effect, planned, shared)));
-            const why = `The change to ${service.serviceName} ${what}; ${who}.`;
-            return { kind, object: service.word, why, functionName: undefined };
-        });
+        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
+        const effect = planned.disruption === DROP ? DROP : REDIRECT;
+        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
+        return [{ kind, object: service.word, why, functionName: undefined }];
     });
 }
 function forReplacement(target) {
@@ -4993,16 +4228,6 @@ function forInternet(target) {
         : `Function ${name} loses its way out through ${listed([...new Set(before)])}.`;
     return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
-/** A role that others use gets a policy that their code has then, too. */
-function forSharedRole(target, changes) {
-    const { name, roleArn } = target.observed.lambda;
-    const roleName = roleNameOf(roleArn);
-    const others = sharesRole(target);
-    if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
-        return [];
-    const why = `The change to role ${roleName} is one to ${counted(others.length, 'other function')} as well: ${someOf(others)}.`;
-    return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
-}
 function meets(consent, need, target) {
     if (consent.kind !== need.kind)
         return false;
@@ -5010,11 +4235,9 @@ function meets(consent, need, target) {
     return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
 }
 /** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents(facts) {
-    const { shared, targets, changes } = facts;
+function neededConsents({ shared, targets, uses, changes, others }) {
     const needs = [
-        ...forEndpoints(facts),
-        ...targets.flatMap((target) => forSharedRole(target, changes)),
+        ...forEndpoints(uses, changes, others),
         ...targets.flatMap((target) => {
             const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
             return moves ? [...forReplacement(target), ...forInternet(target)] : [];
@@ -5029,19 +4252,10 @@ function neededConsents(facts) {
 function consentText(consent) {
     return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
 }
-/** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
-function isRestedOn({ kind, object = '' }, target, changes) {
-    const { groups, observed } = target;
-    const isPlanned = (id) => changes.some((change) => change.id === id);
-    if (kind === 'rule-removal') {
-        const ours = object === groups.managed?.id || object === groups.managed?.name;
-        return ours && isPlanned(FOREIGN_RULES);
-    }
-    if (kind === 'peer-ingress') {
-        return observed.groups.some(({ id, name }) => [id, name].includes(object) && isPlanned(peerIngressId(id)));
-    }
-    return (kind === 'delete-endpoints' &&
-        unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
+/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
+function removes({ object }, { groups }, changes) {
+    const ours = object === groups.managed?.id || object === groups.managed?.name;
+    return ours && changes.some(({ id }) => id === FOREIGN_RULES);
 }
 /** An error for each consent that is missing. */
 function missingConsents(needed) {
@@ -5062,7 +4276,7 @@ function unusedConsents(target, changes, needed, findings) {
     const isPublic = findings.some((found) => found.code === 'public-subnets');
     return target.desired.allow
         .filter((consent) => !needed.some((need) => meets(consent, need, target)))
-        .filter((consent) => !isRestedOn(consent, target, changes))
+        .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
         .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
         .map((consent) => ({
         code: 'consent-unused',
@@ -5199,6 +4413,40 @@ function endpointSections(seen) {
     ]);
 }
 
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
+}
+
 function policiesText({ policies }) {
     if (policies === undefined)
         return 'policies not looked up';
@@ -5297,7 +4545,7 @@ function plannedSubnetIds({ record }) {
 /** The functions' subnets, and those that the plan adds to them. */
 function shownSubnets(seen) {
     const today = subnetsOf(lambdasOf(seen.record), seen.record);
-    const added = without$1(plannedSubnetIds(seen), today.map(({ id }) => id));
+    const added = without(plannedSubnetIds(seen), today.map(({ id }) => id));
     return { today, added: seen.observed.subnets.filter(({ id }) => added.includes(id)) };
 }
 function row$1(subnet, { observed, vpc }) {
@@ -5534,18 +4782,24 @@ function judgeManaged({ target }) {
         },
     ];
 }
-function judgePeers({ target, changes }) {
-    const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
-    return peerLines(target)
-        .filter(({ peer, admitted }) => !admitted && !changes.some(({ id }) => id === peerIngressId(peer.id)))
-        .map(({ peer, line }) => {
-        const mayAsk = target.groups.usesManaged && peer.vpcId === target.vpc.id;
-        const asking = mayAsk ? `, or \`peer-ingress:${peer.id}\` to \`allow\` so that this action does` : '';
-        return {
-            subject: peer.id,
-            message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`.`,
-            remedy: `Add an inbound rule to ${peer.id} that admits ${own}${asking}.`,
-        };
+/** The connection an egress line lets out, from the functions' subnets and groups. */
+function connectionOf({ protocol, ports }, { groups, subnets }) {
+    const groupIds = [...groups.otherIds, groups.managed?.id].filter((id) => id !== undefined);
+    return { protocol, ports, groupIds, cidrs: subnets.map((subnet) => subnet.cidr) };
+}
+function judgePeers({ target }) {
+    return (target.desired.egress ?? []).flatMap((line) => {
+        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
+        if (peer === undefined || peer.ingress.some((rule) => admits(rule, connectionOf(line, target))))
+            return [];
+        const own = target.groups.managed?.id ?? `the group ${target.groups.resourceName}-lambda`;
+        return [
+            {
+                subject: peer.id,
+                message: `Security group ${peer.id} (${peer.name}) lets in neither ${own} nor all of the function's subnets for \`${line.text}\`. This action does not change groups of others.`,
+                remedy: `Add an inbound rule to ${peer.id} that admits ${own}.`,
+            },
+        ];
     });
 }
 /** Rules about what `egress` asks for. */
@@ -5584,7 +4838,7 @@ function judgeZones(facts) {
         if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
             return [];
         const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
-        const uncovered = sortedSet(without$1(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
+        const uncovered = sortedSet(without(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
         if (uncovered.length === 0)
             return [];
         const none = chosen.length === 0;
@@ -5701,111 +4955,6 @@ const endpointRules = [
     { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
 ];
 
-/** Hours that AWS's price pages count for a month. */
-const HOURS_PER_MONTH = 730;
-/**
- * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
- * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
- */
-function endpointHours(endpoints) {
-    const billed = endpoints.filter(({ type }) => type === 'Interface');
-    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
-    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
-    return {
-        addedZones,
-        presentZones,
-        addedHours: addedZones * HOURS_PER_MONTH,
-        presentHours: presentZones * HOURS_PER_MONTH,
-    };
-}
-
-/** Endpoints of the VPC for a service and type. */
-function endpointsOf(service, { target }) {
-    return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
-}
-function judgeOthers(facts) {
-    const { target } = facts;
-    if (target.desired.existingEndpoints !== 'fail')
-        return [];
-    return target.services.flatMap((service) => endpointsOf(service, facts)
-        .filter((endpoint) => isLiving(endpoint) && !isShared(endpoint.tags))
-        .map(({ id }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
-        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
-    })));
-}
-/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
-function judgeDeleting(facts) {
-    return facts.uses
-        .filter(({ how }) => how === 'create')
-        .flatMap(({ service }) => endpointsOf(service, facts))
-        .filter(({ state }) => state === 'deleting')
-        .map(({ id, serviceName }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
-        remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
-    }));
-}
-function judgePolicies({ target, uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'adopted' && use.how !== 'ours')
-            return [];
-        const { id, policy } = use.endpoint;
-        const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
-        if (policy === undefined || ownWish)
-            return [];
-        const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
-        return [
-            { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
-        ];
-    });
-}
-function hoursText({ endpoint, zones }) {
-    if (endpoint.type !== 'Interface')
-        return 'it costs nothing';
-    const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
-    const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
-}
-function judgeUnwanted({ target }) {
-    return unwantedEndpoints(target)
-        .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
-        .map((one) => ({
-        subject: one.endpoint.id,
-        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
-        remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
-    }));
-}
-/** Who keeps an endpoint from being deleted. */
-function keepers({ otherUsers, dependents, unseen }) {
-    const reasons = [
-        ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
-        ...(dependents.length > 0
-            ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
-            : []),
-        ...(unseen === undefined ? [] : [`who else can use it is not known (${unseen})`]),
-    ];
-    return reasons.join('; ');
-}
-function judgeKept({ target }) {
-    return unwantedEndpoints(target)
-        .filter((one) => one.allowed && !isDeletable(one))
-        .map((one) => ({
-        subject: one.endpoint.id,
-        message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
-        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
-    }));
-}
-/** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
-const existingEndpointRules = [
-    { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
-    { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
-    { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
-    { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
-    { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
-];
-
 function judgeKind({ target }) {
     const { lambda } = target.observed;
     if (lambda.managedInstances) {
@@ -5916,22 +5065,6 @@ function judgeFileSystem({ target, changes }) {
         : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
     return [{ subject: lambda.name, message, remedy }];
 }
-function judgeRoleUsers({ target, changes }) {
-    const { lambda, roleUsers } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
-    if (!isPlanned || roleUsers?.ok !== false)
-        return [];
-    const { message, remedy } = roleUsers.problem;
-    return [
-        {
-            subject: roleName,
-            status: 'unknown',
-            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
-            remedy,
-        },
-    ];
-}
 /** Rules about the function and its execution role. */
 const functionRules = [
     { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
@@ -5939,7 +5072,6 @@ const functionRules = [
     { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
     { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
     { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
-    { id: 'role-users-unknown', about: 'function', severity: 'warning', check: judgeRoleUsers },
     { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
     { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];
@@ -6155,7 +5287,6 @@ const rules = [
     ...networkRules,
     ...ipv6Rules,
     ...endpointRules,
-    ...existingEndpointRules,
     ...egressRules,
     ...leftBehindRules,
 ];
@@ -6205,6 +5336,26 @@ function digestOf(changes, consents, findings) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
 }
 
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
+    return interfaces.filter((found) => {
+        const own = (alone && isNamed(found)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
 /** Who else is in the VPC, as a clause; undefined when nobody is. */
 function othersIn(target) {
     const { interfaces } = target.observed;
@@ -6213,57 +5364,51 @@ function othersIn(target) {
     if (!interfaces.ok)
         return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
     const foreign = foreignInterfaces(interfaces.value, target);
-    const hidden = hiddenSubnets(target);
+    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
     if (foreign.length === 0 && hidden.length > 0) {
-        return `${someOf(hidden)} belong to another account, whose interfaces cannot be seen`;
+        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
     }
     if (foreign.length === 0)
         return undefined;
     return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
 }
-/** What is said of a change where nobody else was found. */
-const NOBODY = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
 /**
- * The changes as people should read them: where a change to an endpoint can touch others and nobody else was
- * found, it says so, with how that is known.
+ * The changes as people should read them: where a change can touch others and nobody else was found,
+ * it says so, with how that is known.
  */
 function withoutOthers(changes, others) {
     if (others !== undefined)
         return [...changes];
-    return changes.map((change) => change.disruption === undefined || change.kind !== 'vpc-endpoint'
-        ? change
-        : { ...change, disruption: `${change.disruption}; ${NOBODY}` });
+    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
+    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
 }
 
-/** Address of the change that deletes an endpoint. */
-function deletionId(word) {
-    return `vpc-endpoint-deletion/${word}`;
+/** Address of the change that attaches the policy to a role. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
 }
-function deletion({ endpoint, word }, after) {
-    const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;
-    return change({
-        id: deletionId(word),
-        kind: 'vpc-endpoint',
-        action: 'delete',
-        label: `${word} (${endpoint.id})`,
-        reason: 'no-longer-desired',
-        because: `\`endpoints\` does not list ${word} any more, and \`allow\` says to delete ${endpoint.id}.`,
-        attributes: [
-            attribute('service', endpoint.serviceName, undefined),
-            attribute(endpoint.type === 'Interface' ? 'subnets' : 'route tables', places, undefined),
-        ],
-        disruption: endpoint.type === 'Interface' && endpoint.privateDns
-            ? 'gives the name of the service back to its public address for every workload in the VPC'
-            : undefined,
-        calls: [{ action: 'ec2:DeleteVpcEndpoints', input: { VpcEndpointIds: [endpoint.id] } }],
-        after,
-    });
-}
-/** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
-function planDeletions(target, after) {
-    return unwantedEndpoints(target)
-        .filter((one) => one.allowed && isDeletable(one))
-        .map((one) => deletion(one, after));
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
+function planRole(target) {
+    const { lambda, policies } = target.observed;
+    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+        return [];
+    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+    const roleName = roleNameOf(lambda.roleArn);
+    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    return [
+        change({
+            id: roleChangeId(roleName),
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+            attributes: [
+                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+        }),
+    ];
 }
 
 function refsIn(value) {
@@ -6297,97 +5442,10 @@ function inOrder(changes) {
     return [...done.values()];
 }
 
-/** Address of the change that takes back what let the function into a group of somebody else's. */
-function peerStaleId(groupId) {
-    return `security-group-rules/peer-stale/${groupId}`;
-}
-/** Whether a consent names a group. */
-function namesGroup({ object }, { id, name }) {
-    return object === id || object === name;
-}
-function isAllowed(group, { desired }) {
-    return desired.allow.some((consent) => consent.kind === 'peer-ingress' && namesGroup(consent, group));
-}
-/** The inbound rule by which the group of a line lets the managed group in. */
-function wantedOf({ protocol, ports }, target) {
-    const peer = { kind: 'group', value: functionGroupId(target) };
-    return { protocol, ports, peer, description: ourDescription('peer') };
-}
-function admit(group, rules, target) {
-    const present = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const added = rules.map((rule) => describeRule(rule, 'from'));
-    return change({
-        id: peerIngressId(group.id),
-        kind: 'security-group-rules',
-        action: 'update',
-        label: `inbound rules of ${group.id} (${group.name})`,
-        reason: 'missing',
-        because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
-        attributes: [attribute('inbound', present, [...present, ...added])],
-        disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: {
-                    GroupId: group.id,
-                    IpPermissions: rules.map(toPermission),
-                    TagSpecifications: [
-                        { ResourceType: 'security-group-rule', Tags: fromTags(appTags(target)) },
-                    ],
-                },
-            },
-        ],
-    });
-}
-function revoke(group, rules, after) {
-    const gone = rules.map((rule) => describeRule(rule, 'from'));
-    return change({
-        id: peerStaleId(group.id),
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `inbound rules of ${group.id} (${group.name})`,
-        reason: 'no-longer-desired',
-        because: `No line of \`egress\` leads to ${group.id} by ${listed(gone)} any more.`,
-        attributes: [attribute('inbound', gone, undefined)],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupIngress',
-                input: { GroupId: group.id, IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        after,
-    });
-}
-/**
- * Plans inbound rules on groups of others: one is added only with the consent `peer-ingress:<group>`, and taken
- * back when no line of `egress` asks for it any more. Ours are told by their description and by our group as peer.
- */
-function planPeerIngress(target) {
-    const { desired, groups, observed, vpc } = target;
-    if (!groups.usesManaged || desired.egress === undefined)
-        return [];
-    const lines = peerLines(target).filter(({ peer }) => peer.vpcId === vpc.id && peer.id !== groups.managed?.id);
-    const sorted = [...observed.groups].sort((one, other) => compareText(one.id, other.id));
-    return sorted.flatMap((group) => {
-        const own = lines.filter(({ peer }) => peer.id === group.id);
-        const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
-        const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
-        const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
-        const stale = group.ingress.filter((rule) => purposeOf(rule) === 'peer' && rule.peer.value === groups.managed?.id && !keys.includes(ruleKey(rule)));
-        return stale.length > 0
-            ? [
-                ...added,
-                revoke(group, stale, added.map(({ id }) => id)),
-            ]
-            : added;
-    });
-}
-
 /** What exists already and is used by everyone this run is for; their own group only where several wear it. */
-function sharedThings(target, uses) {
-    const { desired, groups } = target;
+function sharedThings({ desired, groups }, uses) {
     const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-    const usesGroup = uses.some((use) => usesOurGroup(use, target));
+    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
     return [
         ...used,
         ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
@@ -6450,11 +5508,11 @@ function planRecord(target, changes) {
 
 const ids = (changes) => changes.map((change) => change.id);
 function sharedSteps(shared, uses) {
-    const ourInterfaces = uses.some((use) => usesOurGroup(use, shared));
+    const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
     const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
     const functionRules = planFunctionRules(shared, uses);
     const endpointsRules = planEndpointsRules(shared, ourInterfaces);
-    const rules = [...endpointsRules.changes, ...functionRules.changes, ...planPeerIngress(shared)];
+    const rules = [...endpointsRules.changes, ...functionRules.changes];
     const added = rules.filter((change) => change.action !== 'delete');
     const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
     // A way out is closed only when what replaces it is open.
@@ -6469,8 +5527,7 @@ function sharedSteps(shared, uses) {
 }
 /**
  * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
- * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
- * more is deleted last.
+ * which touch others, and last of all the functions. A function waits for its own role only.
  */
 function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
@@ -6480,8 +5537,7 @@ function planSteps(shared, targets, uses) {
     });
     const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
     const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
-    const all = [...before, ...planDeletions(shared, ids(before))];
-    return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
+    return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
 }
 
 const NOTHING = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
@@ -6497,9 +5553,8 @@ function draftOf(targets) {
     const shared = sharedTarget(targets);
     const uses = endpointUses(shared);
     const others = othersIn(shared);
-    const { changes: steps, drift } = planSteps(shared, targets, uses);
-    const consents = neededConsents({ shared, targets, uses, changes: steps, others });
-    const changes = withBlast(steps, shared);
+    const { changes, drift } = planSteps(shared, targets, uses);
+    const consents = neededConsents({ shared, targets, uses, changes, others });
     const judged = check({ target: shared, uses, changes }, targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })));
     return {
         changes: withoutOthers(changes, others),
@@ -7957,40 +7012,6 @@ class RunError extends Error {
     }
 }
 
-/** Whether the input is the document itself and not the path of one. */
-function isDocument(text) {
-    return /^[[{]/.test(text);
-}
-function parseJson$1(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const hasStatement = (value) => typeof value === 'object' && value !== null && 'Statement' in value;
-/** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
-function parseEndpointPolicy(text, complain) {
-    const value = text;
-    if (!isDocument(text)) {
-        complain({ value, expected: 'JSON, or the path of a file in the repository that holds it' });
-    }
-    else if (text.length > MAX_ENDPOINT_POLICY) {
-        complain({
-            value,
-            expected: `a policy of at most ${MAX_ENDPOINT_POLICY} characters (it has ${text.length})`,
-        });
-    }
-    else if (hasStatement(parseJson$1(text))) {
-        return JSON.stringify(parseJson$1(text));
-    }
-    else {
-        complain({ value, expected: 'a policy in JSON with a `Statement`' });
-    }
-    return undefined;
-}
-
 /** Longer labels would fill a comment's title. */
 const LONGEST_LABEL = 100;
 /** Parses `label`: one line of text. */
@@ -8306,9 +7327,6 @@ const consentKinds = {
     'internet-loss': 'function',
     'replace-network': 'function',
     'rule-removal': 'group',
-    'peer-ingress': 'group',
-    'shared-role': 'role',
-    'delete-endpoints': 'service',
     'public-subnets': undefined,
 };
 
@@ -8562,15 +7580,6 @@ const grammar = {
         fallback: 'vpc',
         parse: parseChoice(['vpc', 'subnets', 'function']),
     }),
-    'endpoint-policy': row({
-        grammar: 'a policy in JSON, or the path of a file in the repository that holds one',
-        parse: parseEndpointPolicy,
-    }),
-    'existing-endpoints': row({
-        grammar: '`reuse`, `extend` or `fail`',
-        fallback: 'reuse',
-        parse: parseChoice(['reuse', 'extend', 'fail']),
-    }),
     'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     'iam-policy': row({
@@ -8713,11 +7722,9 @@ function inputProblems(input, grammar, complaints) {
 const names = Object.keys(grammar);
 class Reader {
     env;
-    readFile;
     problems = [];
-    constructor(env, readFile) {
+    constructor(env) {
         this.env = env;
-        this.readFile = readFile;
     }
     /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
     text(name) {
@@ -8728,19 +7735,12 @@ class Reader {
         const text = this.text(name) || row.fallback;
         return text === undefined ? undefined : this.parse(name, text);
     }
-    /** Reads `endpoint-policy`. What a file says is never shown: the path may lead to another one than was meant. */
-    endpointPolicy() {
-        const name = 'endpoint-policy';
-        const text = this.text(name);
-        const file = text === '' || isDocument(text) ? undefined : this.readFile(text);
-        return file === undefined ? this.read(name) : this.parse(name, file, text);
-    }
-    /** Parses a text as this input, wherever it comes from; messages show it, or what is to be shown instead. */
-    parse(name, text, shown) {
+    /** Parses a text as this input, wherever it comes from. */
+    parse(name, text) {
         const row = grammar[name];
         const complaints = [];
         const complain = (complaint) => {
-            complaints.push(shown === undefined ? complaint : { ...complaint, value: shown });
+            complaints.push(complaint);
         };
         const parse = row.parse;
         const value = parse(text, complain);
@@ -8800,8 +7800,6 @@ function readDesired(reader) {
         endpoints: reader.read('endpoints'),
         endpointSubnets: reader.read('endpoint-subnets'),
         endpointAccess: reader.read('endpoint-access') ?? 'vpc',
-        endpointPolicy: reader.endpointPolicy(),
-        existingEndpoints: reader.read('existing-endpoints') ?? 'reuse',
         privateDns: privateDns === undefined ? undefined : privateDns === 'true',
         ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
         iamPolicy: reader.read('iam-policy') ?? 'managed',
@@ -8820,11 +7818,11 @@ function readRoles$1(reader) {
     };
 }
 /**
- * Reads the inputs a runner hands over in `INPUT_*` variables, and the file that one of them may name.
+ * Reads the inputs a runner hands over in `INPUT_*` variables.
  * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
  */
-function parseInputs(env, readFile = () => undefined) {
-    const reader = new Reader(env, readFile);
+function parseInputs(env) {
+    const reader = new Reader(env);
     const { arnRegion, ...desired } = readDesired(reader);
     requireFunction(reader, desired.functions);
     const region = chooseRegion(reader, env, arnRegion);
@@ -9524,8 +8522,6 @@ async function adopt(aws, call) {
             return adoptEndpoint(aws, call.input);
         case 'ec2:RevokeSecurityGroupEgress':
             return restOfRules(aws, call, 'egress', ifStanding);
-        case 'ec2:RevokeSecurityGroupIngress':
-            return restOfRules(aws, call, 'ingress', ifStanding);
         case 'ec2:AuthorizeSecurityGroupEgress':
             return restOfRules(aws, call, 'egress', ifMissing);
         case 'ec2:AuthorizeSecurityGroupIngress':
@@ -9533,32 +8529,6 @@ async function adopt(aws, call) {
         default:
             return { how: 'none' };
     }
-}
-
-/**
- * The error inside an answer of success: DeleteVpcEndpoints lists what it could not delete (domain.md row 90).
- * What is not there any more is as it should be.
- */
-function refusalIn(action, answer) {
-    if (action !== 'ec2:DeleteVpcEndpoints' || !('Unsuccessful' in answer))
-        return undefined;
-    const items = Object(answer.Unsuccessful ?? []);
-    const refused = [...items].find(({ Error: error }) => !/NotFound/.test(error?.Code ?? ''))?.Error;
-    return refused && Object.assign(new Error(refused.Message ?? ''), { name: refused.Code ?? 'unknown' });
-}
-/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
-function isAnsweredSettled(action, answer) {
-    if (typeof answer !== 'object' || answer === null)
-        return false;
-    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
-        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
-    }
-    if (action === 'lambda:UpdateFunctionConfiguration') {
-        return ('LastUpdateStatus' in answer &&
-            answer.LastUpdateStatus === 'Successful' &&
-            !isUpdating(toLambdaFunction(Object(answer))));
-    }
-    return false;
 }
 
 const SPREADING = [2, 4, 8, 15];
@@ -9657,15 +8627,12 @@ function resourceOf({ input }) {
 async function sendOnce(call, { aws }) {
     try {
         const answer = await aws.send(call.action, call.input);
-        const refusal = refusalIn(call.action, answer);
-        if (refusal)
-            throw refusal;
         return { ok: true, ids: idsOf(answer), existed: false, answer };
     }
     catch (error) {
         const problem = classify(error, call.action, resourceOf(call));
         // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
-        const gone = call.action.startsWith('ec2:RevokeSecurityGroup') && problem.awsCode === 'InvalidPermission.NotFound';
+        const gone = call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
         return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
     }
 }
@@ -9780,6 +8747,21 @@ function settledMeanwhile(results, next) {
 function merged(first, second) {
     const added = second.filter((result) => !first.some(({ id }) => id === result.id));
     return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
+}
+
+/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
+function isAnsweredSettled(action, answer) {
+    if (typeof answer !== 'object' || answer === null)
+        return false;
+    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
+        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
+    }
+    if (action === 'lambda:UpdateFunctionConfiguration') {
+        return ('LastUpdateStatus' in answer &&
+            answer.LastUpdateStatus === 'Successful' &&
+            !isUpdating(toLambdaFunction(Object(answer))));
+    }
+    return false;
 }
 
 /** Milliseconds for which AWS may not know an endpoint that it has just made. */
@@ -10300,14 +9282,6 @@ async function readAliases(aws, functionName) {
         .sort((one, other) => compareText(one.name, other.name));
 }
 
-function addressesOf({ Ipv6Addresses, PrivateIpAddress, PrivateIpAddresses }) {
-    const all = [
-        PrivateIpAddress,
-        ...(PrivateIpAddresses ?? []).map((address) => address.PrivateIpAddress),
-        ...(Ipv6Addresses ?? []).map((address) => address.Ipv6Address),
-    ];
-    return [...new Set(all.filter((address) => address !== undefined))];
-}
 /** Reads the network interfaces of a VPC. */
 async function readNetworkInterfaces(aws, vpcId) {
     const pages = await aws.pages('ec2:DescribeNetworkInterfaces', {
@@ -10321,7 +9295,6 @@ async function readNetworkInterfaces(aws, vpcId) {
         type: found.InterfaceType ?? 'interface',
         description: found.Description ?? '',
         groupIds: (found.Groups ?? []).map((group) => group.GroupId ?? '').sort(),
-        addresses: addressesOf(found),
     }))
         .sort((one, other) => compareText(one.id, other.id));
 }
@@ -10411,10 +9384,6 @@ function parted(readings, region, accountId) {
 /** Reads who else is in the VPC. */
 function readInterfaces(aws, vpcId) {
     return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
-}
-/** Reads who uses which execution role: a policy of a role is one of all of them. */
-function readUsersOfRoles(aws) {
-    return attempt$1('lambda:ListFunctions', '*', readRoleUsers(aws));
 }
 /** Reads which aliases of a function send traffic to published versions. */
 function readAliasesOf(aws, functionName) {
@@ -10745,11 +9714,6 @@ async function readPrefixLists(aws) {
         .sort((one, other) => compareText(one.id, other.id));
 }
 
-/** A service that is offered in two types may have names of one only. */
-function privateNamesOf({ PrivateDnsName, PrivateDnsNames }) {
-    const all = [PrivateDnsName, ...(PrivateDnsNames ?? []).map((name) => name.PrivateDnsName)];
-    return all.filter((name) => name !== undefined);
-}
 function toServices(details) {
     const byName = new Map();
     for (const detail of details) {
@@ -10762,7 +9726,6 @@ function toServices(details) {
             privateDns: known?.privateDns === true ||
                 detail.PrivateDnsName !== undefined ||
                 (detail.PrivateDnsNames ?? []).length > 0,
-            privateNames: sortedSet([...(known?.privateNames ?? []), ...privateNamesOf(detail)]),
         });
     }
     return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
@@ -10877,30 +9840,17 @@ async function observe(aws, desired, adviceAlways) {
     return {
         vpc,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-        observed: {
-            caller,
-            functions,
-            vpcs,
-            subnets,
-            endpoints,
-            ...second.network,
-            groups,
-            roleUsers: undefined,
-        },
+        observed: { caller, functions, vpcs, subnets, endpoints, ...second.network, groups },
     };
 }
-/**
- * Adds what is read only where there is something to do: who else is in the VPC, of moved functions the rest, and
- * who else has a role that is to be changed.
- */
-async function addAdvice(aws, seen, planned) {
+/** Adds what is read only where there is something to do: who else is in the VPC, and of moved functions the rest. */
+async function addAdvice(aws, seen, moved) {
     const { observed, vpc } = seen;
-    const [interfaces, functions, roleUsers] = await Promise.all([
+    const [interfaces, functions] = await Promise.all([
         observed.interfaces ?? readInterfaces(aws, vpc.id),
-        completeMoved(aws, observed.functions, planned.moved),
-        planned.roles ? readUsersOfRoles(aws) : undefined,
+        completeMoved(aws, observed.functions, moved),
     ]);
-    return { ...seen, observed: { ...observed, interfaces, functions, roleUsers } };
+    return { ...seen, observed: { ...observed, interfaces, functions } };
 }
 async function readTouched(aws, facts, { lambdas }) {
     const { name } = facts.lambda;
@@ -10955,40 +9905,25 @@ async function quietFunction(aws, lambda, waiting, tell) {
     const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
     return settledOrThrow(end, `Function ${lambda.name}`);
 }
-/** Milliseconds for which the end of a deletion is waited for (domain.md row 84). */
-const DELETING = 180_000;
-/** What of the wanted services' endpoints is on its way. */
-function underWay(desired, { vpc }, region) {
-    const wanted = (all) => all.filter(({ vpcId, serviceName }) => vpcId === vpc.id && (desired.endpoints ?? []).some((wish) => names$1(wish, serviceName, region)));
-    const serves = (all, { serviceName, type }) => all.some((one) => isLiving(one) && one.serviceName === serviceName && one.type === type);
-    return {
-        pending: (all) => wanted(all).filter((one) => !isEndpointSettled(one)),
-        /** Being deleted, where another one is to be made in its place. */
-        deleting: (all) => wanted(all).filter((one) => one.state === 'deleting' && !serves(wanted(all), one)),
-    };
-}
-/** Waits for endpoints that are being made, and some time for those that are being deleted. */
 async function quietEndpoints(aws, seen, desired, waiting, tell) {
-    const { pending, deleting } = underWay(desired, seen, aws.region);
-    const { clock } = waiting;
-    const started = clock.now();
-    let last = seen.observed.endpoints;
-    const open = () => [...pending(last), ...(clock.now() - started < DELETING ? deleting(last) : [])];
-    if (open().length === 0)
-        return last;
-    const ids = open().map(({ id }) => id);
-    tell({ subject: 'vpc-endpoint', text: `waiting for ${ids.join(', ')} before planning` });
-    const look = async () => {
-        last = await readVpcEndpoints(aws);
-        return last;
-    };
-    const end = await poll(look, () => open().length === 0, ENDPOINT_DELAYS, waiting);
-    // A deletion that takes longer is no reason to stop: AWS's refusal of the name is waited out as well.
-    return end.how === 'timeout' && pending(last).length === 0 ? last : settledOrThrow(end, 'An endpoint');
+    const { endpoints } = seen.observed;
+    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
+        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
+    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
+    if (pending(endpoints).length === 0)
+        return endpoints;
+    tell({
+        subject: 'vpc-endpoint',
+        text: `waiting for ${pending(endpoints)
+            .map(({ id }) => id)
+            .join(', ')} before planning`,
+    });
+    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
+    return settledOrThrow(end, 'An endpoint');
 }
 /**
  * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
- * an endpoint being made, and for some minutes one being deleted. Throws a {@link RunError} when that does not end in time.
+ * an endpoint being made. Throws a {@link RunError} when that does not end in time.
  */
 async function untilQuiet(aws, seen, desired, waiting, tell) {
     const { observed } = seen;
@@ -11157,12 +10092,11 @@ function internalError(error) {
 function movedBy({ changes }) {
     return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
 }
-const changesRoles = ({ changes }) => changes.some(({ kind }) => kind === 'execution-role');
 /** What carrying out a plan may have changed, with the functions as they were read while waiting. */
 function touchedBy(plan, lambdas) {
     return {
         lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-        roles: changesRoles(plan),
+        roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
     };
 }
 class Story {
@@ -11194,7 +10128,7 @@ class Story {
         return this.quiet(await observe(aws, inputs.desired, !mode.writes));
     }
     async advised(seen, plan) {
-        return this.quiet(await addAdvice(this.setup.aws, seen, { moved: movedBy(plan), roles: changesRoles(plan) }));
+        return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
     }
     async look() {
         this.observation = await this.observe();
@@ -22424,9 +21358,6 @@ const _DSesc = "DescribeSubnets";
 const _DVARes = "DescribeVpcAttributeRequest";
 const _DVAResc = "DescribeVpcAttributeResult";
 const _DVAe = "DescribeVpcAttribute";
-const _DVE = "DeleteVpcEndpoints";
-const _DVER = "DeleteVpcEndpointsRequest";
-const _DVERe = "DeleteVpcEndpointsResult";
 const _DVERes = "DescribeVpcEndpointsRequest";
 const _DVEResc = "DescribeVpcEndpointsResult";
 const _DVES = "DescribeVpcEndpointServices";
@@ -22455,7 +21386,6 @@ const _ESUE = "EnaSrdUdpEnabled";
 const _ESUS = "EnaSrdUdpSpecification";
 const _Eg = "Egress";
 const _Ent = "Entries";
-const _Er = "Error";
 const _FLi = "FilterList";
 const _FP = "FromPort";
 const _FR = "FailureReason";
@@ -22641,10 +21571,7 @@ const _RSGE = "RevokeSecurityGroupEgress";
 const _RSGER = "RevokeSecurityGroupEgressRequest";
 const _RSGERe = "RevokeSecurityGroupEgressResult";
 const _RSGI = "RemoveSecurityGroupIds";
-const _RSGIR = "RevokeSecurityGroupIngressRequest";
-const _RSGIRe = "RevokeSecurityGroupIngressResult";
 const _RSGIe = "RemoveSecurityGroupId";
-const _RSGIev = "RevokeSecurityGroupIngress";
 const _RSGR = "RevokedSecurityGroupRule";
 const _RSGRL = "RevokedSecurityGroupRuleList";
 const _RSGRe = "RevokedSecurityGroupRules";
@@ -22726,15 +21653,11 @@ const _TSag = "TagSet";
 const _Ta$1 = "Tag";
 const _To = "To";
 const _Ty = "Type";
-const _U = "Unsuccessful";
 const _UI$1 = "UserId";
-const _UIEn = "UnsuccessfulItemError";
 const _UIGP = "UserIdGroupPairs";
 const _UIGPL = "UserIdGroupPairList";
 const _UIGPs = "UserIdGroupPair";
 const _UIP = "UnknownIpPermissions";
-const _UIS = "UnsuccessfulItemSet";
-const _UIn = "UnsuccessfulItem";
 const _UST = "UdpStreamTimeout";
 const _UTd = "UdpTimeout";
 const _V$2 = "Value";
@@ -22843,7 +21766,6 @@ const _eSUE = "enaSrdUdpEnabled";
 const _eSUS = "enaSrdUdpSpecification";
 const _eSnt = "entrySet";
 const _eg = "egress";
-const _er = "error";
 const _fP = "fromPort";
 const _fR = "failureReason";
 const _fi = "filter";
@@ -22963,7 +21885,6 @@ const _rEes = "resourceExclusions";
 const _rGI = "referencedGroupId";
 const _rGIe = "referencedGroupInfo";
 const _rIeq = "requesterId";
-const _rIes = "resourceId";
 const _rMeq = "requesterManaged";
 const _rN$1 = "ruleNumber";
 const _rSGRS = "revokedSecurityGroupRuleSet";
@@ -23005,7 +21926,6 @@ const _tP = "toPort";
 const _tS = "tagSet";
 const _to = "to";
 const _ty = "type";
-const _u = "unsuccessful";
 const _uI = "userId";
 const _uIPS = "unknownIpPermissionSet";
 const _uST = "udpStreamTimeout";
@@ -23137,17 +22057,6 @@ var CreateVpcEndpointResult$ = [3, n0$7, _CVERr,
     [[() => VpcEndpoint$, { [_eQN]: `VpcEndpoint`,
                 [_xN]: _vE }], [0, { [_eQN]: `ClientToken`,
                 [_xN]: _cT }]]
-];
-var DeleteVpcEndpointsRequest$ = [3, n0$7, _DVER,
-    0,
-    [_VEI, _DR],
-    [[() => VpcEndpointIdList, { [_xN]: _VEIp }], 2], 1
-];
-var DeleteVpcEndpointsResult$ = [3, n0$7, _DVERe,
-    0,
-    [_U],
-    [[() => UnsuccessfulItemSet, { [_eQN]: `Unsuccessful`,
-                [_xN]: _u }]]
 ];
 var DescribeDhcpOptionsRequest$ = [3, n0$7, _DDORe,
     0,
@@ -23642,20 +22551,6 @@ var RevokeSecurityGroupEgressResult$ = [3, n0$7, _RSGERe,
                 [_xN]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
                 [_xN]: _rSGRS }]]
 ];
-var RevokeSecurityGroupIngressRequest$ = [3, n0$7, _RSGIR,
-    0,
-    [_CIi, _FP, _GIr, _GN, _IPpe, _IPpr, _SSGN, _SSGOI, _TP, _SGRI, _DR],
-    [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => SecurityGroupRuleIdList, { [_xN]: _SGRIe }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]]
-];
-var RevokeSecurityGroupIngressResult$ = [3, n0$7, _RSGIRe,
-    0,
-    [_R$1, _UIP, _RSGRe],
-    [[2, { [_eQN]: `Return`,
-                [_xN]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
-                [_xN]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
-                [_xN]: _rSGRS }]]
-];
 var Route$ = [3, n0$7, _Ro$1,
     0,
     [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O, _St$1, _VPCI, _CNA, _ONA, _IAp],
@@ -23847,20 +22742,6 @@ var TagSpecification$ = [3, n0$7, _TSa,
     [_RTe, _T$2],
     [[0, { [_eQN]: `ResourceType`,
                 [_xN]: _rTe }], [() => TagList, { [_xN]: _Ta$1 }]]
-];
-var UnsuccessfulItem$ = [3, n0$7, _UIn,
-    0,
-    [_Er, _RIeso],
-    [[() => UnsuccessfulItemError$, { [_eQN]: `Error`,
-                [_xN]: _er }], [0, { [_eQN]: `ResourceId`,
-                [_xN]: _rIes }]]
-];
-var UnsuccessfulItemError$ = [3, n0$7, _UIEn,
-    0,
-    [_Co, _Me],
-    [[0, { [_eQN]: `Code`,
-                [_xN]: _co$2 }], [0, { [_eQN]: `Message`,
-                [_xN]: _me }]]
 ];
 var UserIdGroupPair$ = [3, n0$7, _UIGPs,
     0,
@@ -24176,10 +23057,6 @@ var TagSpecificationList = [1, n0$7, _TSL,
     0, [() => TagSpecification$,
         { [_xN]: _it }]
 ];
-var UnsuccessfulItemSet = [1, n0$7, _UIS,
-    0, [() => UnsuccessfulItem$,
-        { [_xN]: _it }]
-];
 var UserIdGroupPairList = [1, n0$7, _UIGPL,
     0, [() => UserIdGroupPair$,
         { [_xN]: _it }]
@@ -24239,9 +23116,6 @@ var CreateTags$ = [9, n0$7, _CTreat,
 var CreateVpcEndpoint$ = [9, n0$7, _CVEr,
     0, () => CreateVpcEndpointRequest$, () => CreateVpcEndpointResult$
 ];
-var DeleteVpcEndpoints$ = [9, n0$7, _DVE,
-    0, () => DeleteVpcEndpointsRequest$, () => DeleteVpcEndpointsResult$
-];
 var DescribeDhcpOptions$ = [9, n0$7, _DDOe,
     0, () => DescribeDhcpOptionsRequest$, () => DescribeDhcpOptionsResult$
 ];
@@ -24280,9 +23154,6 @@ var ModifyVpcEndpoint$ = [9, n0$7, _MVEo,
 ];
 var RevokeSecurityGroupEgress$ = [9, n0$7, _RSGE,
     0, () => RevokeSecurityGroupEgressRequest$, () => RevokeSecurityGroupEgressResult$
-];
-var RevokeSecurityGroupIngress$ = [9, n0$7, _RSGIev,
-    0, () => RevokeSecurityGroupIngressRequest$, () => RevokeSecurityGroupIngressResult$
 ];
 
 const getRuntimeConfig$f = (config) => {
@@ -24452,9 +23323,6 @@ class CreateTagsCommand extends command$7(_ep0$7, _mw0$7, "CreateTags", CreateTa
 class CreateVpcEndpointCommand extends command$7(_ep0$7, _mw0$7, "CreateVpcEndpoint", CreateVpcEndpoint$) {
 }
 
-class DeleteVpcEndpointsCommand extends command$7(_ep0$7, _mw0$7, "DeleteVpcEndpoints", DeleteVpcEndpoints$) {
-}
-
 class DescribeDhcpOptionsCommand extends command$7(_ep0$7, _mw0$7, "DescribeDhcpOptions", DescribeDhcpOptions$) {
 }
 
@@ -24492,9 +23360,6 @@ class ModifyVpcEndpointCommand extends command$7(_ep0$7, _mw0$7, "ModifyVpcEndpo
 }
 
 class RevokeSecurityGroupEgressCommand extends command$7(_ep0$7, _mw0$7, "RevokeSecurityGroupEgress", RevokeSecurityGroupEgress$) {
-}
-
-class RevokeSecurityGroupIngressCommand extends command$7(_ep0$7, _mw0$7, "RevokeSecurityGroupIngress", RevokeSecurityGroupIngress$) {
 }
 
 const defaultIAMHttpAuthSchemeParametersProvider = async (config, context, input) => {
@@ -29521,7 +28386,6 @@ const operations = {
     'ec2:CreateSecurityGroup': { command: CreateSecurityGroupCommand },
     'ec2:CreateTags': { command: CreateTagsCommand },
     'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
-    'ec2:DeleteVpcEndpoints': { command: DeleteVpcEndpointsCommand },
     'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
     'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
     'ec2:DescribeNetworkAcls': { command: DescribeNetworkAclsCommand, paging: ec2Pages(1000) },
@@ -29535,7 +28399,6 @@ const operations = {
     'ec2:DescribeVpcs': { command: DescribeVpcsCommand, paging: ec2Pages(1000) },
     'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
     'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
-    'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
     'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
     'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
@@ -30173,29 +29036,6 @@ function listenForSignals(process) {
     return { stop: stop.signal, giveUp: giveUp.signal };
 }
 
-/** Bytes of the largest file that is read: a policy of AWS's largest size, in characters of four bytes. */
-const LARGEST = 4 * 20_480;
-/**
- * The text of a file of the checked-out repository, without white space around it. Undefined where there is no such
- * file, where it is too large, and where it lies outside the repository, by `..` or by a link: what a path leads to
- * on the runner is nobody's policy.
- */
-function readWorkspaceFile(workspace, path) {
-    if (!workspace)
-        return undefined;
-    try {
-        const root = (0,external_node_fs_namespaceObject.realpathSync)(workspace);
-        const file = (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.resolve)(root, path));
-        const inside = (0,external_node_path_namespaceObject.relative)(root, file);
-        if (inside.startsWith('..') || (0,external_node_path_namespaceObject.isAbsolute)(inside) || (0,external_node_fs_namespaceObject.statSync)(file).size > LARGEST)
-            return undefined;
-        return (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8').trim();
-    }
-    catch {
-        return undefined;
-    }
-}
-
 const VERSION = '1';
 const secrets = new Set(secretsOf(process.env));
 const redact = makeRedact(secrets);
@@ -30322,7 +29162,7 @@ async function main(env) {
     let record;
     let inputs;
     try {
-        const parsed = parseInputs(env, (path) => readWorkspaceFile(env.GITHUB_WORKSPACE, path));
+        const parsed = parseInputs(env);
         inputs = parsed.inputs;
         for (const warning of parsed.warnings)
             warn(warning);

@@ -186,7 +186,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   if (inputs) await comment(record, inputs, env, cancellation);
   const failOn = inputs?.failOn ?? [];
   const by = failsBy(record.outcome, record.plan, failOn);
-  if (by) core.error(whyFails(by), { title: `fail-on-${by}` });
+  if (by) core.error(plainText(redact(whyFails(by, record.plan))), { title: `fail-on-${by}` });
   if (fails(record.outcome, record.plan, failOn)) process.exitCode = 1;
   // What the SDK still waits for must not outlive the time a runner gives after its signal.
   if (cancellation.stop.aborted) process.exit();

@@ -9,6 +9,7 @@ import { names } from './resolve/services.js';
 import { isUpdating, readFunction } from './resources/function.js';
 import { isLiving, readVpcEndpoints } from './resources/vpc-endpoint.js';
 import { ENDPOINT_DELAYS, FUNCTION_DELAYS, poll, type Settled, type Waiting } from './settle.js';
+import { capital } from './text/words.js';
 
 function settledOrThrow<T>(end: Settled<T>, what: string): T {
   if (end.how === 'settled') return end.value;
@@ -16,7 +17,9 @@ function settledOrThrow<T>(end: Settled<T>, what: string): T {
   throw new RunError([
     {
       code: cancelled ? 'cancelled' : 'wait-timeout',
-      message: cancelled ? 'The run was stopped.' : `${what} was not ready when wait-timeout had passed.`,
+      message: cancelled
+        ? 'The run was stopped.'
+        : `${capital(what)} was not ready when wait-timeout had passed.`,
       remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
     },
   ]);

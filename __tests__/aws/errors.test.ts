@@ -149,13 +149,14 @@ describe('AWS errors by name and message', () => {
     expect(message).toBe('ec2:CreateVpcEndpoint on vpc-1 failed: InvalidServiceName: No such service.');
   });
 
-  it('tells missing credentials from rejected ones', () => {
-    expect(classify(awsError('CredentialsProviderError'), 'sts:GetCallerIdentity', '*').code).toBe(
-      'credentials-missing',
-    );
-    expect(classify(awsError('ExpiredToken'), 'sts:GetCallerIdentity', '*').code).toBe(
-      'credentials-rejected',
-    );
+  it.each([
+    ['CredentialsProviderError', 'credentials-missing', /configure-aws-credentials before this one\.$/],
+    ['ExpiredToken', 'credentials-rejected', /renewed in time/],
+    ['InvalidClientTokenId', 'credentials-rejected', /^Check that the credentials are right/],
+  ])('tells missing credentials from ended and wrong ones: %s', (name, code, remedy) => {
+    const found = classify(awsError(name), 'sts:GetCallerIdentity', '*');
+    expect(found.code).toBe(code);
+    expect(found.remedy).toMatch(remedy);
   });
 });
 
@@ -203,7 +204,9 @@ describe('a denial names what is missing', () => {
     expect(problem).toMatchObject({ kind: 'denied', code: 'permission-missing', action });
     const place = on.startsWith('(') ? on : on.replace(/[*]/g, '\\*');
     expect(problem.message).toMatch(new RegExp(`^AWS refused ${action} on ${place}`));
-    expect(problem.remedy).toMatch(new RegExp(`^Allow ${action} on ${place}`));
+    // A policy names resources by ARN, not by id or service.
+    const target = on.startsWith('arn:') ? ` on ${on}` : '';
+    expect(problem.remedy).toBe(`Allow ${action}${target} for the role that runs this step.`);
     expect(problem.message.includes('explicit deny')).toBe(explicit);
     expect(JSON.stringify(problem)).not.toContain('c2VjcmV0');
   });

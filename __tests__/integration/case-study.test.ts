@@ -72,6 +72,8 @@ describe('the reference job, from the committed bundle', () => {
     const dryRun = await step(bed, { ...caseInputs, 'dry-run': 'true', 'fail-on': 'drift' });
     expect(dryRun.outputs).toMatchObject({ outcome: 'planned', 'drift-count': '2', 'changes-count': '2' });
     expect(dryRun.exitCode).toBe(1);
+    const [why] = dryRun.annotations.filter(({ level }) => level === 'error');
+    expect(why?.message).toMatch(/^There is drift, .* lacks 1 outbound rule .* restores what is missing\.$/);
     expect(dryRun.summary).toContain(group?.GroupId);
     expect(dryRun.summary).toContain(endpoint?.VpcEndpointId);
     expect(dryRun.summary).toContain(lost);

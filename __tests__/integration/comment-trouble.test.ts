@@ -64,7 +64,7 @@ describe('a token that may not comment', () => {
 
   it('is not known', async () => {
     const result = await run({}, { githubToken: 'ghs_unknown' });
-    expectUnaffected(result, 'comment-not-permitted', /HTTP 401: Bad credentials/);
+    expectUnaffected(result, 'comment-not-permitted', /HTTP 401: Bad credentials.*`github-token`/);
   });
 
   it('cannot unlock a conversation', async () => {

@@ -52,6 +52,21 @@ it('shows at most nine of a level, the last of which counts the rest', () => {
   expect(nine[8]?.message).toContain('vpc-8');
 });
 
+it('says once what has one cause, with three of those it happened to', () => {
+  const remedy = 'Run the job again.';
+  const late = many
+    .slice(0, 5)
+    .map((index) => ({ code: 'wait-timeout', message: `vpce-${index} is late.`, remedy }));
+  expect(annotationsOf(runRecord({ outcome: 'partial', problems: late }))).toEqual([
+    {
+      level: 'error',
+      title: 'wait-timeout',
+      message:
+        'vpce-0 is late. vpce-1 is late. vpce-2 is late. 2 more of this kind are in the job summary. Run the job again.',
+    },
+  ]);
+});
+
 describe('a run that fails without a problem', () => {
   it.each(['partial', 'failed', 'blocked'] as const)('says that it is %s', (outcome) => {
     const [only, ...more] = annotationsOf(runRecord({ outcome }));

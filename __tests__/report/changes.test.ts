@@ -95,7 +95,7 @@ describe('how a change went', () => {
 });
 
 it('counts what is made, updated and removed', () => {
-  expect(tally(changes)).toBe('6 to create, 3 to update and 1 to delete');
+  expect(tally(changes)).toBe('6 to create, 3 to update and the default rules of 1 group to remove');
   expect(tally(changes.slice(0, 1))).toBe('1 to create');
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChangeResult, ChangeStatus } from '../../src/model/plan.js';
-import { fails, outcomeOfApply } from '../../src/runner/outcome.js';
+import { fails, outcomeOfApply, whyFails } from '../../src/runner/outcome.js';
 import { plan } from '../builders/plans.js';
 import { ourRule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
@@ -89,5 +89,31 @@ describe('the exit code', () => {
     { outcome: 'unchanged', given: { ...drifted, changes: [] }, failOn: ['drift'], failed: true },
   ] as const)('$outcome with fail-on $failOn: $failed', ({ outcome, given, failOn, failed }) => {
     expect(fails(outcome, given, failOn)).toBe(failed);
+  });
+});
+
+describe('why a run fails that would not by itself', () => {
+  const given = plan(world().vpc().privateSubnets(1), { subnets: 'private' });
+  const entry = (message: string, repairedBy?: string) => ({ subject: 'sg', message, repairedBy });
+
+  it('is told with the drift', () => {
+    const drift = [entry('Someone added a rule.')];
+    expect(whyFails('drift', { ...given, drift })).toBe(
+      'There is drift, and fail-on lists drift. Someone added a rule.',
+    );
+  });
+
+  it('says how much more there is, and that it can be repaired', () => {
+    const drift = ['A.', 'B.', 'C.', 'D.', 'E.'].map((message) => entry(message, 'some/change'));
+    expect(whyFails('drift', { ...given, drift })).toBe(
+      'There is drift, and fail-on lists drift. A. B. C. 2 more are in the job summary. Run the workflow that writes: it restores what is missing.',
+    );
+  });
+
+  it.each([
+    ['changes', 'There are changes, and fail-on lists changes.'],
+    ['skipped', 'No plan was made, and fail-on lists skipped.'],
+  ] as const)('names %s', (by, text) => {
+    expect(whyFails(by, by === 'skipped' ? undefined : given)).toBe(text);
   });
 });

@@ -7,6 +7,7 @@ import type { Problem } from '../model/problem.js';
 import { isUpdating, readFunction } from '../resources/function.js';
 import { explainReason } from '../resources/update-failures.js';
 import { FUNCTION_DELAYS, poll, type Waiting } from '../settle.js';
+import { capital } from '../text/words.js';
 import type { WaitForEndpoint } from './endpoint-waiter.js';
 import type { Tell } from './events.js';
 
@@ -28,7 +29,7 @@ function unsettled(how: 'timeout' | 'cancelled', what: string): Problem {
   }
   return {
     code: 'wait-timeout',
-    message: `${what} was not ready when wait-timeout had passed; AWS goes on with it.`,
+    message: `${capital(what)} was not ready when wait-timeout had passed; AWS goes on with it.`,
     remedy: 'Run the job again; it continues where it stopped. Raise `wait-timeout` if that happens often.',
   };
 }

@@ -81,6 +81,9 @@ function deniedResource(message: string): string | undefined {
   return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
 }
 
+/** Whether a policy could name the resource so; an id or a service name it could not. */
+const isInPolicies = (resource: string): boolean => resource === '*' || resource.startsWith('arn:');
+
 function denied(error: ErrorFacts, action: string, resource: string): AwsProblem {
   const missing = deniedAction(error.message, action);
   const target = deniedResource(error.message) ?? resource;
@@ -91,17 +94,22 @@ function denied(error: ErrorFacts, action: string, resource: string): AwsProblem
     awsCode: error.code,
     action: missing,
     message: `AWS refused ${missing} on ${target}.${explicit}`,
-    remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+    remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.`,
   };
 }
+
+/** Remedies of credentials that are absent, and of those that were good until they ended. */
+const ABSENT =
+  'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one.';
+const ENDED =
+  'Set `role-to-assume`, whose session is renewed in time, or get the credentials in a step right before this one.';
 
 /** Code and remedy of each kind; `denied` has its own text. */
 const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; remedy: string }>> = {
   'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
   credentials: {
     code: 'credentials-rejected',
-    remedy:
-      'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
+    remedy: 'Check that the credentials are right and may be used in this region, or set `role-to-assume`.',
   },
   throttled: {
     code: 'throttled',
@@ -116,7 +124,8 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
   'not-ready': {
     code: 'role-not-ready',
-    remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
+    remedy:
+      'Attach AWSLambdaVPCAccessExecutionRole to the execution role if it is not there; else check its permission boundary, service control policies and explicit denies.',
   },
   quota: {
     code: 'quota-reached',
@@ -173,6 +182,12 @@ function clockSkew({ code }: ErrorFacts, action: string, difference: number): Aw
   };
 }
 
+function remedyOf(kind: Exclude<AwsErrorKind, 'denied'>, code: string): string {
+  if (kind === 'credentials' && code.startsWith('Credentials')) return ABSENT;
+  if (kind === 'credentials' && /^(ExpiredToken|RequestExpired)/.test(code)) return ENDED;
+  return TEXTS[kind].remedy;
+}
+
 /**
  * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
  * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
@@ -195,7 +210,10 @@ export function classify(error: unknown, action: string, resource: string): AwsP
     action,
     message: service
       ? 'There are no AWS credentials in this job.'
-      : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
-    remedy: TEXTS[kind].remedy,
+      : `${action}${resource === '*' ? '' : ` on ${resource}`} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(
+          /[.!?]?$/,
+          '.',
+        ),
+    remedy: remedyOf(kind, found.code),
   };
 }

@@ -23,10 +23,21 @@ function notPermitted({ message, status }: Trouble, where: string, { pull }: Git
   };
 }
 
+/** GitHub does not know the token at all: expired, revoked, or of another server. */
+function notAuthenticated({ message }: Trouble, where: string): Problem {
+  return {
+    code: 'comment-not-permitted',
+    message: `GitHub did not accept the token for the comment on ${where} (HTTP 401: ${message}).`,
+    remedy:
+      'Leave `github-token` out, or set it to a token of this server that is still valid; the job summary says the same.',
+  };
+}
+
 /** Why there is no comment, as a warning: it is never a reason for a run to fail. */
 export function commentProblem(trouble: Trouble, where: string, context: GitHubContext): Problem {
   const { status, message, kind } = trouble;
-  if (kind !== 'limit' && (status === 401 || status === 403 || status === 404)) {
+  if (status === 401) return notAuthenticated(trouble, where);
+  if (kind !== 'limit' && (status === 403 || status === 404)) {
     return notPermitted(trouble, where, context);
   }
   return {

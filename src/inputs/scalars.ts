@@ -28,7 +28,10 @@ export function parseAccountIds(text: string, complain: Complain): string[] {
   return readList(text, complain).flatMap((item) => {
     const id = item.words.join(' ');
     if (/^\d{12}$/.test(id)) return [id];
-    complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
+    const lost = /^\d{6,11}$/.test(id)
+      ? ' (YAML drops zeros at the front of a number that is not quoted)'
+      : '';
+    complain({ value: item.text, expected: `an AWS account id of 12 digits${lost}` });
     return [];
   });
 }

@@ -10,9 +10,12 @@ const amazonServers: ReadonlySet<string> = new Set(['AmazonProvidedDNS', '169.25
 
 /** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
 export function isAmazonServer(server: string, { cidrs: [primary] }: VpcNetwork): boolean {
-  if (amazonServers.has(server)) return true;
+  const address = parseRange(server);
+  // An address may be written in several ways.
+  const written = address ? firstAddress(address) : server;
+  if (amazonServers.has(written)) return true;
   const range = primary === undefined ? undefined : parseRange(primary);
-  return range !== undefined && server === firstAddress({ ...range, first: range.first + 2n });
+  return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
 }
 
 /** Whether an entry, a name or `*.` and a name's end, covers a name. */

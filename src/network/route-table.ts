@@ -13,6 +13,9 @@ export interface PreparedTable {
 
 /** One prefix of a route. */
 interface Way {
+  /** Its length decides what wins. */
+  readonly prefix: Range;
+  /** The part of the prefix that the route can have. */
   readonly range: Range;
   readonly route: Route;
   /** Prefix lists of another target hold the same prefix. */
@@ -35,17 +38,28 @@ export function prepareTable(
 ): PreparedTable {
   const ways: Way[] = [];
   const unseen: Route[] = [];
+  const local = table.routes
+    .filter(({ target }) => target.kind === 'local')
+    .flatMap((route) => rangesOf(route, lists) ?? []);
   for (const route of table.routes) {
     const ranges = rangesOf(route, lists);
     if (ranges === undefined) unseen.push(route);
-    else ways.push(...ranges.map((range) => ({ range, route, ambiguous: false })));
+    else ways.push(...ranges.flatMap((prefix) => waysOf(route, prefix, local)));
   }
-  ways.sort((a, b) => bySize(a.range, b.range) || rankOf(a.route) - rankOf(b.route));
+  ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
   return {
     id: table.id,
     ways: markAmbiguous(ways),
     unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
   };
+}
+
+/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
+function waysOf(route: Route, prefix: Range, local: readonly Range[]): Way[] {
+  const kept = route.propagated
+    ? local.reduce<readonly Range[]>((left, taken) => without(left, taken), [prefix])
+    : [prefix];
+  return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
 }
 
 function rangesOf(
@@ -84,7 +98,7 @@ function markAmbiguous(ways: readonly Way[]): readonly Way[] {
   }));
 }
 
-const keyOf = ({ range }: Way): string => `${range.family} ${range.first} ${range.last}`;
+const keyOf = ({ prefix }: Way): string => `${prefix.family} ${prefix.first} ${prefix.last}`;
 
 /**
  * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an

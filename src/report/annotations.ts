@@ -14,12 +14,33 @@ export interface Annotation {
 /** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
 const MOST = 9;
 
-const textOf = ({ message, remedy }: Problem): string => plainText(`${message} ${remedy}`);
+/** Problems of one cause that one annotation names; the report names all. */
+const MOST_OF_A_CAUSE = 3;
+
+/** What has one code and one remedy has one cause, and is said once. */
+function causesOf(problems: readonly Problem[]): Problem[][] {
+  const causes = new Map<string, Problem[]>();
+  for (const problem of problems) {
+    const cause = `${problem.code} ${problem.remedy}`;
+    causes.set(cause, [...(causes.get(cause) ?? []), problem]);
+  }
+  return [...causes.values()];
+}
+
+function textOf(problems: readonly Problem[]): string {
+  const messages = [...new Set(problems.map(({ message }) => message))];
+  const more = messages.length - MOST_OF_A_CAUSE;
+  const rest = more > 0 ? [`${more} more of this kind are in the job summary.`] : [];
+  const [first] = problems;
+  return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, first?.remedy].join(' '));
+}
 
 /** As many as are shown; the last one says how many are not. */
 function limited(level: Severity, problems: readonly Problem[]): Annotation[] {
-  const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
-  const all = [...texts].map(([message, code]): Annotation => ({ level, title: plainText(code), message }));
+  const all = causesOf(problems).map((cause): Annotation => {
+    const title = plainText(cause[0]?.code ?? '');
+    return { level, title, message: textOf(cause) };
+  });
   if (all.length <= MOST) return all;
   const more = all.length - MOST + 1;
   return [

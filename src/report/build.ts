@@ -56,8 +56,8 @@ export function buildReport(record: RunRecord): Report {
     title: outcomeSentence(record),
     sections: filled([
       introSection(record),
-      // What stopped a run stands before what it would have done.
-      ...(record.outcome === 'blocked' || record.outcome === 'failed'
+      // What stopped a run stands before what it did or would have done.
+      ...(['blocked', 'failed', 'partial'].includes(record.outcome)
         ? [consents, ...findingSections(record), ...planned]
         : [...planned, consents, ...findingSections(record)]),
       networkSection(record),

@@ -1,8 +1,9 @@
 import type { AttributeChange, Change, ChangeResult, ResourceKind } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
 import { counted, listed, without } from '../text/words.js';
-import { resultOf } from './facts.js';
+import { isDone, resultOf } from './facts.js';
 import { foldedChanges, type LikeChanges } from './folded.js';
+import { withRulesOfNewGroups } from './new-groups.js';
 import { type Section, section, table } from './report.js';
 
 /** The word before a label, where the label does not say it. */
@@ -100,12 +101,22 @@ export function resultText(change: Change, record: RunRecord): string {
   }
 }
 
-/** How many things are made, updated and removed: "2 to create, 1 to update". */
+/**
+ * How many things are made, updated and removed: "2 to create, 1 to update". What AWS puts into a new group is
+ * counted apart, so that nobody fears for what exists.
+ */
 export function tally(changes: readonly Change[]): string {
+  const defaults = changes.filter(({ reason }) => reason === 'aws-default').length;
   const counts = (['create', 'update', 'delete'] as const)
-    .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+    .map((action) => ({
+      action,
+      count: changes.filter((change) => change.action === action && change.reason !== 'aws-default').length,
+    }))
     .filter(({ count }) => count > 0);
-  return listed(counts.map(({ action, count }) => `${count} to ${action}`));
+  return listed([
+    ...counts.map(({ action, count }) => `${count} to ${action}`),
+    ...(defaults > 0 ? [`the default rules of ${counted(defaults, 'group')} to remove`] : []),
+  ]);
 }
 
 /** The table of changes; after an apply with how each went. */
@@ -120,7 +131,10 @@ export function changesSection(record: RunRecord): Section {
     ...(touching ? ['Whom else it touches'] : []),
     ...(applied ? ['Result'] : []),
   ];
-  const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+  const isOpen = (change: Change): boolean => applied && !isDone(resultOf(change, record));
+  const like = foldedChanges(withRulesOfNewGroups(changes, isOpen), (change) =>
+    applied ? resultText(change, record) : '',
+  );
   const rows = like.map((some) => [
     deedOf(some),
     attributeTexts(some.first),

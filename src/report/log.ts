@@ -17,6 +17,7 @@ import {
   vpcIdOf,
 } from './facts.js';
 import { foldedChanges, type LikeChanges } from './folded.js';
+import { withRulesOfNewGroups } from './new-groups.js';
 import { outcomeSentence } from './title.js';
 
 /** Signs for the eye; the word always stands beside them. */
@@ -53,7 +54,7 @@ export function planLines(plan: Plan): string[] {
   const { changes, drift } = plan;
   return [
     changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-    ...foldedChanges(changes).flatMap(changeLines),
+    ...foldedChanges(withRulesOfNewGroups(changes)).flatMap(changeLines),
     ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
     ...consentLines(plan),
     ...findingLines(plan),

@@ -28,9 +28,23 @@ const WHY: Readonly<Record<FailOn, string>> = {
   skipped: 'No plan was made',
 };
 
-/** Says which word of `fail-on` made the step fail. */
-export function whyFails(by: FailOn): string {
-  return `${WHY[by]}, and fail-on lists ${by}.`;
+/** Drift entries that one message holds; the rest is in the report. */
+const MOST_TOLD = 3;
+
+function driftTold(drift: Plan['drift']): string {
+  const told = drift.slice(0, MOST_TOLD).map(({ message }) => message);
+  const more = drift.length - told.length;
+  const rest = more > 0 ? [`${more} more are in the job summary.`] : [];
+  const repairs = drift.some(({ repairedBy }) => repairedBy !== undefined)
+    ? ['Run the workflow that writes: it restores what is missing.']
+    : [];
+  return [...told, ...rest, ...repairs].join(' ');
+}
+
+/** Says which word of `fail-on` made the step fail, and what there is to know of it. */
+export function whyFails(by: FailOn, plan: Plan | undefined): string {
+  const why = `${WHY[by]}, and fail-on lists ${by}.`;
+  return by === 'drift' && plan !== undefined ? `${why} ${driftTold(plan.drift)}` : why;
 }
 
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
