@@ -115,7 +115,7 @@ describe('a role that other functions have', () => {
     const asked = await step(bed);
     expect(asked.outputs.outcome).toBe('blocked');
     const said = asked.annotations.map(({ message }) => message).join('\n');
-    expect(said).toContain('1 other function as well: reports');
+    expect(said).toContain('1 other function: reports');
     expect(said).toContain('`shared-role:app-7-lambda-role`');
     expect(writes(bed.proxy.calls)).toEqual([]);
     expect((await step(bed, { ...caseInputs, allow: 'shared-role:app-7-lambda-role' })).outputs.outcome).toBe(

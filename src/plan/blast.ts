@@ -55,7 +55,8 @@ function othersText(call: Call, target: SharedTarget): string | undefined {
   const others = foreignInterfaces(interfaces.value, target);
   if (others.length === 0) return undefined;
   const verdicts = judgeOthers(place, others, target, addedRules(target));
-  return `of ${counted(others.length, 'other network interface')} ${verdictsText(verdicts)}`;
+  const count = counted(others.length, 'other network interface');
+  return `of ${count} in ${target.vpc.id}, ${verdictsText(verdicts)}`;
 }
 
 function addedTables({ action, input }: Call): string[] {
@@ -77,11 +78,19 @@ function subnetsText(call: Call, { observed, subnets, vpc }: SharedTarget): stri
   return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
 }
 
-/** One effect of a change with whom it meets, by counts and ids. */
-export function effectText(effect: Effect, { calls }: Pick<Change, 'calls'>, target: SharedTarget): string {
+function detailsOf(effect: Effect, { calls }: Pick<Change, 'calls'>, target: SharedTarget): string[] {
   const meets = effect === 'drop' ? subnetsText : othersText;
-  const details = calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
-  return [effectTexts[effect], ...details].join('; ');
+  return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+}
+
+/** One effect of a change with whom it meets, by counts and ids. */
+export function effectText(effect: Effect, change: Pick<Change, 'calls'>, target: SharedTarget): string {
+  return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
+}
+
+/** Whether the text of an effect says already who else is in the VPC. */
+export function namesOthers(effect: Effect, change: Pick<Change, 'calls'>, target: SharedTarget): boolean {
+  return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
 }
 
 /** The changes with whom else they touch. */

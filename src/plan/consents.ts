@@ -10,7 +10,7 @@ import type { SharedTarget, Target } from '../resolve/target.js';
 import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { routeTableOf, wayOut } from '../resources/route-table.js';
 import { counted, listed, someOf } from '../text/words.js';
-import { effectText } from './blast.js';
+import { effectText, namesOthers } from './blast.js';
 import { type Effect, effectsOf } from './effects.js';
 import { endpointChangeId } from './endpoint-parts.js';
 import { roleChangeId } from './execution-role.js';
@@ -36,7 +36,8 @@ function forEndpoints({ shared, uses, changes, others }: ConsentFacts): Need[] {
     return [...new Set(effects.map((effect) => kindOf(effect, service)))].map((kind) => {
       const own = effects.filter((effect) => kindOf(effect, service) === kind);
       const what = listed(own.map((effect) => effectText(effect, planned, shared)));
-      const why = `The change to ${service.serviceName} ${what}; ${who}.`;
+      const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+      const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
       return { kind, object: service.word, why, functionName: undefined };
     });
   });
@@ -86,7 +87,7 @@ function forSharedRole(target: Target, changes: readonly Change[]): Need[] {
   const roleName = roleNameOf(roleArn);
   const others = sharesRole(target);
   if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName))) return [];
-  const why = `The change to role ${roleName} is one to ${counted(others.length, 'other function')} as well: ${someOf(others)}.`;
+  const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
   return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 
