@@ -16,6 +16,7 @@ import { chooseMode, type Mode } from './runner/mode.js';
 import { fails, failsBy, whyFails } from './runner/outcome.js';
 import { openSession } from './runner/session.js';
 import { type Cancellation, listenForSignals } from './runner/signals.js';
+import { readWorkspaceFile } from './runner/workspace.js';
 import { WaitBudget, wallClock } from './settle.js';
 import { logLine, plainText } from './text/escape.js';
 import { learnSecrets, makeRedact, secretsOf } from './text/redact.js';
@@ -171,7 +172,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   let record: RunRecord;
   let inputs: Inputs | undefined;
   try {
-    const parsed = parseInputs(env);
+    const parsed = parseInputs(env, (path) => readWorkspaceFile(env.GITHUB_WORKSPACE, path));
     inputs = parsed.inputs;
     for (const warning of parsed.warnings) warn(warning);
     record = await run(parsed, env, cancellation);

@@ -3,7 +3,7 @@ import type { Aws } from './aws/call.js';
 import type { Desired } from './model/desired.js';
 import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import { RunError } from './model/problem.js';
-import { completeMoved, readInterfaces } from './observe/advice.js';
+import { completeMoved, readInterfaces, readUsersOfRoles, readZones } from './observe/advice.js';
 import type { FirstWave } from './observe/first-wave.js';
 import { WIDTH } from './observe/functions.js';
 import { readReach } from './observe/reach.js';
@@ -12,6 +12,7 @@ import { readRoles, withoutRole } from './observe/roles.js';
 import { secondWave } from './observe/second-wave.js';
 import { chooseCommonVpc, vpcOfFunction } from './resolve/vpc.js';
 import { readFunction } from './resources/function.js';
+import { leadsElsewhere } from './resources/route-table.js';
 import { readSecurityGroups } from './resources/security-group.js';
 import { readVpcEndpoints } from './resources/vpc-endpoint.js';
 
@@ -39,7 +40,7 @@ export async function observe(
   const { vpc } = choice;
   const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
   const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves, moves });
   const roleless = withoutRole(choice.lambdas, second.roles);
   const functions = choice.lambdas
     .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
@@ -55,29 +56,43 @@ export async function observe(
   return {
     vpc,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-    observed: { caller, functions, vpcs, subnets, ...network, reach },
+    observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
   };
 }
 
+/** What a plan touches, which decides what else is read. */
+export interface Planned {
+  /** Names of the functions that it moves. */
+  readonly moved: ReadonlySet<string>;
+  /** Whether it changes an execution role. */
+  readonly roles: boolean;
+  /** Whether it makes an endpoint that takes over the name of a service. */
+  readonly names: boolean;
+}
+
 /**
- * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions
- * get to, and of moved functions the rest.
+ * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions get
+ * to, of moved functions the rest, who else has a role that is to be changed, and where a name is to be taken over
+ * whether a hosted zone has it already. Zones are read only where a route leads to another network: nothing else
+ * reaches endpoints of another VPC.
  */
 export async function addAdvice(
   aws: Aws,
   seen: Observation,
   desired: Desired,
-  moved: ReadonlySet<string>,
+  planned: Planned,
 ): Promise<Observation> {
   const { observed, vpc } = seen;
   const lambdas = observed.functions.map(({ lambda }) => lambda);
   const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-  const [interfaces, reach, functions] = await Promise.all([
+  const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
     observed.reach ?? readReach(aws, due, undefined),
-    completeMoved(aws, observed.functions, moved),
+    completeMoved(aws, observed.functions, planned.moved),
+    observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
+    planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
   ]);
-  return { ...seen, observed: { ...observed, interfaces, reach, functions } };
+  return { ...seen, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
 }
 
 /** What a run may have changed. */

@@ -7,7 +7,7 @@ import { RunError } from './model/problem.js';
 import type { Observation } from './observe.js';
 import { names } from './resolve/services.js';
 import { isUpdating, readFunction } from './resources/function.js';
-import { readVpcEndpoints } from './resources/vpc-endpoint.js';
+import { isLiving, readVpcEndpoints } from './resources/vpc-endpoint.js';
 import { ENDPOINT_DELAYS, FUNCTION_DELAYS, poll, type Settled, type Waiting } from './settle.js';
 import { capital } from './text/words.js';
 
@@ -43,32 +43,48 @@ async function quietFunction(
   return settledOrThrow(end, `Function ${lambda.name}`);
 }
 
+/** Milliseconds for which the end of a deletion is waited for (domain.md row 84). */
+const DELETING = 180_000;
+
+/** What of the wanted services' endpoints is on its way. */
+function underWay(desired: Desired, { vpc }: Observation, region: string) {
+  const wanted = (all: readonly VpcEndpoint[]): VpcEndpoint[] =>
+    all.filter(
+      ({ vpcId, serviceName }) =>
+        vpcId === vpc.id && (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region)),
+    );
+  const serves = (all: readonly VpcEndpoint[], { serviceName, type }: VpcEndpoint): boolean =>
+    all.some((one) => isLiving(one) && one.serviceName === serviceName && one.type === type);
+  return {
+    pending: (all: readonly VpcEndpoint[]) => wanted(all).filter((one) => !isEndpointSettled(one)),
+    /** Being deleted, where another one is to be made in its place. */
+    deleting: (all: readonly VpcEndpoint[]) =>
+      wanted(all).filter((one) => one.state === 'deleting' && !serves(wanted(all), one)),
+  };
+}
+
+/** Waits for endpoints that are being made, and some time for those that are being deleted. */
 async function quietEndpoints(aws: Aws, seen: Observation, desired: Desired, waiting: Waiting, tell: Tell) {
-  const { endpoints } = seen.observed;
-  const isWanted = (endpoint: VpcEndpoint): boolean =>
-    endpoint.vpcId === seen.vpc.id &&
-    (desired.endpoints ?? []).some((wish) => names(wish, endpoint.serviceName, aws.region));
-  const pending = (all: readonly VpcEndpoint[]) =>
-    all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
-  if (pending(endpoints).length === 0) return endpoints;
-  tell({
-    subject: 'vpc-endpoint',
-    text: `waiting for ${pending(endpoints)
-      .map(({ id }) => id)
-      .join(', ')} before planning`,
-  });
-  const end = await poll(
-    () => readVpcEndpoints(aws),
-    (all) => pending(all).length === 0,
-    ENDPOINT_DELAYS,
-    waiting,
-  );
-  return settledOrThrow(end, 'An endpoint');
+  const { pending, deleting } = underWay(desired, seen, aws.region);
+  const { clock } = waiting;
+  const started = clock.now();
+  let last: readonly VpcEndpoint[] = seen.observed.endpoints;
+  const open = () => [...pending(last), ...(clock.now() - started < DELETING ? deleting(last) : [])];
+  if (open().length === 0) return last;
+  const ids = open().map(({ id }) => id);
+  tell({ subject: 'vpc-endpoint', text: `waiting for ${ids.join(', ')} before planning` });
+  const look = async () => {
+    last = await readVpcEndpoints(aws);
+    return last;
+  };
+  const end = await poll(look, () => open().length === 0, ENDPOINT_DELAYS, waiting);
+  // A deletion that takes longer is no reason to stop: AWS's refusal of the name is waited out as well.
+  return end.how === 'timeout' && pending(last).length === 0 ? last : settledOrThrow(end, 'An endpoint');
 }
 
 /**
  * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
- * an endpoint being made. Throws a {@link RunError} when that does not end in time.
+ * an endpoint being made, and for some minutes one being deleted. Throws a {@link RunError} when that does not end in time.
  */
 export async function untilQuiet(
   aws: Aws,

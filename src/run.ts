@@ -7,7 +7,8 @@ import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { type FirstWave, firstWave } from './observe/first-wave.js';
-import { addAdvice, type Observation, observe, type Touched } from './observe.js';
+import { addAdvice, type Observation, observe, type Planned, type Touched } from './observe.js';
+import { takesName } from './plan/effects.js';
 import { asksNothing, lookPlan } from './plan/look.js';
 import { blockedFunctions, isBlocked, makePlan, type Targets } from './plan/make-plan.js';
 import { looksOutside, planOutside } from './plan/outside.js';
@@ -63,11 +64,19 @@ function movedBy({ changes }: Plan): Set<string> {
   );
 }
 
+const changesRoles = ({ changes }: Plan): boolean => changes.some(({ kind }) => kind === 'execution-role');
+
+const plannedBy = (plan: Plan): Planned => ({
+  moved: movedBy(plan),
+  roles: changesRoles(plan),
+  names: takesName(plan.changes),
+});
+
 /** What carrying out a plan may have changed, with the functions as they were read while waiting. */
 function touchedBy(plan: Plan, lambdas: Applied['lambdas']): Touched {
   return {
     lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-    roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+    roles: changesRoles(plan),
   };
 }
 
@@ -111,9 +120,10 @@ class Story {
     const names = seen.observed.functions.map(({ lambda }) => lambda.name);
     const { resourceName, vpcId } = plan.subject;
     const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
+    const planned = plannedBy(plan);
     // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
-    const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
-    return this.quiet(await addAdvice(aws, seen, inputs.desired, open));
+    const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
+    return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }));
   }
 
   private async look(): Promise<Plan> {

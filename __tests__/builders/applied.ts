@@ -1,6 +1,7 @@
 import type { KnownCall } from '../../src/apply/adopt.js';
 import { knownCall } from '../../src/apply/send.js';
 import { isRef } from '../../src/aws/call.js';
+import { restrictionIn } from '../../src/iam/endpoint-policy.js';
 import type { GroupRule, Observed, SecurityGroup, VpcEndpoint } from '../../src/model/observed.js';
 import type { Plan } from '../../src/model/plan.js';
 import { ruleKey, toRules } from '../../src/resources/security-group-rules.js';
@@ -80,7 +81,8 @@ function createEndpoint(
     privateDns: input.PrivateDnsEnabled === true,
     privateNames: [],
     addressType: 'ipv4',
-    fullAccess: true,
+    fullAccess: restrictionIn(input.PolicyDocument) === undefined,
+    policy: restrictionIn(input.PolicyDocument),
     requesterManaged: false,
     tags: toTags(input.TagSpecifications?.[0]?.Tags),
     createdAt: 1_000 + observed.endpoints.length,
@@ -92,7 +94,8 @@ function createEndpoint(
 type RulesAction =
   | 'ec2:AuthorizeSecurityGroupEgress'
   | 'ec2:AuthorizeSecurityGroupIngress'
-  | 'ec2:RevokeSecurityGroupEgress';
+  | 'ec2:RevokeSecurityGroupEgress'
+  | 'ec2:RevokeSecurityGroupIngress';
 
 function editRules(observed: Observed, call: KnownCall<RulesAction>): Step {
   const rules = (call.input.IpPermissions ?? []).flatMap((permission) => toRules(permission));
@@ -135,6 +138,7 @@ function step(observed: Observed, call: KnownCall): Step {
     case 'ec2:AuthorizeSecurityGroupEgress':
     case 'ec2:AuthorizeSecurityGroupIngress':
     case 'ec2:RevokeSecurityGroupEgress':
+    case 'ec2:RevokeSecurityGroupIngress':
       return editRules(observed, call);
     case 'ec2:ModifyVpcEndpoint':
       return editEndpoint(observed, call.input.VpcEndpointId, (endpoint) => ({
@@ -143,7 +147,19 @@ function step(observed: Observed, call: KnownCall): Step {
         groupIds: sortedSet([...endpoint.groupIds, ...(call.input.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(call.input.AddRouteTableIds ?? [])]),
         privateDns: call.input.PrivateDnsEnabled ?? endpoint.privateDns,
+        policy:
+          call.input.PolicyDocument === undefined
+            ? endpoint.policy
+            : restrictionIn(call.input.PolicyDocument),
       }));
+    case 'ec2:DeleteVpcEndpoints':
+      return {
+        observed: {
+          ...observed,
+          endpoints: observed.endpoints.filter(({ id: one }) => !call.input.VpcEndpointIds?.includes(one)),
+        },
+        ids: {},
+      };
     case 'ec2:CreateTags':
       return tagged(observed, call.input.Resources ?? [], toTags(call.input.Tags));
     case 'iam:AttachRolePolicy':

@@ -55,6 +55,8 @@ export class World {
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
       reach: { natGateways: { ok: true, value: [] }, prefixLists: [] },
+      roleUsers: undefined,
+      hostedZones: undefined,
     };
   }
 
@@ -156,6 +158,7 @@ export class World {
       privateNames: [],
       addressType: 'ipv4',
       fullAccess: true,
+      policy: undefined,
       requesterManaged: false,
       tags: {},
       createdAt: this.endpoints.length,

@@ -78,7 +78,7 @@ describe('other names need not be of this step, and are warnings', () => {
     ['region', 'aws-region'],
     ['function', 'function-name'],
     ['timeout', 'wait-timeout'],
-    ['policy', 'iam-policy'],
+    ['policy', 'endpoint-policy'],
   ])('with a hint where one may be meant: %s', (name, word) => {
     expect(remedyOf(name)).toBe(`warning: Write \`${word}\` if that is meant; else remove it.`);
   });

@@ -75,12 +75,28 @@ describe('two apps in one VPC', () => {
     const a = { ...caseInputs, subnets: world.subnetIds.slice(0, 2).join() };
     const b = { ...caseInputs, 'function-name': 'b', subnets: world.subnetIds.slice(1).join() };
     const owner = { env: { GITHUB_REPOSITORY_ID: '77' } };
-    expect((await step(bed, a)).outputs.outcome).toBe('changed');
-    expect((await step(bed, b, owner)).outputs.outcome).toBe('changed');
-    expect((await step(bed, a)).outputs.outcome).toBe('unchanged');
-    expect(writes(bed.proxy.calls)).toEqual([]);
-    expect((await step(bed, b, owner)).outputs.outcome).toBe('unchanged');
-    expect(writes(bed.proxy.calls)).toEqual([]);
+    const run = async (inputs: Record<string, string>, options = {}) => {
+      const { outputs, annotations } = await step(bed, inputs, options);
+      const refused = bed.proxy.calls.filter(({ errorCode }) => errorCode !== '');
+      const asked = annotations.filter(({ properties }) => properties.title === 'consent-missing');
+      return { outcome: outputs.outcome, writes: writes(bed.proxy.calls).length, refused, asked };
+    };
+    const runs = [await run(a), await run(b, owner), await run(a), await run(b, owner)];
+    expect(runs.map(({ outcome }) => outcome)).toEqual(['changed', 'changed', 'unchanged', 'unchanged']);
+    expect(runs.slice(2).map((one) => one.writes)).toEqual([0, 0]);
+    // Nothing was consented to, and nothing is asked for.
+    expect(runs.flatMap(({ asked }) => asked)).toEqual([]);
+    // A second app of the published job is refused three times: its group's name, and both private names.
+    expect(runs.flatMap(({ refused }) => refused)).toEqual([]);
+    const { VpcEndpoints = [] } = await bed.direct.ec2.describeVpcEndpoints({});
+    expect(VpcEndpoints.map(({ SubnetIds }) => [...(SubnetIds ?? [])].sort())).toEqual([
+      [...world.subnetIds].sort(),
+      [...world.subnetIds].sort(),
+    ]);
+    for (const name of ['app-7', 'b']) {
+      const { VpcConfig } = await bed.direct.lambda.getFunctionConfiguration({ FunctionName: name });
+      expect(VpcConfig?.SecurityGroupIds).toHaveLength(1);
+    }
   });
 
   it('of one name stop the second one', async () => {

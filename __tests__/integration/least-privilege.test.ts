@@ -4,14 +4,15 @@ import { describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../support/project-root.js';
 import { allowOnly } from '../support/proxy/permissions.js';
 import { withTestBed } from '../support/test-bed.js';
+import { addEndpoint, addSecurityGroup } from '../support/worlds/world.js';
 import { caseInputs, caseStudyFaults, caseWorld, step } from './steps.js';
 
 const bed = withTestBed({ endpointPendingPolls: 1, functionInProgressPolls: 1 });
 
 const readme = readFileSync(join(projectRoot, 'README.md'), 'utf8');
-const [planPolicy = '', applyPolicy = ''] = [...readme.matchAll(/```json\n([\s\S]*?)```/g)].map(
-  (match) => match[1] ?? '',
-);
+const [planPolicy = '', applyPolicy = '', morePolicy = ''] = [
+  ...readme.matchAll(/```json\n([\s\S]*?)```/g),
+].map((match) => match[1] ?? '');
 
 describe('the policies of the README', () => {
   it('for dry runs are enough for a dry run, and not to write', async () => {
@@ -38,5 +39,32 @@ describe('the policies of the README', () => {
     });
     expect((await step(bed)).outputs.outcome).toBe('changed');
     expect(await caseStudyFaults(bed, world)).toEqual([]);
+  });
+
+  it('for endpoints and groups of others, and for deleting, are enough for those, and needed', async () => {
+    const world = await caseWorld(bed);
+    const group = await addSecurityGroup(bed.direct, {
+      vpcId: world.vpcId,
+      name: 'guard',
+      ingressCidrs: ['12.25.15.0/25'],
+    });
+    await addEndpoint(bed.direct, {
+      vpcId: world.vpcId,
+      service: 'com.amazonaws.us-east-2.logs',
+      subnetIds: world.subnetIds.slice(0, 1),
+      groupIds: [group],
+    });
+    const inputs = { ...caseInputs, 'existing-endpoints': 'extend', egress: `tcp 5432 ${group}` };
+    bed.proxy.inject(allowOnly(planPolicy, applyPolicy, morePolicy));
+    const extended = await step(bed, { ...inputs, allow: `peer-ingress:${group}` });
+    expect(extended.outputs.outcome).toBe('changed');
+    const fewer = { ...inputs, endpoints: 'logs', egress: 'none', allow: 'delete-endpoints:ssm' };
+    expect((await step(bed, fewer)).outputs.outcome).toBe('changed');
+    bed.proxy.clearFaults();
+    bed.proxy.inject(allowOnly(planPolicy, applyPolicy));
+    expect((await step(bed, inputs)).outputs.outcome).toBe('changed');
+    const denied = await step(bed, fewer);
+    expect(denied.outputs.outcome).not.toBe('changed');
+    expect(denied.summary).toContain('ec2:DeleteVpcEndpoints');
   });
 });

@@ -44,7 +44,7 @@ describe('a broken action is caught', () => {
   });
 
   it('a planner that returns no change', async () => {
-    const find = 'changes: inOrder([...before, ...planRecord(shared, before)])';
+    const find = 'changes: inOrder([...all, ...planRecord(shared, all)])';
     const main = mutant('planner', { file: 'plan/steps.js', find, replace: 'changes: []' });
     const world = await caseWorld(bed);
     const { outputs } = await step(bed, caseInputs, { main });

@@ -125,7 +125,7 @@ describe('several functions', () => {
   });
 
   it('come and go: another one joins, one leaves and goes on alone, a stranger is refused', async () => {
-    const world = await buildManyFunctions(bed.direct, { functions: 4, roles: 1 });
+    const world = await buildManyFunctions(bed.direct, { functions: 4, roles: 4 });
     const [a = '', b = '', c = '', d = ''] = world.names;
     await step(bed, inputs([a], { 'resource-name': 'many' }));
     const joined = await step(bed, inputs([a, b, c]));
@@ -160,7 +160,7 @@ describe('several functions', () => {
   });
 
   it('of different VPCs are told apart before anything is written', async () => {
-    const world = await buildManyFunctions(bed.direct, { functions: 2, roles: 1 });
+    const world = await buildManyFunctions(bed.direct, { functions: 2, roles: 2 });
     const [a = '', b = ''] = world.names;
     await step(bed, inputs([a], { 'resource-name': 'a' }));
     const { Vpcs = [] } = await bed.direct.ec2.describeVpcs({});

@@ -21,6 +21,8 @@ const WORDS = [
   'execute-api',
 ];
 
+const POLICY = '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"logs:*","Resource":"*"}]}';
+
 const standing = fc.record({
   word: fc.constantFrom('logs', 'ssm', 's3', 'dynamodb', 'nameless', 'email-smtp'),
   gateway: fc.boolean(),
@@ -56,6 +58,8 @@ const inputs = fc.record({
     'tcp 443 s3',
   ),
   'endpoint-access': fc.constantFrom('vpc', 'subnets', 'function'),
+  'existing-endpoints': fc.constantFrom('', 'extend'),
+  'endpoint-policy': fc.constantFrom('', POLICY),
   'security-groups': fc.constantFrom('', 'managed', 'db', 'db, managed'),
   'private-dns': fc.constantFrom('', 'true', 'false'),
   tags: fc.constantFrom('', 'Team=blue'),

@@ -2,6 +2,7 @@ import type { AwsProblem } from '../../src/model/problem.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
+import { existingEndpointFixtures } from './existing-endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';
 import { elsewhere, moveFixtures } from './move-fixtures.js';
 import { reachFixtures } from './reach-fixtures.js';
@@ -22,6 +23,18 @@ const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
 
 /** One entry for every rule; a rule without an entry fails the test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
+  'role-users-unknown': {
+    fires: { denied: see(bare().with({ roleUsers: denied('lambda:ListFunctions') })) },
+    silent: {
+      read: see(bare().with({ roleUsers: { ok: true, value: [] } })),
+      'no policy is planned': see(
+        bare().with({
+          roleUsers: denied('lambda:ListFunctions'),
+          policies: { ok: true, value: [VPC_POLICY] },
+        }),
+      ),
+    },
+  },
   'not-readable': {
     fires: {
       'network ACLs': see(bare().with({ networkAcls: denied('ec2:DescribeNetworkAcls') })),
@@ -168,5 +181,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
   ...endpointFixtures,
   ...reachFixtures,
+  ...existingEndpointFixtures,
   ...moveFixtures,
 };

@@ -53,7 +53,10 @@ async function adoptEndpoint(aws: Aws, input: Input<'ec2:CreateVpcEndpoint'>): P
 }
 
 type RulesCall = KnownCall<
-  'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress' | 'ec2:RevokeSecurityGroupEgress'
+  | 'ec2:AuthorizeSecurityGroupEgress'
+  | 'ec2:AuthorizeSecurityGroupIngress'
+  | 'ec2:RevokeSecurityGroupEgress'
+  | 'ec2:RevokeSecurityGroupIngress'
 >;
 
 /**
@@ -88,6 +91,8 @@ export async function adopt(aws: Aws, call: KnownCall): Promise<Adoption> {
       return adoptEndpoint(aws, call.input);
     case 'ec2:RevokeSecurityGroupEgress':
       return restOfRules(aws, call, 'egress', ifStanding);
+    case 'ec2:RevokeSecurityGroupIngress':
+      return restOfRules(aws, call, 'ingress', ifStanding);
     case 'ec2:AuthorizeSecurityGroupEgress':
       return restOfRules(aws, call, 'egress', ifMissing);
     case 'ec2:AuthorizeSecurityGroupIngress':

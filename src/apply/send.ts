@@ -3,6 +3,7 @@ import { classify } from '../aws/errors.js';
 import type { AwsProblem } from '../model/problem.js';
 import type { Waiting } from '../settle.js';
 import { adopt, type KnownCall } from './adopt.js';
+import { refusalIn } from './answered.js';
 import type { Tell } from './events.js';
 import { patienceFor } from './retries.js';
 
@@ -62,12 +63,14 @@ function resourceOf({ input }: KnownCall): string {
 async function sendOnce(call: KnownCall, { aws }: Sending): Promise<Sent> {
   try {
     const answer = await aws.send(call.action, call.input as never);
+    const refusal = refusalIn(call.action, answer);
+    if (refusal) throw refusal;
     return { ok: true, ids: idsOf(answer), existed: false, answer };
   } catch (error) {
     const problem = classify(error, call.action, resourceOf(call));
     // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
     const gone =
-      call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
+      call.action.startsWith('ec2:RevokeSecurityGroup') && problem.awsCode === 'InvalidPermission.NotFound';
     return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
   }
 }

@@ -1,6 +1,7 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as Lambda from '@aws-sdk/client-lambda';
+import type * as Route53 from '@aws-sdk/client-route-53';
 import type * as Sts from '@aws-sdk/client-sts';
 
 /** Input and output of each AWS operation the action may call, by its IAM action name. */
@@ -16,6 +17,7 @@ export interface Operations {
   'ec2:CreateSecurityGroup': [Ec2.CreateSecurityGroupCommandInput, Ec2.CreateSecurityGroupCommandOutput];
   'ec2:CreateTags': [Ec2.CreateTagsCommandInput, Ec2.CreateTagsCommandOutput];
   'ec2:CreateVpcEndpoint': [Ec2.CreateVpcEndpointCommandInput, Ec2.CreateVpcEndpointCommandOutput];
+  'ec2:DeleteVpcEndpoints': [Ec2.DeleteVpcEndpointsCommandInput, Ec2.DeleteVpcEndpointsCommandOutput];
   'ec2:DescribeDhcpOptions': [Ec2.DescribeDhcpOptionsCommandInput, Ec2.DescribeDhcpOptionsCommandOutput];
   'ec2:DescribeManagedPrefixLists': [
     Ec2.DescribeManagedPrefixListsCommandInput,
@@ -49,6 +51,10 @@ export interface Operations {
     Ec2.RevokeSecurityGroupEgressCommandInput,
     Ec2.RevokeSecurityGroupEgressCommandOutput,
   ];
+  'ec2:RevokeSecurityGroupIngress': [
+    Ec2.RevokeSecurityGroupIngressCommandInput,
+    Ec2.RevokeSecurityGroupIngressCommandOutput,
+  ];
   'iam:AttachRolePolicy': [Iam.AttachRolePolicyCommandInput, Iam.AttachRolePolicyCommandOutput];
   'iam:ListAttachedRolePolicies': [
     Iam.ListAttachedRolePoliciesCommandInput,
@@ -63,6 +69,10 @@ export interface Operations {
   'lambda:UpdateFunctionConfiguration': [
     Lambda.UpdateFunctionConfigurationCommandInput,
     Lambda.UpdateFunctionConfigurationCommandOutput,
+  ];
+  'route53:ListHostedZonesByVPC': [
+    Route53.ListHostedZonesByVPCCommandInput,
+    Route53.ListHostedZonesByVPCCommandOutput,
   ];
   'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
 }

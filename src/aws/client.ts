@@ -1,6 +1,7 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Agents } from '../http/agent.js';
 import type { Action, Aws, Input, Output } from './call.js';
@@ -20,9 +21,9 @@ export interface ClientOptions {
   readonly onRequest: (action: Action) => void;
 }
 
-type Service = 'ec2' | 'iam' | 'lambda' | 'sts';
+type Service = 'ec2' | 'iam' | 'lambda' | 'route53' | 'sts';
 
-/** What the four SDK clients have in common. */
+/** What the SDK clients have in common. */
 interface Sender {
   send(command: object, options: { abortSignal: AbortSignal }): Promise<unknown>;
 }
@@ -80,28 +81,38 @@ function stopRetries(client: unknown, stop: AbortSignal): void {
   );
 }
 
-function makeClients(options: ClientOptions): Record<Service, Sender> {
-  const shared = { ...options.config, credentials: options.identity };
-  const clients = {
-    ec2: new EC2Client(shared),
-    iam: new IAMClient(shared),
-    lambda: new LambdaClient(shared),
-    sts: new STSClient(shared),
+/** The client of a service, made when it is used first: many runs need only some of them. */
+function makeClients({ config, identity, signal }: ClientOptions): (service: Service) => Sender {
+  const shared = { ...config, credentials: identity };
+  const makers = {
+    ec2: () => new EC2Client(shared),
+    iam: () => new IAMClient(shared),
+    lambda: () => new LambdaClient(shared),
+    route53: () => new Route53Client(shared),
+    sts: () => new STSClient(shared),
   };
-  for (const client of Object.values(clients)) stopRetries(client, options.signal);
-  return clients as unknown as Record<Service, Sender>;
+  const made = new Map<Service, Sender>();
+  return (service) => {
+    const known = made.get(service);
+    if (known !== undefined) return known;
+    const client = makers[service]();
+    stopRetries(client, signal);
+    const sender = client as unknown as Sender;
+    made.set(service, sender);
+    return sender;
+  };
 }
 
 /** Makes the one door to AWS. */
 export function makeAws(options: ClientOptions): Aws {
-  const clients = makeClients(options);
+  const clientOf = makeClients(options);
 
   async function send<A extends Action>(action: A, input: Input<A>): Promise<Output<A>> {
     const { command } = operations[action];
     const service = action.slice(0, action.indexOf(':')) as Service;
     options.onRequest(action);
     const abortSignal = isRead(action) ? options.signal : options.writeSignal;
-    return (await clients[service].send(new command(input), { abortSignal })) as Output<A>;
+    return (await clientOf(service).send(new command(input), { abortSignal })) as Output<A>;
   }
 
   async function pages<A extends Action>(

@@ -4,6 +4,7 @@ import {
   CreateSecurityGroupCommand,
   CreateTagsCommand,
   CreateVpcEndpointCommand,
+  DeleteVpcEndpointsCommand,
   DescribeDhcpOptionsCommand,
   DescribeManagedPrefixListsCommand,
   DescribeNatGatewaysCommand,
@@ -19,6 +20,7 @@ import {
   GetManagedPrefixListEntriesCommand,
   ModifyVpcEndpointCommand,
   RevokeSecurityGroupEgressCommand,
+  RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
 import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
 import {
@@ -27,6 +29,7 @@ import {
   ListFunctionsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Action, Input } from './call.js';
 
@@ -62,6 +65,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'ec2:CreateSecurityGroup': { command: CreateSecurityGroupCommand },
   'ec2:CreateTags': { command: CreateTagsCommand },
   'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
+  'ec2:DeleteVpcEndpoints': { command: DeleteVpcEndpointsCommand },
   'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
   'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
   'ec2:DescribeNatGateways': { command: DescribeNatGatewaysCommand, paging: ec2Pages(1000) },
@@ -77,11 +81,16 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'ec2:GetManagedPrefixListEntries': { command: GetManagedPrefixListEntriesCommand, paging: ec2Pages(100) },
   'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
   'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
+  'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
   'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
   'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
   'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
+  'route53:ListHostedZonesByVPC': {
+    command: ListHostedZonesByVPCCommand,
+    paging: { input: 'NextToken', output: 'NextToken' },
+  },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };

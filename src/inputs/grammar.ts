@@ -1,5 +1,6 @@
 import { parseLabel, parsePullNumber, parseToken } from './comment.js';
 import { parseEgress } from './egress.js';
+import { parseEndpointPolicy } from './endpoint-policy.js';
 import { parseFunctions, parseRegion, parseResourceName } from './functions.js';
 import type { Complain } from './problems.js';
 import { parseReaches } from './reaches.js';
@@ -73,6 +74,15 @@ export const grammar = {
     grammar: '`vpc`, `subnets` or `function`',
     fallback: 'vpc',
     parse: parseChoice(['vpc', 'subnets', 'function']),
+  }),
+  'endpoint-policy': row({
+    grammar: 'a policy in JSON, or the path of a file in the repository that holds one',
+    parse: parseEndpointPolicy,
+  }),
+  'existing-endpoints': row({
+    grammar: '`reuse`, `extend` or `fail`',
+    fallback: 'reuse',
+    parse: parseChoice(['reuse', 'extend', 'fail']),
   }),
   'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),

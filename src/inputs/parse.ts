@@ -1,5 +1,6 @@
 import type { FunctionReference, Inputs, RoleInputs } from '../model/desired.js';
 import { type Problem, RunError } from '../model/problem.js';
+import { isDocument, type ReadFile } from './endpoint-policy.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
 import { type Complaint, inputProblems } from './problems.js';
@@ -18,7 +19,10 @@ const names = Object.keys(grammar) as InputName[];
 class Reader {
   readonly problems: Problem[] = [];
 
-  constructor(private readonly env: Env) {}
+  constructor(
+    private readonly env: Env,
+    private readonly readFile: ReadFile,
+  ) {}
 
   /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
   text(name: InputName): string {
@@ -31,12 +35,20 @@ class Reader {
     return text === undefined ? undefined : this.parse(name, text);
   }
 
-  /** Parses a text as this input, wherever it comes from. */
-  parse<N extends InputName>(name: N, text: string): InputValue<N> | undefined {
+  /** Reads `endpoint-policy`. What a file says is never shown: the path may lead to another one than was meant. */
+  endpointPolicy(): string | undefined {
+    const name = 'endpoint-policy';
+    const text = this.text(name);
+    const file = text === '' || isDocument(text) ? undefined : this.readFile(text);
+    return file === undefined ? this.read(name) : this.parse(name, file, text);
+  }
+
+  /** Parses a text as this input, wherever it comes from; messages show it, or what is to be shown instead. */
+  parse<N extends InputName>(name: N, text: string, shown?: string): InputValue<N> | undefined {
     const row: { grammar: string; parse: unknown } = grammar[name];
     const complaints: Complaint[] = [];
     const complain = (complaint: Complaint) => {
-      complaints.push(complaint);
+      complaints.push(shown === undefined ? complaint : { ...complaint, value: shown });
     };
     const parse = row.parse as (
       text: string,
@@ -99,6 +111,8 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     endpoints: reader.read('endpoints'),
     endpointSubnets: reader.read('endpoint-subnets'),
     endpointAccess: reader.read('endpoint-access') ?? 'vpc',
+    endpointPolicy: reader.endpointPolicy(),
+    existingEndpoints: reader.read('existing-endpoints') ?? 'reuse',
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
     ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
@@ -120,11 +134,11 @@ function readRoles(reader: Reader): RoleInputs {
 }
 
 /**
- * Reads the inputs a runner hands over in `INPUT_*` variables.
+ * Reads the inputs a runner hands over in `INPUT_*` variables, and the file that one of them may name.
  * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
  */
-export function parseInputs(env: Env): ParsedInputs {
-  const reader = new Reader(env);
+export function parseInputs(env: Env, readFile: ReadFile = () => undefined): ParsedInputs {
+  const reader = new Reader(env, readFile);
   const { arnRegion, ...desired } = readDesired(reader);
   requireFunction(reader, desired.functions);
   const region = chooseRegion(reader, env, arnRegion);

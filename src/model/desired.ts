@@ -52,6 +52,9 @@ export const consentKinds = {
   'internet-loss': 'function',
   'replace-network': 'function',
   'rule-removal': 'group',
+  'peer-ingress': 'group',
+  'shared-role': 'role',
+  'delete-endpoints': 'service',
   'public-subnets': undefined,
 } as const;
 
@@ -61,7 +64,7 @@ export type ConsentKind = keyof typeof consentKinds;
 /** One line of `allow`, or one that the plan needs. */
 export interface Consent {
   readonly kind: ConsentKind;
-  /** Short or full service name, function name, group id or name; undefined where the word stands alone. */
+  /** Short or full service name, function name, group id or name, name of a role; undefined where the word stands alone. */
   readonly object: string | undefined;
 }
 
@@ -91,6 +94,10 @@ export interface Desired {
   readonly endpoints: readonly ServiceWish[] | undefined;
   readonly endpointSubnets: readonly Selector[] | undefined;
   readonly endpointAccess: 'vpc' | 'subnets' | 'function';
+  /** JSON text of the policy of the endpoints that this action makes; undefined leaves it alone. */
+  readonly endpointPolicy: string | undefined;
+  /** What may be done with endpoints of others. */
+  readonly existingEndpoints: 'reuse' | 'extend' | 'fail';
   /** Undefined: on, except for `execute-api`. */
   readonly privateDns: boolean | undefined;
   /** Whether the function may send IPv6 through dual-stack subnets. */

@@ -152,6 +152,8 @@ export interface VpcEndpoint {
   readonly addressType: 'ipv4' | 'dualstack' | 'ipv6';
   /** Whether its policy allows everything to everyone. */
   readonly fullAccess: boolean;
+  /** Canonical text of its policy; undefined where that allows everything to everyone, as AWS's default does. */
+  readonly policy: string | undefined;
   readonly requesterManaged: boolean;
   readonly tags: Tags;
   /** Milliseconds since 1970; 0 when AWS does not say. */
@@ -230,6 +232,12 @@ export interface ReachReads {
   readonly prefixLists: readonly PrefixListRanges[];
 }
 
+/** A function of the account, whatever it has to do with the run, and its execution role. */
+export interface RoleUser {
+  readonly name: string;
+  readonly roleArn: string;
+}
+
 /** A managed policy attached to a role. */
 export interface AttachedPolicy {
   readonly name: string;
@@ -275,6 +283,10 @@ export interface ObservedNetwork {
   readonly networkAcls: Reading<readonly NetworkAcl[]>;
   readonly interfaces: Reading<readonly NetworkInterface[]> | undefined;
   readonly reach: ReachReads | undefined;
+  /** Every function of the account in the region; read only where an execution role may be changed. */
+  readonly roleUsers: Reading<readonly RoleUser[]> | undefined;
+  /** Names of the VPC's private hosted zones; read only where an endpoint that takes over a name is planned and a route leads to another network. */
+  readonly hostedZones: Reading<readonly string[]> | undefined;
 }
 
 /** One function and the network around it: what the plan for a single function is made from. */

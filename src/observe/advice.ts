@@ -2,7 +2,8 @@ import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
 import type { FunctionFacts } from '../model/observed.js';
 import { readAliases } from '../resources/alias.js';
-import { readFunction } from '../resources/function.js';
+import { readFunction, readRoleUsers } from '../resources/function.js';
+import { readHostedZones } from '../resources/hosted-zone.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
 import { WIDTH } from './functions.js';
 import { attempt } from './reading.js';
@@ -10,6 +11,16 @@ import { attempt } from './reading.js';
 /** Reads who else is in the VPC. */
 export function readInterfaces(aws: Aws, vpcId: string) {
   return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+
+/** Reads who uses which execution role: a policy of a role is one of all of them. */
+export function readUsersOfRoles(aws: Aws) {
+  return attempt('lambda:ListFunctions', '*', readRoleUsers(aws));
+}
+
+/** Reads which names a private hosted zone answers in the VPC. */
+export function readZones(aws: Aws, vpcId: string) {
+  return attempt('route53:ListHostedZonesByVPC', vpcId, readHostedZones(aws, vpcId));
 }
 
 /** Reads which aliases of a function send traffic to published versions. */

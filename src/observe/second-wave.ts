@@ -11,7 +11,7 @@ import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
-import { readAliasesOf, readInterfaces } from './advice.js';
+import { readAliasesOf, readInterfaces, readUsersOfRoles } from './advice.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
@@ -70,6 +70,8 @@ export interface SecondWave {
   readonly endpoints: readonly VpcEndpoint[];
   readonly subnets: readonly Subnet[];
   readonly advice: boolean;
+  /** Whether a function is moved into the VPC, so that its role may lack the policy and the plan is not empty. */
+  readonly moves: boolean;
   readonly caller: Caller;
 }
 
@@ -105,6 +107,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     interfaces,
     roles,
     aliases,
+    roleUsers,
   ] = await Promise.all([
     attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
     attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
@@ -122,11 +125,12 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
     // Of several functions the aliases are read only once a plan moves them: one request each.
     aliasesOf && readAliasesOf(aws, aliasesOf.name),
+    scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {
     natGateways,
-    network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
+    network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
     roles,
     aliases,
   };

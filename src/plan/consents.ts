@@ -1,31 +1,44 @@
+import { roleNameOf } from '../aws/partitions.js';
 import type { Consent } from '../model/desired.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { peerIngressId } from '../resolve/peers.js';
+import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
-import { listed, sortedSet } from '../text/words.js';
+import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
+import { counted, listed, someOf, sortedSet } from '../text/words.js';
+import { effectText, namesOthers } from './blast.js';
+import { type Effect, effectsOf } from './effects.js';
+import { endpointChangeId } from './endpoint-parts.js';
+import { roleChangeId } from './execution-role.js';
 import { functionChangeId, takenAway } from './function.js';
 import { FOREIGN_RULES } from './security-group-rules.js';
-import { DROP, endpointChangeId, REDIRECT } from './vpc-endpoints.js';
+import { sharesRole } from './shared-role.js';
 
 type Need = Omit<NeededConsent, 'given'>;
 
-function forEndpoints(
-  uses: readonly EndpointUse[],
-  changes: readonly Change[],
-  who: string | undefined,
-): Need[] {
-  return uses.flatMap((use) => {
-    const { service } = use;
+/** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
+function kindOf(effect: Effect, { type }: WantedService): Need['kind'] {
+  return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
+}
+
+function forEndpoints({ shared, uses, changes, others }: ConsentFacts): Need[] {
+  return uses.flatMap(({ service }) => {
     const planned = changes.find((change) => change.id === endpointChangeId(service));
-    const always = service.word === 'execute-api';
-    if (planned?.disruption === undefined || (who === undefined && !always)) return [];
-    const kind =
-      planned.disruption === DROP ? ('connection-drop' as const) : ('private-dns-redirect' as const);
-    const effect = planned.disruption === DROP ? DROP : REDIRECT;
-    const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
-    return [{ kind, object: service.word, why, functionName: undefined }];
+    if (planned === undefined) return [];
+    const effects = effectsOf(planned);
+    const always = service.word === 'execute-api' && effects.includes('redirect');
+    if (others === undefined && !always) return [];
+    const who = others ?? 'public APIs then answer 403';
+    return [...new Set(effects.map((effect) => kindOf(effect, service)))].map((kind) => {
+      const own = effects.filter((effect) => kindOf(effect, service) === kind);
+      const what = listed(own.map((effect) => effectText(effect, planned, shared)));
+      const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+      const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
+      return { kind, object: service.word, why, functionName: undefined };
+    });
   });
 }
 
@@ -70,6 +83,16 @@ function forInternet(target: Target, reach: readonly ReachRow[]): Need[] {
   return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 
+/** A role that others use gets a policy that their code has then, too. */
+function forSharedRole(target: Target, changes: readonly Change[]): Need[] {
+  const { name, roleArn } = target.observed.lambda;
+  const roleName = roleNameOf(roleArn);
+  const others = sharesRole(target);
+  if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName))) return [];
+  const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
+  return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
+}
+
 function meets(consent: Consent, need: Need, target: SharedTarget): boolean {
   if (consent.kind !== need.kind) return false;
   const service = target.services.find((candidate) => candidate.word === need.object);
@@ -89,16 +112,11 @@ export interface ConsentFacts {
 }
 
 /** The consents the plan needs, each told whether `allow` gives it. */
-export function neededConsents({
-  shared,
-  targets,
-  uses,
-  changes,
-  others,
-  reach,
-}: ConsentFacts): NeededConsent[] {
+export function neededConsents(facts: ConsentFacts): NeededConsent[] {
+  const { shared, targets, changes, reach } = facts;
   const needs = [
-    ...forEndpoints(uses, changes, others),
+    ...forEndpoints(facts),
+    ...targets.flatMap((target) => forSharedRole(target, changes)),
     ...targets.flatMap((target) => {
       const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
       return [
@@ -118,10 +136,23 @@ export function consentText(consent: Consent): string {
   return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
 }
 
-/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
-function removes({ object }: Consent, { groups }: SharedTarget, changes: readonly Change[]): boolean {
-  const ours = object === groups.managed?.id || object === groups.managed?.name;
-  return ours && changes.some(({ id }) => id === FOREIGN_RULES);
+/** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
+function isRestedOn({ kind, object = '' }: Consent, target: SharedTarget, changes: readonly Change[]) {
+  const { groups, observed } = target;
+  const isPlanned = (id: string): boolean => changes.some((change) => change.id === id);
+  if (kind === 'rule-removal') {
+    const ours = object === groups.managed?.id || object === groups.managed?.name;
+    return ours && isPlanned(FOREIGN_RULES);
+  }
+  if (kind === 'peer-ingress') {
+    return observed.groups.some(
+      ({ id, name }) => [id, name].includes(object) && isPlanned(peerIngressId(id)),
+    );
+  }
+  return (
+    kind === 'delete-endpoints' &&
+    unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object))
+  );
 }
 
 /** An error for each consent that is missing. */
@@ -149,7 +180,7 @@ export function unusedConsents(
   const isPublic = findings.some((found) => found.code === 'public-subnets');
   return target.desired.allow
     .filter((consent) => !needed.some((need) => meets(consent, need, target)))
-    .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
+    .filter((consent) => !isRestedOn(consent, target, changes))
     .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
     .map((consent) => ({
       code: 'consent-unused',

@@ -8,6 +8,7 @@ import { endpointUses } from '../resolve/endpoint-use.js';
 import { sharedTarget } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
+import { withBlast } from './blast.js';
 import { missingConsents, neededConsents, unusedConsents } from './consents.js';
 import { digestOf } from './digest.js';
 import { othersIn, withoutOthers } from './others.js';
@@ -49,9 +50,10 @@ function draftOf(targets: Targets): Draft {
   const shared = sharedTarget(targets);
   const uses = endpointUses(shared);
   const others = othersIn(shared);
-  const { changes, drift } = planSteps(shared, targets, uses);
-  const reach = judgeReach(shared, targets, changes);
-  const consents = neededConsents({ shared, targets, uses, changes, others, reach });
+  const { changes: steps, drift } = planSteps(shared, targets, uses);
+  const reach = judgeReach(shared, targets, steps);
+  const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
+  const changes = withBlast(steps, shared);
   const judged = check(
     { target: shared, uses, changes },
     targets.map((target) => ({

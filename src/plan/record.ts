@@ -5,7 +5,16 @@ import { isWorn } from '../resources/function.js';
 import { WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
-export type Aspect = 'subnets' | 'groups' | 'endpoints' | 'zones' | 'access' | 'egress' | 'ipv6' | 'policy';
+export type Aspect =
+  | 'subnets'
+  | 'groups'
+  | 'endpoints'
+  | 'zones'
+  | 'access'
+  | 'endpoint-policy'
+  | 'egress'
+  | 'ipv6'
+  | 'policy';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -27,6 +36,7 @@ function wantedNow(target: SharedTarget): WantedRecord {
       'access',
       desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
     ],
+    ['endpoint-policy', desired.endpointPolicy === undefined ? undefined : hashed([desired.endpointPolicy])],
     [
       'egress',
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
@@ -46,7 +56,7 @@ function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
 export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)

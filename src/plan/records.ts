@@ -1,6 +1,6 @@
 import type { Call } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
-import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
@@ -8,9 +8,10 @@ import { areMovesOpen, marked, marksMoves, recordText, unmarked } from './record
 import { functionGroupId } from './security-groups.js';
 
 /** What exists already and is used by everyone this run is for; their own group only where several wear it. */
-function sharedThings({ desired, groups }: SharedTarget, uses: readonly EndpointUse[]) {
+function sharedThings(target: SharedTarget, uses: readonly EndpointUse[]) {
+  const { desired, groups } = target;
   const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-  const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
+  const usesGroup = uses.some((use) => usesOurGroup(use, target));
   return [
     ...used,
     ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),

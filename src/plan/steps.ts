@@ -1,9 +1,11 @@
 import type { Change, Drift } from '../model/plan.js';
-import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
+import { planDeletions } from './delete-endpoints.js';
 import { planRole } from './execution-role.js';
 import { planFunction } from './function.js';
 import { inOrder } from './order.js';
+import { planPeerIngress } from './peer-ingress.js';
 import { planMark, planRecord, planUsers } from './records.js';
 import { planEndpointsRules, planFunctionRules } from './security-group-rules.js';
 import { planSecurityGroups } from './security-groups.js';
@@ -18,13 +20,11 @@ export interface Steps {
 }
 
 function sharedSteps(shared: SharedTarget, uses: readonly EndpointUse[]): Steps {
-  const ourInterfaces = uses.some(
-    ({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'),
-  );
+  const ourInterfaces = uses.some((use) => usesOurGroup(use, shared));
   const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
   const functionRules = planFunctionRules(shared, uses);
   const endpointsRules = planEndpointsRules(shared, ourInterfaces);
-  const rules = [...endpointsRules.changes, ...functionRules.changes];
+  const rules = [...endpointsRules.changes, ...functionRules.changes, ...planPeerIngress(shared)];
   const added = rules.filter((change) => change.action !== 'delete');
   const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids(added) }));
   // A way out is closed only when what replaces it is open.
@@ -42,7 +42,8 @@ function sharedSteps(shared: SharedTarget, uses: readonly EndpointUse[]): Steps 
 
 /**
  * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
- * which touch others, and last of all the functions. A function waits for its own role only.
+ * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
+ * more is deleted last.
  */
 export function planSteps(
   shared: SharedTarget,
@@ -59,5 +60,6 @@ export function planSteps(
   const mark = planMark(shared, moves);
   const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids(mark)] }));
   const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
-  return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
+  const all = [...before, ...planDeletions(shared, ids(before))];
+  return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
 }

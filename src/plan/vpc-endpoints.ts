@@ -1,45 +1,17 @@
-import type { Call, Input, Later } from '../aws/call.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
-import { type EndpointUse, endpointSubnets, uncoveredTables } from '../resolve/endpoint-use.js';
+import { type EndpointUse, endpointSubnets, missingSubnets } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { shortHash } from '../resolve/users.js';
-import { fromTags } from '../resources/tags.js';
 import { listed, sortedSet } from '../text/words.js';
 import { attribute, change } from './change.js';
-import { isDrift } from './record.js';
-import { endpointsGroupId, sharedTags } from './security-groups.js';
-
-/** Address of the change to a service's endpoint. */
-export function endpointChangeId(service: WantedService): string {
-  return `vpc-endpoint/${service.word}`;
-}
-
-/**
- * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
- * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
- * At most 64 characters.
- */
-function withToken(target: SharedTarget, input: Later<Input<'ec2:CreateVpcEndpoint'>>): Call {
-  const { identity, observed, region } = target;
-  const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
-  return {
-    action: 'ec2:CreateVpcEndpoint',
-    input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
-  };
-}
-
-function tagSpecification(target: SharedTarget, service: WantedService) {
-  const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
-  return [{ ResourceType: 'vpc-endpoint' as const, Tags: fromTags(tags) }];
-}
-
-/** Who else is touched when a service's name is redirected to an endpoint. */
-export const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
-/** Who else is touched when a gateway route appears. */
-export const DROP = 'drops open connections to the service from every subnet on the route tables';
+import { endpointChangeId, tagSpecification, withToken } from './endpoint-parts.js';
+import { changedPolicy, hasOtherPolicy, newPolicy, policyInput } from './endpoint-policy.js';
+import { extendEndpoint } from './extend-endpoints.js';
+import { createGateway, modifyGateway } from './gateway-endpoint.js';
+import { type Aspect, isDrift } from './record.js';
+import { endpointsGroupId } from './security-groups.js';
 
 /** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
 function dnsOptions({ entry }: WantedService) {
@@ -60,8 +32,8 @@ function createInterface(service: WantedService, target: SharedTarget): Change {
       attribute('type', undefined, 'Interface'),
       attribute('subnets', undefined, [...subnetIds].sort()),
       attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+      ...newPolicy(target),
     ],
-    disruption: service.privateDns ? REDIRECT : undefined,
     calls: [
       withToken(target, {
         VpcEndpointType: 'Interface',
@@ -71,6 +43,7 @@ function createInterface(service: WantedService, target: SharedTarget): Change {
         SecurityGroupIds: [endpointsGroupId(target)],
         PrivateDnsEnabled: service.privateDns,
         ...(service.privateDns ? dnsOptions(service) : {}),
+        ...policyInput(target),
         TagSpecifications: tagSpecification(target, service),
       }),
     ],
@@ -82,21 +55,21 @@ interface InterfaceGap {
   readonly addSubnets: readonly string[];
   readonly addGroup: boolean;
   readonly privateDns: boolean;
+  readonly policy: boolean;
 }
 
 function gapOf(service: WantedService, endpoint: VpcEndpoint, target: SharedTarget): InterfaceGap {
-  const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-  const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-  const wanted = endpointSubnets(service, target, endpoint.subnetIds);
   const groupId = endpointsGroupId(target);
   return {
-    addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
+    addSubnets: missingSubnets(service, endpoint, target),
     addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
     privateDns: service.privateDns && !endpoint.privateDns,
+    policy: hasOtherPolicy(endpoint, target),
   };
 }
 
-function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: string): AttributeChange[] {
+function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, target: SharedTarget): AttributeChange[] {
+  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
   const attributes: AttributeChange[] = [];
   if (gap.addSubnets.length > 0) {
     attributes.push(
@@ -107,6 +80,7 @@ function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, groupName: stri
     attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
   }
   if (gap.privateDns) attributes.push(attribute('private DNS', 'off', 'on'));
+  if (gap.policy) attributes.push(changedPolicy(endpoint, target));
   return attributes;
 }
 
@@ -117,9 +91,9 @@ function modifyInterface(
 ): Change | undefined {
   const gap = gapOf(service, endpoint, target);
   const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-  const attributes = gapAttributes(endpoint, gap, groupName);
+  const attributes = gapAttributes(endpoint, gap, target);
   if (attributes.length === 0) return undefined;
-  const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? (['zones'] as const) : []));
+  const drifted = isDrift(target, ...gapAspects(gap));
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
@@ -128,7 +102,6 @@ function modifyInterface(
     reason: drifted ? 'drift' : 'differs',
     because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
     attributes,
-    disruption: gap.privateDns ? REDIRECT : undefined,
     calls: [
       {
         action: 'ec2:ModifyVpcEndpoint',
@@ -137,6 +110,7 @@ function modifyInterface(
           ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
           ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
           ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
+          ...(gap.policy ? policyInput(target) : {}),
         },
       },
     ],
@@ -144,62 +118,22 @@ function modifyInterface(
   });
 }
 
+/** What must be wanted as before for a gap to be drift. */
+function gapAspects({ addSubnets, policy }: InterfaceGap): Aspect[] {
+  return [
+    'endpoints',
+    ...(addSubnets.length > 0 ? (['zones'] as const) : []),
+    ...(policy ? (['endpoint-policy'] as const) : []),
+  ];
+}
+
 function gapWords(gap: InterfaceGap, groupName: string): string[] {
   return [
     ...gap.addSubnets.map((id) => `subnet ${id}`),
     ...(gap.addGroup ? [`security group ${groupName}`] : []),
     ...(gap.privateDns ? ['private DNS'] : []),
+    ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
   ];
-}
-
-function createGateway(service: WantedService, target: SharedTarget): Change {
-  const tables = uncoveredTables(service, target);
-  return change({
-    id: endpointChangeId(service),
-    kind: 'vpc-endpoint',
-    action: 'create',
-    label: `${service.word} (${service.serviceName})`,
-    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-    attributes: [attribute('type', undefined, 'Gateway'), attribute('route tables', undefined, tables)],
-    disruption: DROP,
-    calls: [
-      withToken(target, {
-        VpcEndpointType: 'Gateway',
-        VpcId: target.vpc.id,
-        ServiceName: service.serviceName,
-        RouteTableIds: tables,
-        TagSpecifications: tagSpecification(target, service),
-      }),
-    ],
-    settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-  });
-}
-
-function modifyGateway(
-  service: WantedService,
-  endpoint: VpcEndpoint,
-  target: SharedTarget,
-): Change | undefined {
-  const tables = uncoveredTables(service, target);
-  if (tables.length === 0) return undefined;
-  const drifted = isDrift(target, 'endpoints', 'subnets');
-  return change({
-    id: endpointChangeId(service),
-    kind: 'vpc-endpoint',
-    action: 'update',
-    label: `${service.word} (${endpoint.id})`,
-    reason: drifted ? 'drift' : 'differs',
-    because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
-    attributes: [
-      attribute('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
-    ],
-    disruption: DROP,
-    calls: [
-      { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
-    ],
-    settle: { kind: 'vpc-endpoint', id: endpoint.id },
-  });
 }
 
 function planUse(use: EndpointUse, target: SharedTarget): Change | undefined {
@@ -207,6 +141,7 @@ function planUse(use: EndpointUse, target: SharedTarget): Change | undefined {
   if (use.how === 'create') {
     return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
   }
+  if (use.how === 'adopted') return extendEndpoint(use, target, endpointChangeId(service));
   if (use.how !== 'ours') return undefined;
   return service.type === 'Interface'
     ? modifyInterface(service, use.endpoint, target)

@@ -41,7 +41,8 @@ function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
     return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
   }
   if (use.how === 'adopted') {
-    const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
+    const subnetIds = [...use.endpoint.subnetIds, ...(use.addition?.subnetIds ?? [])];
+    const subnets = target.observed.subnets.filter((subnet) => subnetIds.includes(subnet.id));
     // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
     const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
       four,
@@ -51,7 +52,7 @@ function forUse(use: EndpointUse, target: SharedTarget): WantedRule[] {
       .map((range) => tcp(HTTPS, cidr(range), 'endpoints'))
       .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
   }
-  return use.how === 'in-the-way'
+  return use.how === 'in-the-way' || use.how === 'central'
     ? []
     : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
 }

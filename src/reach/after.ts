@@ -1,4 +1,5 @@
 import { type Call, type Id, isRef } from '../aws/call.js';
+import { restrictionIn } from '../iam/endpoint-policy.js';
 import type {
   FunctionNetwork,
   GroupRule,
@@ -68,7 +69,8 @@ function withEndpoint(
     privateDns: made.PrivateDnsEnabled === true,
     privateNames: [],
     addressType: 'ipv4',
-    fullAccess: true,
+    fullAccess: restrictionIn(made.PolicyDocument) === undefined,
+    policy: restrictionIn(made.PolicyDocument),
     requesterManaged: false,
     tags: {},
     createdAt: 0,

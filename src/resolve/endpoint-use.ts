@@ -1,18 +1,33 @@
 import type { Subnet, VpcEndpoint } from '../model/observed.js';
-import { prepareList } from '../network/prefix-list.js';
-import { parseRange } from '../network/range.js';
-import { admission, prepareGroup } from '../network/security-group.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
+import { refusedSubnets } from './admission.js';
 import { endpointsFor, type WantedService } from './services.js';
 import { onePerZone } from './subnets.js';
 import type { SharedTarget } from './target.js';
 
+/** What is added to an endpoint of somebody else; nothing is ever taken away. */
+export interface Addition {
+  /** One for each zone of the function's that the endpoint lacks. */
+  readonly subnetIds: readonly string[];
+  /** Whether it gets the group of the endpoints, because its own refuse the function. */
+  readonly group: boolean;
+  readonly routeTableIds: readonly string[];
+}
+
 /** How a wanted service is served: by an endpoint of ours, by somebody else's, or by one to be made. */
 export type EndpointUse =
   | { readonly how: 'ours'; readonly service: WantedService; readonly endpoint: VpcEndpoint }
-  | { readonly how: 'adopted'; readonly service: WantedService; readonly endpoint: VpcEndpoint }
+  | {
+      readonly how: 'adopted';
+      readonly service: WantedService;
+      readonly endpoint: VpcEndpoint;
+      /** Undefined where it serves as it is, and without `existing-endpoints: extend`. */
+      readonly addition: Addition | undefined;
+    }
   | { readonly how: 'create'; readonly service: WantedService }
+  /** A private hosted zone of the VPC answers the private name: with endpoints in another VPC, as a rule. */
+  | { readonly how: 'central'; readonly service: WantedService; readonly zone: string }
   /** Somebody else's endpoint owns the private name and cannot be used. */
   | {
       readonly how: 'in-the-way';
@@ -21,65 +36,118 @@ export type EndpointUse =
       readonly why: string;
     };
 
+/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
+const MAX_GROUPS = 5;
+
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
 
 const HTTPS = { protocol: 'tcp' as const, ports: { from: 443, to: 443 } };
 
-/** The function's subnets that an endpoint's groups do not admit as a whole; what cannot be told is no refusal. */
-function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
-  const { groups, observed, subnets } = target;
-  const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
-  const lists = new Map(
-    (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) =>
-      cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })] as const] : [],
-    ),
-  );
-  const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-  const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
-  return subnets.filter(({ cidr }) => {
-    const range = parseRange(cidr);
-    if (range === undefined) return true;
-    const from = { range, wears: { kind: 'groups' as const, ids: worn } };
-    return admission(prepared, endpoint.groupIds, 'ingress', HTTPS, from).kind === 'refused';
-  });
+/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
+export function wearsOurGroup(endpoint: VpcEndpoint, { groups }: SharedTarget): boolean {
+  return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
 }
 
-/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable(endpoint: VpcEndpoint, service: WantedService, target: SharedTarget): string | undefined {
+/** The functions' subnets that an endpoint's groups do not admit as a whole. */
+function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
+  return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS, target);
+}
+
+/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
+function broken(endpoint: VpcEndpoint, service: WantedService): string | undefined {
   if (endpoint.requesterManaged) return 'it is managed by another AWS service';
   if (endpoint.state !== 'available') return `it is ${endpoint.state}`;
-  if (service.privateDns && !endpoint.privateDns) return 'its private DNS is off';
-  const refusedSubnets = refused(endpoint, target);
-  if (refusedSubnets.length === 0) return undefined;
+  return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
+}
+
+/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
+function refusal(endpoint: VpcEndpoint, target: SharedTarget): string | undefined {
+  const subnets = refused(endpoint, target);
+  if (subnets.length === 0) return undefined;
   const guards = endpoint.groupIds.join(', ') || 'none';
-  return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
+  return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+
+/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
+export function missingSubnets(
+  service: WantedService,
+  endpoint: VpcEndpoint,
+  target: SharedTarget,
+): readonly string[] {
+  const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+  const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+  const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+  return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
+}
+
+function additionTo(
+  endpoint: VpcEndpoint,
+  service: WantedService,
+  target: SharedTarget,
+): Addition | undefined {
+  if (target.desired.existingEndpoints !== 'extend') return undefined;
+  const subnetIds = missingSubnets(service, endpoint, target);
+  const group = refused(endpoint, target).length > 0;
+  return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
+}
+
+/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
+function adopted(
+  service: WantedService,
+  working: readonly VpcEndpoint[],
+  target: SharedTarget,
+): EndpointUse | undefined {
+  const open = working.find((endpoint) => refused(endpoint, target).length === 0);
+  const mayExtend = target.desired.existingEndpoints === 'extend';
+  const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS);
+  return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
+}
+
+/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
+function centralUse(service: WantedService, { observed }: SharedTarget): EndpointUse | undefined {
+  if (!service.privateDns || !observed.hostedZones?.ok) return undefined;
+  const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
+  const zone = observed.hostedZones.value.find((found) => names.includes(found));
+  return zone === undefined ? undefined : { how: 'central', service, zone };
 }
 
 function useOfInterface(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
   if (ours) return { how: 'ours', service, endpoint: ours };
-  const judged = found.map((endpoint) => ({ endpoint, why: unusable(endpoint, service, target) }));
-  const good = judged.find(({ why }) => why === undefined);
-  if (good) return { how: 'adopted', service, endpoint: good.endpoint };
+  const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
+  const use = adopted(service, working, target);
+  if (use) return use;
   // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-  const owner = judged.find(({ endpoint }) => endpoint.privateDns);
-  if (service.privateDns && owner)
-    return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
-  return { how: 'create', service };
+  const owner = found.find((endpoint) => endpoint.privateDns);
+  if (!service.privateDns || owner === undefined)
+    return centralUse(service, target) ?? { how: 'create', service };
+  const full =
+    target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS} groups already` : '';
+  const why = broken(owner, service) ?? `${refusal(owner, target) ?? ''}${full}`;
+  return { how: 'in-the-way', service, endpoint: owner, why };
 }
 
 function useOfGateway(service: WantedService, target: SharedTarget): EndpointUse {
   const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
   const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-  const missing = uncoveredTables(service, target);
+  const routeTableIds = uncoveredTables(service, target);
   const [covering] = found.filter((endpoint) =>
     target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)),
   );
-  if (missing.length === 0 && covering && covering.id !== ours?.id)
-    return { how: 'adopted', service, endpoint: covering };
-  return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
+  if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
+    return { how: 'adopted', service, endpoint: covering, addition: undefined };
+  if (ours) return { how: 'ours', service, endpoint: ours };
+  const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
+  if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
+    return { how: 'create', service };
+  return {
+    how: 'adopted',
+    service,
+    endpoint,
+    addition: { subnetIds: [], group: false, routeTableIds },
+  };
 }
 
 /** The function's route tables without a gateway endpoint of the service. */
@@ -94,6 +162,13 @@ export function endpointUses(target: SharedTarget): EndpointUse[] {
   return target.services.map((service) =>
     service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target),
   );
+}
+
+/** Whether the group of the endpoints guards what serves a use, or will. */
+export function usesOurGroup(use: EndpointUse, target: SharedTarget): boolean {
+  if (use.service.type !== 'Interface') return false;
+  if (use.how === 'create' || use.how === 'ours') return true;
+  return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
 }
 
 /** The subnets an interface endpoint should be in: one per zone that the service supports. */

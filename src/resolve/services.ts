@@ -22,6 +22,12 @@ export interface WantedService {
 /** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_WORDS = ['s3', 'dynamodb'];
 
+/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
+export function endpointWord(serviceName: string, type: string, region: string): string {
+  const word = serviceWord(serviceName, region);
+  return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
+}
+
 /** Whether a wish names this service, by its full name or by what follows the region. */
 export function names(wish: ServiceWish, serviceName: string, region: string): boolean {
   return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
@@ -110,6 +116,8 @@ export function isCatalogueDue(
     if (ours.length > 0) {
       return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
     }
+    // To add to an endpoint of others the zones of the service must be known.
+    if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers)) return true;
     // Who owns the private name serves or is in the way: beside it no endpoint is made.
     return !(wantsName && found.some((endpoint) => endpoint.privateDns));
   });
@@ -155,10 +163,7 @@ export function chooseService(
     const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
     return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
   }
-  const word =
-    type === 'Interface' && GATEWAY_WORDS.includes(serviceWord(serviceName, region))
-      ? `${serviceWord(serviceName, region)}:interface`
-      : serviceWord(serviceName, region);
+  const word = endpointWord(serviceName, type, region);
   const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
   // Without the catalogue, an endpoint that stands shows whether the service has a private name.
   const found = endpointsFor({ serviceName, type }, vpcId, endpoints);

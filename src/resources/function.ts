@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Aws } from '../aws/call.js';
-import type { LambdaFunction } from '../model/observed.js';
+import type { LambdaFunction, RoleUser } from '../model/observed.js';
+import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 
 /**
@@ -57,6 +58,15 @@ export async function listFunctions(
     (read) => read.length >= mostPages || find(read).length === wanted.size,
   );
   return find(pages).map(toLambdaFunction);
+}
+
+/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
+export async function readRoleUsers(aws: Aws): Promise<RoleUser[]> {
+  const pages = await aws.pages('lambda:ListFunctions', {});
+  return pages
+    .flatMap((page) => page.Functions ?? [])
+    .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
+    .sort((one, other) => compareText(one.name, other.name));
 }
 
 /** Whether one of the functions wears a security group. */

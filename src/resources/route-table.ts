@@ -68,3 +68,13 @@ export function isPublic(table: RouteTable | undefined): boolean {
   const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
   return defaults.some((route) => route.target.startsWith('igw-'));
 }
+
+/**
+ * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
+ * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
+ */
+export function leadsElsewhere(tables: readonly RouteTable[]): boolean {
+  return tables.some(({ routes }) =>
+    routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)),
+  );
+}

@@ -121,7 +121,7 @@ export function describeRule(rule: WantedRule, direction: 'from' | 'to'): string
 const OURS = 'vpc-lambda-action: ';
 
 /** What a rule of ours is for. */
-export type RulePurpose = 'endpoints' | 'gateway' | 'egress' | 'file system' | 'DNS';
+export type RulePurpose = 'endpoints' | 'gateway' | 'egress' | 'file system' | 'DNS' | 'peer';
 
 /** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
 export function ourDescription(purpose: RulePurpose): string {

@@ -1,5 +1,6 @@
 import type { VpcEndpoint as Ec2Endpoint } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
+import { restrictionIn } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
@@ -57,6 +58,7 @@ export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
     privateNames: privateNamesOf(endpoint),
     addressType: addressTypeOf(endpoint.IpAddressType),
     fullAccess: isFullAccess(endpoint.PolicyDocument),
+    policy: restrictionIn(endpoint.PolicyDocument),
     requesterManaged: endpoint.RequesterManaged === true,
     tags: toTags(endpoint.Tags),
     createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,

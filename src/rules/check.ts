@@ -1,6 +1,7 @@
 import type { Finding } from '../model/problem.js';
 import { egressRules } from './egress.js';
 import { endpointRules } from './endpoints.js';
+import { existingEndpointRules } from './existing-endpoints.js';
 import { functionRules } from './function.js';
 import { ipv6Rules } from './ipv6.js';
 import { leftBehindRules } from './left-behind.js';
@@ -16,6 +17,7 @@ export const rules: readonly Rule[] = [
   ...networkRules,
   ...ipv6Rules,
   ...endpointRules,
+  ...existingEndpointRules,
   ...egressRules,
   ...reachRules,
   ...leftBehindRules,

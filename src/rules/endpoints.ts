@@ -32,7 +32,12 @@ function judgeZones(facts: SharedFacts): Verdict[] {
   const { target } = facts;
   return interfaces(facts).flatMap((use) => {
     const { service } = use;
-    if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
+    if (
+      service.entry === undefined ||
+      use.how === 'adopted' ||
+      use.how === 'central' ||
+      target.endpointSubnets.length === 0
+    )
       return [];
     const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
     const uncovered = sortedSet(

@@ -112,6 +112,22 @@ function judgeFileSystem({ target, changes }: Facts): Verdict[] {
   return [{ subject: lambda.name, message, remedy }];
 }
 
+function judgeRoleUsers({ target, changes }: Facts): Verdict[] {
+  const { lambda, roleUsers } = target.observed;
+  const roleName = roleNameOf(lambda.roleArn);
+  const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+  if (!isPlanned || roleUsers?.ok !== false) return [];
+  const { message, remedy } = roleUsers.problem;
+  return [
+    {
+      subject: roleName,
+      status: 'unknown',
+      message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
+      remedy,
+    },
+  ];
+}
+
 /** Rules about the function and its execution role. */
 export const functionRules: readonly FunctionRule[] = [
   { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
@@ -119,6 +135,7 @@ export const functionRules: readonly FunctionRule[] = [
   { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
   { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
   { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+  { id: 'role-users-unknown', about: 'function', severity: 'warning', check: judgeRoleUsers },
   { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
   { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];

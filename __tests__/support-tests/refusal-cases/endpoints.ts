@@ -73,6 +73,14 @@ export const serviceCases: readonly RefusalCase[] = [
     accepted: (stage) => createInterface(stage, { PolicyDocument: '{"Statement": []}' }),
   },
   {
+    id: 'endpoint-policy-size',
+    code: 'PolicySizeExceeded',
+    refused: (stage) =>
+      createInterface(stage, { PolicyDocument: JSON.stringify({ Statement: [], Id: 'x'.repeat(20_480) }) }),
+    accepted: (stage) =>
+      createInterface(stage, { PolicyDocument: JSON.stringify({ Statement: [], Id: 'x'.repeat(20_000) }) }),
+  },
+  {
     id: 'interface-endpoints-per-vpc',
     code: 'VpcEndpointLimitExceeded',
     limit: true,

@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Input, inputOfForm } from './input.js';
 
 /** The services that the action talks to. */
-export type Service = 'ec2' | 'iam' | 'lambda' | 'sts';
+export type Service = 'ec2' | 'iam' | 'lambda' | 'route53' | 'sts';
 
 /** One HTTP request of the SDK, understood. */
 export interface AwsRequest {
@@ -31,6 +31,8 @@ export function readRequest(raw: RawRequest): AwsRequest | undefined {
   const region = scope?.[1] ?? 'us-east-1';
   const invocationId = String(raw.headers['amz-sdk-invocation-id'] ?? '');
   if (scope?.[2] === 'lambda') return { ...raw, ...lambdaCall(raw), service: 'lambda', region, invocationId };
+  if (scope?.[2] === 'route53')
+    return { ...raw, ...route53Call(raw), service: 'route53', region, invocationId };
   const form = new URLSearchParams(raw.body);
   const operation = form.get('Action');
   // Only STS is ever called without a signature (AssumeRoleWithWebIdentity).
@@ -48,6 +50,16 @@ export function readRequest(raw: RawRequest): AwsRequest | undefined {
 
 function isQueryService(service: string | undefined): service is 'ec2' | 'iam' | 'sts' {
   return service === 'ec2' || service === 'iam' || service === 'sts';
+}
+
+/** Of Route 53 only one operation is called by the action; tests build zones past the proxy. */
+function route53Call({ method, path: whole }: RawRequest): { action: string; input: Input } {
+  const [path = '', query = ''] = whole.split('?');
+  const isList = method === 'GET' && path.endsWith('/hostedzonesbyvpc');
+  return {
+    action: `route53:${isList ? 'ListHostedZonesByVPC' : `${method} ${path}`}`,
+    input: Object.fromEntries(new URLSearchParams(query)),
+  };
 }
 
 /** Method and path of the Lambda API; `{name}` becomes the parameter of that name. First match wins. */

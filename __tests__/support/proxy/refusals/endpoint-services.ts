@@ -50,6 +50,18 @@ export const endpointServiceRows: readonly Row[] = [
     refuse: brokenPolicy,
   },
   {
+    id: 'endpoint-policy-size',
+    actions: [...create, 'ec2:ModifyVpcEndpoint'],
+    row: 86,
+    docs: pages.privatelinkQuotas,
+    wording: 'unverified',
+    refuse: ({ input }) => {
+      const { length } = textOf(input, 'PolicyDocument');
+      const message = `The policy document has ${length} characters; at most 20480 are allowed.`;
+      return length > 20_480 ? { code: 'PolicySizeExceeded', message } : undefined;
+    },
+  },
+  {
     id: 'interface-endpoints-per-vpc',
     actions: create,
     row: 86,

@@ -196,18 +196,23 @@ async function deleted(root: XmlElement, { input }: AwsRequest, context: Context
     const known = memory.endpoints.get(id) ?? { pendingPolls: 0 };
     const exists =
       stored.some(({ VpcEndpointId }) => VpcEndpointId === id) && known.deletingPolls === undefined;
-    if (exists) memory.endpoints.set(id, { ...known, deletingPolls: options.endpointDeletingPolls });
-    else unsuccessful.push(notFoundItem(id));
+    if (exists && known.requesterManaged) unsuccessful.push(failedItem(id, requesterManaged(id)));
+    else if (exists) memory.endpoints.set(id, { ...known, deletingPolls: options.endpointDeletingPolls });
+    else unsuccessful.push(failedItem(id, endpointNotFound(id)));
   }
   setChild(root, 'unsuccessful', unsuccessful);
   await reconcileInterfaces(context);
 }
 
-/** AWS answers a deletion with success and lists what it could not delete. */
-function notFoundItem(id: string): XmlElement {
-  const { code, message } = endpointNotFound(id);
+/** AWS answers a deletion with success and lists what it could not delete (domain.md row 90). */
+function failedItem(id: string, { code, message }: { code: string; message: string }): XmlElement {
   const error = element('error', [element('code', code), element('message', message)]);
   return element('item', [error, element('resourceId', id)]);
+}
+
+/** Endpoints that a service of AWS's manages are deleted by it alone (domain.md row 85). */
+function requesterManaged(id: string) {
+  return { code: 'OperationNotPermitted', message: `The endpoint ${id} is managed by an AWS service.` };
 }
 
 /** The error for an endpoint id that AWS does not know (any more). */

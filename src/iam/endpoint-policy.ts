@@ -1,0 +1,45 @@
+/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
+export const MAX_ENDPOINT_POLICY = 20_480;
+
+type Json = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is Json =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
+function normal(value: unknown): unknown {
+  if (Array.isArray(value)) {
+    const all = value.map((inner: unknown) => normal(inner));
+    if (all.length === 1) return all[0];
+    return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+  }
+  if (!isObject(value)) return typeof value === 'string' ? value : String(value);
+  const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, normal(inner)]);
+  const sorted = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
+  return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
+}
+
+/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
+const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+
+function allowsEverything(document: unknown): boolean {
+  if (!isObject(document) || !isObject(document.Statement)) return false;
+  const { Sid: _, ...statement } = document.Statement;
+  return JSON.stringify(statement) === EVERYTHING;
+}
+
+/**
+ * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
+ * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
+ * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
+ */
+export function restrictionIn(document: string | undefined): string | undefined {
+  if (document === undefined || document === '') return undefined;
+  try {
+    const policy = normal(JSON.parse(document));
+    return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+  } catch {
+    return document;
+  }
+}

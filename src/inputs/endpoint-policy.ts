@@ -1,0 +1,39 @@
+import { MAX_ENDPOINT_POLICY } from '../iam/endpoint-policy.js';
+import type { Complain } from './problems.js';
+
+/** The text of a file of the repository, by its path; undefined where there is none that can be read. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** Whether the input is the document itself and not the path of one. */
+export function isDocument(text: string): boolean {
+  return /^[[{]/.test(text);
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const hasStatement = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'Statement' in value;
+
+/** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
+export function parseEndpointPolicy(text: string, complain: Complain): string | undefined {
+  const value = text;
+  if (!isDocument(text)) {
+    complain({ value, expected: 'JSON, or the path of a file in the repository that holds it' });
+  } else if (text.length > MAX_ENDPOINT_POLICY) {
+    complain({
+      value,
+      expected: `a policy of at most ${MAX_ENDPOINT_POLICY} characters (it has ${text.length})`,
+    });
+  } else if (hasStatement(parseJson(text))) {
+    return JSON.stringify(parseJson(text));
+  } else {
+    complain({ value, expected: 'a policy in JSON with a `Statement`' });
+  }
+  return undefined;
+}

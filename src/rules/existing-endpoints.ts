@@ -1,0 +1,137 @@
+import { endpointHours } from '../cost/endpoint-hours.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
+import { isShared } from '../resources/tags.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
+import { counted, listed, someOf } from '../text/words.js';
+import type { SharedFacts, SharedRule, Verdict } from './rule.js';
+
+/** Endpoints of the VPC for a service and type. */
+function endpointsOf(
+  service: { readonly serviceName: string; readonly type: string },
+  { target }: SharedFacts,
+): VpcEndpoint[] {
+  return target.observed.endpoints.filter(
+    ({ vpcId, serviceName, type }) =>
+      vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type,
+  );
+}
+
+function judgeOthers(facts: SharedFacts): Verdict[] {
+  const { target } = facts;
+  if (target.desired.existingEndpoints !== 'fail') return [];
+  return target.services.flatMap((service) =>
+    endpointsOf(service, facts)
+      .filter((endpoint) => isLiving(endpoint) && !isShared(endpoint.tags))
+      .map(({ id }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
+        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
+      })),
+  );
+}
+
+/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
+function judgeDeleting(facts: SharedFacts): Verdict[] {
+  return facts.uses
+    .filter(({ how }) => how === 'create')
+    .flatMap(({ service }) => endpointsOf(service, facts))
+    .filter(({ state }) => state === 'deleting')
+    .map(({ id, serviceName }) => ({
+      subject: id,
+      message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
+      remedy:
+        'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
+    }));
+}
+
+function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
+  return uses.flatMap((use) => {
+    if (use.how !== 'adopted' && use.how !== 'ours') return [];
+    const { id, policy } = use.endpoint;
+    const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
+    if (policy === undefined || ownWish) return [];
+    const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
+    return [
+      { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
+    ];
+  });
+}
+
+function judgeCentral({ target, uses }: SharedFacts): Verdict[] {
+  return uses.flatMap((use) => {
+    if (use.how !== 'central') return [];
+    const { service, zone } = use;
+    const leads = (target.desired.egress ?? []).length > 0;
+    const message = `A private hosted zone of ${target.vpc.id} answers ${zone}, so that ${service.word} is served by endpoints somewhere else; none is made here.`;
+    const remedy = leads
+      ? 'Check that a line of `egress` leads to the range of those endpoints.'
+      : 'Add the range of those endpoints to `egress`, for example `tcp 443 10.0.0.0/24`, or set `private-dns: false` for an endpoint here.';
+    return [{ subject: zone, severity: leads ? ('notice' as const) : ('warning' as const), message, remedy }];
+  });
+}
+
+function judgeZonesUnread({ target, uses }: SharedFacts): Verdict[] {
+  const { hostedZones } = target.observed;
+  const made = uses.filter(({ how, service }) => how === 'create' && service.privateDns);
+  if (made.length === 0 || hostedZones?.ok !== false) return [];
+  const { message, remedy } = hostedZones.problem;
+  return [
+    {
+      subject: target.vpc.id,
+      status: 'unknown',
+      message: `Whether a private hosted zone of ${target.vpc.id} answers the names of ${listed(made.map(({ service }) => service.word))} already could not be read; AWS then refuses the endpoints. ${message}`,
+      remedy,
+    },
+  ];
+}
+
+function hoursText({ endpoint, zones }: UnwantedEndpoint): string {
+  if (endpoint.type !== 'Interface') return 'it costs nothing';
+  const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
+  const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
+  return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
+}
+
+function judgeUnwanted({ target }: SharedFacts): Verdict[] {
+  return unwantedEndpoints(target)
+    .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
+    .map((one) => ({
+      subject: one.endpoint.id,
+      message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
+      remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
+    }));
+}
+
+/** Who keeps an endpoint from being deleted. */
+function keepers({ otherUsers, dependents, unseen }: UnwantedEndpoint): string {
+  const reasons = [
+    ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
+    ...(dependents.length > 0
+      ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
+      : []),
+    ...(unseen === undefined ? [] : [`who else can use it is not known (${unseen})`]),
+  ];
+  return reasons.join('; ');
+}
+
+function judgeKept({ target }: SharedFacts): Verdict[] {
+  return unwantedEndpoints(target)
+    .filter((one) => one.allowed && !isDeletable(one))
+    .map((one) => ({
+      subject: one.endpoint.id,
+      message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
+      remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
+    }));
+}
+
+/** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
+export const existingEndpointRules: readonly SharedRule[] = [
+  { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
+  { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
+  { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
+  { id: 'endpoint-central', about: 'shared', severity: 'warning', check: judgeCentral },
+  { id: 'hosted-zones-unknown', about: 'shared', severity: 'notice', check: judgeZonesUnread },
+  { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
+  { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
+];
