@@ -686,7 +686,7 @@ function redactAll(value, redact) {
  */
 const CREDENTIALS = /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|(?<![\w/+=])(?=[\w/+]*[A-Z])(?=[\w/+]*[a-z])(?=[\w/+]*\d)[\w/+]{40}(?![\w/+=])|\bgh[a-z]_\w{20,}|\bgithub_pat_\w{20,}|\beyJ[\w-]{10,}\.[\w.-]+|(?<=:\/\/[^\s:/@]{0,200}:)[^\s@/]+(?=@)/g;
 /** Replaces what looks like a credential by `***`: for texts in which a value was put in the wrong place. */
-function withoutCredentials(text) {
+function withoutCredentials$1(text) {
     return text.replace(CREDENTIALS, '***');
 }
 
@@ -855,6 +855,42 @@ function groupNamed(id, groups) {
     return named(id, groups.find((group) => group.id === id)?.name);
 }
 
+/** Id of the planned group whose rules a change is about; undefined for a group that exists. */
+function newGroupOf({ kind, calls }) {
+    if (kind !== 'security-group-rules')
+        return undefined;
+    const { GroupId: id } = Object(calls[0]?.input);
+    const { ref } = Object(id);
+    return typeof ref === 'string' ? ref : undefined;
+}
+/** The rules a group has in the end: those the plan adds; where only AWS's own go, none. */
+function rulesOf$1(changes) {
+    const added = changes
+        .filter(({ reason }) => reason !== 'aws-default')
+        .flatMap(({ attributes }) => attributes);
+    const emptied = changes
+        .flatMap(({ attributes }) => attributes)
+        .filter(({ name }) => added.every((one) => one.name !== name))
+        .map(({ name }) => ({ name, before: undefined, after: [] }));
+    return [...added.map((one) => ({ ...one, before: undefined })), ...emptied];
+}
+/**
+ * Changes as people are told of them: a new group together with its rules, which are steps of their own for the
+ * order of calls only. Rules that `standAlone` holds for, for example because they failed, keep their place.
+ */
+function withRulesOfNewGroups(changes, standAlone = () => false) {
+    const told = changes.filter((change) => {
+        const id = newGroupOf(change);
+        return id !== undefined && changes.some((group) => group.id === id) && !standAlone(change);
+    });
+    return changes
+        .filter((change) => !told.includes(change))
+        .map((change) => {
+        const rules = rulesOf$1(told.filter((rule) => newGroupOf(rule) === change.id));
+        return rules.length === 0 ? change : { ...change, attributes: [...change.attributes, ...rules] };
+    });
+}
+
 /** A section that is open, kept and without parts, unless told otherwise. */
 function section(heading, blocks, parts = {}) {
     return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
@@ -967,12 +1003,22 @@ function resultText(change, record) {
             return `unknown${code}: AWS gave no answer, the rerun will tell`;
     }
 }
-/** How many things are made, updated and removed: "2 to create, 1 to update". */
+/**
+ * How many things are made, updated and removed: "2 to create, 1 to update". What AWS puts into a new group is
+ * counted apart, so that nobody fears for what exists.
+ */
 function tally(changes) {
+    const defaults = changes.filter(({ reason }) => reason === 'aws-default').length;
     const counts = ['create', 'update', 'delete']
-        .map((action) => ({ action, count: changes.filter((change) => change.action === action).length }))
+        .map((action) => ({
+        action,
+        count: changes.filter((change) => change.action === action && change.reason !== 'aws-default').length,
+    }))
         .filter(({ count }) => count > 0);
-    return listed(counts.map(({ action, count }) => `${count} to ${action}`));
+    return listed([
+        ...counts.map(({ action, count }) => `${count} to ${action}`),
+        ...(defaults > 0 ? [`the default rules of ${counted(defaults, 'group')} to remove`] : []),
+    ]);
 }
 /** The table of changes; after an apply with how each went. */
 function changesSection(record) {
@@ -986,7 +1032,8 @@ function changesSection(record) {
         ...(touching ? ['Whom else it touches'] : []),
         ...(applied ? ['Result'] : []),
     ];
-    const like = foldedChanges(changes, (change) => (applied ? resultText(change, record) : ''));
+    const isOpen = (change) => applied && !isDone$3(resultOf(change, record));
+    const like = foldedChanges(withRulesOfNewGroups(changes, isOpen), (change) => applied ? resultText(change, record) : '');
     const rows = like.map((some) => [
         deedOf(some),
         attributeTexts(some.first),
@@ -1346,6 +1393,11 @@ function shortHash(text, length = 8) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
 }
 /**
+ * From so many functions on they are read out of the account's list where that is allowed: below that it is not
+ * fewer requests. The list has no states.
+ */
+const LISTED_FROM = 4;
+/**
  * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
  * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
  * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
@@ -1445,7 +1497,7 @@ function parseRecord(text) {
 }
 /** What the last finished run wanted, from the tag on the managed group. */
 function wantedBefore(target) {
-    return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+    return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 /** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
 function recordText(target) {
@@ -1455,6 +1507,24 @@ function recordText(target) {
         .sort(([one], [other]) => (one < other ? -1 : 1))
         .map(([aspect, hash]) => `${aspect}=${hash}`)
         .join(' ');
+}
+/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
+const MOVING = ' moving=1';
+/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
+function areMovesOpen(tags) {
+    return tags?.[WANTED]?.endsWith(MOVING) === true;
+}
+/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
+function marksMoves({ desired }) {
+    return desired.functions.length >= LISTED_FROM;
+}
+/** A record with the mark of moves that have begun. */
+function marked(text) {
+    return `${unmarked(text)}${MOVING}`;
+}
+/** A record without that mark. */
+function unmarked(text) {
+    return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
 /**
  * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
@@ -1472,6 +1542,10 @@ function isDrift(target, ...aspects) {
 /** Name of the one group that guards all interface endpoints this action makes in a VPC. */
 const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
 const managedName = (resourceName) => `${resourceName}-lambda`;
+/** The group with the managed name in a VPC, whoever made it. */
+function managedGroup(groups, resourceName, vpcId) {
+    return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
+}
 function ownGroupsOfFunction(observed, owner) {
     return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
         isOurs(group.tags) &&
@@ -1570,7 +1644,7 @@ function missingPeers(desired, observed) {
 function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
     const resourceName = chooseResourceName(desired, observed, identity.owner);
     const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = here.find((group) => group.name === managedName(resourceName));
+    const named = managedGroup(observed.groups, resourceName, vpc.id);
     const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
     const wished = desired.securityGroups;
     const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
@@ -1586,6 +1660,7 @@ function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
         // The managed group may be listed by its id or name, too.
         usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
         managed,
+        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
         endpointsGroup,
         otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
         problems: [
@@ -1662,7 +1737,7 @@ function planSecurityGroups(target, needsEndpointsGroup) {
         const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
         changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
             ...appTags(target),
-            [WANTED]: recordText(target),
+            [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
         }));
     }
     if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
@@ -2051,6 +2126,18 @@ function removalAllowed(target) {
     const group = target.groups.managed;
     return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
 }
+/**
+ * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
+ * of another step needs of the group is not known, so nothing that was made for it is taken away.
+ */
+function servesAll({ desired, groups, lambdas }) {
+    return lambdas.length === desired.functions.length && !groups.isOfSeveral;
+}
+/** Whether a function of this run wears the group, or a network interface of whomever else does. */
+function isInUse(groupId, { lambdas, observed }) {
+    const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
+    return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
+}
 /** Plans the managed group's outbound rules. */
 function planFunctionRules(target, uses) {
     if (!target.groups.usesManaged)
@@ -2061,10 +2148,10 @@ function planFunctionRules(target, uses) {
     const added = missing(wanted, present);
     const wantedKeys = new Set(wanted.map(ruleKey));
     const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isWorn(group.id, target.lambdas);
-    // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+    const worn = group !== undefined && isInUse(group.id, target);
+    // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
     const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
     const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
     const after = added.length > 0 ? [FUNCTION_RULES] : [];
     const changes = [];
@@ -5475,32 +5562,56 @@ function planUsers(target, uses) {
         }),
     ];
 }
+function tagWanted(target, text) {
+    const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
+    return { action: 'ec2:CreateTags', input };
+}
+/** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
+function planMark(target, moves) {
+    const { managed } = target.groups;
+    const isNeeded = marksMoves(target) && moves.length > 0;
+    if (managed === undefined || !isNeeded || areMovesOpen(managed.tags))
+        return [];
+    const before = managed.tags[WANTED];
+    const after = marked(before ?? '');
+    return [
+        change({
+            id: 'tags/moving',
+            kind: 'tags',
+            action: 'update',
+            label: managed.id,
+            reason: 'record',
+            because: 'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
+            attributes: [{ name: WANTED, before, after }],
+            calls: [tagWanted(target, after)],
+        }),
+    ];
+}
 /**
- * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
- * Only beside other changes: on its own it would make a run that merely spells the same network
- * differently look like a change.
+ * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
+ * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
+ * merely spells the same network differently look like a change.
  */
 function planRecord(target, changes) {
     const { usesManaged, managed } = target.groups;
     const text = recordText(target);
-    const before = managed?.tags[WANTED];
-    if (!usesManaged || managed === undefined || changes.length === 0 || before === text)
+    const before = managed ? managed.tags[WANTED] : text;
+    const moves = changes.some(({ kind }) => kind === 'function');
+    const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
+    if (!usesManaged || (changes.length === 0 && !isMarked))
+        return [];
+    if (!isMarked && before === text)
         return [];
     return [
         change({
             id: 'tags/wanted',
             kind: 'tags',
             action: 'update',
-            label: managed.id,
+            label: managed?.id ?? `${target.groups.resourceName}-lambda`,
             reason: 'record',
             because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
-            attributes: [{ name: WANTED, before, after: text }],
-            calls: [
-                {
-                    action: 'ec2:CreateTags',
-                    input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
-                },
-            ],
+            attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
+            calls: [tagWanted(target, text)],
             after: changes.map(({ id }) => id),
         }),
     ];
@@ -5536,7 +5647,10 @@ function planSteps(shared, targets, uses) {
         return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
     });
     const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-    const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
+    const moves = own.flatMap((one) => one.moves);
+    const mark = planMark(shared, moves);
+    const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids(mark)] }));
+    const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
     return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
 }
 
@@ -5574,6 +5688,11 @@ const isError = ({ severity, status }) => severity === 'error' && status === 'fa
 /** Names of the functions that errors of their own keep from being changed; the others go on. */
 function blockedFunctions({ findings }) {
     return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
+}
+/** Errors of a plan made again that keep what `decided` was about from being as desired; those it told already are left out. */
+function newErrors({ findings }, decided) {
+    const known = blockedFunctions(decided);
+    return findings.filter((finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)));
 }
 /** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
 function draftForAll(targets) {
@@ -5791,8 +5910,8 @@ function buildReport(record) {
         title: outcomeSentence(record),
         sections: filled([
             introSection(record),
-            // What stopped a run stands before what it would have done.
-            ...(record.outcome === 'blocked' || record.outcome === 'failed'
+            // What stopped a run stands before what it did or would have done.
+            ...(['blocked', 'failed', 'partial'].includes(record.outcome)
                 ? [consents, ...findingSections(record), ...planned]
                 : [...planned, consents, ...findingSections(record)]),
             networkSection(record),
@@ -6805,10 +6924,20 @@ function notPermitted({ message, status }, where, { pull }) {
             : `${PERMISSION}, or set \`comment: never\`; the job summary says the same.`,
     };
 }
+/** GitHub does not know the token at all: expired, revoked, or of another server. */
+function notAuthenticated({ message }, where) {
+    return {
+        code: 'comment-not-permitted',
+        message: `GitHub did not accept the token for the comment on ${where} (HTTP 401: ${message}).`,
+        remedy: 'Leave `github-token` out, or set it to a token of this server that is still valid; the job summary says the same.',
+    };
+}
 /** Why there is no comment, as a warning: it is never a reason for a run to fail. */
 function commentProblem(trouble, where, context) {
     const { status, message, kind } = trouble;
-    if (kind !== 'limit' && (status === 401 || status === 403 || status === 404)) {
+    if (status === 401)
+        return notAuthenticated(trouble, where);
+    if (kind !== 'limit' && (status === 403 || status === 404)) {
         return notPermitted(trouble, where, context);
     }
     return {
@@ -7042,7 +7171,7 @@ function parseToken(text, complain) {
 }
 
 /** Characters of a value that is shown whole: a tag with its key and value nearly fits. */
-const LONGEST = 300;
+const LONGEST$1 = 300;
 /** Characters that are shown of a longer one. Few, because part of a known secret is not recognised as one. */
 const BEGINNING = 40;
 /**
@@ -7050,8 +7179,8 @@ const BEGINNING = 40;
  * like a credential left out, without backticks (they delimit it), and only its beginning where it is long.
  */
 function shownText(text) {
-    const shown = [...plainText(withoutCredentials(text.slice(0, 4 * LONGEST))).replace(/`/g, "'")];
-    if (shown.length <= LONGEST && text.length <= 4 * LONGEST)
+    const shown = [...plainText(withoutCredentials$1(text.slice(0, 4 * LONGEST$1))).replace(/`/g, "'")];
+    if (shown.length <= LONGEST$1 && text.length <= 4 * LONGEST$1)
         return shown.join('');
     return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
 }
@@ -7356,7 +7485,10 @@ function parseAccountIds(text, complain) {
         const id = item.words.join(' ');
         if (/^\d{12}$/.test(id))
             return [id];
-        complain({ value: item.text, expected: 'an AWS account id of 12 digits' });
+        const lost = /^\d{6,11}$/.test(id)
+            ? ' (YAML drops zeros at the front of a number that is not quoted)'
+            : '';
+        complain({ value: item.text, expected: `an AWS account id of 12 digits${lost}` });
         return [];
     });
 }
@@ -7879,7 +8011,7 @@ function planLines(plan) {
     const { changes, drift } = plan;
     return [
         changes.length === 0 ? 'No changes.' : `${counted(changes.length, 'change')}: ${tally(changes)}.`,
-        ...foldedChanges(changes).flatMap(changeLines),
+        ...foldedChanges(withRulesOfNewGroups(changes)).flatMap(changeLines),
         ...drift.map((entry) => `drift (${repairText(entry, plan)}): ${entry.message}`),
         ...consentLines(plan),
         ...findingLines(plan),
@@ -7929,11 +8061,30 @@ function finalLines(record) {
 
 /** GitHub shows ten of a level for a step; one is left for what the runner itself has to say. */
 const MOST = 9;
-const textOf = ({ message, remedy }) => plainText(`${message} ${remedy}`);
+/** Problems of one cause that one annotation names; the report names all. */
+const MOST_OF_A_CAUSE = 3;
+/** What has one code and one remedy has one cause, and is said once. */
+function causesOf(problems) {
+    const causes = new Map();
+    for (const problem of problems) {
+        const cause = `${problem.code} ${problem.remedy}`;
+        causes.set(cause, [...(causes.get(cause) ?? []), problem]);
+    }
+    return [...causes.values()];
+}
+function textOf(problems) {
+    const messages = [...new Set(problems.map(({ message }) => message))];
+    const more = messages.length - MOST_OF_A_CAUSE;
+    const rest = more > 0 ? [`${more} more of this kind are in the job summary.`] : [];
+    const [first] = problems;
+    return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, first?.remedy].join(' '));
+}
 /** As many as are shown; the last one says how many are not. */
 function limited(level, problems) {
-    const texts = new Map(problems.map((problem) => [textOf(problem), problem.code]));
-    const all = [...texts].map(([message, code]) => ({ level, title: plainText(code), message }));
+    const all = causesOf(problems).map((cause) => {
+        const title = plainText(cause[0]?.code ?? '');
+        return { level, title, message: textOf(cause) };
+    });
     if (all.length <= MOST)
         return all;
     const more = all.length - MOST + 1;
@@ -8092,28 +8243,39 @@ function planJson(record) {
 }
 
 const NO_NETWORK = { subnetIds: [], securityGroupIds: [], ipv6: false };
+/** What stopped a change: its own problem, or that of the change it waited for. */
+function problemOf(result, { results }) {
+    return result?.problem ?? results.find(({ id }) => id === result?.because)?.problem;
+}
 function problemsOfFunction(name, changes, record) {
     const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
-    const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
+    const failures = changes.flatMap((change) => problemOf(resultOf(change, record), record) ?? []);
     return [...findings, ...failures];
 }
+/** Whether a function was not seen to be as desired, or none was because nobody could look. */
+function isUnseen(name, { remaining, results, verified }) {
+    const nobodyLooked = remaining.length === 0 && results.every(isDone$3) && !verified;
+    return nobodyLooked || remaining.includes(functionChangeId(name));
+}
 /** How far the changes of one function got in a run that was not complete. */
-function partialOutcome(changes, problems, record) {
+function partialOutcome(name, changes, problems, record) {
     const results = changes.map((change) => resultOf(change, record));
     if (results.some((result) => !isDone$3(result))) {
         return results.some((result) => result?.wrote) ? 'partial' : 'failed';
     }
     if (problems.length > 0)
         return 'blocked';
+    if (isUnseen(name, record))
+        return 'partial';
     return changes.length > 0 ? 'changed' : 'unchanged';
 }
 /** The run's outcome where it is the same for all; where some functions went on, that of this one. */
-function outcomeFor(changes, problems, record) {
+function outcomeFor(name, changes, problems, record) {
     const { outcome, functionNames, plan } = record;
     if (functionNames.length === 1)
         return outcome;
     if (outcome === 'partial')
-        return partialOutcome(changes, problems, record);
+        return partialOutcome(name, changes, problems, record);
     const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
     if (all || outcome === 'skipped')
         return outcome;
@@ -8134,7 +8296,7 @@ function resultFor(name, facts, record) {
     return {
         key: arn || name,
         arn,
-        outcome: outcomeFor(changes, problems, record),
+        outcome: outcomeFor(name, changes, problems, record),
         network: lambda?.network ?? NO_NETWORK,
         previous: planned?.previous ?? untouched,
         roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),
@@ -8312,6 +8474,8 @@ function deniedResource(message) {
         return byEc2[1] ?? '*';
     return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
 }
+/** Whether a policy could name the resource so; an id or a service name it could not. */
+const isInPolicies = (resource) => resource === '*' || resource.startsWith('arn:');
 function denied(error, action, resource) {
     const missing = deniedAction(error.message, action);
     const target = deniedResource(error.message) ?? resource;
@@ -8322,15 +8486,18 @@ function denied(error, action, resource) {
         awsCode: error.code,
         action: missing,
         message: `AWS refused ${missing} on ${target}.${explicit}`,
-        remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+        remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.`,
     };
 }
+/** Remedies of credentials that are absent, and of those that were good until they ended. */
+const ABSENT = 'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one.';
+const ENDED = 'Set `role-to-assume`, whose session is renewed in time, or get the credentials in a step right before this one.';
 /** Code and remedy of each kind; `denied` has its own text. */
 const TEXTS = {
     'not-found': { code: 'not-found', remedy: 'Check the name and the region.' },
     credentials: {
         code: 'credentials-rejected',
-        remedy: 'Set `role-to-assume`, or add a step with aws-actions/configure-aws-credentials before this one, and check that the role may be used in this region.',
+        remedy: 'Check that the credentials are right and may be used in this region, or set `role-to-assume`.',
     },
     throttled: {
         code: 'throttled',
@@ -8345,7 +8512,7 @@ const TEXTS = {
     conflict: { code: 'conflict', remedy: 'Run the job again; it plans from what is there then.' },
     'not-ready': {
         code: 'role-not-ready',
-        remedy: 'Check permission boundary, service control policies and explicit denies of the execution role.',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the execution role if it is not there; else check its permission boundary, service control policies and explicit denies.',
     },
     quota: {
         code: 'quota-reached',
@@ -8359,9 +8526,12 @@ const TEXTS = {
     },
     unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
 };
+/** Characters that are looked through for credentials: more than an ID token may have (STS API reference: 20,000). */
+const LONGEST = 25_000;
 /**
  * What AWS says, in its first line: further lines can hold the signed request, and the message of an
- * answer that cannot be parsed holds a piece of that answer.
+ * answer that cannot be parsed holds a piece of that answer. Values that AWS refuses stand in its message: what
+ * looks like a credential goes before the text is cut, because a part of a secret is not recognised as one.
  */
 function safeText({ code, message }) {
     if (code === 'SyntaxError' || message.includes('Deserialization error'))
@@ -8370,7 +8540,7 @@ function safeText({ code, message }) {
         .replace(/\s*Encoded authorization failure message:.*$/s, '')
         .trim()
         .split(/[\r\n]/);
-    return first.slice(0, 500);
+    return withoutCredentials$1(first.slice(0, LONGEST)).slice(0, 500);
 }
 const STAMP = /\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g;
 /**
@@ -8398,6 +8568,13 @@ function clockSkew({ code }, action, difference) {
         remedy: 'Set the clock of this machine, then run the job again.',
     };
 }
+function remedyOf(kind, code) {
+    if (kind === 'credentials' && code.startsWith('Credentials'))
+        return ABSENT;
+    if (kind === 'credentials' && /^(ExpiredToken|RequestExpired)/.test(code))
+        return ENDED;
+    return TEXTS[kind].remedy;
+}
 /**
  * Classifies an error thrown by the SDK for `action` on `resource` (an id, an ARN or `*`).
  * What stopped the credentials of a request already has its explanation. Never throws; keeps AWS's code and
@@ -8423,8 +8600,8 @@ function classify(error, action, resource) {
         action,
         message: service
             ? 'There are no AWS credentials in this job.'
-            : `${action} on ${resource} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
-        remedy: TEXTS[kind].remedy,
+            : `${action}${resource === '*' ? '' : ` on ${resource}`} failed: ${found.code}${said ? `: ${said}` : ''}`.replace(/[.!?]?$/, '.'),
+        remedy: remedyOf(kind, found.code),
     };
 }
 
@@ -8735,11 +8912,18 @@ function continues(plan, results, next) {
 }
 /**
  * What was open and is not in the plan made anew is as desired by now: an answer was lost on its way, or
- * somebody else did the same.
+ * somebody else did the same. Not so for a function that the new plan cannot serve: it plans nothing for it.
  */
-function settledMeanwhile(results, next) {
+function settledMeanwhile(results, plan, next) {
     const open = new Set(next.changes.map(({ id }) => id));
-    return results.map((result) => isDone$2(result) || open.has(result.id)
+    const errors = newErrors(next, plan);
+    const isJudged = (id) => {
+        const functionName = plan.changes.find((change) => change.id === id)?.functionName;
+        return functionName === undefined
+            ? errors.length === 0
+            : !errors.some((error) => (error.functionName ?? functionName) === functionName);
+    };
+    return results.map((result) => isDone$2(result) || open.has(result.id) || !isJudged(result.id)
         ? result
         : { ...result, status: 'exists', problem: undefined, because: undefined });
 }
@@ -9075,7 +9259,7 @@ function unsettled(how, what) {
     }
     return {
         code: 'wait-timeout',
-        message: `${what} was not ready when wait-timeout had passed; AWS goes on with it.`,
+        message: `${capital(what)} was not ready when wait-timeout had passed; AWS goes on with it.`,
         remedy: 'Run the job again; it continues where it stopped. Raise `wait-timeout` if that happens often.',
     };
 }
@@ -9318,13 +9502,33 @@ function present(reading) {
         return reading;
     return reading.value === undefined ? undefined : { ok: true, value: reading.value };
 }
+/** Kinds of trouble that every request meets at once, whatever it asks for. */
+const OF_EVERY_REQUEST = ['credentials', 'throttled', 'unreachable', 'cancelled'];
+/** Problems without those that only repeat, for another request, what an earlier one says. */
+function withoutEchoes(problems) {
+    const repeats = ({ kind, code }) => kind !== undefined && OF_EVERY_REQUEST.includes(kind)
+        ? problems.filter((one) => one.kind === kind && one.code === code)
+        : [];
+    return problems.flatMap((problem) => {
+        const [first = problem, ...others] = repeats(problem);
+        if (first !== problem)
+            return [];
+        const echoes = new Set(others.map(({ message }) => message).filter((text) => text !== problem.message))
+            .size;
+        return echoes === 0
+            ? [problem]
+            : [{ ...problem, message: `${problem.message} ${counted(echoes, 'other request')} failed alike.` }];
+    });
+}
 /**
  * Unwraps readings that a run cannot do without; those that were not due are undefined. Throws all their
  * problems at once.
  */
 function required(readings, more = []) {
     const problems = Object.values(readings).flatMap((reading) => reading === undefined || reading.ok ? [] : [reading.problem]);
-    const distinct = [...new Map([...more, ...problems].map((problem) => [problem.message, problem])).values()];
+    const distinct = [
+        ...new Map(withoutEchoes([...more, ...problems]).map((problem) => [problem.message, problem])).values(),
+    ];
     if (distinct.length > 0)
         throw new RunError(distinct);
     const values = Object.entries(readings).map(([key, reading]) => [
@@ -9336,13 +9540,11 @@ function required(readings, more = []) {
 
 /** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
 const WIDTH$1 = 10;
-/** From so many on a list is tried first: below that it is not fewer requests. */
-const WORTH_A_LIST = 4;
 /** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
-const mostPages = (count) => Math.max(1, Math.floor(count / WORTH_A_LIST));
+const mostPages = (count) => Math.max(1, Math.floor(count / LISTED_FROM));
 /** A list that is denied or fails leaves everything to single reads. */
 async function fromList(aws, functions) {
-    if (functions.length < WORTH_A_LIST)
+    if (functions.length < LISTED_FROM)
         return [];
     const names = functions.map(({ name }) => name);
     const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
@@ -9892,7 +10094,9 @@ function settledOrThrow(end, what) {
     throw new RunError([
         {
             code: cancelled ? 'cancelled' : 'wait-timeout',
-            message: cancelled ? 'The run was stopped.' : `${what} was not ready when wait-timeout had passed.`,
+            message: cancelled
+                ? 'The run was stopped.'
+                : `${capital(what)} was not ready when wait-timeout had passed.`,
             remedy: 'Run the job again; raise `wait-timeout` if that happens often.',
         },
     ]);
@@ -10016,9 +10220,21 @@ const WHY = {
     changes: 'There are changes',
     skipped: 'No plan was made',
 };
-/** Says which word of `fail-on` made the step fail. */
-function whyFails(by) {
-    return `${WHY[by]}, and fail-on lists ${by}.`;
+/** Drift entries that one message holds; the rest is in the report. */
+const MOST_TOLD = 3;
+function driftTold(drift) {
+    const told = drift.slice(0, MOST_TOLD).map(({ message }) => message);
+    const more = drift.length - told.length;
+    const rest = more > 0 ? [`${more} more are in the job summary.`] : [];
+    const repairs = drift.some(({ repairedBy }) => repairedBy !== undefined)
+        ? ['Run the workflow that writes: it restores what is missing.']
+        : [];
+    return [...told, ...rest, ...repairs].join(' ');
+}
+/** Says which word of `fail-on` made the step fail, and what there is to know of it. */
+function whyFails(by, plan) {
+    const why = `${WHY[by]}, and fail-on lists ${by}.`;
+    return by === 'drift' && plan !== undefined ? `${why} ${driftTold(plan.drift)}` : why;
 }
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
 function fails(outcome, plan, failOn) {
@@ -10040,9 +10256,13 @@ function unfinished(lambda) {
     const message = `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`;
     return { code: 'function-update-failed', message, remedy };
 }
-/** Names what is still to be done after everything was applied, or did not come to its end. */
-function remaining(plan, lambdas) {
-    const open = lambdas.map(unfinished).filter((problem) => problem !== undefined);
+/**
+ * Names what is still to be done after everything was applied, did not come to its end, or cannot be told any
+ * more: a plan with an error plans nothing for what the error is about, which is not the same as nothing to do.
+ */
+function remaining(plan, lambdas, decided) {
+    const updates = lambdas.map(unfinished).filter((problem) => problem !== undefined);
+    const open = [...updates, ...newErrors(plan, decided)];
     if (open.length > 0 || plan.changes.length === 0)
         return open;
     const what = listed(plan.changes.map((change) => change.id));
@@ -10054,19 +10274,28 @@ function remaining(plan, lambdas) {
         },
     ];
 }
+/** Ids of the changes that a rerun continues with, and of the functions that nothing could be planned for. */
+function remainingIds(plan, decided) {
+    const errors = newErrors(plan, decided);
+    const ofAll = errors.some(({ functionName }) => functionName === undefined);
+    const names = ofAll
+        ? plan.subject.functions.map(({ name }) => name)
+        : errors.flatMap(({ functionName }) => functionName ?? []);
+    return [...plan.changes.map(({ id }) => id), ...names.map(functionChangeId)];
+}
 /**
  * Observes and plans again; correct is what leaves nothing to plan. Looks more than once only where
  * `patient`: after a failure there is something left for sure. Throws what observing throws.
  */
-async function verify(aws, seen, touched, planOf, { clock, signal }, patient) {
+async function verify(aws, seen, touched, planOf, { clock, signal }, { decided, complete }) {
     let last = touched;
     for (let look = 0;; look += 1) {
         const observation = await observeAgain(aws, seen, last);
         const plan = planOf(observation);
-        const delay = patient ? LOOK_AGAIN[look] : undefined;
-        const problems = remaining(plan, observation.observed.functions.map(({ lambda }) => lambda));
+        const delay = complete ? LOOK_AGAIN[look] : undefined;
+        const problems = remaining(plan, observation.observed.functions.map(({ lambda }) => lambda), decided);
         if (problems.length === 0 || delay === undefined || signal.aborted) {
-            return { observation, plan, problems };
+            return { observation, plan, problems, remaining: remainingIds(plan, decided) };
         }
         await clock.sleep(delay * 1000, signal);
         last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
@@ -10128,7 +10357,12 @@ class Story {
         return this.quiet(await observe(aws, inputs.desired, !mode.writes));
     }
     async advised(seen, plan) {
-        return this.quiet(await addAdvice(this.setup.aws, seen, movedBy(plan)));
+        const names = seen.observed.functions.map(({ lambda }) => lambda.name);
+        const { resourceName, vpcId } = plan.subject;
+        const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
+        // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
+        const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
+        return this.quiet(await addAdvice(this.setup.aws, seen, open));
     }
     async look() {
         this.observation = await this.observe();
@@ -10194,7 +10428,7 @@ class Story {
             if (next === undefined)
                 break;
             applied = await apply(next, { aws, waiting, tell, earlier: this.results });
-            this.results = merged(settledMeanwhile(this.results, next), applied.results);
+            this.results = merged(settledMeanwhile(this.results, plan, next), applied.results);
             lambdas = new Map([...lambdas, ...applied.lambdas]);
         }
         return lambdas;
@@ -10220,10 +10454,13 @@ class Story {
             this.problems = [STOPPED];
         if (this.observation === undefined || waiting.signal.aborted)
             return false;
-        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, complete);
+        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, {
+            decided: plan,
+            complete,
+        });
         this.observation = again.observation;
         this.endpointIds = again.plan.endpointIds;
-        this.remaining = again.plan.changes.map(({ id }) => id);
+        this.remaining = again.remaining;
         if (complete)
             this.problems = again.problems;
         return complete && again.problems.length === 0;
@@ -10258,12 +10495,13 @@ const DEPENDABOT = 'dependabot[bot]';
 /**
  * Forks and Dependabot get no secrets and only a reading token (GitHub documentation, "Events that trigger
  * workflows", pull requests from forks; "Troubleshooting Dependabot on GitHub Actions"). `pull_request_target`
- * runs with the rights of the base repository.
+ * runs with the rights of the base repository, unless Dependabot started it on a pull request of its own.
  */
 function strangerOf(event, actor, pull) {
+    const [acts, proposes] = [actor === DEPENDABOT, pull?.user?.login === DEPENDABOT];
     if (event === 'pull_request_target')
-        return undefined;
-    if (actor === DEPENDABOT || pull?.user?.login === DEPENDABOT)
+        return acts && proposes ? 'dependabot' : undefined;
+    if (acts || proposes)
         return 'dependabot';
     if (pull === undefined)
         return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
@@ -28753,6 +28991,19 @@ function skipped(stranger) {
     };
     return { kind: 'skipped', problem };
 }
+/** A green run after a merge says that the network is as desired: one that was to write must not be left out so. */
+const CANNOT_WRITE = {
+    kind: 'refused',
+    problem: {
+        code: 'dependabot-cannot-write',
+        message: 'Nothing was changed: this run writes, but Dependabot started it, which gets no secrets and may ask for no ID token.',
+        remedy: 'Start the workflow by hand, as `workflow_dispatch`; or give the job `permissions: { id-token: write }`, and Dependabot the secrets it needs.',
+    },
+};
+/** What becomes of a stranger's run without credentials: a proposal is left out, a write is refused. */
+function withoutCredentials(stranger, { writes, isPullRequest }) {
+    return writes && !isPullRequest ? CANNOT_WRITE : skipped(stranger);
+}
 const ID_TOKEN_UNAVAILABLE = (role) => ({
     code: 'id-token-unavailable',
     message: `Role ${role} cannot be assumed: the job may not ask GitHub for an ID token.`,
@@ -28794,7 +29045,7 @@ function wantsRole({ role, planRole, sessionName, audience, duration }) {
 function chooseCredentials(roles, situation) {
     const { writes, stranger, tokenSource } = situation;
     const role = writes ? roles.role : (roles.planRole ?? roles.role);
-    const skip = stranger && skipped(stranger);
+    const skip = stranger && withoutCredentials(stranger, situation);
     if (role !== undefined) {
         if (tokenSource)
             return { kind: 'role', role, tokenSource, warnings: sameRole(roles, role, situation) };
@@ -29187,7 +29438,7 @@ async function main(env) {
     const failOn = inputs?.failOn ?? [];
     const by = failsBy(record.outcome, record.plan, failOn);
     if (by)
-        error(whyFails(by), { title: `fail-on-${by}` });
+        error(plainText(redact(whyFails(by, record.plan))), { title: `fail-on-${by}` });
     if (fails(record.outcome, record.plan, failOn))
         process.exitCode = 1;
     // What the SDK still waits for must not outlive the time a runner gives after its signal.

@@ -9,7 +9,9 @@ import type { RunRecord } from './model/run.js';
 import { addAdvice, type Observation, observe, type Planned, type Touched } from './observe.js';
 import { takesName } from './plan/effects.js';
 import { blockedFunctions, isBlocked, makePlan } from './plan/make-plan.js';
+import { areMovesOpen } from './plan/record.js';
 import { untilQuiet } from './quiet.js';
+import { managedGroup } from './resolve/groups.js';
 import { resolveTarget } from './resolve/target.js';
 import type { Mode } from './runner/mode.js';
 import { outcomeOfApply } from './runner/outcome.js';
@@ -105,7 +107,12 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    return this.quiet(await addAdvice(this.setup.aws, seen, plannedBy(plan)));
+    const names = seen.observed.functions.map(({ lambda }) => lambda.name);
+    const { resourceName, vpcId } = plan.subject;
+    const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
+    // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
+    const moved = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
+    return this.quiet(await addAdvice(this.setup.aws, seen, { ...plannedBy(plan), moved }));
   }
 
   private async look(): Promise<Plan> {
@@ -174,7 +181,7 @@ class Story {
       const next = await this.planAgain(plan, applied.results);
       if (next === undefined) break;
       applied = await apply(next, { aws, waiting, tell, earlier: this.results });
-      this.results = merged(settledMeanwhile(this.results, next), applied.results);
+      this.results = merged(settledMeanwhile(this.results, plan, next), applied.results);
       lambdas = new Map([...lambdas, ...applied.lambdas]);
     }
     return lambdas;
@@ -199,17 +206,13 @@ class Story {
     const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
     if (waiting.signal.aborted) this.problems = [STOPPED];
     if (this.observation === undefined || waiting.signal.aborted) return false;
-    const again = await verify(
-      aws,
-      this.observation,
-      touchedBy(plan, lambdas),
-      this.planOf,
-      waiting,
+    const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, {
+      decided: plan,
       complete,
-    );
+    });
     this.observation = again.observation;
     this.endpointIds = again.plan.endpointIds;
-    this.remaining = again.plan.changes.map(({ id }) => id);
+    this.remaining = again.remaining;
     if (complete) this.problems = again.problems;
     return complete && again.problems.length === 0;
   }

@@ -139,12 +139,21 @@ it('what was open and is not planned any more is as desired; what is planned sta
     result('b', 'unknown', {}, 'TimeoutError'),
     result('function/app-7', 'failed', {}, 'PreconditionFailedException'),
   ];
-  const now = settledMeanwhile(open, touched({}));
+  const now = settledMeanwhile(open, first, touched({}));
   expect(now.map(({ id: change, status, problem }) => `${change} ${status} ${problem?.code}`)).toEqual([
     'a applied undefined',
     'b exists undefined',
     'function/app-7 failed function-changed',
   ]);
+});
+
+it('what was open stays open where the plan made anew cannot serve the function', () => {
+  const open = [
+    result('execution-role/app-7-role', 'unknown', {}, 'TimeoutError'),
+    result('function/app-7', 'failed', {}, 'PreconditionFailedException'),
+  ];
+  const blocked = { ...touched({ managedInstances: true }), changes: [] };
+  expect(settledMeanwhile(open, first, blocked)).toEqual(open);
 });
 
 it('results of the second round replace those of the first, in its order; new ones follow', () => {

@@ -44,6 +44,7 @@ function chosen(roles: Partial<RoleInputs>, parts: Partial<Situation>): string {
 const noToken = { tokenSource: undefined };
 const named = { namesCredentials: true };
 const fork = { stranger: 'fork', isPullRequest: true } as const;
+const pushed = { stranger: 'dependabot' } as const;
 const bot = { stranger: 'dependabot', isPullRequest: true } as const;
 const both = { role: apply, planRole: plan };
 
@@ -83,6 +84,17 @@ describe('the credentials of a run', () => {
     ['Dependabot', both, { ...bot, ...noToken }, 'skipped-dependabot'],
     ['Dependabot, empty roles', {}, { ...bot, ...noToken }, 'skipped-dependabot'],
     ['Dependabot that may ask for tokens', both, bot, 'plan'],
+    ['a dry push of Dependabot', both, { ...pushed, ...noToken }, 'skipped-dependabot'],
+    [
+      'a writing push of Dependabot',
+      both,
+      { ...pushed, ...noToken, writes: true },
+      'dependabot-cannot-write',
+    ],
+    ['a writing push of Dependabot, empty roles', {}, { ...pushed, writes: true }, 'dependabot-cannot-write'],
+    ['a writing push of Dependabot that may ask for tokens', both, { ...pushed, writes: true }, 'apply'],
+    ['a writing push of Dependabot, with keys', {}, { ...pushed, ...named, writes: true }, 'ambient'],
+    ['a fork told to write', both, { ...fork, ...noToken, writes: true }, 'skipped-fork'],
   ])('%s', (_, roles, parts, expected) => {
     expect(chosen(roles, parts)).toBe(expected);
   });

@@ -138,6 +138,27 @@ describe('several functions', () => {
     expect(stranger.stdout).toContain('resource-name-taken');
   });
 
+  it('are all looked at again after a run that was killed amid their moves', async () => {
+    const world = await buildManyFunctions(bed.direct, { functions: 4, roles: 1 });
+    const predicate = isFor('fn-03');
+    let kill: (value: unknown) => void = () => undefined;
+    const when = new Promise((resolve) => {
+      kill = resolve;
+    });
+    bed.proxy.inject({
+      when: { action: 'lambda:UpdateFunctionConfiguration', predicate },
+      do: { kind: 'run', moment: 'after', run: () => kill(undefined) },
+    });
+    bed.proxy.setOptions({ functionInProgressPolls: 3 });
+    const killed = await step(bed, inputs(world.names), { signalAfter: { signal: 'SIGKILL', when } });
+    expect(killed.exitCode).toBeNull();
+    const rerun = await step(bed, inputs(world.names));
+    expect(rerun.stdout).toContain('an update is in progress; waiting for its end before planning');
+    expect(rerun.outputs.outcome).toBe('changed');
+    expect(await connected(world)).toEqual(world.names);
+    expect((await step(bed, inputs(world.names))).outputs.outcome).toBe('unchanged');
+  });
+
   it('of different VPCs are told apart before anything is written', async () => {
     const world = await buildManyFunctions(bed.direct, { functions: 2, roles: 2 });
     const [a = '', b = ''] = world.names;

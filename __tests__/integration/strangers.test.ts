@@ -74,6 +74,16 @@ describe('a run without credentials is skipped', () => {
   });
 });
 
+describe('a run that writes', () => {
+  it.each([{}, noRoles])('is never left out quietly, roles as in %j', async (inputs) => {
+    const env = { ...dependabot.env, AWS_CONTAINER_CREDENTIALS_FULL_URI: `${bed.proxy.url}/credentials` };
+    const { annotations, exitCode, outputs } = await stage.run(inputs, { env });
+    expect([outputs.outcome, exitCode]).toEqual(['failed', 1]);
+    expect(annotations.map(({ properties }) => properties.title)).toEqual(['dependabot-cannot-write']);
+    expect(bed.proxy.calls).toEqual([]);
+  });
+});
+
 describe('a run with credentials makes its plan', () => {
   it('of a fork whose runs may ask for ID tokens', async () => {
     const { outputs } = await stage.run({}, { event: fork.event ?? {} });

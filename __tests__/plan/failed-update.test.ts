@@ -37,6 +37,6 @@ describe('verification', () => {
     [{ lastUpdateStatus: 'Failed', lastUpdateReasonCode: 'InternalError' }, 'function-update-failed'],
     [{}, undefined],
   ])('looks at the function itself: %j', (parts, code) => {
-    expect(remaining(empty, [{ ...connected.lambda, ...parts }])[0]?.code).toBe(code);
+    expect(remaining(empty, [{ ...connected.lambda, ...parts }], empty)[0]?.code).toBe(code);
   });
 });

@@ -3,10 +3,13 @@ import type { LambdaFunction, Observed } from '../../src/model/observed.js';
 import { isBlocked, makePlan, type Targets } from '../../src/plan/make-plan.js';
 import { resolveTarget } from '../../src/resolve/target.js';
 import { chooseCommonVpc } from '../../src/resolve/vpc.js';
-import { userTag } from '../../src/resources/tags.js';
+import { userTag, WANTED } from '../../src/resources/tags.js';
+import { applied } from '../builders/applied.js';
+import { editGroup } from '../builders/connected.js';
 import { desired } from '../builders/desired.js';
 import { ACCOUNT, id, REGION } from '../builders/ids.js';
-import { changeOf, consentsOf, identity, idsOf } from '../builders/plans.js';
+import { changeOf, consentsOf, identity, idsOf, plan as planFor } from '../builders/plans.js';
+import { rule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
 
 type Parts = Partial<LambdaFunction>;
@@ -99,6 +102,48 @@ describe('the plan for several functions', () => {
   });
 });
 
+describe('moves of so many functions that a list has to tell them', () => {
+  const four = several(made, { a: {}, b: {}, c: {}, d: {} });
+  const tagOf = (plan: ReturnType<typeof makePlan>, address: string): string =>
+    JSON.stringify(changeOf(plan, address).calls);
+
+  it('are marked on the group while they last', () => {
+    const plan = makePlan(targets(four, wish));
+    expect(tagOf(plan, 'security-group/function')).toContain('moving=1');
+    expect(tagOf(plan, 'tags/wanted')).not.toContain('moving=1');
+    expect(changeOf(plan, 'tags/wanted').after).toEqual(expect.arrayContaining(['function/a', 'function/d']));
+  });
+
+  const after = (observed: Observed, tag: (text: string) => string): Observed => ({
+    ...observed,
+    groups: observed.groups.map((group) => ({
+      ...group,
+      tags: { ...group.tags, [WANTED]: tag(group.tags[WANTED] ?? '') },
+    })),
+  });
+  const finished = applied(makePlan(targets(four, wish)), made);
+  const wearing = (observed: Observed): Observed[] =>
+    several(observed, { a: {}, b: {}, c: {}, d: {} }).map((one) => ({
+      ...one,
+      lambda: { ...one.lambda, network: finished.lambda.network },
+      policies: finished.policies,
+    }));
+
+  it('are marked before the first one where the group exists, and then are none', () => {
+    const open = wearing(finished).map((one) =>
+      one.lambda.name === 'd' ? { ...one, lambda: { ...one.lambda, network: made.lambda.network } } : one,
+    );
+    const plan = makePlan(targets(open, wish));
+    expect(changeOf(plan, 'function/d').after).toContain('tags/moving');
+    expect(idsOf(makePlan(targets(wearing(finished), wish)))).toEqual([]);
+  });
+
+  it('leave a mark when they are stopped, which alone is something to do', () => {
+    const stopped = after(finished, (text) => `${text} moving=1`);
+    expect(idsOf(makePlan(targets(wearing(stopped), wish)))).toEqual(['tags/wanted']);
+  });
+});
+
 describe('an error of one function', () => {
   const each = several(made, { a: {}, b: { managedInstances: true }, c: {} });
 
@@ -185,5 +230,71 @@ describe('the VPC of several functions', () => {
       vpc: { id: id('vpc', 1) },
       leftOut: [{ functionName: 'b', problem: { code: 'subnets-missing' } }],
     });
+  });
+});
+
+describe('what a function that cannot be served needs of the shared group', () => {
+  const nfs = { mountsFileSystem: true };
+  const wishes = { 'resource-name': 'set', ...wish };
+  const [alone = made] = several(made, { a: nfs });
+  const connected = applied(planFor(alone, wishes), alone);
+  const { network } = connected.lambda;
+  const groupId = network.securityGroupIds[0] ?? '';
+  const idle = { mountsFileSystem: false, network: { subnetIds: [], securityGroupIds: [], ipv6: false } };
+  const readOnly = {
+    functionName: 'a',
+    problem: { code: 'permission-missing', message: 'No.', remedy: 'Do.' },
+  };
+
+  it('stays while it is blocked', () => {
+    const each = several(connected, { a: { ...nfs, network, managedInstances: true }, b: idle });
+    const plan = makePlan(targets(each, wishes));
+    expect(idsOf(plan)).toContain('function/b');
+    expect(idsOf(plan)).not.toContain('security-group-rules/function-stale');
+  });
+
+  it('stays while it could not be read', () => {
+    const plan = makePlan(targets(several(connected, { b: idle }), { ...wishes, 'function-name': 'a,b' }), [
+      readOnly,
+    ]);
+    expect(idsOf(plan)).toContain('function/b');
+    expect(idsOf(plan)).not.toContain('security-group-rules/function-stale');
+  });
+
+  it('goes once all are served and none needs it', () => {
+    const each = several(connected, { a: { network, mountsFileSystem: false }, b: idle });
+    expect(idsOf(makePlan(targets(each, wishes)))).toContain('security-group-rules/function-stale');
+  });
+
+  it.each<[string, Partial<Observed>, boolean]>([
+    [
+      'is asked for where another wears the group',
+      {
+        interfaces: {
+          ok: true,
+          value: [
+            {
+              id: id('eni', 1),
+              subnetId: id('subnet', 1),
+              type: 'lambda',
+              description: '',
+              groupIds: [groupId],
+              addresses: [],
+            },
+          ],
+        },
+      },
+      false,
+    ],
+    ['is a leftover of its making where nobody does', {}, true],
+  ])('a rule to everywhere %s', (_, parts, isRevoked) => {
+    const open = editGroup(connected, 'set-lambda', ({ egress }) => ({
+      egress: [...egress, rule('all 0.0.0.0/0')],
+    }));
+    const plan = makePlan(
+      targets(several({ ...open, ...parts }, { b: idle }), { ...wishes, 'function-name': 'a,b' }),
+      [readOnly],
+    );
+    expect(idsOf(plan).includes('security-group-rules/function-default')).toBe(isRevoked);
   });
 });

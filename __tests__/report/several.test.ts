@@ -113,4 +113,38 @@ describe('a report on several functions', () => {
     }[];
     expect(outcomes.map(({ outcome }) => outcome)).toEqual(['planned', 'planned', 'blocked']);
   });
+
+  it('tells a function that waited in vain what it waited for', () => {
+    const role = { id: 'execution-role/app-8' };
+    const problem = denied('iam:AttachRolePolicy', 'app-8-role');
+    const results = [
+      result(role, { status: 'failed', problem }),
+      ...all.map((change) =>
+        change.id === 'function/app-8'
+          ? result(change, { status: 'skipped', because: role.id })
+          : result(change),
+      ),
+    ];
+    const record = runRecord({ ...dryRun, outcome: 'partial', dryRun: false, results });
+    const told = Object.values(JSON.parse(outputsOf(record, files).results ?? '')) as {
+      outcome: string;
+      problems: { code: string }[];
+    }[];
+    expect(told.map(({ outcome, problems }) => [outcome, ...problems.map(({ code }) => code)])).toEqual([
+      ['changed'],
+      ['failed', problem.code],
+      ['changed'],
+    ]);
+  });
+
+  it.each<[string, readonly string[], string[]]>([
+    ['one was not seen as desired', ['function/app-9'], ['changed', 'changed', 'partial']],
+    ['nobody could look', [], ['partial', 'partial', 'partial']],
+  ])('calls no function changed where %s', (_, remaining, outcomes) => {
+    const results = [...shared, ...all].map((change) => result(change));
+    const parts = { outcome: 'partial', dryRun: false, verified: false } as const;
+    const record = runRecord({ ...dryRun, ...parts, results, remaining });
+    const told = Object.values(JSON.parse(outputsOf(record, files).results ?? '')) as { outcome: string }[];
+    expect(told.map(({ outcome }) => outcome)).toEqual(outcomes);
+  });
 });

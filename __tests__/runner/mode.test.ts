@@ -206,6 +206,18 @@ describe('the context', () => {
     { name: 'Dependabot', actor: 'dependabot[bot]', payload: pull(1, 1), stranger: 'dependabot' },
     { name: 'a push of Dependabot', event: 'push', actor: 'dependabot[bot]', stranger: 'dependabot' },
     {
+      name: 'pull_request_target of Dependabot',
+      event: 'pull_request_target',
+      actor: 'dependabot[bot]',
+      payload: pull(1, 1, 'dependabot[bot]'),
+      stranger: 'dependabot',
+    },
+    {
+      name: 'pull_request_target on a pull request of Dependabot, started by somebody',
+      event: 'pull_request_target',
+      payload: pull(1, 1, 'dependabot[bot]'),
+    },
+    {
       name: 'Dependabot’s pull request, run again by somebody',
       payload: pull(1, 1, 'dependabot[bot]'),
       stranger: 'dependabot',

@@ -1,5 +1,6 @@
 import type { Change, ChangeResult, Plan } from '../model/plan.js';
 import { canonical } from '../plan/digest.js';
+import { newErrors } from '../plan/make-plan.js';
 import { knownCall } from './send.js';
 
 const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
@@ -45,12 +46,19 @@ export function continues(plan: Plan, results: readonly ChangeResult[], next: Pl
 
 /**
  * What was open and is not in the plan made anew is as desired by now: an answer was lost on its way, or
- * somebody else did the same.
+ * somebody else did the same. Not so for a function that the new plan cannot serve: it plans nothing for it.
  */
-export function settledMeanwhile(results: readonly ChangeResult[], next: Plan): ChangeResult[] {
+export function settledMeanwhile(results: readonly ChangeResult[], plan: Plan, next: Plan): ChangeResult[] {
   const open = new Set(next.changes.map(({ id }) => id));
+  const errors = newErrors(next, plan);
+  const isJudged = (id: string): boolean => {
+    const functionName = plan.changes.find((change) => change.id === id)?.functionName;
+    return functionName === undefined
+      ? errors.length === 0
+      : !errors.some((error) => (error.functionName ?? functionName) === functionName);
+  };
   return results.map((result) =>
-    isDone(result) || open.has(result.id)
+    isDone(result) || open.has(result.id) || !isJudged(result.id)
       ? result
       : { ...result, status: 'exists', problem: undefined, because: undefined },
   );

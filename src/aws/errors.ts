@@ -1,4 +1,5 @@
 import { type AwsErrorKind, type AwsProblem, RunError } from '../model/problem.js';
+import { withoutCredentials } from '../text/redact.js';
 import { spanOf } from '../text/words.js';
 
 /** The fields of an SDK error that are looked at; nothing else of it is kept, because it may hold request dumps. */
@@ -140,9 +141,13 @@ const TEXTS: Readonly<Record<Exclude<AwsErrorKind, 'denied'>, { code: string; re
   unknown: { code: 'aws-error', remedy: 'Run the job again; if it stays, look up the AWS error code.' },
 };
 
+/** Characters that are looked through for credentials: more than an ID token may have (STS API reference: 20,000). */
+const LONGEST = 25_000;
+
 /**
  * What AWS says, in its first line: further lines can hold the signed request, and the message of an
- * answer that cannot be parsed holds a piece of that answer.
+ * answer that cannot be parsed holds a piece of that answer. Values that AWS refuses stand in its message: what
+ * looks like a credential goes before the text is cut, because a part of a secret is not recognised as one.
  */
 function safeText({ code, message }: ErrorFacts): string {
   if (code === 'SyntaxError' || message.includes('Deserialization error'))
@@ -151,7 +156,7 @@ function safeText({ code, message }: ErrorFacts): string {
     .replace(/\s*Encoded authorization failure message:.*$/s, '')
     .trim()
     .split(/[\r\n]/);
-  return first.slice(0, 500);
+  return withoutCredentials(first.slice(0, LONGEST)).slice(0, 500);
 }
 
 const STAMP = /\b(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z\b/g;

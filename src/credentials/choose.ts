@@ -79,6 +79,23 @@ function skipped(stranger: Stranger): Choice {
   return { kind: 'skipped', problem };
 }
 
+/** A green run after a merge says that the network is as desired: one that was to write must not be left out so. */
+const CANNOT_WRITE: Choice = {
+  kind: 'refused',
+  problem: {
+    code: 'dependabot-cannot-write',
+    message:
+      'Nothing was changed: this run writes, but Dependabot started it, which gets no secrets and may ask for no ID token.',
+    remedy:
+      'Start the workflow by hand, as `workflow_dispatch`; or give the job `permissions: { id-token: write }`, and Dependabot the secrets it needs.',
+  },
+};
+
+/** What becomes of a stranger's run without credentials: a proposal is left out, a write is refused. */
+function withoutCredentials(stranger: Stranger, { writes, isPullRequest }: Situation): Choice {
+  return writes && !isPullRequest ? CANNOT_WRITE : skipped(stranger);
+}
+
 const ID_TOKEN_UNAVAILABLE = (role: string): Problem => ({
   code: 'id-token-unavailable',
   message: `Role ${role} cannot be assumed: the job may not ask GitHub for an ID token.`,
@@ -127,7 +144,7 @@ function wantsRole({ role, planRole, sessionName, audience, duration }: RoleInpu
 export function chooseCredentials(roles: RoleInputs, situation: Situation): Choice {
   const { writes, stranger, tokenSource } = situation;
   const role = writes ? roles.role : (roles.planRole ?? roles.role);
-  const skip = stranger && skipped(stranger);
+  const skip = stranger && withoutCredentials(stranger, situation);
   if (role !== undefined) {
     if (tokenSource) return { kind: 'role', role, tokenSource, warnings: sameRole(roles, role, situation) };
     return skip ?? { kind: 'refused', problem: ID_TOKEN_UNAVAILABLE(role) };

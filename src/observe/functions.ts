@@ -3,6 +3,7 @@ import type { Aws } from '../aws/call.js';
 import type { FunctionReference } from '../model/desired.js';
 import type { LambdaFunction, LeftOut, Reading } from '../model/observed.js';
 import type { AwsProblem } from '../model/problem.js';
+import { LISTED_FROM } from '../resolve/users.js';
 import { listFunctions, readFunction } from '../resources/function.js';
 import { compareText } from '../text/order.js';
 import { attempt } from './reading.js';
@@ -17,15 +18,12 @@ export interface FunctionReadings {
 /** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
 export const WIDTH = 10;
 
-/** From so many on a list is tried first: below that it is not fewer requests. */
-const WORTH_A_LIST = 4;
-
 /** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
-const mostPages = (count: number): number => Math.max(1, Math.floor(count / WORTH_A_LIST));
+const mostPages = (count: number): number => Math.max(1, Math.floor(count / LISTED_FROM));
 
 /** A list that is denied or fails leaves everything to single reads. */
 async function fromList(aws: Aws, functions: readonly FunctionReference[]): Promise<LambdaFunction[]> {
-  if (functions.length < WORTH_A_LIST) return [];
+  if (functions.length < LISTED_FROM) return [];
   const names = functions.map(({ name }) => name);
   const reading = await attempt(
     'lambda:ListFunctions',

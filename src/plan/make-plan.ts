@@ -70,6 +70,14 @@ export function blockedFunctions({ findings }: Pick<Plan, 'findings'>): Set<stri
   return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
 }
 
+/** Errors of a plan made again that keep what `decided` was about from being as desired; those it told already are left out. */
+export function newErrors({ findings }: Plan, decided: Plan): Finding[] {
+  const known = blockedFunctions(decided);
+  return findings.filter(
+    (finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)),
+  );
+}
+
 /** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
 function draftForAll(targets: readonly Target[]): Draft {
   const draft = isSome(targets) ? draftOf(targets) : NOTHING;

@@ -1,5 +1,6 @@
+import type { Tags } from '../model/observed.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { shortHash } from '../resolve/users.js';
+import { LISTED_FROM, shortHash } from '../resolve/users.js';
 import { isWorn } from '../resources/function.js';
 import { WANTED } from '../resources/tags.js';
 
@@ -52,7 +53,7 @@ function parseRecord(text: string): WantedRecord {
 
 /** What the last finished run wanted, from the tag on the managed group. */
 function wantedBefore(target: SharedTarget): WantedRecord {
-  return parseRecord(target.groups.managed?.tags[WANTED] ?? '');
+  return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 
 /** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
@@ -63,6 +64,29 @@ export function recordText(target: SharedTarget): string {
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([aspect, hash]) => `${aspect}=${hash}`)
     .join(' ');
+}
+
+/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
+const MOVING = ' moving=1';
+
+/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
+export function areMovesOpen(tags: Tags | undefined): boolean {
+  return tags?.[WANTED]?.endsWith(MOVING) === true;
+}
+
+/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
+export function marksMoves({ desired }: SharedTarget): boolean {
+  return desired.functions.length >= LISTED_FROM;
+}
+
+/** A record with the mark of moves that have begun. */
+export function marked(text: string): string {
+  return `${unmarked(text)}${MOVING}`;
+}
+
+/** A record without that mark. */
+export function unmarked(text: string): string {
+  return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
 
 /**

@@ -1,9 +1,11 @@
+import type { Call } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
 import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
-import { recordText } from './record.js';
+import { areMovesOpen, marked, marksMoves, recordText, unmarked } from './record.js';
+import { functionGroupId } from './security-groups.js';
 
 /** What exists already and is used by everyone this run is for; their own group only where several wear it. */
 function sharedThings(target: SharedTarget, uses: readonly EndpointUse[]) {
@@ -41,31 +43,56 @@ export function planUsers(target: SharedTarget, uses: readonly EndpointUse[]): C
   ];
 }
 
+function tagWanted(target: SharedTarget, text: string): Call {
+  const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
+  return { action: 'ec2:CreateTags', input };
+}
+
+/** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
+export function planMark(target: SharedTarget, moves: readonly Change[]): Change[] {
+  const { managed } = target.groups;
+  const isNeeded = marksMoves(target) && moves.length > 0;
+  if (managed === undefined || !isNeeded || areMovesOpen(managed.tags)) return [];
+  const before = managed.tags[WANTED];
+  const after = marked(before ?? '');
+  return [
+    change({
+      id: 'tags/moving',
+      kind: 'tags',
+      action: 'update',
+      label: managed.id,
+      reason: 'record',
+      because:
+        'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
+      attributes: [{ name: WANTED, before, after }],
+      calls: [tagWanted(target, after)],
+    }),
+  ];
+}
+
 /**
- * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it).
- * Only beside other changes: on its own it would make a run that merely spells the same network
- * differently look like a change.
+ * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
+ * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
+ * merely spells the same network differently look like a change.
  */
 export function planRecord(target: SharedTarget, changes: readonly Change[]): Change[] {
   const { usesManaged, managed } = target.groups;
   const text = recordText(target);
-  const before = managed?.tags[WANTED];
-  if (!usesManaged || managed === undefined || changes.length === 0 || before === text) return [];
+  const before = managed ? managed.tags[WANTED] : text;
+  const moves = changes.some(({ kind }) => kind === 'function');
+  const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
+  if (!usesManaged || (changes.length === 0 && !isMarked)) return [];
+  if (!isMarked && before === text) return [];
   return [
     change({
       id: 'tags/wanted',
       kind: 'tags',
       action: 'update',
-      label: managed.id,
+      label: managed?.id ?? `${target.groups.resourceName}-lambda`,
       reason: 'record',
       because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
-      attributes: [{ name: WANTED, before, after: text }],
-      calls: [
-        {
-          action: 'ec2:CreateTags',
-          input: { Resources: [managed.id], Tags: [{ Key: WANTED, Value: text }] },
-        },
-      ],
+      attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
+      calls: [tagWanted(target, text)],
       after: changes.map(({ id }) => id),
     }),
   ];

@@ -118,6 +118,20 @@ function removalAllowed(target: SharedTarget): boolean {
   );
 }
 
+/**
+ * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
+ * of another step needs of the group is not known, so nothing that was made for it is taken away.
+ */
+export function servesAll({ desired, groups, lambdas }: SharedTarget): boolean {
+  return lambdas.length === desired.functions.length && !groups.isOfSeveral;
+}
+
+/** Whether a function of this run wears the group, or a network interface of whomever else does. */
+function isInUse(groupId: string, { lambdas, observed }: SharedTarget): boolean {
+  const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
+  return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
+}
+
 /** Plans the managed group's outbound rules. */
 export function planFunctionRules(target: SharedTarget, uses: readonly EndpointUse[]): RulePlan {
   if (!target.groups.usesManaged) return { changes: [], drift: [] };
@@ -127,11 +141,12 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   const added = missing(wanted, present);
   const wantedKeys = new Set(wanted.map(ruleKey));
   const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-  const worn = group !== undefined && isWorn(group.id, target.lambdas);
-  // On a group the function does not wear yet, AWS's default rule is a leftover of its making.
+  const worn = group !== undefined && isInUse(group.id, target);
+  // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
   const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
   const stale = unwanted.filter(
-    (rule) => isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined,
+    (rule) =>
+      servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined,
   );
   const foreign = unwanted.filter(
     (rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target),

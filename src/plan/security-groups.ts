@@ -4,7 +4,7 @@ import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
-import { recordText } from './record.js';
+import { marked, marksMoves, recordText } from './record.js';
 
 /** Id of the change that makes the function's managed group. */
 export const FUNCTION_GROUP = 'security-group/function';
@@ -84,7 +84,7 @@ export function planSecurityGroups(target: SharedTarget, needsEndpointsGroup: bo
     changes.push(
       createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
         ...appTags(target),
-        [WANTED]: recordText(target),
+        [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
       }),
     );
   }

@@ -6,7 +6,7 @@ import { planRole } from './execution-role.js';
 import { planFunction } from './function.js';
 import { inOrder } from './order.js';
 import { planPeerIngress } from './peer-ingress.js';
-import { planRecord, planUsers } from './records.js';
+import { planMark, planRecord, planUsers } from './records.js';
 import { planEndpointsRules, planFunctionRules } from './security-group-rules.js';
 import { planSecurityGroups } from './security-groups.js';
 import { planEndpoints } from './vpc-endpoints.js';
@@ -56,7 +56,10 @@ export function planSteps(
     return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
   });
   const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-  const before = [...common.changes, ...roles.values(), ...own.flatMap(({ moves }) => moves)];
+  const moves = own.flatMap((one) => one.moves);
+  const mark = planMark(shared, moves);
+  const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids(mark)] }));
+  const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
   const all = [...before, ...planDeletions(shared, ids(before))];
   return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
 }

@@ -1,8 +1,9 @@
 import { roleNameOf } from '../aws/partitions.js';
 import type { FunctionFacts, FunctionNetwork } from '../model/observed.js';
-import type { Change, Outcome } from '../model/plan.js';
+import type { Change, ChangeResult, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
+import { functionChangeId } from '../plan/function.js';
 import { isBlocked } from '../plan/make-plan.js';
 import { findingsOf, isDone, resultOf } from './facts.js';
 
@@ -24,18 +25,30 @@ export interface FunctionResult {
 
 const NO_NETWORK: FunctionNetwork = { subnetIds: [], securityGroupIds: [], ipv6: false };
 
+/** What stopped a change: its own problem, or that of the change it waited for. */
+function problemOf(result: ChangeResult | undefined, { results }: RunRecord): Problem | undefined {
+  return result?.problem ?? results.find(({ id }) => id === result?.because)?.problem;
+}
+
 function problemsOfFunction(name: string, changes: readonly Change[], record: RunRecord): Problem[] {
   const findings = findingsOf(
     record,
     ({ severity, status, functionName }) =>
       severity === 'error' && status === 'fail' && functionName === name,
   );
-  const failures = changes.flatMap((change) => resultOf(change, record)?.problem ?? []);
+  const failures = changes.flatMap((change) => problemOf(resultOf(change, record), record) ?? []);
   return [...findings, ...failures];
+}
+
+/** Whether a function was not seen to be as desired, or none was because nobody could look. */
+function isUnseen(name: string, { remaining, results, verified }: RunRecord): boolean {
+  const nobodyLooked = remaining.length === 0 && results.every(isDone) && !verified;
+  return nobodyLooked || remaining.includes(functionChangeId(name));
 }
 
 /** How far the changes of one function got in a run that was not complete. */
 function partialOutcome(
+  name: string,
   changes: readonly Change[],
   problems: readonly Problem[],
   record: RunRecord,
@@ -45,14 +58,20 @@ function partialOutcome(
     return results.some((result) => result?.wrote) ? 'partial' : 'failed';
   }
   if (problems.length > 0) return 'blocked';
+  if (isUnseen(name, record)) return 'partial';
   return changes.length > 0 ? 'changed' : 'unchanged';
 }
 
 /** The run's outcome where it is the same for all; where some functions went on, that of this one. */
-function outcomeFor(changes: readonly Change[], problems: readonly Problem[], record: RunRecord): Outcome {
+function outcomeFor(
+  name: string,
+  changes: readonly Change[],
+  problems: readonly Problem[],
+  record: RunRecord,
+): Outcome {
   const { outcome, functionNames, plan } = record;
   if (functionNames.length === 1) return outcome;
-  if (outcome === 'partial') return partialOutcome(changes, problems, record);
+  if (outcome === 'partial') return partialOutcome(name, changes, problems, record);
   const all = outcome === 'blocked' ? plan === undefined || isBlocked(plan) : outcome === 'failed';
   if (all || outcome === 'skipped') return outcome;
   if (problems.length > 0) return 'blocked';
@@ -71,7 +90,7 @@ function resultFor(name: string, facts: FunctionFacts | undefined, record: RunRe
   return {
     key: arn || name,
     arn,
-    outcome: outcomeFor(changes, problems, record),
+    outcome: outcomeFor(name, changes, problems, record),
     network: lambda?.network ?? NO_NETWORK,
     previous: planned?.previous ?? untouched,
     roleName: planned?.roleName ?? (lambda ? roleNameOf(lambda.roleArn) : ''),

@@ -14,6 +14,8 @@ export interface GroupChoice {
   /** Whether the function uses the managed group. */
   readonly usesManaged: boolean;
   readonly managed: SecurityGroup | undefined;
+  /** Whether one function goes on alone with the group of several: the others may need what it does not. */
+  readonly isOfSeveral: boolean;
   readonly endpointsGroup: SecurityGroup | undefined;
   /** Ids of the function's groups besides the managed one. */
   readonly otherIds: readonly string[];
@@ -21,6 +23,15 @@ export interface GroupChoice {
 }
 
 const managedName = (resourceName: string): string => `${resourceName}-lambda`;
+
+/** The group with the managed name in a VPC, whoever made it. */
+export function managedGroup(
+  groups: readonly SecurityGroup[],
+  resourceName: string,
+  vpcId: string,
+): SecurityGroup | undefined {
+  return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
+}
 
 function ownGroupsOfFunction(observed: Observed, owner: string): SecurityGroup[] {
   return observed.groups.filter(
@@ -138,7 +149,7 @@ export function chooseGroups(
 ): GroupChoice {
   const resourceName = chooseResourceName(desired, observed, identity.owner);
   const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-  const named = here.find((group) => group.name === managedName(resourceName));
+  const named = managedGroup(observed.groups, resourceName, vpc.id);
   const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
   const wished = desired.securityGroups;
   const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
@@ -154,6 +165,7 @@ export function chooseGroups(
     // The managed group may be listed by its id or name, too.
     usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
     managed,
+    isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
     endpointsGroup,
     otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
     problems: [

@@ -7,6 +7,12 @@ export function shortHash(text: string, length = 8): string {
   return createHash('sha256').update(text).digest('hex').slice(0, length);
 }
 
+/**
+ * From so many functions on they are read out of the account's list where that is allowed: below that it is not
+ * fewer requests. The list has no states.
+ */
+export const LISTED_FROM = 4;
+
 /** Who records itself on what is shared: a function, or several that share one group. */
 export interface User {
   /** Short hash: of the function's ARN, or of what several functions have in common. */

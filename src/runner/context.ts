@@ -44,11 +44,12 @@ const DEPENDABOT = 'dependabot[bot]';
 /**
  * Forks and Dependabot get no secrets and only a reading token (GitHub documentation, "Events that trigger
  * workflows", pull requests from forks; "Troubleshooting Dependabot on GitHub Actions"). `pull_request_target`
- * runs with the rights of the base repository.
+ * runs with the rights of the base repository, unless Dependabot started it on a pull request of its own.
  */
 function strangerOf(event: string, actor: string | undefined, pull: PullRequest | undefined) {
-  if (event === 'pull_request_target') return undefined;
-  if (actor === DEPENDABOT || pull?.user?.login === DEPENDABOT) return 'dependabot';
+  const [acts, proposes] = [actor === DEPENDABOT, pull?.user?.login === DEPENDABOT];
+  if (event === 'pull_request_target') return acts && proposes ? 'dependabot' : undefined;
+  if (acts || proposes) return 'dependabot';
   if (pull === undefined) return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
   return (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id ? undefined : 'fork';
 }
