@@ -2,6 +2,7 @@ import type { Change } from '../model/plan.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { attribute, change } from './change.js';
+import { servesAll } from './security-group-rules.js';
 
 /** Address of the change that deletes an endpoint. */
 export function deletionId(word: string): string {
@@ -32,6 +33,7 @@ function deletion({ endpoint, word }: UnwantedEndpoint, after: readonly string[]
 
 /** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
 export function planDeletions(target: SharedTarget, after: readonly string[]): Change[] {
+  if (!servesAll(target)) return [];
   return unwantedEndpoints(target)
     .filter((one) => one.allowed && isDeletable(one))
     .map((one) => deletion(one, after));

@@ -15,6 +15,7 @@ import { fromTags } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { listed } from '../text/words.js';
 import { attribute, change } from './change.js';
+import { servesAll } from './security-group-rules.js';
 import { appTags, functionGroupId } from './security-groups.js';
 
 /** Address of the change that takes back what let the function into a group of somebody else's. */
@@ -105,7 +106,10 @@ export function planPeerIngress(target: SharedTarget): Change[] {
     const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
     const stale = group.ingress.filter(
       (rule) =>
-        purposeOf(rule) === 'peer' && rule.peer.value === groups.managed?.id && !keys.includes(ruleKey(rule)),
+        servesAll(target) &&
+        purposeOf(rule) === 'peer' &&
+        rule.peer.value === groups.managed?.id &&
+        !keys.includes(ruleKey(rule)),
     );
     return stale.length > 0
       ? [

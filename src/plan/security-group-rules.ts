@@ -122,7 +122,7 @@ function removalAllowed(target: SharedTarget): boolean {
  * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
  * of another step needs of the group is not known, so nothing that was made for it is taken away.
  */
-function servesAll({ desired, groups, lambdas }: SharedTarget): boolean {
+export function servesAll({ desired, groups, lambdas }: SharedTarget): boolean {
   return lambdas.length === desired.functions.length && !groups.isOfSeveral;
 }
 
