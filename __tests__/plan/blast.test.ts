@@ -103,7 +103,7 @@ describe('a private name that leads to a new endpoint', () => {
       ],
       'is served',
     ],
-    ['ACLs are not known', [], 'is unknown'],
+    ['ACLs of most subnets are not known', [acl([S1], OPEN_ENTRIES)], 'is unknown'],
   ])('%s', (_name, acls, verdict) => {
     expect(verdictOf(town(acls, one))).toBe(verdict);
   });

@@ -70,7 +70,8 @@ describe('extending an endpoint of somebody else', () => {
 
   it('adds no sixth group', () => {
     const groupIds = [1, 2, 3, 4, 5].map((number) => id('sg', number));
-    const made = plan(guarded([]).endpoint('logs', { groupIds }), extend);
+    const five = ['b', 'c', 'd', 'e'].reduce((made, name) => made.group(name), guarded([]));
+    const made = plan(five.endpoint('logs', { groupIds }), extend);
     expect(errorsOf(made)).toEqual(['endpoint-in-the-way']);
     expect(made.findings.map(({ message }) => message).join()).toContain('5 groups already');
   });

@@ -21,7 +21,7 @@ const codes = (observed: World | Observed, inputs: Record<string, string>): stri
 
 describe('a database’s group', () => {
   it('is warned of, with the consent that would add the rule', () => {
-    const made = plan(bare(), wish);
+    const made = plan(bare().interfaces({ groupIds: [DB], addresses: ['10.1.1.9'] }), wish);
     expect(idsOf(made)).not.toContain(ADDED);
     const warning = made.findings.find(({ code }) => code === 'peer-does-not-admit');
     expect(warning?.remedy).toContain(`\`peer-ingress:${DB}\``);

@@ -75,7 +75,7 @@ function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boole
 function isToldElsewhere({ destination, after }: ReachRow, { target, uses }: Facts): boolean {
   const use = uses.find(({ service }) => service.word === destination);
   const stops = (start: string): boolean => after.lines.some(({ stop }) => stop?.code.startsWith(start));
-  if (use === undefined || use.how === 'in-the-way') return use !== undefined;
+  if (use === undefined || use.how === 'in-the-way' || use.how === 'central') return use !== undefined;
   const { dns } = target.observed;
   const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
   if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance') return stops('BAD_STATE');
@@ -122,13 +122,24 @@ function judgeBlocked(facts: Facts): Verdict[] {
     });
 }
 
+/** The groups of others in this VPC that stop a line and could be opened with a consent. */
+function askable({ after }: ReachRow, { target }: Facts): string[] {
+  if (!target.groups.usesManaged) return [];
+  const ids = after.lines.flatMap(({ stop }) => (stop?.kind === 'security-group' ? [stop.id] : []));
+  return sortedSet(ids).filter((id) =>
+    target.observed.groups.some((group) => group.id === id && group.vpcId === target.vpc.id),
+  );
+}
+
 function judgePeers(facts: Facts): Verdict[] {
   return facts.reach
     .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
     .map((row) => {
       const { message, remedy } = stoppedVerdict(row, facts);
-      const text = `${message} This action does not change groups of others.`;
-      return { subject: row.destination, message: text, remedy };
+      const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
+      const asking =
+        consents.length === 0 ? '' : ` Or add ${listed(consents)} to \`allow\`, so that this action does.`;
+      return { subject: row.destination, message, remedy: `${remedy}${asking}` };
     });
 }
 
