@@ -1052,199 +1052,6 @@ function changesSection(record) {
     return section(`Changes: ${tally(changes)}`, table(head, rows));
 }
 
-/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
-function usesIpv6({ desired, lambdas }) {
-    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute$1(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
-}
-/**
- * From so many functions on they are read out of the account's list where that is allowed: below that it is not
- * fewer requests. The list has no states.
- */
-const LISTED_FROM = 4;
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
-}
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
 /**
  * Every partition that the AWS SDKs know. Sources: regions and suffixes from the SDK's partitions.json
  * (@aws-sdk/core, util-endpoints); regions of the Price List API from the SDKs' endpoints.json (`api.pricing`);
@@ -1361,904 +1168,6 @@ function serviceNameCandidates(word, region) {
     const suffixes = [partitionOfRegion(region).dnsSuffix, COMMERCIAL.dnsSuffix];
     const prefixes = suffixes.map((suffix) => suffix.split('.').reverse().join('.'));
     return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$1 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
-}
-/** The tag value to record: this run's aspects over what stood there. At most 140 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
-const MOVING = ' moving=1';
-/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
-function areMovesOpen(tags) {
-    return tags?.[WANTED]?.endsWith(MOVING) === true;
-}
-/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
-function marksMoves({ desired }) {
-    return desired.functions.length >= LISTED_FROM;
-}
-/** A record with the mark of moves that have begun. */
-function marked(text) {
-    return `${unmarked(text)}${MOVING}`;
-}
-/** A record without that mark. */
-function unmarked(text) {
-    return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
-}
-/**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-const managedName = (resourceName) => `${resourceName}-lambda`;
-/** The group with the managed name in a VPC, whoever made it. */
-function managedGroup(groups, resourceName, vpcId) {
-    return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
-}
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in this region.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = managedGroup(observed.groups, resourceName, vpc.id);
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
-
-/** Id of the managed group, or what stands for it until it exists. */
-function functionGroupId(target) {
-    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
-}
-/** Id of the endpoints' group, or what stands for it until it exists. */
-function endpointsGroupId(target) {
-    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
-}
-/** Tags of what belongs to one app. */
-function appTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [NAME$1]: target.groups.resourceName,
-        [OWNER]: target.identity.owner,
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-/** Tags of what all apps of the VPC share. */
-function sharedTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [SCOPE]: 'vpc',
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-function createGroup(target, id, name, description, tags) {
-    return change({
-        id,
-        kind: 'security-group',
-        action: 'create',
-        label: name,
-        reason: 'missing',
-        because: `${target.vpc.id} has no security group ${name}.`,
-        attributes: [
-            { name: 'name', before: undefined, after: name },
-            { name: 'VPC', before: undefined, after: target.vpc.id },
-        ],
-        calls: [
-            {
-                action: 'ec2:CreateSecurityGroup',
-                input: {
-                    GroupName: name,
-                    Description: description,
-                    VpcId: target.vpc.id,
-                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
-                },
-            },
-        ],
-    });
-}
-/** Plans the groups that do not exist yet; their rules are changes of their own. */
-function planSecurityGroups(target, needsEndpointsGroup) {
-    const { groups } = target;
-    const changes = [];
-    if (groups.usesManaged && groups.managed === undefined) {
-        const several = target.desired.functions.length > 1;
-        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
-        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
-            ...appTags(target),
-            [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
-        }));
-    }
-    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
-        const description = 'VPC endpoints shared by Lambda functions of this VPC';
-        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
-    }
-    return changes;
-}
-
-/** Address of the change that moves the function. */
-function functionChangeId(functionName) {
-    return `function/${functionName}`;
-}
-/** Ids of the groups the function should wear; the managed one may not exist yet. */
-function wantedGroupIds(target) {
-    const { groups } = target;
-    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
-}
-/** What the move takes away from the function that it has today. */
-function takenAway(target) {
-    const { network } = target.observed.lambda;
-    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
-    return {
-        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without$1(network.securityGroupIds, groupIds),
-    };
-}
-function attributesOf(target, subnetIds, groupIds) {
-    const { network } = target.observed.lambda;
-    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
-    const moved = target.currentVpcId !== target.vpc.id;
-    const ipv6 = usesIpv6(target);
-    const spoken = (on) => (on ? 'on' : 'off');
-    return [
-        ...(moved ? [attribute$1('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute$1('subnets', network.subnetIds, subnetIds)]),
-        ...(sameSet(network.securityGroupIds, named)
-            ? []
-            : [attribute$1('security groups', network.securityGroupIds, named)]),
-        ...(network.ipv6 === ipv6 ? [] : [attribute$1('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
-    ];
-}
-function becauseOf(target, drifted) {
-    const { name } = target.observed.lambda;
-    if (drifted)
-        return `Someone changed the network of function ${name}.`;
-    if (target.currentVpcId === undefined)
-        return `Function ${name} is in no VPC.`;
-    return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
-        : `Function ${name} is in ${target.currentVpcId}.`;
-}
-/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
-function hasFailed({ observed }) {
-    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
-    if (network.subnetIds.length === 0)
-        return false;
-    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
-        (state === 'Failed' && isNetworkReason(stateReasonCode)));
-}
-/**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
- * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
- */
-function planFunction(target, after) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
-    const groupIds = wantedGroupIds(target);
-    const attributes = attributesOf(target, subnetIds, groupIds);
-    const again = attributes.length === 0 && hasFailed(target);
-    if (attributes.length === 0 && !again)
-        return [];
-    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
-    return [
-        change({
-            id: functionChangeId(lambda.name),
-            kind: 'function',
-            action: 'update',
-            label: lambda.name,
-            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-            because: again
-                ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
-            attributes: again ? [attribute$1('last update', 'failed', 'successful')] : attributes,
-            calls: [
-                {
-                    action: 'lambda:UpdateFunctionConfiguration',
-                    input: {
-                        FunctionName: lambda.name,
-                        VpcConfig: {
-                            SubnetIds: subnetIds,
-                            SecurityGroupIds: groupIds,
-                            Ipv6AllowedForDualStack: usesIpv6(target),
-                        },
-                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
-                    },
-                },
-            ],
-            after,
-            settle: { kind: 'function', name: lambda.name },
-            functionName: lambda.name,
-        }),
-    ];
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf$1(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf$1(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf$1({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$1(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
-
-/**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
- */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
-        return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
-}
-/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
-const AMAZON_DNS = 'AmazonProvidedDNS';
-/**
- * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
- * Undefined when it leaves the DNS to AWS alone.
- */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '');
-    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
-}
-
-const HTTPS$2 = { from: 443, to: 443 };
-const NFS = { from: 2049, to: 2049 };
-const DNS = { from: 53, to: 53 };
-const tcp = (ports, peer, purpose) => ({
-    protocol: 'tcp',
-    ports,
-    peer,
-    description: ourDescription(purpose),
-});
-const cidr = (value) => ({ kind: 'cidr', value });
-function unique(rules) {
-    const seen = new Map();
-    for (const rule of rules)
-        if (!seen.has(ruleKey(rule)))
-            seen.set(ruleKey(rule), rule);
-    return [...seen.values()];
-}
-function forUse(use, target) {
-    if (use.service.type === 'Gateway') {
-        const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS$2, { kind: 'prefix-list', value }, 'gateway')];
-    }
-    if (use.how === 'adopted') {
-        const subnets = target.observed.subnets.filter((subnet) => use.endpoint.subnetIds.includes(subnet.id));
-        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
-        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
-            four,
-            ...(usesIpv6(target) ? ipv6Cidrs : []),
-        ]);
-        return ranges
-            .map((range) => tcp(HTTPS$2, cidr(range), 'endpoints'))
-            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
-    }
-    return use.how === 'in-the-way'
-        ? []
-        : [tcp(HTTPS$2, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
-}
-function forLine(line, target) {
-    const { protocol, ports } = line;
-    const description = ourDescription('egress');
-    if (line.peer.kind !== 'service') {
-        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
-    }
-    const value = prefixListFor(line.peer.value, target);
-    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
-}
-function forDns(target) {
-    const { dnsServers } = target.observed;
-    if (!dnsServers?.ok)
-        return [];
-    const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
-    return servers.flatMap((server) => {
-        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
-        const description = ourDescription('DNS');
-        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
-    });
-}
-/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-function wantedEgress(target, uses) {
-    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
-    return unique([
-        ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
-            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
-            : []),
-        ...forDns(target),
-        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
-    ]);
-}
-/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-function wantedIngress(target) {
-    const { vpc, subnets, groups, desired } = target;
-    const ranges = {
-        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
-        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
-        function: [],
-    }[desired.endpointAccess];
-    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
-    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS$2, peer, 'endpoints')));
-}
-
-/** Id of the change that adds the managed group's outbound rules. */
-const FUNCTION_RULES = 'security-group-rules/function';
-/** Id of the change that adds the endpoints' group's inbound rules. */
-const ENDPOINTS_RULES = 'security-group-rules/endpoints';
-function missing(wanted, present) {
-    const keys = new Set(present.map(ruleKey));
-    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-function addEgress(target, rules) {
-    const group = target.groups.managed;
-    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
-    return change({
-        id: FUNCTION_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group
-            ? `outbound rules of ${group.id} (${group.name})`
-            : `outbound rules of ${target.groups.resourceName}-lambda`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
-        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-function revokeEgress(target, id, rules, parts) {
-    const group = target.groups.managed;
-    return change({
-        id,
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
-        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        ...parts,
-    });
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target) {
-    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose, target) {
-    if (purpose === 'egress')
-        return target.desired.egress !== undefined;
-    if (purpose === 'endpoints' || purpose === 'gateway')
-        return target.desired.endpoints !== undefined;
-    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
-}
-/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule, target) {
-    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
-}
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
-}
-/**
- * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
- * of another step needs of the group is not known, so nothing that was made for it is taken away.
- */
-function servesAll({ desired, groups, lambdas }) {
-    return lambdas.length === desired.functions.length && !groups.isOfSeveral;
-}
-/** Whether a function of this run wears the group, or a network interface of whomever else does. */
-function isInUse(groupId, { lambdas, observed }) {
-    const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
-    return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
-}
-/** Plans the managed group's outbound rules. */
-function planFunctionRules(target, uses) {
-    if (!target.groups.usesManaged)
-        return { changes: [], drift: [] };
-    const group = target.groups.managed;
-    const wanted = wantedEgress(target, uses);
-    const present = group?.egress ?? defaultEgress(target);
-    const added = missing(wanted, present);
-    const wantedKeys = new Set(wanted.map(ruleKey));
-    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isInUse(group.id, target);
-    // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
-    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
-    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
-    const after = added.length > 0 ? [FUNCTION_RULES] : [];
-    const changes = [];
-    if (added.length > 0)
-        changes.push(addEgress(target, added));
-    if (byAws.length > 0) {
-        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
-        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
-            reason: 'aws-default',
-            because,
-            after,
-        }));
-    }
-    if (stale.length > 0) {
-        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
-            reason: 'no-longer-desired',
-            because,
-            after,
-        }));
-    }
-    return {
-        changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
-    };
-}
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
-function removeForeign(target, rules, after) {
-    if (rules.length === 0 || !removalAllowed(target))
-        return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...inbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
-            repairedBy: undefined,
-        })),
-    ];
-}
-/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-function planEndpointsRules(target, inUse) {
-    if (!inUse)
-        return { changes: [], drift: [] };
-    const group = target.groups.endpointsGroup;
-    const added = missing(wantedIngress(target), group?.ingress ?? []);
-    const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
-}
-function addIngress(target, rules) {
-    const group = target.groups.endpointsGroup;
-    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
-    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
-    return change({
-        id: ENDPOINTS_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
-        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target, rulesAdded) {
-    const group = target.groups.endpointsGroup;
-    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
-    if (worn || rules.length === 0)
-        return [];
-    return [
-        change({
-            id: 'security-group-rules/endpoints-default',
-            kind: 'security-group-rules',
-            action: 'delete',
-            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
-            reason: 'aws-default',
-            because: 'AWS lets a new group connect to everything; endpoints only answer.',
-            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-            calls: [
-                {
-                    action: 'ec2:RevokeSecurityGroupEgress',
-                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-                },
-            ],
-            after: rulesAdded ? [ENDPOINTS_RULES] : [],
-        }),
-    ];
 }
 
 var ipaddr$2 = {exports: {}};
@@ -3445,6 +2354,16 @@ function prepareList(list) {
     return { id: list.id, names: list.names, ranges };
 }
 
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
+}
+
 /** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
 const ephemeralPorts = { from: 1024, to: 65535 };
 const numbers = { tcp: '6', udp: '17' };
@@ -3457,14 +2376,14 @@ const everyPort = { from: 0, to: 65535 };
  * The destination ports that a rule is about. All protocols mean all ports, whatever ports are written beside them
  * (AWSEC2/latest/APIReference/API_IpPermission.html, API_CreateNetworkAclEntry.html).
  */
-function portsOf({ protocol, ports }) {
+function portsOf$1({ protocol, ports }) {
     return protocol === 'all' || protocol === '-1' ? everyPort : (ports ?? everyPort);
 }
 /** Whether a rule is about all of the packets, their addresses aside. */
 function admitsTraffic(rule, traffic) {
     if (!speaks(rule.protocol, traffic.protocol))
         return false;
-    const ports = portsOf(rule);
+    const ports = portsOf$1(rule);
     return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
 }
 
@@ -3539,44 +2458,186 @@ function firstPeer(rules, chosen) {
         .sort(compareText)[0];
 }
 
+/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
+function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
+    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
+    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
+    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
+    return subnets.filter(({ cidr }) => {
+        const range = parseRange(cidr);
+        if (range === undefined)
+            return true;
+        const from = { range, wears: { kind: 'groups', ids: worn } };
+        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
+    });
+}
+
+/** What an egress line lets out. */
+function trafficOf({ protocol, ports = { from: 0, to: 65_535 } }) {
+    const protocols = protocol === 'all' ? ['tcp', 'udp'] : [protocol];
+    return protocols.map((one) => ({ protocol: one, ports }));
+}
+/** Address of the change that lets the function into a group of somebody else's. */
+function peerIngressId(groupId) {
+    return `security-group-rules/peer/${groupId}`;
+}
+/** The lines of `egress` that lead to groups which can be seen, each with whether that group lets the function in. */
+function peerLines(target) {
+    return (target.desired.egress ?? []).flatMap((line) => {
+        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
+        if (peer === undefined)
+            return [];
+        const admitted = trafficOf(line).every((traffic) => refusedSubnets([peer.id], traffic, target).length === 0);
+        return [{ line, peer, admitted }];
+    });
+}
+
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$1 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+function targetOf$2(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$2(route),
+        blackhole: route.State === 'blackhole',
+        propagated: route.Origin === 'EnableVgwRoutePropagation',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
 /**
- * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
- * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
- * General Reference.
+ * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
+ * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
  */
-const LABELS = {
-    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
-    'execute-api': ['*.execute-api'],
-    'kinesis-firehose': ['firehose'],
-    'kinesis-streams': ['kinesis'],
-    'aps-workspaces': ['aps-workspaces'],
-    'appsync-api': ['*.appsync-api'],
-    s3: ['s3', '*.s3'],
-};
-/** What follows the region in a full service name; the whole of a name without a region. */
-function serviceWord(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+function leadsElsewhere(tables) {
+    return tables.some(({ routes }) => routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
 }
-/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
-function derivedNames(word, region) {
-    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
-    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+
+/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
+const MAX_ENDPOINT_POLICY = 20_480;
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
+function normal(value) {
+    if (Array.isArray(value)) {
+        const all = value.map((inner) => normal(inner));
+        if (all.length === 1)
+            return all[0];
+        return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    }
+    if (!isObject(value))
+        return typeof value === 'string' ? value : String(value);
+    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
+    const sorted = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
+    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
 }
-/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
-function serviceNames(serviceName, region, services) {
-    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
-    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
+const EVERYTHING$1 = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+function allowsEverything(document) {
+    if (!isObject(document) || !isObject(document.Statement))
+        return false;
+    const { Sid: _, ...statement } = document.Statement;
+    return JSON.stringify(statement) === EVERYTHING$1;
 }
-/** The same of an endpoint that stands: its own answer counts most. */
-function endpointNames({ serviceName, privateNames }, region, services) {
-    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
-}
-/** One name to ask for out of those of a service: a whole one before one below a `*`. */
-function nameToAsk(names, word, region) {
-    const [usual = ''] = derivedNames(word, region);
-    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
-    return (name ?? usual).replace(/^\*\./, 'any.');
+/**
+ * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
+ * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
+ * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
+ */
+function restrictionIn(document) {
+    if (document === undefined || document === '')
+        return undefined;
+    try {
+        const policy = normal(JSON.parse(document));
+        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+    }
+    catch {
+        return document;
+    }
 }
 
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
@@ -3628,6 +2689,7 @@ function toVpcEndpoint(endpoint) {
         privateNames: privateNamesOf$1(endpoint),
         addressType: addressTypeOf(endpoint.IpAddressType),
         fullAccess: isFullAccess(endpoint.PolicyDocument),
+        policy: restrictionIn(endpoint.PolicyDocument),
         requesterManaged: endpoint.RequesterManaged === true,
         tags: toTags(endpoint.Tags),
         createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
@@ -3651,6 +2713,206 @@ async function readVpcEndpointsById(aws, ids) {
 /** States in which an endpoint serves, or soon will. */
 function isLiving(endpoint) {
     return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+
+/** What AWS calls the entry that stops what no other entry matches. */
+const lastEntry = '*';
+/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
+const LARGEST_NUMBER = 32766;
+/** Reads the CIDRs of an ACL and sorts its entries. */
+function prepareAcl(acl) {
+    const entries = acl.entries
+        .toSorted((a, b) => a.number - b.number)
+        .flatMap((entry) => {
+        const range = parseRange(entry.cidr);
+        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
+    });
+    return {
+        id: acl.id,
+        ingress: entries.filter(({ entry }) => !entry.egress),
+        egress: entries.filter(({ entry }) => entry.egress),
+    };
+}
+/**
+ * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
+ * the ACL admits every packet between the subnet and the far end.
+ */
+function stoppingEntry(acl, direction, farEnd, traffic) {
+    let left = [{ range: farEnd, ports: traffic.ports }];
+    for (const matched of acl[direction]) {
+        const { entry } = matched;
+        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
+            continue;
+        if (!entry.allow)
+            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
+        left = left.flatMap((box) => rest(box, matched));
+        if (left.length === 0)
+            return undefined;
+    }
+    return lastEntry;
+}
+function meet(a, b) {
+    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
+}
+/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
+function rest(box, taken) {
+    const common = intersect(box.range, taken.range);
+    if (common === undefined || !meet(box, taken))
+        return [box];
+    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
+    const { from, to } = box.ports;
+    if (from < taken.ports.from)
+        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
+    if (taken.ports.to < to)
+        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
+    return boxes;
+}
+
+/** The worst of several answers: what is certainly refused is, whatever else is not known. */
+function worst(answers) {
+    if (answers.includes('refused'))
+        return 'refused';
+    return answers.includes('unknown') ? 'unknown' : 'open';
+}
+function byGroups({ groups }, own, direction, traffic, other) {
+    if (own.groupIds.length === 0)
+        return 'open';
+    const wears = { kind: 'groups', ids: other.groupIds };
+    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
+    return kind === 'admitted' ? 'open' : kind;
+}
+/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
+function byAcl({ acls }, own, sends, traffic, other) {
+    if (own.subnetId === other.subnetId)
+        return 'open';
+    const acl = acls.get(own.subnetId);
+    if (acl === undefined)
+        return 'unknown';
+    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
+    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
+    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
+    return stopped === undefined ? 'open' : 'refused';
+}
+/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
+function opens(walls, from, to, traffic) {
+    return worst([
+        byGroups(walls, from, 'egress', traffic, to),
+        byAcl(walls, from, true, traffic, to),
+        byAcl(walls, to, false, traffic, from),
+        byGroups(walls, to, 'ingress', traffic, from),
+    ]);
+}
+/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
+function opensAll(walls, from, ends, traffic) {
+    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
+}
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
+    return interfaces.filter((found) => {
+        const own = (alone && isNamed(found)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
+/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
+function hiddenSubnets({ observed, vpc }) {
+    const { caller, subnets } = observed;
+    return subnets
+        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
+        .map(({ id }) => id);
+}
+const HTTPS$3 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
+function wallsOf({ observed }, added) {
+    const known = observed.groups.find(({ id }) => id === added?.groupId);
+    const grown = added === undefined
+        ? []
+        : [
+            {
+                id: added.groupId,
+                ingress: [...(known?.ingress ?? []), ...added.ingress],
+                egress: known?.egress ?? [],
+            },
+        ];
+    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
+    const lists = { get: () => undefined };
+    const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+    return {
+        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
+        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
+    };
+}
+/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
+function endIn(subnetId, groupIds, addresses, { observed }) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
+    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
+    return range === undefined ? [] : [{ subnetId, range, groupIds }];
+}
+/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
+function judgeOthers$1(place, others, target, added) {
+    const walls = wallsOf(target, added);
+    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
+    const found = { open: [], refused: [], unknown: [] };
+    for (const { id, subnetId, groupIds, addresses } of others) {
+        const [from] = endIn(subnetId, groupIds, addresses, target);
+        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, HTTPS$3)].push(id);
+    }
+    for (const ids of Object.values(found))
+        ids.sort();
+    return found;
+}
+
+/**
+ * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
+ * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
+ * General Reference.
+ */
+const LABELS = {
+    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
+    'execute-api': ['*.execute-api'],
+    'kinesis-firehose': ['firehose'],
+    'kinesis-streams': ['kinesis'],
+    'aps-workspaces': ['aps-workspaces'],
+    'appsync-api': ['*.appsync-api'],
+    s3: ['s3', '*.s3'],
+};
+/** What follows the region in a full service name; the whole of a name without a region. */
+function serviceWord(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
+function derivedNames(word, region) {
+    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
+    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+}
+/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
+function serviceNames(serviceName, region, services) {
+    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
+    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+}
+/** The same of an endpoint that stands: its own answer counts most. */
+function endpointNames({ serviceName, privateNames }, region, services) {
+    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
+}
+/** One name to ask for out of those of a service: a whole one before one below a `*`. */
+function nameToAsk(names, word, region) {
+    const [usual = ''] = derivedNames(word, region);
+    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
+    return (name ?? usual).replace(/^\*\./, 'any.');
 }
 
 const peq = new Uint32Array(0x10000);
@@ -3796,6 +3058,11 @@ function nearest(value, words) {
 
 /** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
 const GATEWAY_WORDS = ['s3', 'dynamodb'];
+/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
+function endpointWord(serviceName, type, region) {
+    const word = serviceWord(serviceName, region);
+    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
+}
 /** Whether a wish names this service, by its full name or by what follows the region. */
 function names$1(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
@@ -3852,6 +3119,9 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
         if (ours.length > 0) {
             return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
         }
+        // To add to an endpoint of others the zones of the service must be known.
+        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
+            return true;
         // Who owns the private name serves or is in the way: beside it no endpoint is made.
         return !(wantsName && found.some((endpoint) => endpoint.privateDns));
     });
@@ -3882,9 +3152,7 @@ function chooseService(wish, desired, facts) {
         const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
         return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
     }
-    const word = type === 'Interface' && GATEWAY_WORDS.includes(serviceWord(serviceName, region))
-        ? `${serviceWord(serviceName, region)}:interface`
-        : serviceWord(serviceName, region);
+    const word = endpointWord(serviceName, type, region);
     const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
     // Without the catalogue, an endpoint that stands shows whether the service has a private name.
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
@@ -3893,470 +3161,816 @@ function chooseService(wish, desired, facts) {
     return { service: { word, serviceName, type, entry, privateDns } };
 }
 
-function targetOf$2(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+function otherUsers({ tags }, { user }) {
+    const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
+    return sortedSet(others.map(([, name]) => name));
 }
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$2(route),
-        blackhole: route.State === 'blackhole',
-        propagated: route.Origin === 'EnableVgwRoutePropagation',
-    };
+function dependents(endpoint, target) {
+    const { interfaces, routeTables } = target.observed;
+    const others = interfaces?.ok ? foreignInterfaces(interfaces.value, target) : [];
+    if (endpoint.type === 'Interface') {
+        const { open, unknown } = judgeOthers$1(endpoint, others, target);
+        return [...open, ...unknown].sort();
+    }
+    const uses = (subnetId) => endpoint.routeTableIds.includes(routeTableOf(subnetId, routeTables)?.id ?? '');
+    return others.filter(({ subnetId }) => uses(subnetId)).map(({ id }) => id);
 }
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
+function unseen(target) {
+    const { interfaces } = target.observed;
+    if (interfaces?.ok === false)
+        return `${interfaces.problem.action} was refused`;
+    const hidden = hiddenSubnets(target);
+    return hidden.length > 0 ? `${hidden.join(', ')} belong to another account` : undefined;
+}
+/** Endpoints of ours that `endpoints` does not list and that nobody else but this run is known to have asked for. */
+function unwantedEndpoints(target) {
+    const { desired, observed, region, services, user, vpc } = target;
+    if (desired.endpoints === undefined)
+        return [];
+    const isWanted = ({ serviceName, type }) => services.some((service) => service.serviceName === serviceName && service.type === type);
+    const isRecorded = ({ tags }) => tags[userTag(user.hash)] !== undefined || !Object.keys(tags).some((key) => key.startsWith(USER));
+    return observed.endpoints
+        .filter((one) => one.vpcId === vpc.id && isShared(one.tags) && isLiving(one))
+        .filter((one) => !isWanted(one) && isRecorded(one))
+        .sort((one, other) => compareText(one.id, other.id))
+        .map((endpoint) => {
+        const word = endpointWord(endpoint.serviceName, endpoint.type, region);
         return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
+            endpoint,
+            word,
+            zones: endpoint.subnetIds.length,
+            otherUsers: otherUsers(endpoint, target),
+            dependents: dependents(endpoint, target),
+            unseen: unseen(target),
+            allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
+        };
+    });
+}
+/** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
+function isDeletable({ otherUsers, dependents, unseen }) {
+    return otherUsers.length === 0 && dependents.length === 0 && unseen === undefined;
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** Each effect, completing "It …". */
+const effectTexts = {
+    redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
+    drop: 'drops open connections to the service from every subnet on the route tables',
+    narrow: 'changes what everyone in the VPC may do through this endpoint',
+};
+function effectsOfCall({ action, input }) {
+    if (action === 'ec2:CreateVpcEndpoint') {
+        if (input.VpcEndpointType === 'Gateway')
+            return ['drop'];
+        return input.PrivateDnsEnabled === true ? ['redirect'] : [];
+    }
+    if (action !== 'ec2:ModifyVpcEndpoint')
+        return [];
+    const policy = typeof input.PolicyDocument === 'string' ? restrictionIn(input.PolicyDocument) : undefined;
+    return [
+        ...(input.PrivateDnsEnabled === true ? ['redirect'] : []),
+        ...((input.AddRouteTableIds ?? []).length > 0 ? ['drop'] : []),
+        ...(policy === undefined ? [] : ['narrow']),
+    ];
+}
+/** What a change does to others, told from the calls it would send. */
+function effectsOf({ calls }) {
+    return calls.flatMap(effectsOfCall);
+}
+/** Whether a plan makes an endpoint that takes over the name of a service. */
+function takesName(changes) {
+    return changes.some((change) => effectsOf(change).includes('redirect'));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf$1({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf$1(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
         };
     })
         .sort((one, other) => compareText(one.id, other.id));
 }
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-
-const maximumCacheSize = 1000;
-const patternCache = new Map();
-
-const sanitizeArray = (input, inputName) => {
-	if (input === undefined) {
-		return [];
-	}
-
-	if (typeof input === 'string') {
-		return [input];
-	}
-
-	if (!Array.isArray(input)) {
-		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
-	}
-
-	return input.filter(string => {
-		if (string === undefined) {
-			return false;
-		}
-
-		if (typeof string !== 'string') {
-			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
-		}
-
-		return true;
-	});
-};
-
-// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
-const splitOnWildcards = pattern => {
-	const parts = [];
-	let part = '';
-	// Append slices instead of single characters, since each append adds a rope node.
-	let sliceStart = 0;
-
-	for (let index = 0; index < pattern.length; index++) {
-		const character = pattern[index];
-
-		if (character === '*') {
-			parts.push(part + pattern.slice(sliceStart, index));
-			part = '';
-			sliceStart = index + 1;
-		} else if (character === '\\' && index + 1 < pattern.length) {
-			// Drop the backslash and skip the escaped character so that it stays literal.
-			part += pattern.slice(sliceStart, index);
-			sliceStart = index + 1;
-			index++;
-		}
-	}
-
-	parts.push(part + pattern.slice(sliceStart));
-
-	return parts;
-};
-
-// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
-const matchesParts = (input, parts) => {
-	if (parts.length === 1) {
-		return input === parts[0];
-	}
-
-	const first = parts[0];
-	const last = parts.at(-1);
-	const end = input.length - last.length;
-
-	if (
-		end < first.length
-		|| !input.startsWith(first)
-		|| !input.endsWith(last)
-	) {
-		return false;
-	}
-
-	let position = first.length;
-
-	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
-		const part = parts[partIndex];
-		const index = input.indexOf(part, position);
-
-		if (index === -1 || index + part.length > end) {
-			return false;
-		}
-
-		position = index + part.length;
-	}
-
-	return true;
-};
-
-// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
-const uppercaseCharacter = character => {
-	const uppercase = character.toUpperCase();
-
-	if (
-		uppercase.length !== 1
-		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
-	) {
-		return character;
-	}
-
-	return uppercase;
-};
-
-const normalizeCase = (string, caseSensitive) => {
-	if (caseSensitive) {
-		return string;
-	}
-
-	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
-	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
-		const uppercase = string.toUpperCase();
-
-		if (uppercase.length === string.length) {
-			return uppercase;
-		}
-	}
-
-	return string
-		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
-		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
-};
-
-// The returned `test()` expects an input already passed through `normalizeCase()`.
-const makePattern = (pattern, caseSensitive) => {
-	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
-
-	const cachedPattern = patternCache.get(cacheKey);
-
-	if (cachedPattern) {
-		return cachedPattern;
-	}
-
-	const negated = pattern.startsWith('!');
-
-	if (negated) {
-		pattern = pattern.slice(1);
-	}
-
-	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
-	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
-
-	const compiledPattern = {
-		negated,
-		test: input => matchesParts(input, parts),
-	};
-
-	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
-	if (patternCache.size >= maximumCacheSize) {
-		patternCache.delete(patternCache.keys().next().value);
-	}
-
-	patternCache.set(cacheKey, compiledPattern);
-
-	return compiledPattern;
-};
-
-// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
-const compilePatterns = (patterns, options) => {
-	patterns = sanitizeArray(patterns, 'patterns');
-
-	if (patterns.length === 0) {
-		return {matches: () => false, requiresAllInputs: false};
-	}
-
-	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
-	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
-
-	// Partition patterns for faster processing
-	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
-	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
-
-	const matches = input => {
-		const comparableInput = normalizeCase(input, caseSensitive);
-
-		// Check negated patterns first (immediate exclusion)
-		for (const pattern of negatedPatterns) {
-			if (pattern.test(comparableInput)) {
-				return false;
-			}
-		}
-
-		// No positive patterns - include if no negations matched (already checked above)
-		if (positivePatterns.length === 0) {
-			return true;
-		}
-
-		if (allPatterns) {
-			// AND logic: include if ALL positive patterns match
-			for (const pattern of positivePatterns) {
-				if (!pattern.test(comparableInput)) {
-					return false;
-				}
-			}
-
-			return true;
-		}
-
-		// OR logic: include if any positive pattern matches
-		for (const pattern of positivePatterns) {
-			if (pattern.test(comparableInput)) {
-				return true; // Short-circuit on first match
-			}
-		}
-
-		return false;
-	};
-
-	return {
-		matches,
-		// Special handling for multiple negations with allPatterns and isMatch
-		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
-	};
-};
-
-function isMatch(inputs, patterns, options) {
-	inputs = sanitizeArray(inputs, 'inputs');
-	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
-
-	if (requiresAllInputs) {
-		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
-		return inputs.length > 0 && inputs.every(input => matches(input));
-	}
-
-	return inputs.some(input => matches(input));
-}
-
-function holds(condition, thing) {
-    if (condition.kind === 'tag')
-        return thing.tags[condition.key] === condition.value;
-    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
-}
-/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
-function picks(selector, thing) {
-    if (selector.kind === 'id')
-        return thing.id === selector.id;
-    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
-}
-/** A selector as the user wrote it. */
-function selectorText(selector) {
-    if (selector.kind === 'id')
-        return selector.id;
-    return selector.kind === 'private' ? 'private' : selector.text;
-}
-
-/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
-const MAX_SUBNETS = 16;
-const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/** Interface types of appliances: their subnets are no place for functions. */
-const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
-function holdsAppliance(subnet, facts) {
-    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
-}
-/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
-const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
-/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
-function isOrdinaryZone(zone) {
-    return ORDINARY_ZONE.test(zone);
-}
-function isPrivateCandidate(subnet, facts) {
-    return (subnet.vpcId === facts.vpc.id &&
-        subnet.state === 'available' &&
-        subnet.ownerId === facts.accountId &&
-        isOrdinaryZone(subnet.zone) &&
-        !subnet.outpost &&
-        !subnet.ipv6Native &&
-        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
-        !holdsAppliance(subnet, facts));
-}
-/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
-function exitOf(subnet, tables) {
-    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
-}
-function choosePrivate(facts) {
-    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
-    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
-    if (current.length > 0 && current.length === facts.currentIds.length)
-        return { subnets: current, problems: [] };
-    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
-    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
-    if (found.length === 0) {
-        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
-    }
-    if (exits.length > 1) {
-        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
-    }
-    if (found.length > MAX_SUBNETS) {
-        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
-    }
-    return { subnets: found, problems: [] };
-}
-function problem(code, message, facts) {
-    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-function chooseOne(selector, facts) {
-    if (selector.kind === 'private')
-        return choosePrivate(facts);
-    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
-    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
-    if (here.length > 0)
-        return { subnets: here, problems: [] };
-    const [stray] = everywhere;
-    const text = selectorText(selector);
-    const message = stray
-        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
-        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
-    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
-    const remedy = stray
-        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
-        : 'Check the id or tag, and that aws-region is the region of the subnet.';
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-/** Unites what the selectors pick in the VPC. */
-function chooseSubnets(selectors, facts) {
-    const choices = selectors.map((selector) => chooseOne(selector, facts));
-    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
     return {
-        subnets: [...chosen.values()].sort(byZone$1),
-        problems: choices.flatMap((choice) => choice.problems),
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
     };
 }
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+const AMAZON_DNS = 'AmazonProvidedDNS';
 /**
- * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
  */
-function onePerZone(subnets, first, preferred) {
-    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
-    const chosen = new Map();
-    for (const subnet of ordered)
-        if (!chosen.has(subnet.zone))
-            chosen.set(subnet.zone, subnet);
-    return [...chosen.values()].sort(byZone$1);
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '');
+    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
 }
 
-const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-const HTTPS$1 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
-/** The function's subnets that an endpoint's groups do not admit as a whole; what cannot be told is no refusal. */
-function refused$1(endpoint, target) {
-    const { groups, observed, subnets } = target;
-    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
-    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
-    const guards = observed.groups.filter((group) => endpoint.groupIds.includes(group.id));
-    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
-    return subnets.filter(({ cidr }) => {
-        const range = parseRange(cidr);
-        if (range === undefined)
-            return true;
-        const from = { range, wears: { kind: 'groups', ids: worn } };
-        return admission(prepared, endpoint.groupIds, 'ingress', HTTPS$1, from).kind === 'refused';
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+const managedName = (resourceName) => `${resourceName}-lambda`;
+/** The group with the managed name in a VPC, whoever made it. */
+function managedGroup(groups, resourceName, vpcId) {
+    return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
+}
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: 'Set `resource-name` to a name of your own.',
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in this region.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = managedGroup(observed.groups, resourceName, vpc.id);
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute$1(name, before, after) {
+    return { name, before, after };
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * From so many functions on they are read out of the account's list where that is allowed: below that it is not
+ * fewer requests. The list has no states.
+ */
+const LISTED_FROM = 4;
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
+async function readRoleUsers(aws) {
+    const pages = await aws.pages('lambda:ListFunctions', {});
+    return pages
+        .flatMap((page) => page.Functions ?? [])
+        .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
+        .sort((one, other) => compareText(one.name, other.name));
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        ['endpoint-policy', desired.endpointPolicy === undefined ? undefined : hashed([desired.endpointPolicy])],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
+}
+/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
+const MOVING = ' moving=1';
+/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
+function areMovesOpen(tags) {
+    return tags?.[WANTED]?.endsWith(MOVING) === true;
+}
+/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
+function marksMoves({ desired }) {
+    return desired.functions.length >= LISTED_FROM;
+}
+/** A record with the mark of moves that have begun. */
+function marked(text) {
+    return `${unmarked(text)}${MOVING}`;
+}
+/** A record without that mark. */
+function unmarked(text) {
+    return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
+}
+
+/** Id of the managed group, or what stands for it until it exists. */
+function functionGroupId(target) {
+    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+/** Id of the endpoints' group, or what stands for it until it exists. */
+function endpointsGroupId(target) {
+    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+/** Tags of what belongs to one app. */
+function appTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [NAME$1]: target.groups.resourceName,
+        [OWNER]: target.identity.owner,
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+/** Tags of what all apps of the VPC share. */
+function sharedTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [SCOPE]: 'vpc',
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+function createGroup(target, id, name, description, tags) {
+    return change({
+        id,
+        kind: 'security-group',
+        action: 'create',
+        label: name,
+        reason: 'missing',
+        because: `${target.vpc.id} has no security group ${name}.`,
+        attributes: [
+            { name: 'name', before: undefined, after: name },
+            { name: 'VPC', before: undefined, after: target.vpc.id },
+        ],
+        calls: [
+            {
+                action: 'ec2:CreateSecurityGroup',
+                input: {
+                    GroupName: name,
+                    Description: description,
+                    VpcId: target.vpc.id,
+                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+                },
+            },
+        ],
     });
 }
-/** Why somebody else's interface endpoint cannot serve the function; undefined when it can. */
-function unusable$1(endpoint, service, target) {
-    if (endpoint.requesterManaged)
-        return 'it is managed by another AWS service';
-    if (endpoint.state !== 'available')
-        return `it is ${endpoint.state}`;
-    if (service.privateDns && !endpoint.privateDns)
-        return 'its private DNS is off';
-    const refusedSubnets = refused$1(endpoint, target);
-    if (refusedSubnets.length === 0)
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+function planSecurityGroups(target, needsEndpointsGroup) {
+    const { groups } = target;
+    const changes = [];
+    if (groups.usesManaged && groups.managed === undefined) {
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
+        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+            ...appTags(target),
+            [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
+        }));
+    }
+    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+        const description = 'VPC endpoints shared by Lambda functions of this VPC';
+        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+    }
+    return changes;
+}
+
+const HTTPS$2 = { from: 443, to: 443 };
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+const tcp = (ports, peer, purpose) => ({
+    protocol: 'tcp',
+    ports,
+    peer,
+    description: ourDescription(purpose),
+});
+const cidr = (value) => ({ kind: 'cidr', value });
+function unique(rules) {
+    const seen = new Map();
+    for (const rule of rules)
+        if (!seen.has(ruleKey(rule)))
+            seen.set(ruleKey(rule), rule);
+    return [...seen.values()];
+}
+function forUse(use, target) {
+    if (use.service.type === 'Gateway') {
+        const value = prefixListOf(use.service.serviceName, target);
+        return value === undefined ? [] : [tcp(HTTPS$2, { kind: 'prefix-list', value }, 'gateway')];
+    }
+    if (use.how === 'adopted') {
+        const subnetIds = [...use.endpoint.subnetIds, ...(use.addition?.subnetIds ?? [])];
+        const subnets = target.observed.subnets.filter((subnet) => subnetIds.includes(subnet.id));
+        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+            four,
+            ...(usesIpv6(target) ? ipv6Cidrs : []),
+        ]);
+        return ranges
+            .map((range) => tcp(HTTPS$2, cidr(range), 'endpoints'))
+            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
+    }
+    return use.how === 'in-the-way' || use.how === 'central'
+        ? []
+        : [tcp(HTTPS$2, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+function forLine(line, target) {
+    const { protocol, ports } = line;
+    const description = ourDescription('egress');
+    if (line.peer.kind !== 'service') {
+        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+    }
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
+}
+function forDns(target) {
+    const { dnsServers } = target.observed;
+    if (!dnsServers?.ok)
+        return [];
+    const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
+    return servers.flatMap((server) => {
+        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+        const description = ourDescription('DNS');
+        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+    });
+}
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+function wantedEgress(target, uses) {
+    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+    return unique([
+        ...uses.flatMap((use) => forUse(use, target)),
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
+            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+            : []),
+        ...forDns(target),
+        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+    ]);
+}
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+function wantedIngress(target) {
+    const { vpc, subnets, groups, desired } = target;
+    const ranges = {
+        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+        function: [],
+    }[desired.endpointAccess];
+    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+    return unique(peers.map((peer) => tcp(HTTPS$2, peer, 'endpoints')));
+}
+
+/** Stands for the group of the endpoints where it does not exist yet. */
+const NEW_GROUP = 'new';
+/** The rules that this run makes sure of on the group of the endpoints; a peer that does not exist yet is no other's. */
+function addedRules(target) {
+    const ingress = wantedIngress(target).flatMap(({ peer, ...rule }) => isRef(peer.value) ? [] : [{ ...rule, peer: { ...peer, value: peer.value } }]);
+    return { groupId: target.groups.endpointsGroup?.id ?? NEW_GROUP, ingress };
+}
+const known$2 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
+/** Where the endpoint of a call will be; undefined for a call that makes or changes none with interfaces. */
+function placeOf$3({ action, input }, { observed }) {
+    if (action === 'ec2:CreateVpcEndpoint' && input.VpcEndpointType === 'Interface') {
+        return { subnetIds: known$2(input.SubnetIds), groupIds: known$2(input.SecurityGroupIds) };
+    }
+    if (action !== 'ec2:ModifyVpcEndpoint')
         return undefined;
-    const guards = endpoint.groupIds.join(', ') || 'none';
-    return `its security groups (${guards}) refuse TCP 443 from ${refusedSubnets.map((subnet) => subnet.cidr).join(', ')}`;
+    const endpoint = observed.endpoints.find(({ id }) => id === input.VpcEndpointId);
+    if (endpoint?.type !== 'Interface')
+        return undefined;
+    return {
+        subnetIds: [...endpoint.subnetIds, ...known$2(input.AddSubnetIds)],
+        groupIds: [...endpoint.groupIds, ...known$2(input.AddSecurityGroupIds)],
+    };
 }
-function useOfInterface(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const judged = found.map((endpoint) => ({ endpoint, why: unusable$1(endpoint, service, target) }));
-    const good = judged.find(({ why }) => why === undefined);
-    if (good)
-        return { how: 'adopted', service, endpoint: good.endpoint };
-    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = judged.find(({ endpoint }) => endpoint.privateDns);
-    if (service.privateDns && owner)
-        return { how: 'in-the-way', service, endpoint: owner.endpoint, why: owner.why ?? '' };
-    return { how: 'create', service };
+/** "1 would be refused (eni-1) and 2 are served (eni-2 and eni-3)". */
+function verdictsText({ refused, open, unknown }) {
+    const part = (ids, one, many) => ids.length === 0 ? [] : [`${ids.length} ${ids.length === 1 ? one : many} (${someOf(ids)})`];
+    return listed([
+        ...part(refused, 'would be refused', 'would be refused'),
+        ...part(open, 'is served', 'are served'),
+        ...part(unknown, 'is unknown', 'are unknown'),
+    ]);
 }
-function useOfGateway(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    const missing = uncoveredTables(service, target);
-    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
-    if (missing.length === 0 && covering && covering.id !== ours?.id)
-        return { how: 'adopted', service, endpoint: covering };
-    return ours ? { how: 'ours', service, endpoint: ours } : { how: 'create', service };
+/** What becomes of the others when a service's name leads to the endpoint. */
+function othersText(call, target) {
+    const { interfaces } = target.observed;
+    const place = placeOf$3(call, target);
+    if (place === undefined || interfaces === undefined || !interfaces.ok)
+        return undefined;
+    const others = foreignInterfaces(interfaces.value, target);
+    if (others.length === 0)
+        return undefined;
+    const verdicts = judgeOthers$1(place, others, target, addedRules(target));
+    const count = counted(others.length, 'other network interface');
+    return `of ${count} in ${target.vpc.id}, ${verdictsText(verdicts)}`;
 }
-/** The function's route tables without a gateway endpoint of the service. */
-function uncoveredTables(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
-    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
-    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+function addedTables({ action, input }) {
+    if (action === 'ec2:CreateVpcEndpoint')
+        return known$2(input.RouteTableIds);
+    return action === 'ec2:ModifyVpcEndpoint' ? known$2(input.AddRouteTableIds) : [];
 }
-/** Decides for every wanted service how it is served. */
-function endpointUses(target) {
-    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
+/** Which subnets besides the functions' get the route. */
+function subnetsText(call, { observed, subnets, vpc }) {
+    const tables = addedTables(call);
+    const served = observed.subnets.filter(({ id, vpcId }) => vpcId === vpc.id && tables.includes(routeTableOf(id, observed.routeTables)?.id ?? ''));
+    const others = without$1(served.map(({ id }) => id), subnets.map(({ id }) => id));
+    if (others.length === 0)
+        return undefined;
+    return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
 }
-/** The subnets an interface endpoint should be in: one per zone that the service supports. */
-function endpointSubnets(service, target, present) {
-    const { entry } = service;
-    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
-    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+function detailsOf(effect, { calls }, target) {
+    const meets = effect === 'drop' ? subnetsText : othersText;
+    return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+}
+/** One effect of a change with whom it meets, by counts and ids. */
+function effectText(effect, change, target) {
+    return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
+}
+/** Whether the text of an effect says already who else is in the VPC. */
+function namesOthers(effect, change, target) {
+    return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
+}
+/** The changes with whom else they touch. */
+function withBlast(changes, target) {
+    return changes.map((change) => {
+        const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
+        const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
+        return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
+    });
 }
 
 /** Address of the change to a service's endpoint. */
@@ -4364,7 +3978,7 @@ function endpointChangeId(service) {
     return `vpc-endpoint/${service.word}`;
 }
 /**
- * AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
+ * The call with its client token. AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
  * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
  * At most 64 characters.
  */
@@ -4376,181 +3990,512 @@ function withToken(target, input) {
         input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
     };
 }
+/** The tags of an endpoint that is to be made. */
 function tagSpecification(target, service) {
     const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
     return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
 }
-/** Who else is touched when a service's name is redirected to an endpoint. */
-const REDIRECT = 'redirects the name of the service for every workload in the VPC to this endpoint';
-/** Who else is touched when a gateway route appears. */
-const DROP = 'drops open connections to the service from every subnet on the route tables';
-/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
-function dnsOptions({ entry }) {
-    const both = entry?.types.includes('Gateway') === true;
-    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
+
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
 }
-function createInterface(service, target) {
-    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
-        attributes: [
-            attribute$1('type', undefined, 'Interface'),
-            attribute$1('subnets', undefined, [...subnetIds].sort()),
-            attribute$1('private DNS', undefined, service.privateDns ? 'on' : 'off'),
-        ],
-        disruption: service.privateDns ? REDIRECT : undefined,
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Interface',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                SubnetIds: subnetIds,
-                SecurityGroupIds: [endpointsGroupId(target)],
-                PrivateDnsEnabled: service.privateDns,
-                ...(service.privateDns ? dnsOptions(service) : {}),
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
 }
-function gapOf(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    const groupId = endpointsGroupId(target);
-    return {
-        addSubnets: wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id),
-        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
-        privateDns: service.privateDns && !endpoint.privateDns,
-    };
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
 }
-function gapAttributes(endpoint, gap, groupName) {
-    const attributes = [];
-    if (gap.addSubnets.length > 0) {
-        attributes.push(attribute$1('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
-    }
-    if (gap.addGroup) {
-        attributes.push(attribute$1('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
-    }
-    if (gap.privateDns)
-        attributes.push(attribute$1('private DNS', 'off', 'on'));
-    return attributes;
-}
-function modifyInterface(service, endpoint, target) {
-    const gap = gapOf(service, endpoint, target);
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = gapAttributes(endpoint, gap, groupName);
-    if (attributes.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(gap.addSubnets.length > 0 ? ['zones'] : []));
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
-        attributes,
-        disruption: gap.privateDns ? REDIRECT : undefined,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
-                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function gapWords(gap, groupName) {
-    return [
-        ...gap.addSubnets.map((id) => `subnet ${id}`),
-        ...(gap.addGroup ? [`security group ${groupName}`] : []),
-        ...(gap.privateDns ? ['private DNS'] : []),
-    ];
-}
-function createGateway(service, target) {
-    const tables = uncoveredTables(service, target);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [attribute$1('type', undefined, 'Gateway'), attribute$1('route tables', undefined, tables)],
-        disruption: DROP,
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Gateway',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                RouteTableIds: tables,
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function modifyGateway(service, endpoint, target) {
-    const tables = uncoveredTables(service, target);
-    if (tables.length === 0)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', 'subnets');
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks route table ${listed(tables)}${drifted ? ' that it had' : ''}.`,
-        attributes: [
-            attribute$1('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables])),
-        ],
-        disruption: DROP,
-        calls: [
-            { action: 'ec2:ModifyVpcEndpoint', input: { VpcEndpointId: endpoint.id, AddRouteTableIds: tables } },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-function planUse(use, target) {
-    const { service } = use;
-    if (use.how === 'create') {
-        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
-    }
-    if (use.how !== 'ours')
-        return undefined;
-    return service.type === 'Interface'
-        ? modifyInterface(service, use.endpoint, target)
-        : modifyGateway(service, use.endpoint, target);
-}
-/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
-function planEndpoints(target, uses) {
-    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
 }
 
-function forEndpoints(uses, changes, who) {
-    return uses.flatMap((use) => {
-        const { service } = use;
+/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
+function sharesRole({ observed, desired }) {
+    const { lambda, roleUsers } = observed;
+    if (!roleUsers?.ok)
+        return [];
+    const own = desired.functions.map(({ name }) => name);
+    return roleUsers.value
+        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
+        .map(({ name }) => name);
+}
+
+/** Address of the change that attaches the policy to a role. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
+function planRole(target) {
+    const { lambda, policies } = target.observed;
+    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+        return [];
+    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+    const roleName = roleNameOf(lambda.roleArn);
+    const others = sharesRole(target);
+    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    return [
+        change({
+            id: roleChangeId(roleName),
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+            attributes: [
+                attribute$1('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            ...(others.length > 0
+                ? {
+                    disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
+                }
+                : {}),
+            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+        }),
+    ];
+}
+
+/**
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
+ */
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
+/** Address of the change that moves the function. */
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
+}
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+function wantedGroupIds(target) {
+    const { groups } = target;
+    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+/** What the move takes away from the function that it has today. */
+function takenAway(target) {
+    const { network } = target.observed.lambda;
+    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+    return {
+        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without$1(network.securityGroupIds, groupIds),
+    };
+}
+function attributesOf$1(target, subnetIds, groupIds) {
+    const { network } = target.observed.lambda;
+    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
+    const moved = target.currentVpcId !== target.vpc.id;
+    const ipv6 = usesIpv6(target);
+    const spoken = (on) => (on ? 'on' : 'off');
+    return [
+        ...(moved ? [attribute$1('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute$1('subnets', network.subnetIds, subnetIds)]),
+        ...(sameSet(network.securityGroupIds, named)
+            ? []
+            : [attribute$1('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute$1('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+    ];
+}
+function becauseOf(target, drifted) {
+    const { name } = target.observed.lambda;
+    if (drifted)
+        return `Someone changed the network of function ${name}.`;
+    if (target.currentVpcId === undefined)
+        return `Function ${name} is in no VPC.`;
+    return target.currentVpcId === target.vpc.id
+        ? `The network of function ${name} differs from the inputs.`
+        : `Function ${name} is in ${target.currentVpcId}.`;
+}
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }) {
+    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+    if (network.subnetIds.length === 0)
+        return false;
+    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+        (state === 'Failed' && isNetworkReason(stateReasonCode)));
+}
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+function planFunction(target, after) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+    const groupIds = wantedGroupIds(target);
+    const attributes = attributesOf$1(target, subnetIds, groupIds);
+    const again = attributes.length === 0 && hasFailed(target);
+    if (attributes.length === 0 && !again)
+        return [];
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    return [
+        change({
+            id: functionChangeId(lambda.name),
+            kind: 'function',
+            action: 'update',
+            label: lambda.name,
+            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+            because: again
+                ? `The last move of function ${lambda.name} failed; it is tried again.`
+                : becauseOf(target, drifted),
+            attributes: again ? [attribute$1('last update', 'failed', 'successful')] : attributes,
+            calls: [
+                {
+                    action: 'lambda:UpdateFunctionConfiguration',
+                    input: {
+                        FunctionName: lambda.name,
+                        VpcConfig: {
+                            SubnetIds: subnetIds,
+                            SecurityGroupIds: groupIds,
+                            Ipv6AllowedForDualStack: usesIpv6(target),
+                        },
+                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+                    },
+                },
+            ],
+            after,
+            settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
+        }),
+    ];
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+function missing(wanted, present) {
+    const keys = new Set(present.map(ruleKey));
+    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+function addEgress(target, rules) {
+    const group = target.groups.managed;
+    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    return change({
+        id: FUNCTION_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group
+            ? `outbound rules of ${group.id} (${group.name})`
+            : `outbound rules of ${target.groups.resourceName}-lambda`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+function revokeEgress(target, id, rules, parts) {
+    const group = target.groups.managed;
+    return change({
+        id,
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        ...parts,
+    });
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress(target) {
+    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose, target) {
+    if (purpose === 'egress')
+        return target.desired.egress !== undefined;
+    if (purpose === 'endpoints' || purpose === 'gateway')
+        return target.desired.endpoints !== undefined;
+    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule, target) {
+    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
+}
+/**
+ * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
+ * of another step needs of the group is not known, so nothing that was made for it is taken away.
+ */
+function servesAll({ desired, groups, lambdas }) {
+    return lambdas.length === desired.functions.length && !groups.isOfSeveral;
+}
+/** Whether a function of this run wears the group, or a network interface of whomever else does. */
+function isInUse(groupId, { lambdas, observed }) {
+    const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
+    return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
+}
+/** Plans the managed group's outbound rules. */
+function planFunctionRules(target, uses) {
+    if (!target.groups.usesManaged)
+        return { changes: [], drift: [] };
+    const group = target.groups.managed;
+    const wanted = wantedEgress(target, uses);
+    const present = group?.egress ?? defaultEgress(target);
+    const added = missing(wanted, present);
+    const wantedKeys = new Set(wanted.map(ruleKey));
+    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+    const worn = group !== undefined && isInUse(group.id, target);
+    // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
+    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
+    const after = added.length > 0 ? [FUNCTION_RULES] : [];
+    const changes = [];
+    if (added.length > 0)
+        changes.push(addEgress(target, added));
+    if (byAws.length > 0) {
+        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
+            reason: 'aws-default',
+            because,
+            after,
+        }));
+    }
+    if (stale.length > 0) {
+        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+            reason: 'no-longer-desired',
+            because,
+            after,
+        }));
+    }
+    return {
+        changes: [...changes, ...removeForeign(target, foreign, after)],
+        drift: foreignDrift(target, foreign),
+    };
+}
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+function removeForeign(target, rules, after) {
+    if (rules.length === 0 || !removalAllowed(target))
+        return [];
+    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
+}
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const outbound = rulesText(rules, 'to');
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    return [
+        ...outbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+            repairedBy,
+        })),
+        ...inbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+function planEndpointsRules(target, inUse) {
+    if (!inUse)
+        return { changes: [], drift: [] };
+    const group = target.groups.endpointsGroup;
+    const added = missing(wantedIngress(target), group?.ingress ?? []);
+    const changes = added.length > 0 ? [addIngress(target, added)] : [];
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+function addIngress(target, rules) {
+    const group = target.groups.endpointsGroup;
+    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+    return change({
+        id: ENDPOINTS_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target, rulesAdded) {
+    const group = target.groups.endpointsGroup;
+    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+    if (worn || rules.length === 0)
+        return [];
+    return [
+        change({
+            id: 'security-group-rules/endpoints-default',
+            kind: 'security-group-rules',
+            action: 'delete',
+            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+            reason: 'aws-default',
+            because: 'AWS lets a new group connect to everything; endpoints only answer.',
+            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+            calls: [
+                {
+                    action: 'ec2:RevokeSecurityGroupEgress',
+                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+                },
+            ],
+            after: rulesAdded ? [ENDPOINTS_RULES] : [],
+        }),
+    ];
+}
+
+/** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
+function kindOf$2(effect, { type }) {
+    return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
+}
+function forEndpoints({ shared, uses, changes, others }) {
+    return uses.flatMap(({ service }) => {
         const planned = changes.find((change) => change.id === endpointChangeId(service));
-        const always = service.word === 'execute-api';
-        if (planned?.disruption === undefined || (who === undefined && !always))
+        if (planned === undefined)
             return [];
-        const kind = planned.disruption === DROP ? 'connection-drop' : 'private-dns-redirect';
-        const effect = planned.disruption === DROP ? DROP : REDIRECT;
-        const why = `The change to ${service.serviceName} ${effect}${who ? `; ${who}` : '; public APIs then answer 403'}.`;
-        return [{ kind, object: service.word, why, functionName: undefined }];
+        const effects = effectsOf(planned);
+        const always = service.word === 'execute-api' && effects.includes('redirect');
+        if (others === undefined && !always)
+            return [];
+        const who = others ?? 'public APIs then answer 403';
+        return [...new Set(effects.map((effect) => kindOf$2(effect, service)))].map((kind) => {
+            const own = effects.filter((effect) => kindOf$2(effect, service) === kind);
+            const what = listed(own.map((effect) => effectText(effect, planned, shared)));
+            const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+            const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
+            return { kind, object: service.word, why, functionName: undefined };
+        });
     });
 }
 function forReplacement(target) {
@@ -4589,6 +4534,16 @@ function forInternet(target, reach) {
         : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
     return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
+/** A role that others use gets a policy that their code has then, too. */
+function forSharedRole(target, changes) {
+    const { name, roleArn } = target.observed.lambda;
+    const roleName = roleNameOf(roleArn);
+    const others = sharesRole(target);
+    if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
+        return [];
+    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
+    return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
+}
 function meets(consent, need, target) {
     if (consent.kind !== need.kind)
         return false;
@@ -4596,9 +4551,11 @@ function meets(consent, need, target) {
     return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
 }
 /** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents({ shared, targets, uses, changes, others, reach, }) {
+function neededConsents(facts) {
+    const { shared, targets, changes, reach } = facts;
     const needs = [
-        ...forEndpoints(uses, changes, others),
+        ...forEndpoints(facts),
+        ...targets.flatMap((target) => forSharedRole(target, changes)),
         ...targets.flatMap((target) => {
             const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
             return [
@@ -4616,10 +4573,19 @@ function neededConsents({ shared, targets, uses, changes, others, reach, }) {
 function consentText(consent) {
     return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
 }
-/** Whether a consent to remove rules of the managed group is what a planned change rests on. */
-function removes({ object }, { groups }, changes) {
-    const ours = object === groups.managed?.id || object === groups.managed?.name;
-    return ours && changes.some(({ id }) => id === FOREIGN_RULES);
+/** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
+function isRestedOn({ kind, object = '' }, target, changes) {
+    const { groups, observed } = target;
+    const isPlanned = (id) => changes.some((change) => change.id === id);
+    if (kind === 'rule-removal') {
+        const ours = object === groups.managed?.id || object === groups.managed?.name;
+        return ours && isPlanned(FOREIGN_RULES);
+    }
+    if (kind === 'peer-ingress') {
+        return observed.groups.some(({ id, name }) => [id, name].includes(object) && isPlanned(peerIngressId(id)));
+    }
+    return (kind === 'delete-endpoints' &&
+        unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
 }
 /** An error for each consent that is missing. */
 function missingConsents(needed) {
@@ -4640,7 +4606,7 @@ function unusedConsents(target, changes, needed, findings) {
     const isPublic = findings.some((found) => found.code === 'public-subnets');
     return target.desired.allow
         .filter((consent) => !needed.some((need) => meets(consent, need, target)))
-        .filter((consent) => consent.kind !== 'rule-removal' || !removes(consent, target, changes))
+        .filter((consent) => !isRestedOn(consent, target, changes))
         .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
         .map((consent) => ({
         code: 'consent-unused',
@@ -4834,40 +4800,6 @@ function endpointSections(seen) {
             worth: 'other-endpoints',
         }),
     ]);
-}
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
 }
 
 function policiesText({ policies }) {
@@ -5236,59 +5168,6 @@ function reachLines(rows) {
         const who = names.length > 1 ? ` (${someOf(names, 3)})` : '';
         return `reach ${nameOf$1(first)}${who}: ${answer(before, first.after.status, '->')}${reasonsOf(first)}`;
     });
-}
-
-/** What AWS calls the entry that stops what no other entry matches. */
-const lastEntry = '*';
-/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
-const LARGEST_NUMBER = 32766;
-/** Reads the CIDRs of an ACL and sorts its entries. */
-function prepareAcl(acl) {
-    const entries = acl.entries
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap((entry) => {
-        const range = parseRange(entry.cidr);
-        return range === undefined ? [] : [{ entry, range, ports: portsOf(entry) }];
-    });
-    return {
-        id: acl.id,
-        ingress: entries.filter(({ entry }) => !entry.egress),
-        egress: entries.filter(({ entry }) => entry.egress),
-    };
-}
-/**
- * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
- * the ACL admits every packet between the subnet and the far end.
- */
-function stoppingEntry(acl, direction, farEnd, traffic) {
-    let left = [{ range: farEnd, ports: traffic.ports }];
-    for (const matched of acl[direction]) {
-        const { entry } = matched;
-        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
-            continue;
-        if (!entry.allow)
-            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
-        left = left.flatMap((box) => rest(box, matched));
-        if (left.length === 0)
-            return undefined;
-    }
-    return lastEntry;
-}
-function meet(a, b) {
-    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
-}
-/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
-function rest(box, taken) {
-    const common = intersect(box.range, taken.range);
-    if (common === undefined || !meet(box, taken))
-        return [box];
-    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
-    const { from, to } = box.ports;
-    if (from < taken.ports.from)
-        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
-    if (taken.ports.to < to)
-        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
-    return boxes;
 }
 
 /** Sorts the routes of a table by length and rank. */
@@ -6354,7 +6233,8 @@ function withEndpoint(observed, id, { input }) {
         privateDns: made.PrivateDnsEnabled === true,
         privateNames: [],
         addressType: 'ipv4',
-        fullAccess: true,
+        fullAccess: restrictionIn(made.PolicyDocument) === undefined,
+        policy: restrictionIn(made.PolicyDocument),
         requesterManaged: false,
         tags: {},
         createdAt: 0,
@@ -6735,10 +6615,10 @@ function networkOf(observed, vpc, region) {
     };
 }
 
-const HTTPS = { protocol: 'tcp', port: 443 };
+const HTTPS$1 = { protocol: 'tcp', port: 443 };
 const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
 const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
-const isHttps = ({ protocol, port }) => protocol === HTTPS.protocol && port === HTTPS.port;
+const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
 const plain = {
     isInternet: false,
     isPublic: false,
@@ -6809,7 +6689,7 @@ function toService(traffic, service, askedBy, target) {
     return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
 function forEndpoint(service, target) {
-    const asked = toService(HTTPS, service.serviceName, 'endpoints', target);
+    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
     const byOwnName = service.type === 'Interface' && !service.privateDns;
     return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
 }
@@ -6862,8 +6742,8 @@ function questionsOf(target) {
         ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
         ...services.map((service) => forEndpoint(service, target)),
         ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
-        toInternet(HTTPS, 'ipv4', 'none'),
-        ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
+        toInternet(HTTPS$1, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
     ].filter((question) => isDue(question, target));
     const byText = new Map();
     for (const question of all)
@@ -7214,6 +7094,460 @@ function judgeReach(shared, targets, changes) {
     return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
 }
 
+const maximumCacheSize = 1000;
+const patternCache = new Map();
+
+const sanitizeArray = (input, inputName) => {
+	if (input === undefined) {
+		return [];
+	}
+
+	if (typeof input === 'string') {
+		return [input];
+	}
+
+	if (!Array.isArray(input)) {
+		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
+	}
+
+	return input.filter(string => {
+		if (string === undefined) {
+			return false;
+		}
+
+		if (typeof string !== 'string') {
+			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
+		}
+
+		return true;
+	});
+};
+
+// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
+const splitOnWildcards = pattern => {
+	const parts = [];
+	let part = '';
+	// Append slices instead of single characters, since each append adds a rope node.
+	let sliceStart = 0;
+
+	for (let index = 0; index < pattern.length; index++) {
+		const character = pattern[index];
+
+		if (character === '*') {
+			parts.push(part + pattern.slice(sliceStart, index));
+			part = '';
+			sliceStart = index + 1;
+		} else if (character === '\\' && index + 1 < pattern.length) {
+			// Drop the backslash and skip the escaped character so that it stays literal.
+			part += pattern.slice(sliceStart, index);
+			sliceStart = index + 1;
+			index++;
+		}
+	}
+
+	parts.push(part + pattern.slice(sliceStart));
+
+	return parts;
+};
+
+// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
+const matchesParts = (input, parts) => {
+	if (parts.length === 1) {
+		return input === parts[0];
+	}
+
+	const first = parts[0];
+	const last = parts.at(-1);
+	const end = input.length - last.length;
+
+	if (
+		end < first.length
+		|| !input.startsWith(first)
+		|| !input.endsWith(last)
+	) {
+		return false;
+	}
+
+	let position = first.length;
+
+	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
+		const part = parts[partIndex];
+		const index = input.indexOf(part, position);
+
+		if (index === -1 || index + part.length > end) {
+			return false;
+		}
+
+		position = index + part.length;
+	}
+
+	return true;
+};
+
+// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
+const uppercaseCharacter = character => {
+	const uppercase = character.toUpperCase();
+
+	if (
+		uppercase.length !== 1
+		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
+	) {
+		return character;
+	}
+
+	return uppercase;
+};
+
+const normalizeCase = (string, caseSensitive) => {
+	if (caseSensitive) {
+		return string;
+	}
+
+	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
+	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
+		const uppercase = string.toUpperCase();
+
+		if (uppercase.length === string.length) {
+			return uppercase;
+		}
+	}
+
+	return string
+		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
+		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
+};
+
+// The returned `test()` expects an input already passed through `normalizeCase()`.
+const makePattern = (pattern, caseSensitive) => {
+	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
+
+	const cachedPattern = patternCache.get(cacheKey);
+
+	if (cachedPattern) {
+		return cachedPattern;
+	}
+
+	const negated = pattern.startsWith('!');
+
+	if (negated) {
+		pattern = pattern.slice(1);
+	}
+
+	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
+	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
+
+	const compiledPattern = {
+		negated,
+		test: input => matchesParts(input, parts),
+	};
+
+	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
+	if (patternCache.size >= maximumCacheSize) {
+		patternCache.delete(patternCache.keys().next().value);
+	}
+
+	patternCache.set(cacheKey, compiledPattern);
+
+	return compiledPattern;
+};
+
+// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
+const compilePatterns = (patterns, options) => {
+	patterns = sanitizeArray(patterns, 'patterns');
+
+	if (patterns.length === 0) {
+		return {matches: () => false, requiresAllInputs: false};
+	}
+
+	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
+	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
+
+	// Partition patterns for faster processing
+	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
+	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
+
+	const matches = input => {
+		const comparableInput = normalizeCase(input, caseSensitive);
+
+		// Check negated patterns first (immediate exclusion)
+		for (const pattern of negatedPatterns) {
+			if (pattern.test(comparableInput)) {
+				return false;
+			}
+		}
+
+		// No positive patterns - include if no negations matched (already checked above)
+		if (positivePatterns.length === 0) {
+			return true;
+		}
+
+		if (allPatterns) {
+			// AND logic: include if ALL positive patterns match
+			for (const pattern of positivePatterns) {
+				if (!pattern.test(comparableInput)) {
+					return false;
+				}
+			}
+
+			return true;
+		}
+
+		// OR logic: include if any positive pattern matches
+		for (const pattern of positivePatterns) {
+			if (pattern.test(comparableInput)) {
+				return true; // Short-circuit on first match
+			}
+		}
+
+		return false;
+	};
+
+	return {
+		matches,
+		// Special handling for multiple negations with allPatterns and isMatch
+		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
+	};
+};
+
+function isMatch(inputs, patterns, options) {
+	inputs = sanitizeArray(inputs, 'inputs');
+	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
+
+	if (requiresAllInputs) {
+		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
+		return inputs.length > 0 && inputs.every(input => matches(input));
+	}
+
+	return inputs.some(input => matches(input));
+}
+
+function holds(condition, thing) {
+    if (condition.kind === 'tag')
+        return thing.tags[condition.key] === condition.value;
+    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
+}
+/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
+function picks(selector, thing) {
+    if (selector.kind === 'id')
+        return thing.id === selector.id;
+    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
+}
+/** A selector as the user wrote it. */
+function selectorText(selector) {
+    if (selector.kind === 'id')
+        return selector.id;
+    return selector.kind === 'private' ? 'private' : selector.text;
+}
+
+/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
+const MAX_SUBNETS = 16;
+const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/** Interface types of appliances: their subnets are no place for functions. */
+const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
+function holdsAppliance(subnet, facts) {
+    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
+}
+/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
+const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+function isOrdinaryZone(zone) {
+    return ORDINARY_ZONE.test(zone);
+}
+function isPrivateCandidate(subnet, facts) {
+    return (subnet.vpcId === facts.vpc.id &&
+        subnet.state === 'available' &&
+        subnet.ownerId === facts.accountId &&
+        isOrdinaryZone(subnet.zone) &&
+        !subnet.outpost &&
+        !subnet.ipv6Native &&
+        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
+        !holdsAppliance(subnet, facts));
+}
+/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
+function exitOf(subnet, tables) {
+    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
+}
+function choosePrivate(facts) {
+    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
+    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
+    if (current.length > 0 && current.length === facts.currentIds.length)
+        return { subnets: current, problems: [] };
+    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
+    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
+    if (found.length === 0) {
+        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
+    }
+    if (exits.length > 1) {
+        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
+    }
+    if (found.length > MAX_SUBNETS) {
+        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
+    }
+    return { subnets: found, problems: [] };
+}
+function problem(code, message, facts) {
+    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+function chooseOne(selector, facts) {
+    if (selector.kind === 'private')
+        return choosePrivate(facts);
+    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
+    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
+    if (here.length > 0)
+        return { subnets: here, problems: [] };
+    const [stray] = everywhere;
+    const text = selectorText(selector);
+    const message = stray
+        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
+        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
+    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
+    const remedy = stray
+        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
+        : 'Check the id or tag, and that aws-region is the region of the subnet.';
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+/** Unites what the selectors pick in the VPC. */
+function chooseSubnets(selectors, facts) {
+    const choices = selectors.map((selector) => chooseOne(selector, facts));
+    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
+    return {
+        subnets: [...chosen.values()].sort(byZone$1),
+        problems: choices.flatMap((choice) => choice.problems),
+    };
+}
+/**
+ * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
+ */
+function onePerZone(subnets, first, preferred) {
+    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
+    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
+    const chosen = new Map();
+    for (const subnet of ordered)
+        if (!chosen.has(subnet.zone))
+            chosen.set(subnet.zone, subnet);
+    return [...chosen.values()].sort(byZone$1);
+}
+
+/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
+const MAX_GROUPS$1 = 5;
+const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
+const HTTPS = { protocol: 'tcp', ports: { from: 443, to: 443 } };
+/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
+function wearsOurGroup(endpoint, { groups }) {
+    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
+}
+/** The functions' subnets that an endpoint's groups do not admit as a whole. */
+function refused$1(endpoint, target) {
+    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS, target);
+}
+/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
+function broken(endpoint, service) {
+    if (endpoint.requesterManaged)
+        return 'it is managed by another AWS service';
+    if (endpoint.state !== 'available')
+        return `it is ${endpoint.state}`;
+    return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
+}
+/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
+function refusal$2(endpoint, target) {
+    const subnets = refused$1(endpoint, target);
+    if (subnets.length === 0)
+        return undefined;
+    const guards = endpoint.groupIds.join(', ') || 'none';
+    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
+function missingSubnets(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
+}
+function additionTo(endpoint, service, target) {
+    if (target.desired.existingEndpoints !== 'extend')
+        return undefined;
+    const subnetIds = missingSubnets(service, endpoint, target);
+    const group = refused$1(endpoint, target).length > 0;
+    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
+}
+/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
+function adopted(service, working, target) {
+    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
+    const mayExtend = target.desired.existingEndpoints === 'extend';
+    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS$1);
+    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
+}
+/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
+function centralUse(service, { observed }) {
+    if (!service.privateDns || !observed.hostedZones?.ok)
+        return undefined;
+    const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
+    const zone = observed.hostedZones.value.find((found) => names.includes(found));
+    return zone === undefined ? undefined : { how: 'central', service, zone };
+}
+function useOfInterface(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
+    const use = adopted(service, working, target);
+    if (use)
+        return use;
+    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
+    const owner = found.find((endpoint) => endpoint.privateDns);
+    if (!service.privateDns || owner === undefined)
+        return centralUse(service, target) ?? { how: 'create', service };
+    const full = target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS$1} groups already` : '';
+    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
+    return { how: 'in-the-way', service, endpoint: owner, why };
+}
+function useOfGateway(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    const routeTableIds = uncoveredTables(service, target);
+    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
+    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
+        return { how: 'adopted', service, endpoint: covering, addition: undefined };
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
+    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
+        return { how: 'create', service };
+    return {
+        how: 'adopted',
+        service,
+        endpoint,
+        addition: { subnetIds: [], group: false, routeTableIds },
+    };
+}
+/** The function's route tables without a gateway endpoint of the service. */
+function uncoveredTables(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
+    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
+    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+}
+/** Decides for every wanted service how it is served. */
+function endpointUses(target) {
+    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
+}
+/** Whether the group of the endpoints guards what serves a use, or will. */
+function usesOurGroup(use, target) {
+    if (use.service.type !== 'Interface')
+        return false;
+    if (use.how === 'create' || use.how === 'ours')
+        return true;
+    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
+}
+/** The subnets an interface endpoint should be in: one per zone that the service supports. */
+function endpointSubnets(service, target, present) {
+    const { entry } = service;
+    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
+    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
 function byId$1(lists) {
     return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
 }
@@ -7282,7 +7616,10 @@ function judgeZones(facts) {
     const { target } = facts;
     return interfaces(facts).flatMap((use) => {
         const { service } = use;
-        if (service.entry === undefined || use.how === 'adopted' || target.endpointSubnets.length === 0)
+        if (service.entry === undefined ||
+            use.how === 'adopted' ||
+            use.how === 'central' ||
+            target.endpointSubnets.length === 0)
             return [];
         const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
         const uncovered = sortedSet(without$1(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
@@ -7402,6 +7739,141 @@ const endpointRules = [
     { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
 ];
 
+/** Hours that AWS's price pages count for a month. */
+const HOURS_PER_MONTH = 730;
+/**
+ * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
+ * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
+ */
+function endpointHours(endpoints) {
+    const billed = endpoints.filter(({ type }) => type === 'Interface');
+    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
+    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
+    return {
+        addedZones,
+        presentZones,
+        addedHours: addedZones * HOURS_PER_MONTH,
+        presentHours: presentZones * HOURS_PER_MONTH,
+    };
+}
+
+/** Endpoints of the VPC for a service and type. */
+function endpointsOf(service, { target }) {
+    return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
+}
+function judgeOthers(facts) {
+    const { target } = facts;
+    if (target.desired.existingEndpoints !== 'fail')
+        return [];
+    return target.services.flatMap((service) => endpointsOf(service, facts)
+        .filter((endpoint) => isLiving(endpoint) && !isShared(endpoint.tags))
+        .map(({ id }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
+        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
+    })));
+}
+/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
+function judgeDeleting(facts) {
+    return facts.uses
+        .filter(({ how }) => how === 'create')
+        .flatMap(({ service }) => endpointsOf(service, facts))
+        .filter(({ state }) => state === 'deleting')
+        .map(({ id, serviceName }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
+        remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
+    }));
+}
+function judgePolicies({ target, uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'adopted' && use.how !== 'ours')
+            return [];
+        const { id, policy } = use.endpoint;
+        const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
+        if (policy === undefined || ownWish)
+            return [];
+        const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
+        return [
+            { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
+        ];
+    });
+}
+function judgeCentral({ target, uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'central')
+            return [];
+        const { service, zone } = use;
+        const leads = (target.desired.egress ?? []).length > 0;
+        const message = `A private hosted zone of ${target.vpc.id} answers ${zone}, so that ${service.word} is served by endpoints somewhere else; none is made here.`;
+        const remedy = leads
+            ? 'Check that a line of `egress` leads to the range of those endpoints.'
+            : 'Add the range of those endpoints to `egress`, for example `tcp 443 10.0.0.0/24`, or set `private-dns: false` for an endpoint here.';
+        return [{ subject: zone, severity: leads ? 'notice' : 'warning', message, remedy }];
+    });
+}
+function judgeZonesUnread({ target, uses }) {
+    const { hostedZones } = target.observed;
+    const made = uses.filter(({ how, service }) => how === 'create' && service.privateDns);
+    if (made.length === 0 || hostedZones?.ok !== false)
+        return [];
+    const { message, remedy } = hostedZones.problem;
+    return [
+        {
+            subject: target.vpc.id,
+            status: 'unknown',
+            message: `Whether a private hosted zone of ${target.vpc.id} answers the names of ${listed(made.map(({ service }) => service.word))} already could not be read; AWS then refuses the endpoints. ${message}`,
+            remedy,
+        },
+    ];
+}
+function hoursText({ endpoint, zones }) {
+    if (endpoint.type !== 'Interface')
+        return 'it costs nothing';
+    const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
+    const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
+}
+function judgeUnwanted({ target }) {
+    return unwantedEndpoints(target)
+        .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
+        .map((one) => ({
+        subject: one.endpoint.id,
+        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
+        remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
+    }));
+}
+/** Who keeps an endpoint from being deleted. */
+function keepers({ otherUsers, dependents, unseen }) {
+    const reasons = [
+        ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
+        ...(dependents.length > 0
+            ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
+            : []),
+        ...(unseen === undefined ? [] : [`who else can use it is not known (${unseen})`]),
+    ];
+    return reasons.join('; ');
+}
+function judgeKept({ target }) {
+    return unwantedEndpoints(target)
+        .filter((one) => one.allowed && !isDeletable(one))
+        .map((one) => ({
+        subject: one.endpoint.id,
+        message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
+        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
+    }));
+}
+/** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
+const existingEndpointRules = [
+    { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
+    { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
+    { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
+    { id: 'endpoint-central', about: 'shared', severity: 'warning', check: judgeCentral },
+    { id: 'hosted-zones-unknown', about: 'shared', severity: 'notice', check: judgeZonesUnread },
+    { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
+    { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
+];
+
 function judgeKind({ target }) {
     const { lambda } = target.observed;
     if (lambda.managedInstances) {
@@ -7512,6 +7984,22 @@ function judgeFileSystem({ target, changes }) {
         : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
     return [{ subject: lambda.name, message, remedy }];
 }
+function judgeRoleUsers({ target, changes }) {
+    const { lambda, roleUsers } = target.observed;
+    const roleName = roleNameOf(lambda.roleArn);
+    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+    if (!isPlanned || roleUsers?.ok !== false)
+        return [];
+    const { message, remedy } = roleUsers.problem;
+    return [
+        {
+            subject: roleName,
+            status: 'unknown',
+            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
+            remedy,
+        },
+    ];
+}
 /** Rules about the function and its execution role. */
 const functionRules = [
     { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
@@ -7519,6 +8007,7 @@ const functionRules = [
     { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
     { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
     { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
+    { id: 'role-users-unknown', about: 'function', severity: 'warning', check: judgeRoleUsers },
     { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
     { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
 ];
@@ -7736,7 +8225,7 @@ function isRefusedByPeer({ askedBy, after }, { target }) {
 function isToldElsewhere({ destination, after }, { target, uses }) {
     const use = uses.find(({ service }) => service.word === destination);
     const stops = (start) => after.lines.some(({ stop }) => stop?.code.startsWith(start));
-    if (use === undefined || use.how === 'in-the-way')
+    if (use === undefined || use.how === 'in-the-way' || use.how === 'central')
         return use !== undefined;
     const { dns } = target.observed;
     const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
@@ -7778,13 +8267,21 @@ function judgeBlocked(facts) {
         return early ? { ...verdict, severity: 'warning' } : verdict;
     });
 }
+/** The groups of others in this VPC that stop a line and could be opened with a consent. */
+function askable({ after }, { target }) {
+    if (!target.groups.usesManaged)
+        return [];
+    const ids = after.lines.flatMap(({ stop }) => (stop?.kind === 'security-group' ? [stop.id] : []));
+    return sortedSet(ids).filter((id) => target.observed.groups.some((group) => group.id === id && group.vpcId === target.vpc.id));
+}
 function judgePeers(facts) {
     return facts.reach
         .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
         .map((row) => {
         const { message, remedy } = stoppedVerdict(row, facts);
-        const text = `${message} This action does not change groups of others.`;
-        return { subject: row.destination, message: text, remedy };
+        const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
+        const asking = consents.length === 0 ? '' : ` Or add ${listed(consents)} to \`allow\`, so that this action does.`;
+        return { subject: row.destination, message, remedy: `${remedy}${asking}` };
     });
 }
 /** Nobody asks for the internet, but whether it stays is worth knowing where it is there. */
@@ -7869,6 +8366,7 @@ const rules = [
     ...networkRules,
     ...ipv6Rules,
     ...endpointRules,
+    ...existingEndpointRules,
     ...egressRules,
     ...reachRules,
     ...leftBehindRules,
@@ -7930,26 +8428,6 @@ function digestOf({ changes, consents, findings, reach }) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
 }
 
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
-    return interfaces.filter((found) => {
-        const own = (alone && isNamed(found)) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
 /** Who else is in the VPC, as a clause; undefined when nobody is. */
 function othersIn(target) {
     const { interfaces } = target.observed;
@@ -7958,51 +8436,59 @@ function othersIn(target) {
     if (!interfaces.ok)
         return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
     const foreign = foreignInterfaces(interfaces.value, target);
-    const hidden = target.observed.subnets.filter(({ vpcId, ownerId }) => vpcId === target.vpc.id && ownerId !== target.observed.caller.accountId);
+    const hidden = hiddenSubnets(target);
     if (foreign.length === 0 && hidden.length > 0) {
-        return `${someOf(hidden.map(({ id }) => id))} belong to another account, whose interfaces cannot be seen`;
+        return `${someOf(hidden)} belong to another account, whose interfaces cannot be seen`;
     }
     if (foreign.length === 0)
         return undefined;
     return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
 }
+/** What is said of a change where nobody else was found. */
+const NOBODY = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
 /**
- * The changes as people should read them: where a change can touch others and nobody else was found,
- * it says so, with how that is known.
+ * The changes as people should read them: where a change to an endpoint can touch others and nobody else was
+ * found, it says so, with how that is known.
  */
 function withoutOthers(changes, others) {
     if (others !== undefined)
         return [...changes];
-    const nobody = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
-    return changes.map((change) => change.disruption === undefined ? change : { ...change, disruption: `${change.disruption}; ${nobody}` });
+    return changes.map((change) => change.disruption === undefined || change.kind !== 'vpc-endpoint'
+        ? change
+        : { ...change, disruption: `${change.disruption}; ${NOBODY}` });
 }
 
-/** Address of the change that attaches the policy to a role. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
+/** Address of the change that deletes an endpoint. */
+function deletionId(word) {
+    return `vpc-endpoint-deletion/${word}`;
 }
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+function deletion({ endpoint, word }, after) {
+    const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;
+    return change({
+        id: deletionId(word),
+        kind: 'vpc-endpoint',
+        action: 'delete',
+        label: `${word} (${endpoint.id})`,
+        reason: 'no-longer-desired',
+        because: `\`endpoints\` does not list ${word} any more, and \`allow\` says to delete ${endpoint.id}.`,
+        attributes: [
+            attribute$1('service', endpoint.serviceName, undefined),
+            attribute$1(endpoint.type === 'Interface' ? 'subnets' : 'route tables', places, undefined),
+        ],
+        disruption: endpoint.type === 'Interface' && endpoint.privateDns
+            ? 'gives the name of the service back to its public address for every workload in the VPC'
+            : undefined,
+        calls: [{ action: 'ec2:DeleteVpcEndpoints', input: { VpcEndpointIds: [endpoint.id] } }],
+        after,
+    });
+}
+/** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
+function planDeletions(target, after) {
+    if (!servesAll(target))
         return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
-    return [
-        change({
-            id: roleChangeId(roleName),
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute$1('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
-        }),
-    ];
+    return unwantedEndpoints(target)
+        .filter((one) => one.allowed && isDeletable(one))
+        .map((one) => deletion(one, after));
 }
 
 function refsIn(value) {
@@ -8036,10 +8522,100 @@ function inOrder(changes) {
     return [...done.values()];
 }
 
+/** Address of the change that takes back what let the function into a group of somebody else's. */
+function peerStaleId(groupId) {
+    return `security-group-rules/peer-stale/${groupId}`;
+}
+/** Whether a consent names a group. */
+function namesGroup({ object }, { id, name }) {
+    return object === id || object === name;
+}
+function isAllowed(group, { desired }) {
+    return desired.allow.some((consent) => consent.kind === 'peer-ingress' && namesGroup(consent, group));
+}
+/** The inbound rule by which the group of a line lets the managed group in. */
+function wantedOf({ protocol, ports }, target) {
+    const peer = { kind: 'group', value: functionGroupId(target) };
+    return { protocol, ports, peer, description: ourDescription('peer') };
+}
+function admit(group, rules, target) {
+    const present = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const added = rules.map((rule) => describeRule(rule, 'from'));
+    return change({
+        id: peerIngressId(group.id),
+        kind: 'security-group-rules',
+        action: 'update',
+        label: `inbound rules of ${group.id} (${group.name})`,
+        reason: 'missing',
+        because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
+        attributes: [attribute$1('inbound', present, [...present, ...added])],
+        disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: {
+                    GroupId: group.id,
+                    IpPermissions: rules.map(toPermission),
+                    TagSpecifications: [
+                        { ResourceType: 'security-group-rule', Tags: fromTags(appTags(target)) },
+                    ],
+                },
+            },
+        ],
+    });
+}
+function revoke(group, rules, after) {
+    const gone = rules.map((rule) => describeRule(rule, 'from'));
+    return change({
+        id: peerStaleId(group.id),
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `inbound rules of ${group.id} (${group.name})`,
+        reason: 'no-longer-desired',
+        because: `No line of \`egress\` leads to ${group.id} by ${listed(gone)} any more.`,
+        attributes: [attribute$1('inbound', gone, undefined)],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupIngress',
+                input: { GroupId: group.id, IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        after,
+    });
+}
+/**
+ * Plans inbound rules on groups of others: one is added only with the consent `peer-ingress:<group>`, and taken
+ * back when no line of `egress` asks for it any more. Ours are told by their description and by our group as peer.
+ */
+function planPeerIngress(target) {
+    const { desired, groups, observed, vpc } = target;
+    if (!groups.usesManaged || desired.egress === undefined)
+        return [];
+    const lines = peerLines(target).filter(({ peer }) => peer.vpcId === vpc.id && peer.id !== groups.managed?.id);
+    const sorted = [...observed.groups].sort((one, other) => compareText(one.id, other.id));
+    return sorted.flatMap((group) => {
+        const own = lines.filter(({ peer }) => peer.id === group.id);
+        const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
+        const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
+        const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
+        const stale = group.ingress.filter((rule) => servesAll(target) &&
+            purposeOf(rule) === 'peer' &&
+            rule.peer.value === groups.managed?.id &&
+            !keys.includes(ruleKey(rule)));
+        return stale.length > 0
+            ? [
+                ...added,
+                revoke(group, stale, added.map(({ id }) => id)),
+            ]
+            : added;
+    });
+}
+
 /** What exists already and is used by everyone this run is for; their own group only where several wear it. */
-function sharedThings({ desired, groups }, uses) {
+function sharedThings(target, uses) {
+    const { desired, groups } = target;
     const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-    const usesGroup = uses.some((use) => use.service.type === 'Interface' && use.how !== 'adopted');
+    const usesGroup = uses.some((use) => usesOurGroup(use, target));
     return [
         ...used,
         ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
@@ -8124,13 +8700,270 @@ function planRecord(target, changes) {
     ];
 }
 
+/** The part of a call that sets the policy; nothing where the inputs leave it alone. */
+function policyInput({ desired }) {
+    return desired.endpointPolicy === undefined ? {} : { PolicyDocument: desired.endpointPolicy };
+}
+/** Whether an endpoint's policy means something else than that of the inputs. */
+function hasOtherPolicy(endpoint, { desired }) {
+    return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
+}
+/** A policy for people: documents are long, so they are told apart by a short hash. */
+function policyText(restriction) {
+    return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
+}
+/** The policy of the inputs for people. */
+function wantedPolicyText({ desired }) {
+    return policyText(restrictionIn(desired.endpointPolicy));
+}
+/** The policy of an endpoint that is to be made, where the inputs say one. */
+function newPolicy(target) {
+    return target.desired.endpointPolicy === undefined
+        ? []
+        : [attribute$1('policy', undefined, wantedPolicyText(target))];
+}
+/** The policy of an endpoint that gets another one. */
+function changedPolicy({ policy }, target) {
+    return attribute$1('policy', policyText(policy), wantedPolicyText(target));
+}
+
+function attributesOf(endpoint, addition, groupName) {
+    const { subnetIds, group, routeTableIds } = addition;
+    const grown = (name, before, added) => added.length === 0 ? [] : [attribute$1(name, before, sortedSet([...before, ...added]))];
+    return [
+        ...grown('subnets', endpoint.subnetIds, subnetIds),
+        ...grown('security groups', endpoint.groupIds, group ? [groupName] : []),
+        ...grown('route tables', endpoint.routeTableIds, routeTableIds),
+    ];
+}
+/** Plans what `existing-endpoints: extend` adds to an endpoint of somebody else; nothing is ever taken from it. */
+function extendEndpoint({ service, endpoint, addition }, target, id) {
+    if (addition === undefined)
+        return undefined;
+    const { subnetIds, group, routeTableIds } = addition;
+    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+    const lacks = [
+        ...subnetIds.map((one) => `subnet ${one}`),
+        ...(group ? [`a security group that admits ${target.user.name}`] : []),
+        ...routeTableIds.map((one) => `route table ${one}`),
+    ];
+    return change({
+        id,
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: 'missing',
+        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
+        attributes: attributesOf(endpoint, addition, groupName),
+        disruption: `adds to ${endpoint.id}, which this action did not make`,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(subnetIds.length > 0 ? { AddSubnetIds: [...subnetIds] } : {}),
+                    ...(group ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(routeTableIds.length > 0 ? { AddRouteTableIds: [...routeTableIds] } : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+
+/** Plans a gateway endpoint of ours for the route tables that none serves. */
+function createGateway(service, target) {
+    const tables = uncoveredTables(service, target);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        attributes: [
+            attribute$1('type', undefined, 'Gateway'),
+            attribute$1('route tables', undefined, tables),
+            ...newPolicy(target),
+        ],
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Gateway',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                RouteTableIds: tables,
+                ...policyInput(target),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+/** Plans what a gateway endpoint of ours lacks. */
+function modifyGateway(service, endpoint, target) {
+    const tables = uncoveredTables(service, target);
+    const policy = hasOtherPolicy(endpoint, target);
+    if (tables.length === 0 && !policy)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['subnets'] : []), ...(policy ? ['endpoint-policy'] : []));
+    const lacks = [
+        ...tables.map((id) => `route table ${id}`),
+        ...(policy ? ['the policy of `endpoint-policy`'] : []),
+    ];
+    const grown = attribute$1('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables]));
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
+        attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
+                    ...(policy ? policyInput(target) : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+
+/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
+function dnsOptions({ entry }) {
+    const both = entry?.types.includes('Gateway') === true;
+    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
+}
+function createInterface(service, target) {
+    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+        attributes: [
+            attribute$1('type', undefined, 'Interface'),
+            attribute$1('subnets', undefined, [...subnetIds].sort()),
+            attribute$1('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+            ...newPolicy(target),
+        ],
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Interface',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                SubnetIds: subnetIds,
+                SecurityGroupIds: [endpointsGroupId(target)],
+                PrivateDnsEnabled: service.privateDns,
+                ...(service.privateDns ? dnsOptions(service) : {}),
+                ...policyInput(target),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function gapOf(service, endpoint, target) {
+    const groupId = endpointsGroupId(target);
+    return {
+        addSubnets: missingSubnets(service, endpoint, target),
+        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
+        privateDns: service.privateDns && !endpoint.privateDns,
+        policy: hasOtherPolicy(endpoint, target),
+    };
+}
+function gapAttributes(endpoint, gap, target) {
+    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+    const attributes = [];
+    if (gap.addSubnets.length > 0) {
+        attributes.push(attribute$1('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
+    }
+    if (gap.addGroup) {
+        attributes.push(attribute$1('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+    }
+    if (gap.privateDns)
+        attributes.push(attribute$1('private DNS', 'off', 'on'));
+    if (gap.policy)
+        attributes.push(changedPolicy(endpoint, target));
+    return attributes;
+}
+function modifyInterface(service, endpoint, target) {
+    const gap = gapOf(service, endpoint, target);
+    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+    const attributes = gapAttributes(endpoint, gap, target);
+    if (attributes.length === 0)
+        return undefined;
+    const drifted = isDrift(target, ...gapAspects(gap));
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
+        attributes,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
+                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
+                    ...(gap.policy ? policyInput(target) : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+/** What must be wanted as before for a gap to be drift. */
+function gapAspects({ addSubnets, policy }) {
+    return [
+        'endpoints',
+        ...(addSubnets.length > 0 ? ['zones'] : []),
+        ...(policy ? ['endpoint-policy'] : []),
+    ];
+}
+function gapWords(gap, groupName) {
+    return [
+        ...gap.addSubnets.map((id) => `subnet ${id}`),
+        ...(gap.addGroup ? [`security group ${groupName}`] : []),
+        ...(gap.privateDns ? ['private DNS'] : []),
+        ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
+    ];
+}
+function planUse(use, target) {
+    const { service } = use;
+    if (use.how === 'create') {
+        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
+    }
+    if (use.how === 'adopted')
+        return extendEndpoint(use, target, endpointChangeId(service));
+    if (use.how !== 'ours')
+        return undefined;
+    return service.type === 'Interface'
+        ? modifyInterface(service, use.endpoint, target)
+        : modifyGateway(service, use.endpoint, target);
+}
+/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
+function planEndpoints(target, uses) {
+    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+}
+
 const ids$1 = (changes) => changes.map((change) => change.id);
 function sharedSteps(shared, uses) {
-    const ourInterfaces = uses.some(({ how, service }) => service.type === 'Interface' && (how === 'create' || how === 'ours'));
+    const ourInterfaces = uses.some((use) => usesOurGroup(use, shared));
     const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
     const functionRules = planFunctionRules(shared, uses);
     const endpointsRules = planEndpointsRules(shared, ourInterfaces);
-    const rules = [...endpointsRules.changes, ...functionRules.changes];
+    const rules = [...endpointsRules.changes, ...functionRules.changes, ...planPeerIngress(shared)];
     const added = rules.filter((change) => change.action !== 'delete');
     const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids$1(added) }));
     // A way out is closed only when what replaces it is open.
@@ -8145,7 +8978,8 @@ function sharedSteps(shared, uses) {
 }
 /**
  * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
- * which touch others, and last of all the functions. A function waits for its own role only.
+ * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
+ * more is deleted last.
  */
 function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
@@ -8158,7 +8992,8 @@ function planSteps(shared, targets, uses) {
     const mark = planMark(shared, moves);
     const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids$1(mark)] }));
     const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
-    return { changes: inOrder([...before, ...planRecord(shared, before)]), drift: common.drift };
+    const all = [...before, ...planDeletions(shared, ids$1(before))];
+    return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
 }
 
 const NOTHING = {
@@ -8181,9 +9016,10 @@ function draftOf(targets) {
     const shared = sharedTarget(targets);
     const uses = endpointUses(shared);
     const others = othersIn(shared);
-    const { changes, drift } = planSteps(shared, targets, uses);
-    const reach = judgeReach(shared, targets, changes);
-    const consents = neededConsents({ shared, targets, uses, changes, others, reach });
+    const { changes: steps, drift } = planSteps(shared, targets, uses);
+    const reach = judgeReach(shared, targets, steps);
+    const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
+    const changes = withBlast(steps, shared);
     const judged = check({ target: shared, uses, changes }, targets.map((target) => ({
         target,
         uses,
@@ -9685,6 +10521,40 @@ class RunError extends Error {
     }
 }
 
+/** Whether the input is the document itself and not the path of one. */
+function isDocument(text) {
+    return /^[[{]/.test(text);
+}
+function parseJson$1(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+const hasStatement = (value) => typeof value === 'object' && value !== null && 'Statement' in value;
+/** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
+function parseEndpointPolicy(text, complain) {
+    const value = text;
+    if (!isDocument(text)) {
+        complain({ value, expected: 'JSON, or the path of a file in the repository that holds it' });
+    }
+    else if (text.length > MAX_ENDPOINT_POLICY) {
+        complain({
+            value,
+            expected: `a policy of at most ${MAX_ENDPOINT_POLICY} characters (it has ${text.length})`,
+        });
+    }
+    else if (hasStatement(parseJson$1(text))) {
+        return JSON.stringify(parseJson$1(text));
+    }
+    else {
+        complain({ value, expected: 'a policy in JSON with a `Statement`' });
+    }
+    return undefined;
+}
+
 /** Longer labels would fill a comment's title. */
 const LONGEST_LABEL = 100;
 /** Parses `label`: one line of text. */
@@ -10046,6 +10916,9 @@ const consentKinds = {
     'internet-loss': 'function',
     'replace-network': 'function',
     'rule-removal': 'group',
+    'peer-ingress': 'group',
+    'shared-role': 'role',
+    'delete-endpoints': 'service',
     'public-subnets': undefined,
 };
 
@@ -10302,6 +11175,15 @@ const grammar = {
         fallback: 'vpc',
         parse: parseChoice(['vpc', 'subnets', 'function']),
     }),
+    'endpoint-policy': row({
+        grammar: 'a policy in JSON, or the path of a file in the repository that holds one',
+        parse: parseEndpointPolicy,
+    }),
+    'existing-endpoints': row({
+        grammar: '`reuse`, `extend` or `fail`',
+        fallback: 'reuse',
+        parse: parseChoice(['reuse', 'extend', 'fail']),
+    }),
     'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     'iam-policy': row({
@@ -10448,9 +11330,11 @@ function inputProblems(input, grammar, complaints) {
 const names = Object.keys(grammar);
 class Reader {
     env;
+    readFile;
     problems = [];
-    constructor(env) {
+    constructor(env, readFile) {
         this.env = env;
+        this.readFile = readFile;
     }
     /** The trimmed text of an input; a missing one, an empty one and one of white space are the same. */
     text(name) {
@@ -10461,12 +11345,19 @@ class Reader {
         const text = this.text(name) || row.fallback;
         return text === undefined ? undefined : this.parse(name, text);
     }
-    /** Parses a text as this input, wherever it comes from. */
-    parse(name, text) {
+    /** Reads `endpoint-policy`. What a file says is never shown: the path may lead to another one than was meant. */
+    endpointPolicy() {
+        const name = 'endpoint-policy';
+        const text = this.text(name);
+        const file = text === '' || isDocument(text) ? undefined : this.readFile(text);
+        return file === undefined ? this.read(name) : this.parse(name, file, text);
+    }
+    /** Parses a text as this input, wherever it comes from; messages show it, or what is to be shown instead. */
+    parse(name, text, shown) {
         const row = grammar[name];
         const complaints = [];
         const complain = (complaint) => {
-            complaints.push(complaint);
+            complaints.push(shown === undefined ? complaint : { ...complaint, value: shown });
         };
         const parse = row.parse;
         const value = parse(text, complain);
@@ -10526,6 +11417,8 @@ function readDesired(reader) {
         endpoints: reader.read('endpoints'),
         endpointSubnets: reader.read('endpoint-subnets'),
         endpointAccess: reader.read('endpoint-access') ?? 'vpc',
+        endpointPolicy: reader.endpointPolicy(),
+        existingEndpoints: reader.read('existing-endpoints') ?? 'reuse',
         privateDns: privateDns === undefined ? undefined : privateDns === 'true',
         ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
         iamPolicy: reader.read('iam-policy') ?? 'managed',
@@ -10545,11 +11438,11 @@ function readRoles$1(reader) {
     };
 }
 /**
- * Reads the inputs a runner hands over in `INPUT_*` variables.
+ * Reads the inputs a runner hands over in `INPUT_*` variables, and the file that one of them may name.
  * Throws a {@link RunError} that holds every problem there is; nothing is sent to AWS before.
  */
-function parseInputs(env) {
-    const reader = new Reader(env);
+function parseInputs(env, readFile = () => undefined) {
+    const reader = new Reader(env, readFile);
     const { arnRegion, ...desired } = readDesired(reader);
     requireFunction(reader, desired.functions);
     const region = chooseRegion(reader, env, arnRegion);
@@ -11323,6 +12216,8 @@ async function adopt(aws, call) {
             return adoptEndpoint(aws, call.input);
         case 'ec2:RevokeSecurityGroupEgress':
             return restOfRules(aws, call, 'egress', ifStanding);
+        case 'ec2:RevokeSecurityGroupIngress':
+            return restOfRules(aws, call, 'ingress', ifStanding);
         case 'ec2:AuthorizeSecurityGroupEgress':
             return restOfRules(aws, call, 'egress', ifMissing);
         case 'ec2:AuthorizeSecurityGroupIngress':
@@ -11330,6 +12225,32 @@ async function adopt(aws, call) {
         default:
             return { how: 'none' };
     }
+}
+
+/**
+ * The error inside an answer of success: DeleteVpcEndpoints lists what it could not delete (domain.md row 90).
+ * What is not there any more is as it should be.
+ */
+function refusalIn(action, answer) {
+    if (action !== 'ec2:DeleteVpcEndpoints' || !('Unsuccessful' in answer))
+        return undefined;
+    const items = Object(answer.Unsuccessful ?? []);
+    const refused = [...items].find(({ Error: error }) => !/NotFound/.test(error?.Code ?? ''))?.Error;
+    return refused && Object.assign(new Error(refused.Message ?? ''), { name: refused.Code ?? 'unknown' });
+}
+/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
+function isAnsweredSettled(action, answer) {
+    if (typeof answer !== 'object' || answer === null)
+        return false;
+    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
+        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
+    }
+    if (action === 'lambda:UpdateFunctionConfiguration') {
+        return ('LastUpdateStatus' in answer &&
+            answer.LastUpdateStatus === 'Successful' &&
+            !isUpdating(toLambdaFunction(Object(answer))));
+    }
+    return false;
 }
 
 const SPREADING = [2, 4, 8, 15];
@@ -11428,12 +12349,15 @@ function resourceOf({ input }) {
 async function sendOnce(call, { aws }) {
     try {
         const answer = await aws.send(call.action, call.input);
+        const refusal = refusalIn(call.action, answer);
+        if (refusal)
+            throw refusal;
         return { ok: true, ids: idsOf(answer), existed: false, answer };
     }
     catch (error) {
         const problem = classify(error, call.action, resourceOf(call));
         // What is to be revoked and is gone already is as it should be, but one rule may stand for a batch.
-        const gone = call.action === 'ec2:RevokeSecurityGroupEgress' && problem.awsCode === 'InvalidPermission.NotFound';
+        const gone = call.action.startsWith('ec2:RevokeSecurityGroup') && problem.awsCode === 'InvalidPermission.NotFound';
         return { ok: false, problem: gone ? { ...problem, kind: 'exists' } : problem };
     }
 }
@@ -11555,21 +12479,6 @@ function settledMeanwhile(results, plan, next) {
 function merged(first, second) {
     const added = second.filter((result) => !first.some(({ id }) => id === result.id));
     return [...first.map((result) => second.find(({ id }) => id === result.id) ?? result), ...added];
-}
-
-/** Whether a write's own answer says that the thing is live already, so that nothing is left to wait for. */
-function isAnsweredSettled(action, answer) {
-    if (typeof answer !== 'object' || answer === null)
-        return false;
-    if (action === 'ec2:CreateVpcEndpoint' && 'VpcEndpoint' in answer) {
-        return toVpcEndpoint(Object(answer.VpcEndpoint)).state === 'available';
-    }
-    if (action === 'lambda:UpdateFunctionConfiguration') {
-        return ('LastUpdateStatus' in answer &&
-            answer.LastUpdateStatus === 'Successful' &&
-            !isUpdating(toLambdaFunction(Object(answer))));
-    }
-    return false;
 }
 
 /** Milliseconds for which AWS may not know an endpoint that it has just made. */
@@ -12283,6 +13192,18 @@ async function readAliases(aws, functionName) {
         .sort((one, other) => compareText(one.name, other.name));
 }
 
+/**
+ * Reads the names of the private hosted zones that a VPC is associated with, whoever owns them, without the dot at
+ * their end. Those that an AWS service made for itself are left out (API reference, ListHostedZonesByVPC).
+ */
+async function readHostedZones(aws, vpcId) {
+    const VPCRegion = aws.region;
+    const pages = await aws.pages('route53:ListHostedZonesByVPC', { VPCId: vpcId, VPCRegion });
+    const zones = pages.flatMap((page) => page.HostedZoneSummaries ?? []);
+    const own = zones.filter(({ Owner }) => Owner?.OwningService === undefined);
+    return sortedSet(own.map(({ Name = '' }) => Name.replace(/\.$/, '').toLowerCase()));
+}
+
 function addressesOf({ Ipv6Addresses, PrivateIpAddress, PrivateIpAddresses }) {
     const all = [
         PrivateIpAddress,
@@ -12312,6 +13233,14 @@ async function readNetworkInterfaces(aws, vpcId) {
 /** Reads who else is in the VPC. */
 function readInterfaces(aws, vpcId) {
     return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
+}
+/** Reads who uses which execution role: a policy of a role is one of all of them. */
+function readUsersOfRoles(aws) {
+    return attempt$1('lambda:ListFunctions', '*', readRoleUsers(aws));
+}
+/** Reads which names a private hosted zone answers in the VPC. */
+function readZones(aws, vpcId) {
+    return attempt$1('route53:ListHostedZonesByVPC', vpcId, readHostedZones(aws, vpcId));
 }
 /** Reads which aliases of a function send traffic to published versions. */
 function readAliasesOf(aws, functionName) {
@@ -12674,7 +13603,7 @@ async function secondWave(aws, scope) {
     const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
     const [only] = lambdas;
     const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, aliases,] = await Promise.all([
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, aliases, roleUsers,] = await Promise.all([
         attempt$1('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt$1('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
@@ -12687,11 +13616,12 @@ async function secondWave(aws, scope) {
         desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
         // Of several functions the aliases are read only once a plan moves them: one request each.
         aliasesOf && readAliasesOf(aws, aliasesOf.name),
+        scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
     ]);
     const network = required({ dns, routeTables, groups, services, prefixLists });
     return {
         natGateways,
-        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
+        network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
         roles,
         aliases,
     };
@@ -12710,7 +13640,7 @@ async function observe(aws, desired, first, adviceAlways) {
     const { vpc } = choice;
     const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
     const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves });
+    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves, moves });
     const roleless = withoutRole(choice.lambdas, second.roles);
     const functions = choice.lambdas
         .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
@@ -12727,23 +13657,27 @@ async function observe(aws, desired, first, adviceAlways) {
     return {
         vpc,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-        observed: { caller, functions, vpcs, subnets, ...network, reach },
+        observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
     };
 }
 /**
- * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions
- * get to, and of moved functions the rest.
+ * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions get
+ * to, of moved functions the rest, who else has a role that is to be changed, and where a name is to be taken over
+ * whether a hosted zone has it already. Zones are read only where a route leads to another network: nothing else
+ * reaches endpoints of another VPC.
  */
-async function addAdvice(aws, seen, desired, moved) {
+async function addAdvice(aws, seen, desired, planned) {
     const { observed, vpc } = seen;
     const lambdas = observed.functions.map(({ lambda }) => lambda);
     const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-    const [interfaces, reach, functions] = await Promise.all([
+    const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
         observed.interfaces ?? readInterfaces(aws, vpc.id),
         observed.reach ?? readReach(aws, due, undefined),
-        completeMoved(aws, observed.functions, moved),
+        completeMoved(aws, observed.functions, planned.moved),
+        observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
+        planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
     ]);
-    return { ...seen, observed: { ...observed, interfaces, reach, functions } };
+    return { ...seen, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
 }
 async function readTouched(aws, facts, { lambdas }) {
     const { name } = facts.lambda;
@@ -13106,25 +14040,40 @@ async function quietFunction(aws, lambda, waiting, tell) {
     const end = await poll(() => readFunction(aws, lambda.name), (read) => !isUpdating(read), FUNCTION_DELAYS, waiting);
     return settledOrThrow(end, `Function ${lambda.name}`);
 }
+/** Milliseconds for which the end of a deletion is waited for (domain.md row 84). */
+const DELETING = 180_000;
+/** What of the wanted services' endpoints is on its way. */
+function underWay(desired, { vpc }, region) {
+    const wanted = (all) => all.filter(({ vpcId, serviceName }) => vpcId === vpc.id && (desired.endpoints ?? []).some((wish) => names$1(wish, serviceName, region)));
+    const serves = (all, { serviceName, type }) => all.some((one) => isLiving(one) && one.serviceName === serviceName && one.type === type);
+    return {
+        pending: (all) => wanted(all).filter((one) => !isEndpointSettled(one)),
+        /** Being deleted, where another one is to be made in its place. */
+        deleting: (all) => wanted(all).filter((one) => one.state === 'deleting' && !serves(wanted(all), one)),
+    };
+}
+/** Waits for endpoints that are being made, and some time for those that are being deleted. */
 async function quietEndpoints(aws, seen, desired, waiting, tell) {
-    const { endpoints } = seen.observed;
-    const isWanted = (endpoint) => endpoint.vpcId === seen.vpc.id &&
-        (desired.endpoints ?? []).some((wish) => names$1(wish, endpoint.serviceName, aws.region));
-    const pending = (all) => all.filter((endpoint) => isWanted(endpoint) && !isEndpointSettled(endpoint));
-    if (pending(endpoints).length === 0)
-        return endpoints;
-    tell({
-        subject: 'vpc-endpoint',
-        text: `waiting for ${pending(endpoints)
-            .map(({ id }) => id)
-            .join(', ')} before planning`,
-    });
-    const end = await poll(() => readVpcEndpoints(aws), (all) => pending(all).length === 0, ENDPOINT_DELAYS, waiting);
-    return settledOrThrow(end, 'An endpoint');
+    const { pending, deleting } = underWay(desired, seen, aws.region);
+    const { clock } = waiting;
+    const started = clock.now();
+    let last = seen.observed.endpoints;
+    const open = () => [...pending(last), ...(clock.now() - started < DELETING ? deleting(last) : [])];
+    if (open().length === 0)
+        return last;
+    const ids = open().map(({ id }) => id);
+    tell({ subject: 'vpc-endpoint', text: `waiting for ${ids.join(', ')} before planning` });
+    const look = async () => {
+        last = await readVpcEndpoints(aws);
+        return last;
+    };
+    const end = await poll(look, () => open().length === 0, ENDPOINT_DELAYS, waiting);
+    // A deletion that takes longer is no reason to stop: AWS's refusal of the name is waited out as well.
+    return end.how === 'timeout' && pending(last).length === 0 ? last : settledOrThrow(end, 'An endpoint');
 }
 /**
  * Waits until nothing that the plan depends on is on its way: an update of a function by somebody,
- * an endpoint being made. Throws a {@link RunError} when that does not end in time.
+ * an endpoint being made, and for some minutes one being deleted. Throws a {@link RunError} when that does not end in time.
  */
 async function untilQuiet(aws, seen, desired, waiting, tell) {
     const { observed } = seen;
@@ -13262,11 +14211,17 @@ function internalError(error) {
 function movedBy({ changes }) {
     return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
 }
+const changesRoles = ({ changes }) => changes.some(({ kind }) => kind === 'execution-role');
+const plannedBy = (plan) => ({
+    moved: movedBy(plan),
+    roles: changesRoles(plan),
+    names: takesName(plan.changes),
+});
 /** What carrying out a plan may have changed, with the functions as they were read while waiting. */
 function touchedBy(plan, lambdas) {
     return {
         lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-        roles: plan.changes.some(({ kind }) => kind === 'execution-role'),
+        roles: changesRoles(plan),
     };
 }
 class Story {
@@ -13306,9 +14261,10 @@ class Story {
         const names = seen.observed.functions.map(({ lambda }) => lambda.name);
         const { resourceName, vpcId } = plan.subject;
         const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
+        const planned = plannedBy(plan);
         // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
-        const open = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
-        return this.quiet(await addAdvice(aws, seen, inputs.desired, open));
+        const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
+        return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }));
     }
     async look() {
         const { aws, inputs, mode } = this.setup;
@@ -22370,7 +23326,7 @@ const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$7(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$8(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -22389,35 +23345,35 @@ const defaultEC2HttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$7(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$8(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$7 = (config) => {
+const resolveHttpAuthSchemeConfig$8 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$7 = (options) => {
+const resolveClientEndpointParameters$8 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "ec2",
     });
 };
-const commonParams$7 = {
+const commonParams$8 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$4 = "3.1169.0";
-var packageInfo$4 = {
-	version: version$4};
+var version$5 = "3.1169.0";
+var packageInfo$5 = {
+	version: version$5};
 
 const ENV_KEY = "AWS_ACCESS_KEY_ID";
 const ENV_SECRET = "AWS_SECRET_ACCESS_KEY";
@@ -23312,6 +24268,130 @@ class AwsRestJsonProtocol extends HttpBindingProtocol {
     }
 }
 
+const ATTR_ESCAPE_RE = /[&<>"]/g;
+const ATTR_ESCAPE_MAP = {
+    "&": "&amp;",
+    "<": "&lt;",
+    ">": "&gt;",
+    '"': "&quot;",
+};
+function escapeAttribute(value) {
+    return value.replace(ATTR_ESCAPE_RE, (ch) => ATTR_ESCAPE_MAP[ch]);
+}
+
+const ELEMENT_ESCAPE_RE = /[&"'<>\r\n\u0085\u2028]/g;
+const ELEMENT_ESCAPE_MAP = {
+    "&": "&amp;",
+    '"': "&quot;",
+    "'": "&apos;",
+    "<": "&lt;",
+    ">": "&gt;",
+    "\r": "&#x0D;",
+    "\n": "&#x0A;",
+    "\u0085": "&#x85;",
+    "\u2028": "&#x2028;",
+};
+function escapeElement(value) {
+    return value.replace(ELEMENT_ESCAPE_RE, (ch) => ELEMENT_ESCAPE_MAP[ch]);
+}
+
+class XmlText {
+    value;
+    constructor(value) {
+        this.value = value;
+    }
+    toString() {
+        return escapeElement("" + this.value);
+    }
+}
+
+class XmlNode {
+    name;
+    children;
+    attributes = {};
+    static of(name, childText, withName) {
+        const node = new XmlNode(name);
+        if (childText !== undefined) {
+            node.addChildNode(new XmlText(childText));
+        }
+        if (withName !== undefined) {
+            node.withName(withName);
+        }
+        return node;
+    }
+    constructor(name, children = []) {
+        this.name = name;
+        this.children = children;
+    }
+    withName(name) {
+        this.name = name;
+        return this;
+    }
+    addAttribute(name, value) {
+        this.attributes[name] = value;
+        return this;
+    }
+    addChildNode(child) {
+        this.children.push(child);
+        return this;
+    }
+    removeAttribute(name) {
+        delete this.attributes[name];
+        return this;
+    }
+    n(name) {
+        this.name = name;
+        return this;
+    }
+    c(child) {
+        this.children.push(child);
+        return this;
+    }
+    a(name, value) {
+        if (value != null) {
+            this.attributes[name] = value;
+        }
+        return this;
+    }
+    cc(input, field, withName = field) {
+        if (input[field] != null) {
+            const node = XmlNode.of(field, input[field]).withName(withName);
+            this.c(node);
+        }
+    }
+    l(input, listName, memberName, valueProvider) {
+        if (input[listName] != null) {
+            const nodes = valueProvider();
+            nodes.map((node) => {
+                node.withName(memberName);
+                this.c(node);
+            });
+        }
+    }
+    lc(input, listName, memberName, valueProvider) {
+        if (input[listName] != null) {
+            const nodes = valueProvider();
+            const containerNode = new XmlNode(memberName);
+            nodes.map((node) => {
+                containerNode.c(node);
+            });
+            this.c(containerNode);
+        }
+    }
+    toString() {
+        const hasChildren = Boolean(this.children.length);
+        let xmlText = `<${this.name}`;
+        const attributes = this.attributes;
+        for (const attributeName of Object.keys(attributes)) {
+            const attribute = attributes[attributeName];
+            if (attribute != null) {
+                xmlText += ` ${attributeName}="${escapeAttribute("" + attribute)}"`;
+            }
+        }
+        return (xmlText += !hasChildren ? "/>" : `>${this.children.map((c) => c.toString()).join("")}</${this.name}>`);
+    }
+}
+
 function writeKey$1(obj) {
     Object.defineProperty(obj, "__proto__", { value: undefined, writable: true, enumerable: true, configurable: true });
 }
@@ -24079,6 +25159,422 @@ class AwsEc2QueryProtocol extends AwsQueryProtocol {
     }
 }
 
+const loadRestXmlErrorCode = (output, data) => {
+    if (data?.Error?.Code !== undefined) {
+        return data.Error.Code;
+    }
+    if (data?.Code !== undefined) {
+        return data.Code;
+    }
+    if (output.statusCode == 404) {
+        return "NotFound";
+    }
+};
+
+class XmlShapeSerializer extends SerdeContextConfig {
+    settings;
+    stringBuffer;
+    byteBuffer;
+    buffer;
+    constructor(settings) {
+        super();
+        this.settings = settings;
+    }
+    write(schema, value) {
+        const ns = NormalizedSchema.of(schema);
+        if (ns.isStringSchema() && typeof value === "string") {
+            this.stringBuffer = value;
+        }
+        else if (ns.isBlobSchema()) {
+            this.byteBuffer =
+                "byteLength" in value
+                    ? value
+                    : (this.serdeContext?.base64Decoder ?? fromBase64)(value);
+        }
+        else {
+            this.buffer = this.writeStruct(ns, value, undefined);
+            const traits = ns.getMergedTraits();
+            if (traits.httpPayload && !traits.xmlName) {
+                this.buffer.withName(ns.getName());
+            }
+        }
+    }
+    flush() {
+        if (this.byteBuffer !== undefined) {
+            const bytes = this.byteBuffer;
+            delete this.byteBuffer;
+            return bytes;
+        }
+        if (this.stringBuffer !== undefined) {
+            const str = this.stringBuffer;
+            delete this.stringBuffer;
+            return str;
+        }
+        const buffer = this.buffer;
+        if (this.settings.xmlNamespace) {
+            if (!buffer?.attributes?.["xmlns"]) {
+                buffer.addAttribute("xmlns", this.settings.xmlNamespace);
+            }
+        }
+        delete this.buffer;
+        return buffer.toString();
+    }
+    writeStruct(ns, value, parentXmlns) {
+        const traits = ns.getMergedTraits();
+        const name = ns.isMemberSchema() && !traits.httpPayload
+            ? (ns.getMemberTraits().xmlName ?? ns.getMemberName())
+            : (traits.xmlName ?? ns.getName());
+        if (!name || !ns.isStructSchema()) {
+            throw new Error(`@aws-sdk/core/protocols - xml serializer, cannot write struct with empty name or non-struct, schema=${ns.getName(true)}.`);
+        }
+        const structXmlNode = XmlNode.of(name);
+        const [xmlnsAttr, xmlns] = this.getXmlnsAttribute(ns, parentXmlns);
+        for (const [memberName, memberSchema] of ns.structIterator()) {
+            const val = value[memberName];
+            if (val != null || memberSchema.isIdempotencyToken()) {
+                if (memberSchema.getMergedTraits().xmlAttribute) {
+                    structXmlNode.addAttribute(memberSchema.getMergedTraits().xmlName ?? memberName, this.writeSimple(memberSchema, val));
+                    continue;
+                }
+                if (memberSchema.isListSchema()) {
+                    this.writeList(memberSchema, val, structXmlNode, xmlns);
+                }
+                else if (memberSchema.isMapSchema()) {
+                    this.writeMap(memberSchema, val, structXmlNode, xmlns);
+                }
+                else if (memberSchema.isStructSchema()) {
+                    structXmlNode.addChildNode(this.writeStruct(memberSchema, val, xmlns));
+                }
+                else {
+                    const memberNode = XmlNode.of(memberSchema.getMergedTraits().xmlName ?? memberSchema.getMemberName());
+                    this.writeSimpleInto(memberSchema, val, memberNode, xmlns);
+                    structXmlNode.addChildNode(memberNode);
+                }
+            }
+        }
+        const { $unknown } = value;
+        if ($unknown && ns.isUnionSchema() && Array.isArray($unknown) && Object.keys(value).length === 1) {
+            const [k, v] = $unknown;
+            const node = XmlNode.of(k);
+            if (typeof v !== "string") {
+                if (value instanceof XmlNode || value instanceof XmlText) {
+                    structXmlNode.addChildNode(value);
+                }
+                else {
+                    throw new Error(`@aws-sdk - $unknown union member in XML requires ` +
+                        `value of type string, @aws-sdk/xml-builder::XmlNode or XmlText.`);
+                }
+            }
+            this.writeSimpleInto(0, v, node, xmlns);
+            structXmlNode.addChildNode(node);
+        }
+        if (xmlns) {
+            structXmlNode.addAttribute(xmlnsAttr, xmlns);
+        }
+        return structXmlNode;
+    }
+    writeList(listMember, array, container, parentXmlns) {
+        if (!listMember.isMemberSchema()) {
+            throw new Error(`@aws-sdk/core/protocols - xml serializer, cannot write non-member list: ${listMember.getName(true)}`);
+        }
+        const listTraits = listMember.getMergedTraits();
+        const listValueSchema = listMember.getValueSchema();
+        const listValueTraits = listValueSchema.getMergedTraits();
+        const sparse = !!listValueTraits.sparse;
+        const flat = !!listTraits.xmlFlattened;
+        const [xmlnsAttr, xmlns] = this.getXmlnsAttribute(listMember, parentXmlns);
+        const writeItem = (container, value) => {
+            if (listValueSchema.isListSchema()) {
+                this.writeList(listValueSchema, Array.isArray(value) ? value : [value], container, xmlns);
+            }
+            else if (listValueSchema.isMapSchema()) {
+                this.writeMap(listValueSchema, value, container, xmlns);
+            }
+            else if (listValueSchema.isStructSchema()) {
+                const struct = this.writeStruct(listValueSchema, value, xmlns);
+                container.addChildNode(struct.withName(flat ? (listTraits.xmlName ?? listMember.getMemberName()) : (listValueTraits.xmlName ?? "member")));
+            }
+            else {
+                const listItemNode = XmlNode.of(flat ? (listTraits.xmlName ?? listMember.getMemberName()) : (listValueTraits.xmlName ?? "member"));
+                this.writeSimpleInto(listValueSchema, value, listItemNode, xmlns);
+                container.addChildNode(listItemNode);
+            }
+        };
+        if (flat) {
+            for (const value of array) {
+                if (sparse || value != null) {
+                    writeItem(container, value);
+                }
+            }
+        }
+        else {
+            const listNode = XmlNode.of(listTraits.xmlName ?? listMember.getMemberName());
+            if (xmlns) {
+                listNode.addAttribute(xmlnsAttr, xmlns);
+            }
+            for (const value of array) {
+                if (sparse || value != null) {
+                    writeItem(listNode, value);
+                }
+            }
+            container.addChildNode(listNode);
+        }
+    }
+    writeMap(mapMember, map, container, parentXmlns, containerIsMap = false) {
+        if (!mapMember.isMemberSchema()) {
+            throw new Error(`@aws-sdk/core/protocols - xml serializer, cannot write non-member map: ${mapMember.getName(true)}`);
+        }
+        const mapTraits = mapMember.getMergedTraits();
+        const mapKeySchema = mapMember.getKeySchema();
+        const mapKeyTraits = mapKeySchema.getMergedTraits();
+        const keyTag = mapKeyTraits.xmlName ?? "key";
+        const mapValueSchema = mapMember.getValueSchema();
+        const mapValueTraits = mapValueSchema.getMergedTraits();
+        const valueTag = mapValueTraits.xmlName ?? "value";
+        const sparse = !!mapValueTraits.sparse;
+        const flat = !!mapTraits.xmlFlattened;
+        const [xmlnsAttr, xmlns] = this.getXmlnsAttribute(mapMember, parentXmlns);
+        const addKeyValue = (entry, key, val) => {
+            const keyNode = XmlNode.of(keyTag, key);
+            const [keyXmlnsAttr, keyXmlns] = this.getXmlnsAttribute(mapKeySchema, xmlns);
+            if (keyXmlns) {
+                keyNode.addAttribute(keyXmlnsAttr, keyXmlns);
+            }
+            entry.addChildNode(keyNode);
+            let valueNode = XmlNode.of(valueTag);
+            if (mapValueSchema.isListSchema()) {
+                this.writeList(mapValueSchema, val, valueNode, xmlns);
+            }
+            else if (mapValueSchema.isMapSchema()) {
+                this.writeMap(mapValueSchema, val, valueNode, xmlns, true);
+            }
+            else if (mapValueSchema.isStructSchema()) {
+                valueNode = this.writeStruct(mapValueSchema, val, xmlns);
+            }
+            else {
+                this.writeSimpleInto(mapValueSchema, val, valueNode, xmlns);
+            }
+            entry.addChildNode(valueNode);
+        };
+        if (flat) {
+            for (const key in map) {
+                const val = map[key];
+                if (sparse || val != null) {
+                    const entry = XmlNode.of(mapTraits.xmlName ?? mapMember.getMemberName());
+                    addKeyValue(entry, key, val);
+                    container.addChildNode(entry);
+                }
+            }
+        }
+        else {
+            let mapNode;
+            if (!containerIsMap) {
+                mapNode = XmlNode.of(mapTraits.xmlName ?? mapMember.getMemberName());
+                if (xmlns) {
+                    mapNode.addAttribute(xmlnsAttr, xmlns);
+                }
+                container.addChildNode(mapNode);
+            }
+            for (const key in map) {
+                const val = map[key];
+                if (sparse || val != null) {
+                    const entry = XmlNode.of("entry");
+                    addKeyValue(entry, key, val);
+                    (containerIsMap ? container : mapNode).addChildNode(entry);
+                }
+            }
+        }
+    }
+    writeSimple(_schema, value) {
+        if (null === value) {
+            throw new Error("@aws-sdk/core/protocols - (XML serializer) cannot write null value.");
+        }
+        const ns = NormalizedSchema.of(_schema);
+        let nodeContents = null;
+        if (value && typeof value === "object") {
+            if (ns.isBlobSchema()) {
+                nodeContents = (this.serdeContext?.base64Encoder ?? toBase64$1)(value);
+            }
+            else if (ns.isTimestampSchema() && value instanceof Date) {
+                const format = determineTimestampFormat(ns, this.settings);
+                switch (format) {
+                    case 5:
+                        nodeContents = value.toISOString().replace(".000Z", "Z");
+                        break;
+                    case 6:
+                        nodeContents = dateToUtcString(value);
+                        break;
+                    case 7:
+                        nodeContents = String(value.getTime() / 1000);
+                        break;
+                    default:
+                        console.warn("Missing timestamp format, using http date", value);
+                        nodeContents = dateToUtcString(value);
+                        break;
+                }
+            }
+            else if (ns.isBigDecimalSchema() && value) {
+                if (value instanceof NumericValue) {
+                    return value.string;
+                }
+                return String(value);
+            }
+            else if (ns.isMapSchema() || ns.isListSchema()) {
+                throw new Error("@aws-sdk/core/protocols - xml serializer, cannot call _write() on List/Map schema, call writeList or writeMap() instead.");
+            }
+            else {
+                throw new Error(`@aws-sdk/core/protocols - xml serializer, unhandled schema type for object value and schema: ${ns.getName(true)}`);
+            }
+        }
+        if (ns.isBooleanSchema() || ns.isNumericSchema() || ns.isBigIntegerSchema() || ns.isBigDecimalSchema()) {
+            nodeContents = String(value);
+        }
+        if (ns.isStringSchema()) {
+            if (value === undefined && ns.isIdempotencyToken()) {
+                nodeContents = generateIdempotencyToken();
+            }
+            else {
+                nodeContents = String(value);
+            }
+        }
+        if (nodeContents === null) {
+            throw new Error(`Unhandled schema-value pair ${ns.getName(true)}=${value}`);
+        }
+        return nodeContents;
+    }
+    writeSimpleInto(_schema, value, into, parentXmlns) {
+        const nodeContents = this.writeSimple(_schema, value);
+        const ns = NormalizedSchema.of(_schema);
+        const content = new XmlText(nodeContents);
+        const [xmlnsAttr, xmlns] = this.getXmlnsAttribute(ns, parentXmlns);
+        if (xmlns) {
+            into.addAttribute(xmlnsAttr, xmlns);
+        }
+        into.addChildNode(content);
+    }
+    getXmlnsAttribute(ns, parentXmlns) {
+        const traits = ns.getMergedTraits();
+        const [prefix, xmlns] = traits.xmlNamespace ?? [];
+        if (xmlns && xmlns !== parentXmlns) {
+            return [prefix ? `xmlns:${prefix}` : "xmlns", xmlns];
+        }
+        return [void 0, void 0];
+    }
+}
+
+class XmlCodec extends SerdeContextConfig {
+    settings;
+    constructor(settings) {
+        super();
+        this.settings = settings;
+    }
+    createSerializer() {
+        const serializer = new XmlShapeSerializer(this.settings);
+        serializer.setSerdeContext(this.serdeContext);
+        return serializer;
+    }
+    createDeserializer() {
+        const deserializer = new XmlShapeDeserializer(this.settings);
+        deserializer.setSerdeContext(this.serdeContext);
+        return deserializer;
+    }
+}
+
+class AwsRestXmlProtocol extends HttpBindingProtocol {
+    codec;
+    serializer;
+    deserializer;
+    mixin = new ProtocolLib();
+    constructor(options) {
+        super(options);
+        const settings = {
+            timestampFormat: {
+                useTrait: true,
+                default: 5,
+            },
+            httpBindings: true,
+            xmlNamespace: options.xmlNamespace,
+            serviceNamespace: options.defaultNamespace,
+        };
+        this.codec = new XmlCodec(settings);
+        this.serializer = new HttpInterceptingShapeSerializer(this.codec.createSerializer(), settings);
+        this.deserializer = new HttpInterceptingShapeDeserializer(this.codec.createDeserializer(), settings);
+    }
+    getPayloadCodec() {
+        return this.codec;
+    }
+    getShapeId() {
+        return "aws.protocols#restXml";
+    }
+    async serializeRequest(operationSchema, input, context) {
+        const request = await super.serializeRequest(operationSchema, input, context);
+        const inputSchema = NormalizedSchema.of(operationSchema.input);
+        if (!request.headers["content-type"]) {
+            const contentType = this.mixin.resolveRestContentType(this.getDefaultContentType(), inputSchema);
+            if (contentType) {
+                request.headers["content-type"] = contentType;
+            }
+        }
+        if (typeof request.body === "string" &&
+            request.headers["content-type"] === this.getDefaultContentType() &&
+            !request.body.startsWith("<?xml ") &&
+            !this.hasUnstructuredPayloadBinding(inputSchema)) {
+            request.body = '<?xml version="1.0" encoding="UTF-8"?>' + request.body;
+        }
+        return request;
+    }
+    async deserializeResponse(operationSchema, context, response) {
+        return super.deserializeResponse(operationSchema, context, response);
+    }
+    async handleError(operationSchema, context, response, dataObject, metadata) {
+        const errorIdentifier = loadRestXmlErrorCode(response, dataObject) ?? "Unknown";
+        this.mixin.compose(this.compositeErrorRegistry, errorIdentifier, this.options.defaultNamespace);
+        if (dataObject.Error && typeof dataObject.Error === "object") {
+            for (const key of Object.keys(dataObject.Error)) {
+                dataObject[key] = dataObject.Error[key];
+                if (key.toLowerCase() === "message") {
+                    dataObject.message = dataObject.Error[key];
+                }
+            }
+        }
+        if (dataObject.RequestId && !metadata.requestId) {
+            metadata.requestId = dataObject.RequestId;
+        }
+        const { errorSchema, errorMetadata } = await this.mixin.getErrorSchemaOrThrowBaseException(errorIdentifier, this.options.defaultNamespace, response, dataObject, metadata);
+        const ns = NormalizedSchema.of(errorSchema);
+        const message = dataObject.Error?.message ??
+            dataObject.Error?.Message ??
+            dataObject.message ??
+            dataObject.Message ??
+            "UnknownError";
+        const ErrorCtor = this.compositeErrorRegistry.getErrorCtor(errorSchema) ?? Error;
+        const exception = new ErrorCtor({});
+        await this.deserializeHttpMessage(errorSchema, context, response, dataObject);
+        const output = {};
+        const errorDeserializer = this.codec.createDeserializer();
+        for (const [name, member] of ns.structIterator()) {
+            const target = member.getMergedTraits().xmlName ?? name;
+            const value = dataObject.Error?.[target] ?? dataObject[target];
+            output[name] = errorDeserializer.readSchema(member, value);
+        }
+        throw this.mixin.decorateServiceException(Object.assign(exception, errorMetadata, {
+            $fault: ns.getMergedTraits().error,
+            message,
+        }, output), dataObject);
+    }
+    getDefaultContentType() {
+        return "application/xml";
+    }
+    hasUnstructuredPayloadBinding(ns) {
+        for (const [, member] of ns.structIterator()) {
+            if (member.getMergedTraits().httpPayload) {
+                return !(member.isStructSchema() || member.isMapSchema() || member.isListSchema());
+            }
+        }
+        return false;
+    }
+}
+
 const CRC32_TABLE = new Uint32Array(256);
 for (let i = 0; i < 256; ++i) {
     let c = i;
@@ -24370,61 +25866,61 @@ function toBuffer(data) {
     return Buffer.from(data);
 }
 
-const k$7 = "ref";
-const a$7 = -1, b$7 = true, c$7 = "isSet", d$7 = "PartitionResult", e$7 = "booleanEquals", f$7 = "getAttr", g$7 = { [k$7]: "Endpoint" }, h$7 = { [k$7]: d$7 }, i$7 = {}, j$7 = [{ [k$7]: "Region" }];
-const _data$7 = {
+const k$8 = "ref";
+const a$8 = -1, b$8 = true, c$8 = "isSet", d$8 = "PartitionResult", e$8 = "booleanEquals", f$8 = "getAttr", g$8 = { [k$8]: "Endpoint" }, h$8 = { [k$8]: d$8 }, i$8 = {}, j$8 = [{ [k$8]: "Region" }];
+const _data$8 = {
     conditions: [
-        [c$7, [g$7]],
-        [c$7, j$7],
-        ["aws.partition", j$7, d$7],
-        [e$7, [{ [k$7]: "UseFIPS" }, b$7]],
-        [e$7, [{ [k$7]: "UseDualStack" }, b$7]],
-        [e$7, [{ fn: f$7, argv: [h$7, "supportsDualStack"] }, b$7]],
-        [e$7, [{ fn: f$7, argv: [h$7, "supportsFIPS"] }, b$7]],
-        ["stringEquals", [{ fn: f$7, argv: [h$7, "name"] }, "aws-us-gov"]]
+        [c$8, [g$8]],
+        [c$8, j$8],
+        ["aws.partition", j$8, d$8],
+        [e$8, [{ [k$8]: "UseFIPS" }, b$8]],
+        [e$8, [{ [k$8]: "UseDualStack" }, b$8]],
+        [e$8, [{ fn: f$8, argv: [h$8, "supportsDualStack"] }, b$8]],
+        [e$8, [{ fn: f$8, argv: [h$8, "supportsFIPS"] }, b$8]],
+        ["stringEquals", [{ fn: f$8, argv: [h$8, "name"] }, "aws-us-gov"]]
     ],
     results: [
-        [a$7],
-        [a$7, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$7, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [g$7, i$7],
-        ["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$7],
-        [a$7, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://ec2.{Region}.amazonaws.com", i$7],
-        ["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", i$7],
-        [a$7, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", i$7],
-        [a$7, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://ec2.{Region}.{PartitionResult#dnsSuffix}", i$7],
-        [a$7, "Invalid Configuration: Missing Region"]
+        [a$8],
+        [a$8, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$8, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [g$8, i$8],
+        ["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$8],
+        [a$8, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://ec2.{Region}.amazonaws.com", i$8],
+        ["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", i$8],
+        [a$8, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", i$8],
+        [a$8, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://ec2.{Region}.{PartitionResult#dnsSuffix}", i$8],
+        [a$8, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$7 = 2;
-const r$7 = 100_000_000;
-const nodes$7 = new Int32Array([
+const root$8 = 2;
+const r$8 = 100_000_000;
+const nodes$8 = new Int32Array([
     -1, 1, -1,
     0, 13, 3,
-    1, 4, r$7 + 12,
-    2, 5, r$7 + 12,
+    1, 4, r$8 + 12,
+    2, 5, r$8 + 12,
     3, 8, 6,
-    4, 7, r$7 + 11,
-    5, r$7 + 9, r$7 + 10,
+    4, 7, r$8 + 11,
+    5, r$8 + 9, r$8 + 10,
     4, 11, 9,
-    6, 10, r$7 + 8,
-    7, r$7 + 6, r$7 + 7,
-    5, 12, r$7 + 5,
-    6, r$7 + 4, r$7 + 5,
-    3, r$7 + 1, 14,
-    4, r$7 + 2, r$7 + 3,
+    6, 10, r$8 + 8,
+    7, r$8 + 6, r$8 + 7,
+    5, 12, r$8 + 5,
+    6, r$8 + 4, r$8 + 5,
+    3, r$8 + 1, 14,
+    4, r$8 + 2, r$8 + 3,
 ]);
-const bdd$7 = BinaryDecisionDiagram.from(nodes$7, root$7, _data$7.conditions, _data$7.results);
+const bdd$8 = BinaryDecisionDiagram.from(nodes$8, root$8, _data$8.conditions, _data$8.results);
 
-const cache$7 = new EndpointCache({
+const cache$8 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$7 = (endpointParams, context = {}) => {
-    return cache$7.get(endpointParams, () => decideEndpoint(bdd$7, {
+const defaultEndpointResolver$8 = (endpointParams, context = {}) => {
+    return cache$8.get(endpointParams, () => decideEndpoint(bdd$8, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -24497,7 +25993,7 @@ const _COIP = "CustomerOwnedIpv4Pool";
 const _CSG = "CreateSecurityGroup";
 const _CSGR = "CreateSecurityGroupRequest";
 const _CSGRr = "CreateSecurityGroupResult";
-const _CT$1 = "ClientToken";
+const _CT$2 = "ClientToken";
 const _CTC = "ConnectionTrackingConfiguration";
 const _CTR$1 = "CreateTagsRequest";
 const _CTon = "ConnectivityType";
@@ -24562,6 +26058,9 @@ const _DTel = "DeleteTime";
 const _DVARes = "DescribeVpcAttributeRequest";
 const _DVAResc = "DescribeVpcAttributeResult";
 const _DVAe = "DescribeVpcAttribute";
+const _DVE = "DeleteVpcEndpoints";
+const _DVER = "DeleteVpcEndpointsRequest";
+const _DVERe = "DeleteVpcEndpointsResult";
 const _DVERes = "DescribeVpcEndpointsRequest";
 const _DVEResc = "DescribeVpcEndpointsResult";
 const _DVES = "DescribeVpcEndpointServices";
@@ -24590,6 +26089,7 @@ const _ESUE = "EnaSrdUdpEnabled";
 const _ESUS = "EnaSrdUdpSpecification";
 const _Eg = "Egress";
 const _Ent = "Entries";
+const _Er = "Error";
 const _FCa = "FailureCode";
 const _FLi = "FilterList";
 const _FM = "FailureMessage";
@@ -24617,20 +26117,20 @@ const _GNr = "GroupNames";
 const _GOI = "GroupOwnerId";
 const _HBD = "HiddenByDefault";
 const _HTo = "HostnameType";
-const _HZI = "HostedZoneId";
-const _IA = "Ipv6Addresses";
+const _HZI$1 = "HostedZoneId";
+const _IA$1 = "Ipv6Addresses";
 const _IAA = "Ipv6AddressAttribute";
 const _IAT = "IpAddressType";
 const _IAp = "IpAddress";
 const _IApv = "Ipv6Address";
-const _ICB = "Ipv6CidrBlock";
+const _ICB$1 = "Ipv6CidrBlock";
 const _ICBAS = "Ipv6CidrBlockAssociationSet";
 const _ICBS = "Ipv6CidrBlockState";
 const _IDs = "IsDefault";
 const _IE = "IsEgress";
 const _IG = "InternetGateway";
 const _IGBM = "InternetGatewayBlockMode";
-const _II = "InstanceId";
+const _II$1 = "InstanceId";
 const _IMR = "IncludeManagedResources";
 const _IN = "Ipv6Native";
 const _IOI = "IpOwnerId";
@@ -24686,12 +26186,12 @@ const _Mai = "Main";
 const _Mana = "Managed";
 const _Me = "Message";
 const _Mo$1 = "Mode";
-const _N$1 = "Name";
+const _N$2 = "Name";
 const _NA = "NetworkAcl";
 const _NAA = "NetworkAclAssociation";
 const _NAAI = "NetworkAclAssociationId";
 const _NAAL = "NetworkAclAssociationList";
-const _NAE = "NetworkAclEntry";
+const _NAE$1 = "NetworkAclEntry";
 const _NAEL = "NetworkAclEntryList";
 const _NAI = "NetworkAclId";
 const _NAISL = "NetworkAclIdStringList";
@@ -24724,8 +26224,8 @@ const _NIPIAL = "NetworkInterfacePrivateIpAddressList";
 const _NIe = "NetworkInterface";
 const _NIet = "NetworkInterfaces";
 const _NTe = "NextToken";
-const _O = "Origin";
-const _OA = "OutpostArn";
+const _O$1 = "Origin";
+const _OA$1 = "OutpostArn";
 const _OI$1 = "OwnerId";
 const _ONA = "OdbNetworkArn";
 const _ORper = "OperatorResponse";
@@ -24797,7 +26297,10 @@ const _RSGE = "RevokeSecurityGroupEgress";
 const _RSGER = "RevokeSecurityGroupEgressRequest";
 const _RSGERe = "RevokeSecurityGroupEgressResult";
 const _RSGI = "RemoveSecurityGroupIds";
+const _RSGIR = "RevokeSecurityGroupIngressRequest";
+const _RSGIRe = "RevokeSecurityGroupIngressResult";
 const _RSGIe = "RemoveSecurityGroupId";
+const _RSGIev = "RevokeSecurityGroupIngress";
 const _RSGR = "RevokedSecurityGroupRule";
 const _RSGRL = "RevokedSecurityGroupRuleList";
 const _RSGRe = "RevokedSecurityGroupRules";
@@ -24811,7 +26314,7 @@ const _RTI = "RouteTableId";
 const _RTISL = "RouteTableIdStringList";
 const _RTIo = "RouteTableIds";
 const _RTLo = "RouteTableList";
-const _RTe = "ResourceType";
+const _RTe$1 = "ResourceType";
 const _RTeq = "RequestTime";
 const _RTo = "RouteTable";
 const _RTou = "RouteTables";
@@ -24882,11 +26385,15 @@ const _TV = "TargetVersion";
 const _Ta$1 = "Tag";
 const _To = "To";
 const _Ty = "Type";
+const _U = "Unsuccessful";
 const _UI$1 = "UserId";
+const _UIEn = "UnsuccessfulItemError";
 const _UIGP = "UserIdGroupPairs";
 const _UIGPL = "UserIdGroupPairList";
 const _UIGPs = "UserIdGroupPair";
 const _UIP = "UnknownIpPermissions";
+const _UIS = "UnsuccessfulItemSet";
+const _UIn = "UnsuccessfulItem";
 const _UST = "UdpStreamTimeout";
 const _UTd = "UdpTimeout";
 const _V$2 = "Value";
@@ -24916,7 +26423,7 @@ const _VIp = "VpcIds";
 const _VL = "VpcLattice";
 const _VLp = "VpcList";
 const _VP = "VpcPeering";
-const _VPCI = "VpcPeeringConnectionId";
+const _VPCI$1 = "VpcPeeringConnectionId";
 const _VPG = "VirtualPrivateGateway";
 const _VSL = "ValueStringList";
 const _Va = "Values";
@@ -25005,6 +26512,7 @@ const _eSUE = "enaSrdUdpEnabled";
 const _eSUS = "enaSrdUdpSpecification";
 const _eSnt = "entrySet";
 const _eg = "egress";
+const _er = "error";
 const _fCa = "failureCode";
 const _fM = "failureMessage";
 const _fP = "fromPort";
@@ -25070,7 +26578,7 @@ const _mSod = "modificationState";
 const _mVE = "managesVpcEndpoints";
 const _mai = "main";
 const _mana = "managed";
-const _me = "message";
+const _me$1 = "message";
 const _mo = "mode";
 const _nAAI = "networkAclAssociationId";
 const _nAI = "networkAclId";
@@ -25134,6 +26642,7 @@ const _rEes = "resourceExclusions";
 const _rGI = "referencedGroupId";
 const _rGIe = "referencedGroupInfo";
 const _rIeq = "requesterId";
+const _rIes = "resourceId";
 const _rMeq = "requesterManaged";
 const _rN$1 = "ruleNumber";
 const _rSGRS = "revokedSecurityGroupRuleSet";
@@ -25145,7 +26654,7 @@ const _rTS = "routeTableSet";
 const _rTe = "resourceType";
 const _rTeq = "requestTime";
 const _req = "requested";
-const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
+const _s$8 = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
 const _sAub = "subnetArn";
 const _sDC = "sourceDestCheck";
 const _sDSe = "serviceDetailSet";
@@ -25177,11 +26686,12 @@ const _tP = "toPort";
 const _tS = "tagSet";
 const _to = "to";
 const _ty = "type";
+const _u = "unsuccessful";
 const _uI = "userId";
 const _uIPS = "unknownIpPermissionSet";
 const _uST = "udpStreamTimeout";
 const _uTd = "udpTimeout";
-const _v = "value";
+const _v$1 = "value";
 const _vE = "vpcEndpoint";
 const _vECI = "vpcEncryptionControlId";
 const _vEI = "vpcEndpointId";
@@ -25196,1340 +26706,1389 @@ const _vPG = "virtualPrivateGateway";
 const _vSa = "valueSet";
 const _vSp = "vpcSet";
 const _ve = "version";
-const _xN = "xmlName";
-const n0$7 = "com.amazonaws.ec2";
-const _s_registry$7 = new TypeRegistry(_s$7);
-var EC2ServiceException$ = [-3, _s$7, "EC2ServiceException", 0, [], []];
-_s_registry$7.registerError(EC2ServiceException$, EC2ServiceException);
-const errorTypeRegistries$7 = [
-    _s_registry$7,
+const _xN$1 = "xmlName";
+const n0$8 = "com.amazonaws.ec2";
+const _s_registry$8 = new TypeRegistry(_s$8);
+var EC2ServiceException$ = [-3, _s$8, "EC2ServiceException", 0, [], []];
+_s_registry$8.registerError(EC2ServiceException$, EC2ServiceException);
+const errorTypeRegistries$8 = [
+    _s_registry$8,
 ];
-var AttachmentEnaSrdSpecification$ = [3, n0$7, _AESS,
+var AttachmentEnaSrdSpecification$ = [3, n0$8, _AESS,
     0,
     [_ESE, _ESUS],
     [[2, { [_eQN]: `EnaSrdEnabled`,
-                [_xN]: _eSE }], [() => AttachmentEnaSrdUdpSpecification$, { [_eQN]: `EnaSrdUdpSpecification`,
-                [_xN]: _eSUS }]]
+                [_xN$1]: _eSE }], [() => AttachmentEnaSrdUdpSpecification$, { [_eQN]: `EnaSrdUdpSpecification`,
+                [_xN$1]: _eSUS }]]
 ];
-var AttachmentEnaSrdUdpSpecification$ = [3, n0$7, _AESUS,
+var AttachmentEnaSrdUdpSpecification$ = [3, n0$8, _AESUS,
     0,
     [_ESUE],
     [[2, { [_eQN]: `EnaSrdUdpEnabled`,
-                [_xN]: _eSUE }]]
+                [_xN$1]: _eSUE }]]
 ];
-var AttributeBooleanValue$ = [3, n0$7, _ABV,
+var AttributeBooleanValue$ = [3, n0$8, _ABV,
     0,
     [_V$2],
     [[2, { [_eQN]: `Value`,
-                [_xN]: _v }]]
+                [_xN$1]: _v$1 }]]
 ];
-var AttributeValue$ = [3, n0$7, _AVt,
+var AttributeValue$ = [3, n0$8, _AVt,
     0,
     [_V$2],
     [[0, { [_eQN]: `Value`,
-                [_xN]: _v }]]
+                [_xN$1]: _v$1 }]]
 ];
-var AuthorizeSecurityGroupEgressRequest$ = [3, n0$7, _ASGER,
+var AuthorizeSecurityGroupEgressRequest$ = [3, n0$8, _ASGER,
     0,
     [_GIr, _TS, _DR, _SSGN, _SSGOI, _IPpr, _FP, _TP, _CIi, _IPpe],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [() => TagSpecificationList, { [_xN]: _TSa }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [0, { [_eQN]: `SourceSecurityGroupName`,
-                [_xN]: _sSGN }], [0, { [_eQN]: `SourceSecurityGroupOwnerId`,
-                [_xN]: _sSGOI }], [0, { [_eQN]: `IpProtocol`,
-                [_xN]: _iPp }], [1, { [_eQN]: `FromPort`,
-                [_xN]: _fP }], [1, { [_eQN]: `ToPort`,
-                [_xN]: _tP }], [0, { [_eQN]: `CidrIp`,
-                [_xN]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
-                [_xN]: _iPpe }]], 1
+                [_xN$1]: _gIr }], [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }], [0, { [_eQN]: `SourceSecurityGroupName`,
+                [_xN$1]: _sSGN }], [0, { [_eQN]: `SourceSecurityGroupOwnerId`,
+                [_xN$1]: _sSGOI }], [0, { [_eQN]: `IpProtocol`,
+                [_xN$1]: _iPp }], [1, { [_eQN]: `FromPort`,
+                [_xN$1]: _fP }], [1, { [_eQN]: `ToPort`,
+                [_xN$1]: _tP }], [0, { [_eQN]: `CidrIp`,
+                [_xN$1]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
+                [_xN$1]: _iPpe }]], 1
 ];
-var AuthorizeSecurityGroupEgressResult$ = [3, n0$7, _ASGERu,
+var AuthorizeSecurityGroupEgressResult$ = [3, n0$8, _ASGERu,
     0,
     [_R$1, _SGR],
     [[2, { [_eQN]: `Return`,
-                [_xN]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
-                [_xN]: _sGRS }]]
+                [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
+                [_xN$1]: _sGRS }]]
 ];
-var AuthorizeSecurityGroupIngressRequest$ = [3, n0$7, _ASGIR,
+var AuthorizeSecurityGroupIngressRequest$ = [3, n0$8, _ASGIR,
     0,
     [_CIi, _FP, _GIr, _GN, _IPpe, _IPpr, _SSGN, _SSGOI, _TP, _TS, _DR],
-    [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => TagSpecificationList, { [_xN]: _TSa }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]]
+    [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]]
 ];
-var AuthorizeSecurityGroupIngressResult$ = [3, n0$7, _ASGIRu,
+var AuthorizeSecurityGroupIngressResult$ = [3, n0$8, _ASGIRu,
     0,
     [_R$1, _SGR],
     [[2, { [_eQN]: `Return`,
-                [_xN]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
-                [_xN]: _sGRS }]]
+                [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
+                [_xN$1]: _sGRS }]]
 ];
-var BlockPublicAccessStates$ = [3, n0$7, _BPAS,
+var BlockPublicAccessStates$ = [3, n0$8, _BPAS,
     0,
     [_IGBM],
     [[0, { [_eQN]: `InternetGatewayBlockMode`,
-                [_xN]: _iGBM }]]
+                [_xN$1]: _iGBM }]]
 ];
-var ConnectionTrackingConfiguration$ = [3, n0$7, _CTC,
+var ConnectionTrackingConfiguration$ = [3, n0$8, _CTC,
     0,
     [_TET, _UST, _UTd],
     [[1, { [_eQN]: `TcpEstablishedTimeout`,
-                [_xN]: _tET }], [1, { [_eQN]: `UdpStreamTimeout`,
-                [_xN]: _uST }], [1, { [_eQN]: `UdpTimeout`,
-                [_xN]: _uTd }]]
+                [_xN$1]: _tET }], [1, { [_eQN]: `UdpStreamTimeout`,
+                [_xN$1]: _uST }], [1, { [_eQN]: `UdpTimeout`,
+                [_xN$1]: _uTd }]]
 ];
-var CreateSecurityGroupRequest$ = [3, n0$7, _CSGR,
+var CreateSecurityGroupRequest$ = [3, n0$8, _CSGR,
     0,
     [_De, _GN, _VI$1, _TS, _DR],
-    [[0, { [_xN]: _GD }], 0, 0, [() => TagSpecificationList, { [_xN]: _TSa }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]], 2
+    [[0, { [_xN$1]: _GD }], 0, 0, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]], 2
 ];
-var CreateSecurityGroupResult$ = [3, n0$7, _CSGRr,
+var CreateSecurityGroupResult$ = [3, n0$8, _CSGRr,
     0,
     [_GIr, _T$2, _SGA],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `SecurityGroupArn`,
-                [_xN]: _sGA }]]
+                [_xN$1]: _gIr }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `SecurityGroupArn`,
+                [_xN$1]: _sGA }]]
 ];
-var CreateTagsRequest$ = [3, n0$7, _CTR$1,
+var CreateTagsRequest$ = [3, n0$8, _CTR$1,
     0,
     [_Res, _T$2, _DR],
-    [[64 | 0, { [_xN]: _RIeso }], [() => TagList, { [_xN]: _Ta$1 }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]], 2
+    [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$1 }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]], 2
 ];
-var CreateVpcEndpointRequest$ = [3, n0$7, _CVER,
+var CreateVpcEndpointRequest$ = [3, n0$8, _CVER,
     0,
-    [_VI$1, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$1, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
-    [0, 2, 0, 0, 0, [() => VpcEndpointRouteTableIdList, { [_xN]: _RTI }], [() => VpcEndpointSubnetIdList, { [_xN]: _SIu$1 }], [() => VpcEndpointSecurityGroupIdList, { [_xN]: _SGI$1 }], 0, [() => DnsOptionsSpecification$, 0], 0, 2, [() => TagSpecificationList, { [_xN]: _TSa }], [() => SubnetConfigurationsList, { [_xN]: _SCub }], 0, 0, 0], 1
+    [_VI$1, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$2, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
+    [0, 2, 0, 0, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RTI }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _SIu$1 }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _SGI$1 }], 0, [() => DnsOptionsSpecification$, 0], 0, 2, [() => TagSpecificationList, { [_xN$1]: _TSa }], [() => SubnetConfigurationsList, { [_xN$1]: _SCub }], 0, 0, 0], 1
 ];
-var CreateVpcEndpointResult$ = [3, n0$7, _CVERr,
+var CreateVpcEndpointResult$ = [3, n0$8, _CVERr,
     0,
-    [_VE$1, _CT$1],
+    [_VE$1, _CT$2],
     [[() => VpcEndpoint$, { [_eQN]: `VpcEndpoint`,
-                [_xN]: _vE }], [0, { [_eQN]: `ClientToken`,
-                [_xN]: _cT }]]
+                [_xN$1]: _vE }], [0, { [_eQN]: `ClientToken`,
+                [_xN$1]: _cT }]]
 ];
-var DescribeDhcpOptionsRequest$ = [3, n0$7, _DDORe,
+var DeleteVpcEndpointsRequest$ = [3, n0$8, _DVER,
+    0,
+    [_VEI, _DR],
+    [[() => VpcEndpointIdList, { [_xN$1]: _VEIp }], 2], 1
+];
+var DeleteVpcEndpointsResult$ = [3, n0$8, _DVERe,
+    0,
+    [_U],
+    [[() => UnsuccessfulItemSet, { [_eQN]: `Unsuccessful`,
+                [_xN$1]: _u }]]
+];
+var DescribeDhcpOptionsRequest$ = [3, n0$8, _DDORe,
     0,
     [_DOIh, _NTe, _MR$1, _DR, _Fi],
-    [[() => DhcpOptionsIdStringList, { [_xN]: _DOI }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [() => FilterList, { [_xN]: _Fil }]]
+    [[() => DhcpOptionsIdStringList, { [_xN$1]: _DOI }], 0, 1, [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil }]]
 ];
-var DescribeDhcpOptionsResult$ = [3, n0$7, _DDORes,
+var DescribeDhcpOptionsResult$ = [3, n0$8, _DDORes,
     0,
     [_NTe, _DO],
     [[0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }], [() => DhcpOptionsList, { [_eQN]: `DhcpOptionsSet`,
-                [_xN]: _dOS }]]
+                [_xN$1]: _nTe }], [() => DhcpOptionsList, { [_eQN]: `DhcpOptionsSet`,
+                [_xN$1]: _dOS }]]
 ];
-var DescribeManagedPrefixListsRequest$ = [3, n0$7, _DMPLRes,
+var DescribeManagedPrefixListsRequest$ = [3, n0$8, _DMPLRes,
     0,
     [_DR, _Fi, _MR$1, _NTe, _PLIr],
-    [2, [() => FilterList, { [_xN]: _Fil }], 1, 0, [() => ValueStringList, { [_xN]: _PLI }]]
+    [2, [() => FilterList, { [_xN$1]: _Fil }], 1, 0, [() => ValueStringList, { [_xN$1]: _PLI }]]
 ];
-var DescribeManagedPrefixListsResult$ = [3, n0$7, _DMPLResc,
+var DescribeManagedPrefixListsResult$ = [3, n0$8, _DMPLResc,
     0,
     [_NTe, _PLr],
     [[0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }], [() => ManagedPrefixListSet, { [_eQN]: `PrefixListSet`,
-                [_xN]: _pLS }]]
+                [_xN$1]: _nTe }], [() => ManagedPrefixListSet, { [_eQN]: `PrefixListSet`,
+                [_xN$1]: _pLS }]]
 ];
-var DescribeNatGatewaysRequest$ = [3, n0$7, _DNGRes,
+var DescribeNatGatewaysRequest$ = [3, n0$8, _DNGRes,
     0,
     [_DR, _Fil, _MR$1, _NGIa, _NTe],
-    [2, [() => FilterList, 0], 1, [() => NatGatewayIdStringList, { [_xN]: _NGI }], 0]
+    [2, [() => FilterList, 0], 1, [() => NatGatewayIdStringList, { [_xN$1]: _NGI }], 0]
 ];
-var DescribeNatGatewaysResult$ = [3, n0$7, _DNGResc,
+var DescribeNatGatewaysResult$ = [3, n0$8, _DNGResc,
     0,
     [_NGa, _NTe],
     [[() => NatGatewayList, { [_eQN]: `NatGatewaySet`,
-                [_xN]: _nGS }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _nGS }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeNetworkAclsRequest$ = [3, n0$7, _DNARe,
+var DescribeNetworkAclsRequest$ = [3, n0$8, _DNARe,
     0,
     [_NTe, _MR$1, _DR, _NAIe, _Fi],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [() => NetworkAclIdStringList, { [_xN]: _NAI }], [() => FilterList, { [_xN]: _Fil }]]
+                [_xN$1]: _dR }], [() => NetworkAclIdStringList, { [_xN$1]: _NAI }], [() => FilterList, { [_xN$1]: _Fil }]]
 ];
-var DescribeNetworkAclsResult$ = [3, n0$7, _DNARes,
+var DescribeNetworkAclsResult$ = [3, n0$8, _DNARes,
     0,
     [_NAe, _NTe],
     [[() => NetworkAclList, { [_eQN]: `NetworkAclSet`,
-                [_xN]: _nAS }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _nAS }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeNetworkInterfacesRequest$ = [3, n0$7, _DNIRe,
+var DescribeNetworkInterfacesRequest$ = [3, n0$8, _DNIRe,
     0,
     [_NTe, _MR$1, _IMR, _DR, _NIIe, _Fi],
     [0, 1, 2, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [() => NetworkInterfaceIdList, { [_xN]: _NII }], [() => FilterList, { [_eQN]: `Filter`,
-                [_xN]: _fi }]]
+                [_xN$1]: _dR }], [() => NetworkInterfaceIdList, { [_xN$1]: _NII }], [() => FilterList, { [_eQN]: `Filter`,
+                [_xN$1]: _fi }]]
 ];
-var DescribeNetworkInterfacesResult$ = [3, n0$7, _DNIRes,
+var DescribeNetworkInterfacesResult$ = [3, n0$8, _DNIRes,
     0,
     [_NIet, _NTe],
     [[() => NetworkInterfaceList, { [_eQN]: `NetworkInterfaceSet`,
-                [_xN]: _nIS }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _nIS }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeRouteTablesRequest$ = [3, n0$7, _DRTRe,
+var DescribeRouteTablesRequest$ = [3, n0$8, _DRTRe,
     0,
     [_NTe, _MR$1, _DR, _RTIo, _Fi],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [() => RouteTableIdStringList, { [_xN]: _RTI }], [() => FilterList, { [_xN]: _Fil }]]
+                [_xN$1]: _dR }], [() => RouteTableIdStringList, { [_xN$1]: _RTI }], [() => FilterList, { [_xN$1]: _Fil }]]
 ];
-var DescribeRouteTablesResult$ = [3, n0$7, _DRTRes,
+var DescribeRouteTablesResult$ = [3, n0$8, _DRTRes,
     0,
     [_RTou, _NTe],
     [[() => RouteTableList, { [_eQN]: `RouteTableSet`,
-                [_xN]: _rTS }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _rTS }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeSecurityGroupsRequest$ = [3, n0$7, _DSGRes,
+var DescribeSecurityGroupsRequest$ = [3, n0$8, _DSGRes,
     0,
     [_GIro, _GNr, _NTe, _MR$1, _DR, _Fi],
-    [[() => GroupIdStringList, { [_xN]: _GIr }], [() => GroupNameStringList, { [_xN]: _GN }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [() => FilterList, { [_xN]: _Fil }]]
+    [[() => GroupIdStringList, { [_xN$1]: _GIr }], [() => GroupNameStringList, { [_xN$1]: _GN }], 0, 1, [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil }]]
 ];
-var DescribeSecurityGroupsResult$ = [3, n0$7, _DSGResc,
+var DescribeSecurityGroupsResult$ = [3, n0$8, _DSGResc,
     0,
     [_NTe, _SGe],
     [[0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }], [() => SecurityGroupList, { [_eQN]: `SecurityGroupInfo`,
-                [_xN]: _sGIec }]]
+                [_xN$1]: _nTe }], [() => SecurityGroupList, { [_eQN]: `SecurityGroupInfo`,
+                [_xN$1]: _sGIec }]]
 ];
-var DescribeSubnetsRequest$ = [3, n0$7, _DSRescr,
+var DescribeSubnetsRequest$ = [3, n0$8, _DSRescr,
     0,
     [_Fi, _SI$2, _NTe, _MR$1, _DR],
-    [[() => FilterList, { [_xN]: _Fil }], [() => SubnetIdStringList, { [_xN]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]]
+    [[() => FilterList, { [_xN$1]: _Fil }], [() => SubnetIdStringList, { [_xN$1]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]]
 ];
-var DescribeSubnetsResult$ = [3, n0$7, _DSRescri,
+var DescribeSubnetsResult$ = [3, n0$8, _DSRescri,
     0,
     [_NTe, _Subn],
     [[0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }], [() => SubnetList, { [_eQN]: `SubnetSet`,
-                [_xN]: _sSub }]]
+                [_xN$1]: _nTe }], [() => SubnetList, { [_eQN]: `SubnetSet`,
+                [_xN$1]: _sSub }]]
 ];
-var DescribeVpcAttributeRequest$ = [3, n0$7, _DVARes,
+var DescribeVpcAttributeRequest$ = [3, n0$8, _DVARes,
     0,
     [_At, _VI$1, _DR],
     [0, 0, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]], 2
+                [_xN$1]: _dR }]], 2
 ];
-var DescribeVpcAttributeResult$ = [3, n0$7, _DVAResc,
+var DescribeVpcAttributeResult$ = [3, n0$8, _DVAResc,
     0,
     [_EDH, _EDS, _ENAUM, _VI$1],
     [[() => AttributeBooleanValue$, { [_eQN]: `EnableDnsHostnames`,
-                [_xN]: _eDH }], [() => AttributeBooleanValue$, { [_eQN]: `EnableDnsSupport`,
-                [_xN]: _eDS }], [() => AttributeBooleanValue$, { [_eQN]: `EnableNetworkAddressUsageMetrics`,
-                [_xN]: _eNAUM }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }]]
+                [_xN$1]: _eDH }], [() => AttributeBooleanValue$, { [_eQN]: `EnableDnsSupport`,
+                [_xN$1]: _eDS }], [() => AttributeBooleanValue$, { [_eQN]: `EnableNetworkAddressUsageMetrics`,
+                [_xN$1]: _eNAUM }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }]]
 ];
-var DescribeVpcEndpointServicesRequest$ = [3, n0$7, _DVESR,
+var DescribeVpcEndpointServicesRequest$ = [3, n0$8, _DVESR,
     0,
     [_DR, _SNer, _Fi, _MR$1, _NTe, _SRer],
-    [2, [() => ValueStringList, { [_xN]: _SN$1 }], [() => FilterList, { [_xN]: _Fil }], 1, 0, [() => ValueStringList, { [_xN]: _SRe }]]
+    [2, [() => ValueStringList, { [_xN$1]: _SN$1 }], [() => FilterList, { [_xN$1]: _Fil }], 1, 0, [() => ValueStringList, { [_xN$1]: _SRe }]]
 ];
-var DescribeVpcEndpointServicesResult$ = [3, n0$7, _DVESRe,
+var DescribeVpcEndpointServicesResult$ = [3, n0$8, _DVESRe,
     0,
     [_SNer, _SDe, _NTe],
     [[() => ValueStringList, { [_eQN]: `ServiceNameSet`,
-                [_xN]: _sNSe }], [() => ServiceDetailSet, { [_eQN]: `ServiceDetailSet`,
-                [_xN]: _sDSe }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _sNSe }], [() => ServiceDetailSet, { [_eQN]: `ServiceDetailSet`,
+                [_xN$1]: _sDSe }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeVpcEndpointsRequest$ = [3, n0$7, _DVERes,
+var DescribeVpcEndpointsRequest$ = [3, n0$8, _DVERes,
     0,
     [_DR, _VEI, _Fi, _MR$1, _NTe],
-    [2, [() => VpcEndpointIdList, { [_xN]: _VEIp }], [() => FilterList, { [_xN]: _Fil }], 1, 0]
+    [2, [() => VpcEndpointIdList, { [_xN$1]: _VEIp }], [() => FilterList, { [_xN$1]: _Fil }], 1, 0]
 ];
-var DescribeVpcEndpointsResult$ = [3, n0$7, _DVEResc,
+var DescribeVpcEndpointsResult$ = [3, n0$8, _DVEResc,
     0,
     [_VEp, _NTe],
     [[() => VpcEndpointSet, { [_eQN]: `VpcEndpointSet`,
-                [_xN]: _vESp }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _vESp }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var DescribeVpcsRequest$ = [3, n0$7, _DVRescr,
+var DescribeVpcsRequest$ = [3, n0$8, _DVRescr,
     0,
     [_Fi, _VIp, _NTe, _MR$1, _DR],
-    [[() => FilterList, { [_xN]: _Fil }], [() => VpcIdStringList, { [_xN]: _VI$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }]]
+    [[() => FilterList, { [_xN$1]: _Fil }], [() => VpcIdStringList, { [_xN$1]: _VI$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]]
 ];
-var DescribeVpcsResult$ = [3, n0$7, _DVRescri,
+var DescribeVpcsResult$ = [3, n0$8, _DVRescri,
     0,
     [_NTe, _Vpc],
     [[0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }], [() => VpcList, { [_eQN]: `VpcSet`,
-                [_xN]: _vSp }]]
+                [_xN$1]: _nTe }], [() => VpcList, { [_eQN]: `VpcSet`,
+                [_xN$1]: _vSp }]]
 ];
-var DhcpConfiguration$ = [3, n0$7, _DChc,
+var DhcpConfiguration$ = [3, n0$8, _DChc,
     0,
     [_K$1, _Va],
     [[0, { [_eQN]: `Key`,
-                [_xN]: _k }], [() => DhcpConfigurationValueList, { [_eQN]: `ValueSet`,
-                [_xN]: _vSa }]]
+                [_xN$1]: _k }], [() => DhcpConfigurationValueList, { [_eQN]: `ValueSet`,
+                [_xN$1]: _vSa }]]
 ];
-var DhcpOptions$ = [3, n0$7, _DO,
+var DhcpOptions$ = [3, n0$8, _DO,
     0,
     [_OI$1, _T$2, _DOI, _DCh],
     [[0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `DhcpOptionsId`,
-                [_xN]: _dOI }], [() => DhcpConfigurationList, { [_eQN]: `DhcpConfigurationSet`,
-                [_xN]: _dCS }]]
+                [_xN$1]: _oI }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `DhcpOptionsId`,
+                [_xN$1]: _dOI }], [() => DhcpConfigurationList, { [_eQN]: `DhcpConfigurationSet`,
+                [_xN$1]: _dCS }]]
 ];
-var DnsEntry$ = [3, n0$7, _DE,
+var DnsEntry$ = [3, n0$8, _DE,
     0,
-    [_DNn, _HZI],
+    [_DNn, _HZI$1],
     [[0, { [_eQN]: `DnsName`,
-                [_xN]: _dNn }], [0, { [_eQN]: `HostedZoneId`,
-                [_xN]: _hZI }]]
+                [_xN$1]: _dNn }], [0, { [_eQN]: `HostedZoneId`,
+                [_xN$1]: _hZI }]]
 ];
-var DnsOptions$ = [3, n0$7, _DOn,
+var DnsOptions$ = [3, n0$8, _DOn,
     0,
     [_DRIT, _PDOFIRE, _PDP, _PDSD],
     [[0, { [_eQN]: `DnsRecordIpType`,
-                [_xN]: _dRIT }], [2, { [_eQN]: `PrivateDnsOnlyForInboundResolverEndpoint`,
-                [_xN]: _pDOFIRE }], [0, { [_eQN]: `PrivateDnsPreference`,
-                [_xN]: _pDP }], [() => PrivateDnsSpecifiedDomainSet, { [_eQN]: `PrivateDnsSpecifiedDomainSet`,
-                [_xN]: _pDSDS }]]
+                [_xN$1]: _dRIT }], [2, { [_eQN]: `PrivateDnsOnlyForInboundResolverEndpoint`,
+                [_xN$1]: _pDOFIRE }], [0, { [_eQN]: `PrivateDnsPreference`,
+                [_xN$1]: _pDP }], [() => PrivateDnsSpecifiedDomainSet, { [_eQN]: `PrivateDnsSpecifiedDomainSet`,
+                [_xN$1]: _pDSDS }]]
 ];
-var DnsOptionsSpecification$ = [3, n0$7, _DOS,
+var DnsOptionsSpecification$ = [3, n0$8, _DOS,
     0,
     [_DRIT, _PDOFIRE, _PDP, _PDSD],
-    [0, 2, 0, [() => PrivateDnsSpecifiedDomainSet, { [_xN]: _PDSDr }]]
+    [0, 2, 0, [() => PrivateDnsSpecifiedDomainSet, { [_xN$1]: _PDSDr }]]
 ];
-var Filter$ = [3, n0$7, _Fil,
+var Filter$ = [3, n0$8, _Fil,
     0,
-    [_N$1, _Va],
-    [0, [() => ValueStringList, { [_xN]: _V$2 }]]
+    [_N$2, _Va],
+    [0, [() => ValueStringList, { [_xN$1]: _V$2 }]]
 ];
-var GetManagedPrefixListEntriesRequest$ = [3, n0$7, _GMPLER,
+var GetManagedPrefixListEntriesRequest$ = [3, n0$8, _GMPLER,
     0,
     [_PLI, _DR, _TV, _MR$1, _NTe],
     [0, 2, 1, 1, 0], 1
 ];
-var GetManagedPrefixListEntriesResult$ = [3, n0$7, _GMPLERe,
+var GetManagedPrefixListEntriesResult$ = [3, n0$8, _GMPLERe,
     0,
     [_Ent, _NTe],
     [[() => PrefixListEntrySet, { [_eQN]: `EntrySet`,
-                [_xN]: _eSnt }], [0, { [_eQN]: `NextToken`,
-                [_xN]: _nTe }]]
+                [_xN$1]: _eSnt }], [0, { [_eQN]: `NextToken`,
+                [_xN$1]: _nTe }]]
 ];
-var GroupIdentifier$ = [3, n0$7, _GIrou,
+var GroupIdentifier$ = [3, n0$8, _GIrou,
     0,
     [_GIr, _GN],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [0, { [_eQN]: `GroupName`,
-                [_xN]: _gN }]]
+                [_xN$1]: _gIr }], [0, { [_eQN]: `GroupName`,
+                [_xN$1]: _gN }]]
 ];
-var IcmpTypeCode$ = [3, n0$7, _ITC,
+var IcmpTypeCode$ = [3, n0$8, _ITC,
     0,
     [_Co, _Ty],
     [[1, { [_eQN]: `Code`,
-                [_xN]: _co$2 }], [1, { [_eQN]: `Type`,
-                [_xN]: _ty }]]
+                [_xN$1]: _co$2 }], [1, { [_eQN]: `Type`,
+                [_xN$1]: _ty }]]
 ];
-var IpPermission$ = [3, n0$7, _IPper,
+var IpPermission$ = [3, n0$8, _IPper,
     0,
     [_IPpr, _FP, _TP, _UIGP, _IRpa, _IRpv, _PLIr],
     [[0, { [_eQN]: `IpProtocol`,
-                [_xN]: _iPp }], [1, { [_eQN]: `FromPort`,
-                [_xN]: _fP }], [1, { [_eQN]: `ToPort`,
-                [_xN]: _tP }], [() => UserIdGroupPairList, { [_eQN]: `Groups`,
-                [_xN]: _gr }], [() => IpRangeList, { [_eQN]: `IpRanges`,
-                [_xN]: _iRpa }], [() => Ipv6RangeList, { [_eQN]: `Ipv6Ranges`,
-                [_xN]: _iRpv }], [() => PrefixListIdList, { [_eQN]: `PrefixListIds`,
-                [_xN]: _pLIr }]]
+                [_xN$1]: _iPp }], [1, { [_eQN]: `FromPort`,
+                [_xN$1]: _fP }], [1, { [_eQN]: `ToPort`,
+                [_xN$1]: _tP }], [() => UserIdGroupPairList, { [_eQN]: `Groups`,
+                [_xN$1]: _gr }], [() => IpRangeList, { [_eQN]: `IpRanges`,
+                [_xN$1]: _iRpa }], [() => Ipv6RangeList, { [_eQN]: `Ipv6Ranges`,
+                [_xN$1]: _iRpv }], [() => PrefixListIdList, { [_eQN]: `PrefixListIds`,
+                [_xN$1]: _pLIr }]]
 ];
-var IpRange$ = [3, n0$7, _IRpan,
+var IpRange$ = [3, n0$8, _IRpan,
     0,
     [_De, _CIi],
     [[0, { [_eQN]: `Description`,
-                [_xN]: _de }], [0, { [_eQN]: `CidrIp`,
-                [_xN]: _cIi }]]
+                [_xN$1]: _de }], [0, { [_eQN]: `CidrIp`,
+                [_xN$1]: _cIi }]]
 ];
-var Ipv4PrefixSpecification$ = [3, n0$7, _IPS,
+var Ipv4PrefixSpecification$ = [3, n0$8, _IPS,
     0,
     [_IPpvre],
     [[0, { [_eQN]: `Ipv4Prefix`,
-                [_xN]: _iPpv }]]
+                [_xN$1]: _iPpv }]]
 ];
-var Ipv6PrefixSpecification$ = [3, n0$7, _IPSp,
+var Ipv6PrefixSpecification$ = [3, n0$8, _IPSp,
     0,
     [_IPpv],
     [[0, { [_eQN]: `Ipv6Prefix`,
-                [_xN]: _iPpvr }]]
+                [_xN$1]: _iPpvr }]]
 ];
-var Ipv6Range$ = [3, n0$7, _IRpva,
+var Ipv6Range$ = [3, n0$8, _IRpva,
     0,
     [_De, _CIid],
     [[0, { [_eQN]: `Description`,
-                [_xN]: _de }], [0, { [_eQN]: `CidrIpv6`,
-                [_xN]: _cIid }]]
+                [_xN$1]: _de }], [0, { [_eQN]: `CidrIpv6`,
+                [_xN$1]: _cIid }]]
 ];
-var LastError$ = [3, n0$7, _LEa,
+var LastError$ = [3, n0$8, _LEa,
     0,
     [_Me, _Co],
     [[0, { [_eQN]: `Message`,
-                [_xN]: _me }], [0, { [_eQN]: `Code`,
-                [_xN]: _co$2 }]]
+                [_xN$1]: _me$1 }], [0, { [_eQN]: `Code`,
+                [_xN$1]: _co$2 }]]
 ];
-var ManagedPrefixList$ = [3, n0$7, _MPLa,
+var ManagedPrefixList$ = [3, n0$8, _MPLa,
     0,
     [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$2, _OI$1, _IPLRTI, _IPLRSE],
     [[0, { [_eQN]: `PrefixListId`,
-                [_xN]: _pLI }], [0, { [_eQN]: `AddressFamily`,
-                [_xN]: _aF }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StateMessage`,
-                [_xN]: _sMta }], [0, { [_eQN]: `PrefixListArn`,
-                [_xN]: _pLA }], [0, { [_eQN]: `PrefixListName`,
-                [_xN]: _pLN }], [1, { [_eQN]: `MaxEntries`,
-                [_xN]: _mE }], [1, { [_eQN]: `Version`,
-                [_xN]: _ve }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [0, { [_eQN]: `IpamPrefixListResolverTargetId`,
-                [_xN]: _iPLRTI }], [2, { [_eQN]: `IpamPrefixListResolverSyncEnabled`,
-                [_xN]: _iPLRSE }]]
+                [_xN$1]: _pLI }], [0, { [_eQN]: `AddressFamily`,
+                [_xN$1]: _aF }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `StateMessage`,
+                [_xN$1]: _sMta }], [0, { [_eQN]: `PrefixListArn`,
+                [_xN$1]: _pLA }], [0, { [_eQN]: `PrefixListName`,
+                [_xN$1]: _pLN }], [1, { [_eQN]: `MaxEntries`,
+                [_xN$1]: _mE }], [1, { [_eQN]: `Version`,
+                [_xN$1]: _ve }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }], [0, { [_eQN]: `IpamPrefixListResolverTargetId`,
+                [_xN$1]: _iPLRTI }], [2, { [_eQN]: `IpamPrefixListResolverSyncEnabled`,
+                [_xN$1]: _iPLRSE }]]
 ];
-var ModifyVpcEndpointRequest$ = [3, n0$7, _MVER,
+var ModifyVpcEndpointRequest$ = [3, n0$8, _MVER,
     0,
     [_VEIp, _DR, _RP, _PDo, _ARTI, _RRTI, _ASId, _RSIe, _ASGI, _RSGI, _IAT, _DOn, _PDE, _SCu],
-    [0, 2, 2, 0, [() => VpcEndpointRouteTableIdList, { [_xN]: _ARTId }], [() => VpcEndpointRouteTableIdList, { [_xN]: _RRTIe }], [() => VpcEndpointSubnetIdList, { [_xN]: _ASIdd }], [() => VpcEndpointSubnetIdList, { [_xN]: _RSIem }], [() => VpcEndpointSecurityGroupIdList, { [_xN]: _ASGId }], [() => VpcEndpointSecurityGroupIdList, { [_xN]: _RSGIe }], 0, [() => DnsOptionsSpecification$, 0], 2, [() => SubnetConfigurationsList, { [_xN]: _SCub }]], 1
+    [0, 2, 2, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _ARTId }], [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RRTIe }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _ASIdd }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _RSIem }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _ASGId }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _RSGIe }], 0, [() => DnsOptionsSpecification$, 0], 2, [() => SubnetConfigurationsList, { [_xN$1]: _SCub }]], 1
 ];
-var ModifyVpcEndpointResult$ = [3, n0$7, _MVERo,
+var ModifyVpcEndpointResult$ = [3, n0$8, _MVERo,
     0,
     [_R$1],
     [[2, { [_eQN]: `Return`,
-                [_xN]: _r$1 }]]
+                [_xN$1]: _r$1 }]]
 ];
-var NatGateway$ = [3, n0$7, _NG,
+var NatGateway$ = [3, n0$8, _NG,
     0,
     [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB, _St$1, _SIu$1, _VI$1, _T$2, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
     [[4, { [_eQN]: `CreateTime`,
-                [_xN]: _cTre }], [4, { [_eQN]: `DeleteTime`,
-                [_xN]: _dTel }], [0, { [_eQN]: `FailureCode`,
-                [_xN]: _fCa }], [0, { [_eQN]: `FailureMessage`,
-                [_xN]: _fM }], [() => NatGatewayAddressList, { [_eQN]: `NatGatewayAddressSet`,
-                [_xN]: _nGAS }], [0, { [_eQN]: `NatGatewayId`,
-                [_xN]: _nGI }], [() => ProvisionedBandwidth$, { [_eQN]: `ProvisionedBandwidth`,
-                [_xN]: _pB }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `ConnectivityType`,
-                [_xN]: _cTonn }], [0, { [_eQN]: `AvailabilityMode`,
-                [_xN]: _aMv }], [0, { [_eQN]: `AutoScalingIps`,
-                [_xN]: _aSI }], [0, { [_eQN]: `AutoProvisionZones`,
-                [_xN]: _aPZ }], [() => NatGatewayAttachedApplianceList, { [_eQN]: `AttachedApplianceSet`,
-                [_xN]: _aASt }], [0, { [_eQN]: `RouteTableId`,
-                [_xN]: _rTI }]]
+                [_xN$1]: _cTre }], [4, { [_eQN]: `DeleteTime`,
+                [_xN$1]: _dTel }], [0, { [_eQN]: `FailureCode`,
+                [_xN$1]: _fCa }], [0, { [_eQN]: `FailureMessage`,
+                [_xN$1]: _fM }], [() => NatGatewayAddressList, { [_eQN]: `NatGatewayAddressSet`,
+                [_xN$1]: _nGAS }], [0, { [_eQN]: `NatGatewayId`,
+                [_xN$1]: _nGI }], [() => ProvisionedBandwidth$, { [_eQN]: `ProvisionedBandwidth`,
+                [_xN$1]: _pB }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `SubnetId`,
+                [_xN$1]: _sIu }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `ConnectivityType`,
+                [_xN$1]: _cTonn }], [0, { [_eQN]: `AvailabilityMode`,
+                [_xN$1]: _aMv }], [0, { [_eQN]: `AutoScalingIps`,
+                [_xN$1]: _aSI }], [0, { [_eQN]: `AutoProvisionZones`,
+                [_xN$1]: _aPZ }], [() => NatGatewayAttachedApplianceList, { [_eQN]: `AttachedApplianceSet`,
+                [_xN$1]: _aASt }], [0, { [_eQN]: `RouteTableId`,
+                [_xN$1]: _rTI }]]
 ];
-var NatGatewayAddress$ = [3, n0$7, _NGAa,
+var NatGatewayAddress$ = [3, n0$8, _NGAa,
     0,
     [_AIl, _NII, _PIri, _PI$2, _AIs, _IPsr, _FM, _Sta, _AZ, _AZI],
     [[0, { [_eQN]: `AllocationId`,
-                [_xN]: _aI$1 }], [0, { [_eQN]: `NetworkInterfaceId`,
-                [_xN]: _nII }], [0, { [_eQN]: `PrivateIp`,
-                [_xN]: _pIriv }], [0, { [_eQN]: `PublicIp`,
-                [_xN]: _pI }], [0, { [_eQN]: `AssociationId`,
-                [_xN]: _aIs }], [2, { [_eQN]: `IsPrimary`,
-                [_xN]: _iPsr }], [0, { [_eQN]: `FailureMessage`,
-                [_xN]: _fM }], [0, { [_eQN]: `Status`,
-                [_xN]: _sta }], [0, { [_eQN]: `AvailabilityZone`,
-                [_xN]: _aZ }], [0, { [_eQN]: `AvailabilityZoneId`,
-                [_xN]: _aZI }]]
+                [_xN$1]: _aI$1 }], [0, { [_eQN]: `NetworkInterfaceId`,
+                [_xN$1]: _nII }], [0, { [_eQN]: `PrivateIp`,
+                [_xN$1]: _pIriv }], [0, { [_eQN]: `PublicIp`,
+                [_xN$1]: _pI }], [0, { [_eQN]: `AssociationId`,
+                [_xN$1]: _aIs }], [2, { [_eQN]: `IsPrimary`,
+                [_xN$1]: _iPsr }], [0, { [_eQN]: `FailureMessage`,
+                [_xN$1]: _fM }], [0, { [_eQN]: `Status`,
+                [_xN$1]: _sta }], [0, { [_eQN]: `AvailabilityZone`,
+                [_xN$1]: _aZ }], [0, { [_eQN]: `AvailabilityZoneId`,
+                [_xN$1]: _aZI }]]
 ];
-var NatGatewayAttachedAppliance$ = [3, n0$7, _NGAA,
+var NatGatewayAttachedAppliance$ = [3, n0$8, _NGAA,
     0,
     [_Ty, _AAp, _VEIp, _AStta, _MSod, _FCa, _FM],
     [[0, { [_eQN]: `Type`,
-                [_xN]: _ty }], [0, { [_eQN]: `ApplianceArn`,
-                [_xN]: _aAp }], [0, { [_eQN]: `VpcEndpointId`,
-                [_xN]: _vEI }], [0, { [_eQN]: `AttachmentState`,
-                [_xN]: _aStt }], [0, { [_eQN]: `ModificationState`,
-                [_xN]: _mSod }], [0, { [_eQN]: `FailureCode`,
-                [_xN]: _fCa }], [0, { [_eQN]: `FailureMessage`,
-                [_xN]: _fM }]]
+                [_xN$1]: _ty }], [0, { [_eQN]: `ApplianceArn`,
+                [_xN$1]: _aAp }], [0, { [_eQN]: `VpcEndpointId`,
+                [_xN$1]: _vEI }], [0, { [_eQN]: `AttachmentState`,
+                [_xN$1]: _aStt }], [0, { [_eQN]: `ModificationState`,
+                [_xN$1]: _mSod }], [0, { [_eQN]: `FailureCode`,
+                [_xN$1]: _fCa }], [0, { [_eQN]: `FailureMessage`,
+                [_xN$1]: _fM }]]
 ];
-var NetworkAcl$ = [3, n0$7, _NA,
+var NetworkAcl$ = [3, n0$8, _NA,
     0,
     [_As, _Ent, _IDs, _NAI, _T$2, _VI$1, _OI$1],
     [[() => NetworkAclAssociationList, { [_eQN]: `AssociationSet`,
-                [_xN]: _aSs }], [() => NetworkAclEntryList, { [_eQN]: `EntrySet`,
-                [_xN]: _eSnt }], [2, { [_eQN]: `Default`,
-                [_xN]: _def }], [0, { [_eQN]: `NetworkAclId`,
-                [_xN]: _nAI }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }]]
+                [_xN$1]: _aSs }], [() => NetworkAclEntryList, { [_eQN]: `EntrySet`,
+                [_xN$1]: _eSnt }], [2, { [_eQN]: `Default`,
+                [_xN$1]: _def }], [0, { [_eQN]: `NetworkAclId`,
+                [_xN$1]: _nAI }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }]]
 ];
-var NetworkAclAssociation$ = [3, n0$7, _NAA,
+var NetworkAclAssociation$ = [3, n0$8, _NAA,
     0,
     [_NAAI, _NAI, _SIu$1],
     [[0, { [_eQN]: `NetworkAclAssociationId`,
-                [_xN]: _nAAI }], [0, { [_eQN]: `NetworkAclId`,
-                [_xN]: _nAI }], [0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }]]
+                [_xN$1]: _nAAI }], [0, { [_eQN]: `NetworkAclId`,
+                [_xN$1]: _nAI }], [0, { [_eQN]: `SubnetId`,
+                [_xN$1]: _sIu }]]
 ];
-var NetworkAclEntry$ = [3, n0$7, _NAE,
+var NetworkAclEntry$ = [3, n0$8, _NAE$1,
     0,
-    [_CB, _Eg, _ITC, _ICB, _PRo, _Pr$2, _RA$3, _RNu],
+    [_CB, _Eg, _ITC, _ICB$1, _PRo, _Pr$2, _RA$3, _RNu],
     [[0, { [_eQN]: `CidrBlock`,
-                [_xN]: _cB }], [2, { [_eQN]: `Egress`,
-                [_xN]: _eg }], [() => IcmpTypeCode$, { [_eQN]: `IcmpTypeCode`,
-                [_xN]: _iTC }], [0, { [_eQN]: `Ipv6CidrBlock`,
-                [_xN]: _iCB }], [() => PortRange$, { [_eQN]: `PortRange`,
-                [_xN]: _pRo }], [0, { [_eQN]: `Protocol`,
-                [_xN]: _pr }], [0, { [_eQN]: `RuleAction`,
-                [_xN]: _rA }], [1, { [_eQN]: `RuleNumber`,
-                [_xN]: _rN$1 }]]
+                [_xN$1]: _cB }], [2, { [_eQN]: `Egress`,
+                [_xN$1]: _eg }], [() => IcmpTypeCode$, { [_eQN]: `IcmpTypeCode`,
+                [_xN$1]: _iTC }], [0, { [_eQN]: `Ipv6CidrBlock`,
+                [_xN$1]: _iCB }], [() => PortRange$, { [_eQN]: `PortRange`,
+                [_xN$1]: _pRo }], [0, { [_eQN]: `Protocol`,
+                [_xN$1]: _pr }], [0, { [_eQN]: `RuleAction`,
+                [_xN$1]: _rA }], [1, { [_eQN]: `RuleNumber`,
+                [_xN$1]: _rN$1 }]]
 ];
-var NetworkInterface$ = [3, n0$7, _NIe,
+var NetworkInterface$ = [3, n0$8, _NIe,
     0,
-    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA, _MAa$1, _NII, _OA, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
+    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$1, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
-                [_xN]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
-                [_xN]: _at }], [0, { [_eQN]: `AvailabilityZone`,
-                [_xN]: _aZ }], [() => ConnectionTrackingConfiguration$, { [_eQN]: `ConnectionTrackingConfiguration`,
-                [_xN]: _cTC }], [0, { [_eQN]: `Description`,
-                [_xN]: _de }], [() => GroupIdentifierList, { [_eQN]: `GroupSet`,
-                [_xN]: _gSr }], [0, { [_eQN]: `InterfaceType`,
-                [_xN]: _iTnt }], [() => NetworkInterfaceIpv6AddressesList, { [_eQN]: `Ipv6AddressesSet`,
-                [_xN]: _iASp }], [0, { [_eQN]: `MacAddress`,
-                [_xN]: _mAa }], [0, { [_eQN]: `NetworkInterfaceId`,
-                [_xN]: _nII }], [0, { [_eQN]: `OutpostArn`,
-                [_xN]: _oA }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [0, { [_eQN]: `PrivateDnsName`,
-                [_xN]: _pDNr }], [0, { [_eQN]: `PublicDnsName`,
-                [_xN]: _pDNu }], [() => PublicIpDnsNameOptions$, { [_eQN]: `PublicIpDnsNameOptions`,
-                [_xN]: _pIDNO }], [0, { [_eQN]: `PrivateIpAddress`,
-                [_xN]: _pIAr }], [() => NetworkInterfacePrivateIpAddressList, { [_eQN]: `PrivateIpAddressesSet`,
-                [_xN]: _pIAS }], [() => Ipv4PrefixesList, { [_eQN]: `Ipv4PrefixSet`,
-                [_xN]: _iPSpvr }], [() => Ipv6PrefixesList, { [_eQN]: `Ipv6PrefixSet`,
-                [_xN]: _iPSpvre }], [0, { [_eQN]: `RequesterId`,
-                [_xN]: _rIeq }], [2, { [_eQN]: `RequesterManaged`,
-                [_xN]: _rMeq }], [2, { [_eQN]: `SourceDestCheck`,
-                [_xN]: _sDC }], [0, { [_eQN]: `Status`,
-                [_xN]: _sta }], [0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [2, { [_eQN]: `DenyAllIgwTraffic`,
-                [_xN]: _dAIT }], [2, { [_eQN]: `Ipv6Native`,
-                [_xN]: _iN }], [0, { [_eQN]: `Ipv6Address`,
-                [_xN]: _iApv }], [() => OperatorResponse$, { [_eQN]: `Operator`,
-                [_xN]: _ope }], [() => AssociatedSubnetList, { [_eQN]: `AssociatedSubnetSet`,
-                [_xN]: _aSSs }], [0, { [_eQN]: `AvailabilityZoneId`,
-                [_xN]: _aZI }]]
+                [_xN$1]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
+                [_xN$1]: _at }], [0, { [_eQN]: `AvailabilityZone`,
+                [_xN$1]: _aZ }], [() => ConnectionTrackingConfiguration$, { [_eQN]: `ConnectionTrackingConfiguration`,
+                [_xN$1]: _cTC }], [0, { [_eQN]: `Description`,
+                [_xN$1]: _de }], [() => GroupIdentifierList, { [_eQN]: `GroupSet`,
+                [_xN$1]: _gSr }], [0, { [_eQN]: `InterfaceType`,
+                [_xN$1]: _iTnt }], [() => NetworkInterfaceIpv6AddressesList, { [_eQN]: `Ipv6AddressesSet`,
+                [_xN$1]: _iASp }], [0, { [_eQN]: `MacAddress`,
+                [_xN$1]: _mAa }], [0, { [_eQN]: `NetworkInterfaceId`,
+                [_xN$1]: _nII }], [0, { [_eQN]: `OutpostArn`,
+                [_xN$1]: _oA }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }], [0, { [_eQN]: `PrivateDnsName`,
+                [_xN$1]: _pDNr }], [0, { [_eQN]: `PublicDnsName`,
+                [_xN$1]: _pDNu }], [() => PublicIpDnsNameOptions$, { [_eQN]: `PublicIpDnsNameOptions`,
+                [_xN$1]: _pIDNO }], [0, { [_eQN]: `PrivateIpAddress`,
+                [_xN$1]: _pIAr }], [() => NetworkInterfacePrivateIpAddressList, { [_eQN]: `PrivateIpAddressesSet`,
+                [_xN$1]: _pIAS }], [() => Ipv4PrefixesList, { [_eQN]: `Ipv4PrefixSet`,
+                [_xN$1]: _iPSpvr }], [() => Ipv6PrefixesList, { [_eQN]: `Ipv6PrefixSet`,
+                [_xN$1]: _iPSpvre }], [0, { [_eQN]: `RequesterId`,
+                [_xN$1]: _rIeq }], [2, { [_eQN]: `RequesterManaged`,
+                [_xN$1]: _rMeq }], [2, { [_eQN]: `SourceDestCheck`,
+                [_xN$1]: _sDC }], [0, { [_eQN]: `Status`,
+                [_xN$1]: _sta }], [0, { [_eQN]: `SubnetId`,
+                [_xN$1]: _sIu }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [2, { [_eQN]: `DenyAllIgwTraffic`,
+                [_xN$1]: _dAIT }], [2, { [_eQN]: `Ipv6Native`,
+                [_xN$1]: _iN }], [0, { [_eQN]: `Ipv6Address`,
+                [_xN$1]: _iApv }], [() => OperatorResponse$, { [_eQN]: `Operator`,
+                [_xN$1]: _ope }], [() => AssociatedSubnetList, { [_eQN]: `AssociatedSubnetSet`,
+                [_xN$1]: _aSSs }], [0, { [_eQN]: `AvailabilityZoneId`,
+                [_xN$1]: _aZI }]]
 ];
-var NetworkInterfaceAssociation$ = [3, n0$7, _NIAet,
+var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
     0,
     [_AIl, _AIs, _IOI, _PDNub, _PI$2, _COI, _CI],
     [[0, { [_eQN]: `AllocationId`,
-                [_xN]: _aI$1 }], [0, { [_eQN]: `AssociationId`,
-                [_xN]: _aIs }], [0, { [_eQN]: `IpOwnerId`,
-                [_xN]: _iOIp }], [0, { [_eQN]: `PublicDnsName`,
-                [_xN]: _pDNu }], [0, { [_eQN]: `PublicIp`,
-                [_xN]: _pI }], [0, { [_eQN]: `CustomerOwnedIp`,
-                [_xN]: _cOI }], [0, { [_eQN]: `CarrierIp`,
-                [_xN]: _cI$2 }]]
+                [_xN$1]: _aI$1 }], [0, { [_eQN]: `AssociationId`,
+                [_xN$1]: _aIs }], [0, { [_eQN]: `IpOwnerId`,
+                [_xN$1]: _iOIp }], [0, { [_eQN]: `PublicDnsName`,
+                [_xN$1]: _pDNu }], [0, { [_eQN]: `PublicIp`,
+                [_xN$1]: _pI }], [0, { [_eQN]: `CustomerOwnedIp`,
+                [_xN$1]: _cOI }], [0, { [_eQN]: `CarrierIp`,
+                [_xN$1]: _cI$2 }]]
 ];
-var NetworkInterfaceAttachment$ = [3, n0$7, _NIAetw,
+var NetworkInterfaceAttachment$ = [3, n0$8, _NIAetw,
     0,
-    [_ATtt, _AItt, _DOT, _DI, _NCI, _II, _IOIn, _Sta, _ESS, _EQC],
+    [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta, _ESS, _EQC],
     [[4, { [_eQN]: `AttachTime`,
-                [_xN]: _aTt }], [0, { [_eQN]: `AttachmentId`,
-                [_xN]: _aIt }], [2, { [_eQN]: `DeleteOnTermination`,
-                [_xN]: _dOT }], [1, { [_eQN]: `DeviceIndex`,
-                [_xN]: _dI }], [1, { [_eQN]: `NetworkCardIndex`,
-                [_xN]: _nCI }], [0, { [_eQN]: `InstanceId`,
-                [_xN]: _iI }], [0, { [_eQN]: `InstanceOwnerId`,
-                [_xN]: _iOIn }], [0, { [_eQN]: `Status`,
-                [_xN]: _sta }], [() => AttachmentEnaSrdSpecification$, { [_eQN]: `EnaSrdSpecification`,
-                [_xN]: _eSS }], [1, { [_eQN]: `EnaQueueCount`,
-                [_xN]: _eQC }]]
+                [_xN$1]: _aTt }], [0, { [_eQN]: `AttachmentId`,
+                [_xN$1]: _aIt }], [2, { [_eQN]: `DeleteOnTermination`,
+                [_xN$1]: _dOT }], [1, { [_eQN]: `DeviceIndex`,
+                [_xN$1]: _dI }], [1, { [_eQN]: `NetworkCardIndex`,
+                [_xN$1]: _nCI }], [0, { [_eQN]: `InstanceId`,
+                [_xN$1]: _iI }], [0, { [_eQN]: `InstanceOwnerId`,
+                [_xN$1]: _iOIn }], [0, { [_eQN]: `Status`,
+                [_xN$1]: _sta }], [() => AttachmentEnaSrdSpecification$, { [_eQN]: `EnaSrdSpecification`,
+                [_xN$1]: _eSS }], [1, { [_eQN]: `EnaQueueCount`,
+                [_xN$1]: _eQC }]]
 ];
-var NetworkInterfaceIpv6Address$ = [3, n0$7, _NIIA,
+var NetworkInterfaceIpv6Address$ = [3, n0$8, _NIIA,
     0,
     [_IApv, _PIDN, _IPIs],
     [[0, { [_eQN]: `Ipv6Address`,
-                [_xN]: _iApv }], [0, { [_eQN]: `PublicIpv6DnsName`,
-                [_xN]: _pIDN }], [2, { [_eQN]: `IsPrimaryIpv6`,
-                [_xN]: _iPIs }]]
+                [_xN$1]: _iApv }], [0, { [_eQN]: `PublicIpv6DnsName`,
+                [_xN$1]: _pIDN }], [2, { [_eQN]: `IsPrimaryIpv6`,
+                [_xN$1]: _iPIs }]]
 ];
-var NetworkInterfacePrivateIpAddress$ = [3, n0$7, _NIPIA,
+var NetworkInterfacePrivateIpAddress$ = [3, n0$8, _NIPIA,
     0,
     [_Ass, _Prim, _PDN, _PIAr],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
-                [_xN]: _ass }], [2, { [_eQN]: `Primary`,
-                [_xN]: _prim }], [0, { [_eQN]: `PrivateDnsName`,
-                [_xN]: _pDNr }], [0, { [_eQN]: `PrivateIpAddress`,
-                [_xN]: _pIAr }]]
+                [_xN$1]: _ass }], [2, { [_eQN]: `Primary`,
+                [_xN$1]: _prim }], [0, { [_eQN]: `PrivateDnsName`,
+                [_xN$1]: _pDNr }], [0, { [_eQN]: `PrivateIpAddress`,
+                [_xN$1]: _pIAr }]]
 ];
-var OperatorResponse$ = [3, n0$7, _ORper,
+var OperatorResponse$ = [3, n0$8, _ORper,
     0,
     [_Mana, _P$2, _HBD],
     [[2, { [_eQN]: `Managed`,
-                [_xN]: _mana }], [0, { [_eQN]: `Principal`,
-                [_xN]: _p }], [2, { [_eQN]: `HiddenByDefault`,
-                [_xN]: _hBD }]]
+                [_xN$1]: _mana }], [0, { [_eQN]: `Principal`,
+                [_xN$1]: _p }], [2, { [_eQN]: `HiddenByDefault`,
+                [_xN$1]: _hBD }]]
 ];
-var PayerResponsibilityEntry$ = [3, n0$7, _PRE,
+var PayerResponsibilityEntry$ = [3, n0$8, _PRE,
     0,
     [_Scop, _PRT],
     [[0, { [_eQN]: `Scope`,
-                [_xN]: _scop }], [0, { [_eQN]: `PayerResponsibilityType`,
-                [_xN]: _pRT }]]
+                [_xN$1]: _scop }], [0, { [_eQN]: `PayerResponsibilityType`,
+                [_xN$1]: _pRT }]]
 ];
-var PortRange$ = [3, n0$7, _PRo,
+var PortRange$ = [3, n0$8, _PRo,
     0,
     [_Fr, _To],
     [[1, { [_eQN]: `From`,
-                [_xN]: _fr }], [1, { [_eQN]: `To`,
-                [_xN]: _to }]]
+                [_xN$1]: _fr }], [1, { [_eQN]: `To`,
+                [_xN$1]: _to }]]
 ];
-var PrefixListEntry$ = [3, n0$7, _PLE,
+var PrefixListEntry$ = [3, n0$8, _PLE,
     0,
     [_Ci, _De],
     [[0, { [_eQN]: `Cidr`,
-                [_xN]: _ci }], [0, { [_eQN]: `Description`,
-                [_xN]: _de }]]
+                [_xN$1]: _ci }], [0, { [_eQN]: `Description`,
+                [_xN$1]: _de }]]
 ];
-var PrefixListId$ = [3, n0$7, _PLI,
+var PrefixListId$ = [3, n0$8, _PLI,
     0,
     [_De, _PLI],
     [[0, { [_eQN]: `Description`,
-                [_xN]: _de }], [0, { [_eQN]: `PrefixListId`,
-                [_xN]: _pLI }]]
+                [_xN$1]: _de }], [0, { [_eQN]: `PrefixListId`,
+                [_xN$1]: _pLI }]]
 ];
-var PrivateDnsDetails$ = [3, n0$7, _PDD,
+var PrivateDnsDetails$ = [3, n0$8, _PDD,
     0,
     [_PDN],
     [[0, { [_eQN]: `PrivateDnsName`,
-                [_xN]: _pDNr }]]
+                [_xN$1]: _pDNr }]]
 ];
-var PrivateDnsNameOptionsOnLaunch$ = [3, n0$7, _PDNOOL,
+var PrivateDnsNameOptionsOnLaunch$ = [3, n0$8, _PDNOOL,
     0,
     [_HTo, _ERNDAR, _ERNDAAAAR],
     [[0, { [_eQN]: `HostnameType`,
-                [_xN]: _hTo }], [2, { [_eQN]: `EnableResourceNameDnsARecord`,
-                [_xN]: _eRNDAR }], [2, { [_eQN]: `EnableResourceNameDnsAAAARecord`,
-                [_xN]: _eRNDAAAAR }]]
+                [_xN$1]: _hTo }], [2, { [_eQN]: `EnableResourceNameDnsARecord`,
+                [_xN$1]: _eRNDAR }], [2, { [_eQN]: `EnableResourceNameDnsAAAARecord`,
+                [_xN$1]: _eRNDAAAAR }]]
 ];
-var PropagatingVgw$ = [3, n0$7, _PV,
+var PropagatingVgw$ = [3, n0$8, _PV,
     0,
     [_GI],
     [[0, { [_eQN]: `GatewayId`,
-                [_xN]: _gI }]]
+                [_xN$1]: _gI }]]
 ];
-var ProvisionedBandwidth$ = [3, n0$7, _PB,
+var ProvisionedBandwidth$ = [3, n0$8, _PB,
     0,
     [_PTro, _Prov, _RTeq, _Req, _Sta],
     [[4, { [_eQN]: `ProvisionTime`,
-                [_xN]: _pTr }], [0, { [_eQN]: `Provisioned`,
-                [_xN]: _prov }], [4, { [_eQN]: `RequestTime`,
-                [_xN]: _rTeq }], [0, { [_eQN]: `Requested`,
-                [_xN]: _req }], [0, { [_eQN]: `Status`,
-                [_xN]: _sta }]]
+                [_xN$1]: _pTr }], [0, { [_eQN]: `Provisioned`,
+                [_xN$1]: _prov }], [4, { [_eQN]: `RequestTime`,
+                [_xN$1]: _rTeq }], [0, { [_eQN]: `Requested`,
+                [_xN$1]: _req }], [0, { [_eQN]: `Status`,
+                [_xN$1]: _sta }]]
 ];
-var PublicIpDnsNameOptions$ = [3, n0$7, _PIDNO,
+var PublicIpDnsNameOptions$ = [3, n0$8, _PIDNO,
     0,
     [_DHT, _PIDNu, _PIDN, _PDSDN],
     [[0, { [_eQN]: `DnsHostnameType`,
-                [_xN]: _dHT }], [0, { [_eQN]: `PublicIpv4DnsName`,
-                [_xN]: _pIDNu }], [0, { [_eQN]: `PublicIpv6DnsName`,
-                [_xN]: _pIDN }], [0, { [_eQN]: `PublicDualStackDnsName`,
-                [_xN]: _pDSDN }]]
+                [_xN$1]: _dHT }], [0, { [_eQN]: `PublicIpv4DnsName`,
+                [_xN$1]: _pIDNu }], [0, { [_eQN]: `PublicIpv6DnsName`,
+                [_xN$1]: _pIDN }], [0, { [_eQN]: `PublicDualStackDnsName`,
+                [_xN$1]: _pDSDN }]]
 ];
-var ReferencedSecurityGroup$ = [3, n0$7, _RSG,
+var ReferencedSecurityGroup$ = [3, n0$8, _RSG,
     0,
-    [_GIr, _PSee, _UI$1, _VI$1, _VPCI],
+    [_GIr, _PSee, _UI$1, _VI$1, _VPCI$1],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [0, { [_eQN]: `PeeringStatus`,
-                [_xN]: _pSee }], [0, { [_eQN]: `UserId`,
-                [_xN]: _uI }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `VpcPeeringConnectionId`,
-                [_xN]: _vPCI }]]
+                [_xN$1]: _gIr }], [0, { [_eQN]: `PeeringStatus`,
+                [_xN$1]: _pSee }], [0, { [_eQN]: `UserId`,
+                [_xN$1]: _uI }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `VpcPeeringConnectionId`,
+                [_xN$1]: _vPCI }]]
 ];
-var RevokedSecurityGroupRule$ = [3, n0$7, _RSGR,
+var RevokedSecurityGroupRule$ = [3, n0$8, _RSGR,
     0,
     [_SGRIe, _GIr, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGI, _De],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
-                [_xN]: _sGRI }], [0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [2, { [_eQN]: `IsEgress`,
-                [_xN]: _iEs }], [0, { [_eQN]: `IpProtocol`,
-                [_xN]: _iPp }], [1, { [_eQN]: `FromPort`,
-                [_xN]: _fP }], [1, { [_eQN]: `ToPort`,
-                [_xN]: _tP }], [0, { [_eQN]: `CidrIpv4`,
-                [_xN]: _cIidr }], [0, { [_eQN]: `CidrIpv6`,
-                [_xN]: _cIid }], [0, { [_eQN]: `PrefixListId`,
-                [_xN]: _pLI }], [0, { [_eQN]: `ReferencedGroupId`,
-                [_xN]: _rGI }], [0, { [_eQN]: `Description`,
-                [_xN]: _de }]]
+                [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
+                [_xN$1]: _gIr }], [2, { [_eQN]: `IsEgress`,
+                [_xN$1]: _iEs }], [0, { [_eQN]: `IpProtocol`,
+                [_xN$1]: _iPp }], [1, { [_eQN]: `FromPort`,
+                [_xN$1]: _fP }], [1, { [_eQN]: `ToPort`,
+                [_xN$1]: _tP }], [0, { [_eQN]: `CidrIpv4`,
+                [_xN$1]: _cIidr }], [0, { [_eQN]: `CidrIpv6`,
+                [_xN$1]: _cIid }], [0, { [_eQN]: `PrefixListId`,
+                [_xN$1]: _pLI }], [0, { [_eQN]: `ReferencedGroupId`,
+                [_xN$1]: _rGI }], [0, { [_eQN]: `Description`,
+                [_xN$1]: _de }]]
 ];
-var RevokeSecurityGroupEgressRequest$ = [3, n0$7, _RSGER,
+var RevokeSecurityGroupEgressRequest$ = [3, n0$8, _RSGER,
     0,
     [_GIr, _SGRI, _DR, _SSGN, _SSGOI, _IPpr, _FP, _TP, _CIi, _IPpe],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [() => SecurityGroupRuleIdList, { [_xN]: _SGRIe }], [2, { [_eQN]: `DryRun`,
-                [_xN]: _dR }], [0, { [_eQN]: `SourceSecurityGroupName`,
-                [_xN]: _sSGN }], [0, { [_eQN]: `SourceSecurityGroupOwnerId`,
-                [_xN]: _sSGOI }], [0, { [_eQN]: `IpProtocol`,
-                [_xN]: _iPp }], [1, { [_eQN]: `FromPort`,
-                [_xN]: _fP }], [1, { [_eQN]: `ToPort`,
-                [_xN]: _tP }], [0, { [_eQN]: `CidrIp`,
-                [_xN]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
-                [_xN]: _iPpe }]], 1
+                [_xN$1]: _gIr }], [() => SecurityGroupRuleIdList, { [_xN$1]: _SGRIe }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }], [0, { [_eQN]: `SourceSecurityGroupName`,
+                [_xN$1]: _sSGN }], [0, { [_eQN]: `SourceSecurityGroupOwnerId`,
+                [_xN$1]: _sSGOI }], [0, { [_eQN]: `IpProtocol`,
+                [_xN$1]: _iPp }], [1, { [_eQN]: `FromPort`,
+                [_xN$1]: _fP }], [1, { [_eQN]: `ToPort`,
+                [_xN$1]: _tP }], [0, { [_eQN]: `CidrIp`,
+                [_xN$1]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
+                [_xN$1]: _iPpe }]], 1
 ];
-var RevokeSecurityGroupEgressResult$ = [3, n0$7, _RSGERe,
+var RevokeSecurityGroupEgressResult$ = [3, n0$8, _RSGERe,
     0,
     [_R$1, _UIP, _RSGRe],
     [[2, { [_eQN]: `Return`,
-                [_xN]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
-                [_xN]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
-                [_xN]: _rSGRS }]]
+                [_xN$1]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
+                [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
+                [_xN$1]: _rSGRS }]]
 ];
-var Route$ = [3, n0$7, _Ro$1,
+var RevokeSecurityGroupIngressRequest$ = [3, n0$8, _RSGIR,
     0,
-    [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O, _St$1, _VPCI, _CNA, _ONA, _IAp],
-    [[0, { [_eQN]: `DestinationCidrBlock`,
-                [_xN]: _dCB }], [0, { [_eQN]: `DestinationIpv6CidrBlock`,
-                [_xN]: _dICB }], [0, { [_eQN]: `DestinationPrefixListId`,
-                [_xN]: _dPLI }], [0, { [_eQN]: `EgressOnlyInternetGatewayId`,
-                [_xN]: _eOIGI }], [0, { [_eQN]: `GatewayId`,
-                [_xN]: _gI }], [0, { [_eQN]: `InstanceId`,
-                [_xN]: _iI }], [0, { [_eQN]: `InstanceOwnerId`,
-                [_xN]: _iOIn }], [0, { [_eQN]: `NatGatewayId`,
-                [_xN]: _nGI }], [0, { [_eQN]: `TransitGatewayId`,
-                [_xN]: _tGI }], [0, { [_eQN]: `LocalGatewayId`,
-                [_xN]: _lGI }], [0, { [_eQN]: `CarrierGatewayId`,
-                [_xN]: _cGI }], [0, { [_eQN]: `NetworkInterfaceId`,
-                [_xN]: _nII }], [0, { [_eQN]: `Origin`,
-                [_xN]: _o }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `VpcPeeringConnectionId`,
-                [_xN]: _vPCI }], [0, { [_eQN]: `CoreNetworkArn`,
-                [_xN]: _cNA }], [0, { [_eQN]: `OdbNetworkArn`,
-                [_xN]: _oNA }], [0, { [_eQN]: `IpAddress`,
-                [_xN]: _iAp }]]
+    [_CIi, _FP, _GIr, _GN, _IPpe, _IPpr, _SSGN, _SSGOI, _TP, _SGRI, _DR],
+    [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => SecurityGroupRuleIdList, { [_xN$1]: _SGRIe }], [2, { [_eQN]: `DryRun`,
+                [_xN$1]: _dR }]]
 ];
-var RouteTable$ = [3, n0$7, _RTo,
+var RevokeSecurityGroupIngressResult$ = [3, n0$8, _RSGIRe,
+    0,
+    [_R$1, _UIP, _RSGRe],
+    [[2, { [_eQN]: `Return`,
+                [_xN$1]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
+                [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
+                [_xN$1]: _rSGRS }]]
+];
+var Route$ = [3, n0$8, _Ro$1,
+    0,
+    [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II$1, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O$1, _St$1, _VPCI$1, _CNA, _ONA, _IAp],
+    [[0, { [_eQN]: `DestinationCidrBlock`,
+                [_xN$1]: _dCB }], [0, { [_eQN]: `DestinationIpv6CidrBlock`,
+                [_xN$1]: _dICB }], [0, { [_eQN]: `DestinationPrefixListId`,
+                [_xN$1]: _dPLI }], [0, { [_eQN]: `EgressOnlyInternetGatewayId`,
+                [_xN$1]: _eOIGI }], [0, { [_eQN]: `GatewayId`,
+                [_xN$1]: _gI }], [0, { [_eQN]: `InstanceId`,
+                [_xN$1]: _iI }], [0, { [_eQN]: `InstanceOwnerId`,
+                [_xN$1]: _iOIn }], [0, { [_eQN]: `NatGatewayId`,
+                [_xN$1]: _nGI }], [0, { [_eQN]: `TransitGatewayId`,
+                [_xN$1]: _tGI }], [0, { [_eQN]: `LocalGatewayId`,
+                [_xN$1]: _lGI }], [0, { [_eQN]: `CarrierGatewayId`,
+                [_xN$1]: _cGI }], [0, { [_eQN]: `NetworkInterfaceId`,
+                [_xN$1]: _nII }], [0, { [_eQN]: `Origin`,
+                [_xN$1]: _o }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `VpcPeeringConnectionId`,
+                [_xN$1]: _vPCI }], [0, { [_eQN]: `CoreNetworkArn`,
+                [_xN$1]: _cNA }], [0, { [_eQN]: `OdbNetworkArn`,
+                [_xN$1]: _oNA }], [0, { [_eQN]: `IpAddress`,
+                [_xN$1]: _iAp }]]
+];
+var RouteTable$ = [3, n0$8, _RTo,
     0,
     [_As, _PVro, _RTI, _Rou, _T$2, _VI$1, _OI$1],
     [[() => RouteTableAssociationList, { [_eQN]: `AssociationSet`,
-                [_xN]: _aSs }], [() => PropagatingVgwList, { [_eQN]: `PropagatingVgwSet`,
-                [_xN]: _pVS }], [0, { [_eQN]: `RouteTableId`,
-                [_xN]: _rTI }], [() => RouteList, { [_eQN]: `RouteSet`,
-                [_xN]: _rSou }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }]]
+                [_xN$1]: _aSs }], [() => PropagatingVgwList, { [_eQN]: `PropagatingVgwSet`,
+                [_xN$1]: _pVS }], [0, { [_eQN]: `RouteTableId`,
+                [_xN$1]: _rTI }], [() => RouteList, { [_eQN]: `RouteSet`,
+                [_xN$1]: _rSou }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }]]
 ];
-var RouteTableAssociation$ = [3, n0$7, _RTA,
+var RouteTableAssociation$ = [3, n0$8, _RTA,
     0,
     [_Mai, _RTAI, _RTI, _SIu$1, _GI, _PIP, _ASs],
     [[2, { [_eQN]: `Main`,
-                [_xN]: _mai }], [0, { [_eQN]: `RouteTableAssociationId`,
-                [_xN]: _rTAI }], [0, { [_eQN]: `RouteTableId`,
-                [_xN]: _rTI }], [0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }], [0, { [_eQN]: `GatewayId`,
-                [_xN]: _gI }], [0, { [_eQN]: `PublicIpv4Pool`,
-                [_xN]: _pIP }], [() => RouteTableAssociationState$, { [_eQN]: `AssociationState`,
-                [_xN]: _aS }]]
+                [_xN$1]: _mai }], [0, { [_eQN]: `RouteTableAssociationId`,
+                [_xN$1]: _rTAI }], [0, { [_eQN]: `RouteTableId`,
+                [_xN$1]: _rTI }], [0, { [_eQN]: `SubnetId`,
+                [_xN$1]: _sIu }], [0, { [_eQN]: `GatewayId`,
+                [_xN$1]: _gI }], [0, { [_eQN]: `PublicIpv4Pool`,
+                [_xN$1]: _pIP }], [() => RouteTableAssociationState$, { [_eQN]: `AssociationState`,
+                [_xN$1]: _aS }]]
 ];
-var RouteTableAssociationState$ = [3, n0$7, _RTAS,
+var RouteTableAssociationState$ = [3, n0$8, _RTAS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StatusMessage`,
-                [_xN]: _sMt }]]
+                [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
+                [_xN$1]: _sMt }]]
 ];
-var SecurityGroup$ = [3, n0$7, _SGec,
+var SecurityGroup$ = [3, n0$8, _SGec,
     0,
     [_GIr, _IPEp, _T$2, _VI$1, _SGA, _OI$1, _GN, _De, _IPpe],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
-                [_xN]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `SecurityGroupArn`,
-                [_xN]: _sGA }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [0, { [_eQN]: `GroupName`,
-                [_xN]: _gN }], [0, { [_eQN]: `GroupDescription`,
-                [_xN]: _gD }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
-                [_xN]: _iPpe }]]
+                [_xN$1]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
+                [_xN$1]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `SecurityGroupArn`,
+                [_xN$1]: _sGA }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }], [0, { [_eQN]: `GroupName`,
+                [_xN$1]: _gN }], [0, { [_eQN]: `GroupDescription`,
+                [_xN$1]: _gD }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
+                [_xN$1]: _iPpe }]]
 ];
-var SecurityGroupIdentifier$ = [3, n0$7, _SGIec,
+var SecurityGroupIdentifier$ = [3, n0$8, _SGIec,
     0,
     [_GIr, _GN],
     [[0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [0, { [_eQN]: `GroupName`,
-                [_xN]: _gN }]]
+                [_xN$1]: _gIr }], [0, { [_eQN]: `GroupName`,
+                [_xN$1]: _gN }]]
 ];
-var SecurityGroupRule$ = [3, n0$7, _SGRe,
+var SecurityGroupRule$ = [3, n0$8, _SGRe,
     0,
     [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$2, _SGRA],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
-                [_xN]: _sGRI }], [0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [0, { [_eQN]: `GroupOwnerId`,
-                [_xN]: _gOI }], [2, { [_eQN]: `IsEgress`,
-                [_xN]: _iEs }], [0, { [_eQN]: `IpProtocol`,
-                [_xN]: _iPp }], [1, { [_eQN]: `FromPort`,
-                [_xN]: _fP }], [1, { [_eQN]: `ToPort`,
-                [_xN]: _tP }], [0, { [_eQN]: `CidrIpv4`,
-                [_xN]: _cIidr }], [0, { [_eQN]: `CidrIpv6`,
-                [_xN]: _cIid }], [0, { [_eQN]: `PrefixListId`,
-                [_xN]: _pLI }], [() => ReferencedSecurityGroup$, { [_eQN]: `ReferencedGroupInfo`,
-                [_xN]: _rGIe }], [0, { [_eQN]: `Description`,
-                [_xN]: _de }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `SecurityGroupRuleArn`,
-                [_xN]: _sGRA }]]
+                [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
+                [_xN$1]: _gIr }], [0, { [_eQN]: `GroupOwnerId`,
+                [_xN$1]: _gOI }], [2, { [_eQN]: `IsEgress`,
+                [_xN$1]: _iEs }], [0, { [_eQN]: `IpProtocol`,
+                [_xN$1]: _iPp }], [1, { [_eQN]: `FromPort`,
+                [_xN$1]: _fP }], [1, { [_eQN]: `ToPort`,
+                [_xN$1]: _tP }], [0, { [_eQN]: `CidrIpv4`,
+                [_xN$1]: _cIidr }], [0, { [_eQN]: `CidrIpv6`,
+                [_xN$1]: _cIid }], [0, { [_eQN]: `PrefixListId`,
+                [_xN$1]: _pLI }], [() => ReferencedSecurityGroup$, { [_eQN]: `ReferencedGroupInfo`,
+                [_xN$1]: _rGIe }], [0, { [_eQN]: `Description`,
+                [_xN$1]: _de }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `SecurityGroupRuleArn`,
+                [_xN$1]: _sGRA }]]
 ];
-var ServiceDetail$ = [3, n0$7, _SDer,
+var ServiceDetail$ = [3, n0$8, _SDer,
     0,
     [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$2, _PDNVS, _SIAT],
     [[0, { [_eQN]: `ServiceName`,
-                [_xN]: _sN }], [0, { [_eQN]: `ServiceId`,
-                [_xN]: _sI }], [() => ServiceTypeDetailSet, { [_eQN]: `ServiceType`,
-                [_xN]: _sTe }], [0, { [_eQN]: `ServiceRegion`,
-                [_xN]: _sR }], [() => ValueStringList, { [_eQN]: `AvailabilityZoneIdSet`,
-                [_xN]: _aZIS }], [() => ValueStringList, { [_eQN]: `AvailabilityZoneSet`,
-                [_xN]: _aZS }], [0, { [_eQN]: `Owner`,
-                [_xN]: _ow }], [() => ValueStringList, { [_eQN]: `BaseEndpointDnsNameSet`,
-                [_xN]: _bEDNS }], [0, { [_eQN]: `PrivateDnsName`,
-                [_xN]: _pDNr }], [() => PrivateDnsDetailsSet, { [_eQN]: `PrivateDnsNameSet`,
-                [_xN]: _pDNS }], [2, { [_eQN]: `VpcEndpointPolicySupported`,
-                [_xN]: _vEPS }], [2, { [_eQN]: `AcceptanceRequired`,
-                [_xN]: _aRcc }], [2, { [_eQN]: `ManagesVpcEndpoints`,
-                [_xN]: _mVE }], [0, { [_eQN]: `PayerResponsibility`,
-                [_xN]: _pRa }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `PrivateDnsNameVerificationState`,
-                [_xN]: _pDNVS }], [() => SupportedIpAddressTypes, { [_eQN]: `SupportedIpAddressTypeSet`,
-                [_xN]: _sIATS }]]
+                [_xN$1]: _sN }], [0, { [_eQN]: `ServiceId`,
+                [_xN$1]: _sI }], [() => ServiceTypeDetailSet, { [_eQN]: `ServiceType`,
+                [_xN$1]: _sTe }], [0, { [_eQN]: `ServiceRegion`,
+                [_xN$1]: _sR }], [() => ValueStringList, { [_eQN]: `AvailabilityZoneIdSet`,
+                [_xN$1]: _aZIS }], [() => ValueStringList, { [_eQN]: `AvailabilityZoneSet`,
+                [_xN$1]: _aZS }], [0, { [_eQN]: `Owner`,
+                [_xN$1]: _ow }], [() => ValueStringList, { [_eQN]: `BaseEndpointDnsNameSet`,
+                [_xN$1]: _bEDNS }], [0, { [_eQN]: `PrivateDnsName`,
+                [_xN$1]: _pDNr }], [() => PrivateDnsDetailsSet, { [_eQN]: `PrivateDnsNameSet`,
+                [_xN$1]: _pDNS }], [2, { [_eQN]: `VpcEndpointPolicySupported`,
+                [_xN$1]: _vEPS }], [2, { [_eQN]: `AcceptanceRequired`,
+                [_xN$1]: _aRcc }], [2, { [_eQN]: `ManagesVpcEndpoints`,
+                [_xN$1]: _mVE }], [0, { [_eQN]: `PayerResponsibility`,
+                [_xN$1]: _pRa }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `PrivateDnsNameVerificationState`,
+                [_xN$1]: _pDNVS }], [() => SupportedIpAddressTypes, { [_eQN]: `SupportedIpAddressTypeSet`,
+                [_xN$1]: _sIATS }]]
 ];
-var ServiceTypeDetail$ = [3, n0$7, _STDe,
+var ServiceTypeDetail$ = [3, n0$8, _STDe,
     0,
     [_STe$1],
     [[0, { [_eQN]: `ServiceType`,
-                [_xN]: _sTe }]]
+                [_xN$1]: _sTe }]]
 ];
-var Subnet$ = [3, n0$7, _Su,
+var Subnet$ = [3, n0$8, _Su,
     0,
-    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$2, _SAub, _OA, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$1, _CB, _AIAC, _AZ, _DFA, _MPIOL],
+    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$2, _SAub, _OA$1, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$1, _CB, _AIAC, _AZ, _DFA, _MPIOL],
     [[0, { [_eQN]: `AvailabilityZoneId`,
-                [_xN]: _aZI }], [1, { [_eQN]: `EnableLniAtDeviceIndex`,
-                [_xN]: _eLADI }], [2, { [_eQN]: `MapCustomerOwnedIpOnLaunch`,
-                [_xN]: _mCOIOL }], [0, { [_eQN]: `CustomerOwnedIpv4Pool`,
-                [_xN]: _cOIP }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [2, { [_eQN]: `AssignIpv6AddressOnCreation`,
-                [_xN]: _aIAOC }], [() => SubnetIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
-                [_xN]: _iCBASp }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `SubnetArn`,
-                [_xN]: _sAub }], [0, { [_eQN]: `OutpostArn`,
-                [_xN]: _oA }], [2, { [_eQN]: `EnableDns64`,
-                [_xN]: _eDn }], [2, { [_eQN]: `Ipv6Native`,
-                [_xN]: _iN }], [() => PrivateDnsNameOptionsOnLaunch$, { [_eQN]: `PrivateDnsNameOptionsOnLaunch`,
-                [_xN]: _pDNOOL }], [() => BlockPublicAccessStates$, { [_eQN]: `BlockPublicAccessStates`,
-                [_xN]: _bPAS }], [0, { [_eQN]: `Type`,
-                [_xN]: _ty }], [0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `CidrBlock`,
-                [_xN]: _cB }], [1, { [_eQN]: `AvailableIpAddressCount`,
-                [_xN]: _aIAC }], [0, { [_eQN]: `AvailabilityZone`,
-                [_xN]: _aZ }], [2, { [_eQN]: `DefaultForAz`,
-                [_xN]: _dFA }], [2, { [_eQN]: `MapPublicIpOnLaunch`,
-                [_xN]: _mPIOL }]]
+                [_xN$1]: _aZI }], [1, { [_eQN]: `EnableLniAtDeviceIndex`,
+                [_xN$1]: _eLADI }], [2, { [_eQN]: `MapCustomerOwnedIpOnLaunch`,
+                [_xN$1]: _mCOIOL }], [0, { [_eQN]: `CustomerOwnedIpv4Pool`,
+                [_xN$1]: _cOIP }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }], [2, { [_eQN]: `AssignIpv6AddressOnCreation`,
+                [_xN$1]: _aIAOC }], [() => SubnetIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
+                [_xN$1]: _iCBASp }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `SubnetArn`,
+                [_xN$1]: _sAub }], [0, { [_eQN]: `OutpostArn`,
+                [_xN$1]: _oA }], [2, { [_eQN]: `EnableDns64`,
+                [_xN$1]: _eDn }], [2, { [_eQN]: `Ipv6Native`,
+                [_xN$1]: _iN }], [() => PrivateDnsNameOptionsOnLaunch$, { [_eQN]: `PrivateDnsNameOptionsOnLaunch`,
+                [_xN$1]: _pDNOOL }], [() => BlockPublicAccessStates$, { [_eQN]: `BlockPublicAccessStates`,
+                [_xN$1]: _bPAS }], [0, { [_eQN]: `Type`,
+                [_xN$1]: _ty }], [0, { [_eQN]: `SubnetId`,
+                [_xN$1]: _sIu }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `CidrBlock`,
+                [_xN$1]: _cB }], [1, { [_eQN]: `AvailableIpAddressCount`,
+                [_xN$1]: _aIAC }], [0, { [_eQN]: `AvailabilityZone`,
+                [_xN$1]: _aZ }], [2, { [_eQN]: `DefaultForAz`,
+                [_xN$1]: _dFA }], [2, { [_eQN]: `MapPublicIpOnLaunch`,
+                [_xN$1]: _mPIOL }]]
 ];
-var SubnetCidrBlockState$ = [3, n0$7, _SCBS,
+var SubnetCidrBlockState$ = [3, n0$8, _SCBS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StatusMessage`,
-                [_xN]: _sMt }]]
+                [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
+                [_xN$1]: _sMt }]]
 ];
-var SubnetConfiguration$ = [3, n0$7, _SCub,
+var SubnetConfiguration$ = [3, n0$8, _SCub,
     0,
     [_SIu$1, _Ipv, _Ipv_],
     [0, 0, 0]
 ];
-var SubnetIpPrefixes$ = [3, n0$7, _SIPu,
+var SubnetIpPrefixes$ = [3, n0$8, _SIPu,
     0,
     [_SIu$1, _IPpre],
     [[0, { [_eQN]: `SubnetId`,
-                [_xN]: _sIu }], [() => ValueStringList, { [_eQN]: `IpPrefixSet`,
-                [_xN]: _iPSpr }]]
+                [_xN$1]: _sIu }], [() => ValueStringList, { [_eQN]: `IpPrefixSet`,
+                [_xN$1]: _iPSpr }]]
 ];
-var SubnetIpv6CidrBlockAssociation$ = [3, n0$7, _SICBA,
+var SubnetIpv6CidrBlockAssociation$ = [3, n0$8, _SICBA,
     0,
-    [_AIs, _ICB, _ICBS, _IAA, _ISpo],
+    [_AIs, _ICB$1, _ICBS, _IAA, _ISpo],
     [[0, { [_eQN]: `AssociationId`,
-                [_xN]: _aIs }], [0, { [_eQN]: `Ipv6CidrBlock`,
-                [_xN]: _iCB }], [() => SubnetCidrBlockState$, { [_eQN]: `Ipv6CidrBlockState`,
-                [_xN]: _iCBS }], [0, { [_eQN]: `Ipv6AddressAttribute`,
-                [_xN]: _iAA }], [0, { [_eQN]: `IpSource`,
-                [_xN]: _iSpo }]]
+                [_xN$1]: _aIs }], [0, { [_eQN]: `Ipv6CidrBlock`,
+                [_xN$1]: _iCB }], [() => SubnetCidrBlockState$, { [_eQN]: `Ipv6CidrBlockState`,
+                [_xN$1]: _iCBS }], [0, { [_eQN]: `Ipv6AddressAttribute`,
+                [_xN$1]: _iAA }], [0, { [_eQN]: `IpSource`,
+                [_xN$1]: _iSpo }]]
 ];
-var Tag$$1 = [3, n0$7, _Ta$1,
+var Tag$$1 = [3, n0$8, _Ta$1,
     0,
     [_K$1, _V$2],
     [[0, { [_eQN]: `Key`,
-                [_xN]: _k }], [0, { [_eQN]: `Value`,
-                [_xN]: _v }]]
+                [_xN$1]: _k }], [0, { [_eQN]: `Value`,
+                [_xN$1]: _v$1 }]]
 ];
-var TagSpecification$ = [3, n0$7, _TSa,
+var TagSpecification$ = [3, n0$8, _TSa,
     0,
-    [_RTe, _T$2],
+    [_RTe$1, _T$2],
     [[0, { [_eQN]: `ResourceType`,
-                [_xN]: _rTe }], [() => TagList, { [_xN]: _Ta$1 }]]
+                [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$1 }]]
 ];
-var UserIdGroupPair$ = [3, n0$7, _UIGPs,
+var UnsuccessfulItem$ = [3, n0$8, _UIn,
     0,
-    [_De, _UI$1, _GN, _GIr, _VI$1, _VPCI, _PSee],
-    [[0, { [_eQN]: `Description`,
-                [_xN]: _de }], [0, { [_eQN]: `UserId`,
-                [_xN]: _uI }], [0, { [_eQN]: `GroupName`,
-                [_xN]: _gN }], [0, { [_eQN]: `GroupId`,
-                [_xN]: _gIr }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `VpcPeeringConnectionId`,
-                [_xN]: _vPCI }], [0, { [_eQN]: `PeeringStatus`,
-                [_xN]: _pSee }]]
+    [_Er, _RIeso],
+    [[() => UnsuccessfulItemError$, { [_eQN]: `Error`,
+                [_xN$1]: _er }], [0, { [_eQN]: `ResourceId`,
+                [_xN$1]: _rIes }]]
 ];
-var Vpc$ = [3, n0$7, _Vp,
+var UnsuccessfulItemError$ = [3, n0$8, _UIEn,
+    0,
+    [_Co, _Me],
+    [[0, { [_eQN]: `Code`,
+                [_xN$1]: _co$2 }], [0, { [_eQN]: `Message`,
+                [_xN$1]: _me$1 }]]
+];
+var UserIdGroupPair$ = [3, n0$8, _UIGPs,
+    0,
+    [_De, _UI$1, _GN, _GIr, _VI$1, _VPCI$1, _PSee],
+    [[0, { [_eQN]: `Description`,
+                [_xN$1]: _de }], [0, { [_eQN]: `UserId`,
+                [_xN$1]: _uI }], [0, { [_eQN]: `GroupName`,
+                [_xN$1]: _gN }], [0, { [_eQN]: `GroupId`,
+                [_xN$1]: _gIr }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `VpcPeeringConnectionId`,
+                [_xN$1]: _vPCI }], [0, { [_eQN]: `PeeringStatus`,
+                [_xN$1]: _pSee }]]
+];
+var Vpc$ = [3, n0$8, _Vp,
     0,
     [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$2, _BPAS, _VI$1, _St$1, _CB, _DOI],
     [[0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [0, { [_eQN]: `InstanceTenancy`,
-                [_xN]: _iTns }], [() => VpcIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
-                [_xN]: _iCBASp }], [() => VpcCidrBlockAssociationSet, { [_eQN]: `CidrBlockAssociationSet`,
-                [_xN]: _cBAS }], [2, { [_eQN]: `IsDefault`,
-                [_xN]: _iDs }], [() => VpcEncryptionControl$, { [_eQN]: `EncryptionControl`,
-                [_xN]: _eCn }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [() => BlockPublicAccessStates$, { [_eQN]: `BlockPublicAccessStates`,
-                [_xN]: _bPAS }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `CidrBlock`,
-                [_xN]: _cB }], [0, { [_eQN]: `DhcpOptionsId`,
-                [_xN]: _dOI }]]
+                [_xN$1]: _oI }], [0, { [_eQN]: `InstanceTenancy`,
+                [_xN$1]: _iTns }], [() => VpcIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
+                [_xN$1]: _iCBASp }], [() => VpcCidrBlockAssociationSet, { [_eQN]: `CidrBlockAssociationSet`,
+                [_xN$1]: _cBAS }], [2, { [_eQN]: `IsDefault`,
+                [_xN$1]: _iDs }], [() => VpcEncryptionControl$, { [_eQN]: `EncryptionControl`,
+                [_xN$1]: _eCn }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [() => BlockPublicAccessStates$, { [_eQN]: `BlockPublicAccessStates`,
+                [_xN$1]: _bPAS }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `CidrBlock`,
+                [_xN$1]: _cB }], [0, { [_eQN]: `DhcpOptionsId`,
+                [_xN$1]: _dOI }]]
 ];
-var VpcCidrBlockAssociation$ = [3, n0$7, _VCBA,
+var VpcCidrBlockAssociation$ = [3, n0$8, _VCBA,
     0,
     [_AIs, _CB, _CBSi],
     [[0, { [_eQN]: `AssociationId`,
-                [_xN]: _aIs }], [0, { [_eQN]: `CidrBlock`,
-                [_xN]: _cB }], [() => VpcCidrBlockState$, { [_eQN]: `CidrBlockState`,
-                [_xN]: _cBSi }]]
+                [_xN$1]: _aIs }], [0, { [_eQN]: `CidrBlock`,
+                [_xN$1]: _cB }], [() => VpcCidrBlockState$, { [_eQN]: `CidrBlockState`,
+                [_xN$1]: _cBSi }]]
 ];
-var VpcCidrBlockState$ = [3, n0$7, _VCBS,
+var VpcCidrBlockState$ = [3, n0$8, _VCBS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StatusMessage`,
-                [_xN]: _sMt }]]
+                [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
+                [_xN$1]: _sMt }]]
 ];
-var VpcEncryptionControl$ = [3, n0$7, _VEC,
+var VpcEncryptionControl$ = [3, n0$8, _VEC,
     0,
     [_VI$1, _VECI, _Mo$1, _St$1, _SMta, _REes, _T$2],
     [[0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `VpcEncryptionControlId`,
-                [_xN]: _vECI }], [0, { [_eQN]: `Mode`,
-                [_xN]: _mo }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StateMessage`,
-                [_xN]: _sMta }], [() => VpcEncryptionControlExclusions$, { [_eQN]: `ResourceExclusions`,
-                [_xN]: _rEes }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }]]
+                [_xN$1]: _vI }], [0, { [_eQN]: `VpcEncryptionControlId`,
+                [_xN$1]: _vECI }], [0, { [_eQN]: `Mode`,
+                [_xN$1]: _mo }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `StateMessage`,
+                [_xN$1]: _sMta }], [() => VpcEncryptionControlExclusions$, { [_eQN]: `ResourceExclusions`,
+                [_xN$1]: _rEes }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }]]
 ];
-var VpcEncryptionControlExclusion$ = [3, n0$7, _VECE,
+var VpcEncryptionControlExclusion$ = [3, n0$8, _VECE,
     0,
     [_St$1, _SMta],
     [[0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `StateMessage`,
-                [_xN]: _sMta }]]
+                [_xN$1]: _st }], [0, { [_eQN]: `StateMessage`,
+                [_xN$1]: _sMta }]]
 ];
-var VpcEncryptionControlExclusions$ = [3, n0$7, _VECEp,
+var VpcEncryptionControlExclusions$ = [3, n0$8, _VECEp,
     0,
     [_IG, _EOIG, _NG, _VPG, _VP, _L$1, _VL, _EFS, _GA, _AGV],
     [[() => VpcEncryptionControlExclusion$, { [_eQN]: `InternetGateway`,
-                [_xN]: _iG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `EgressOnlyInternetGateway`,
-                [_xN]: _eOIG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `NatGateway`,
-                [_xN]: _nG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VirtualPrivateGateway`,
-                [_xN]: _vPG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VpcPeering`,
-                [_xN]: _vP }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `Lambda`,
-                [_xN]: _l }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VpcLattice`,
-                [_xN]: _vL }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `ElasticFileSystem`,
-                [_xN]: _eFS }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `GlobalAccelerator`,
-                [_xN]: _gA }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `ApiGatewayV2`,
-                [_xN]: _aGV }]]
+                [_xN$1]: _iG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `EgressOnlyInternetGateway`,
+                [_xN$1]: _eOIG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `NatGateway`,
+                [_xN$1]: _nG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VirtualPrivateGateway`,
+                [_xN$1]: _vPG }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VpcPeering`,
+                [_xN$1]: _vP }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `Lambda`,
+                [_xN$1]: _l }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `VpcLattice`,
+                [_xN$1]: _vL }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `ElasticFileSystem`,
+                [_xN$1]: _eFS }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `GlobalAccelerator`,
+                [_xN$1]: _gA }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `ApiGatewayV2`,
+                [_xN$1]: _aGV }]]
 ];
-var VpcEndpoint$ = [3, n0$7, _VE$1,
+var VpcEndpoint$ = [3, n0$8, _VE$1,
     0,
     [_VEIp, _VET, _VI$1, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$2, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
     [[0, { [_eQN]: `VpcEndpointId`,
-                [_xN]: _vEI }], [0, { [_eQN]: `VpcEndpointType`,
-                [_xN]: _vET }], [0, { [_eQN]: `VpcId`,
-                [_xN]: _vI }], [0, { [_eQN]: `ServiceName`,
-                [_xN]: _sN }], [0, { [_eQN]: `State`,
-                [_xN]: _st }], [0, { [_eQN]: `PolicyDocument`,
-                [_xN]: _pD }], [() => ValueStringList, { [_eQN]: `RouteTableIdSet`,
-                [_xN]: _rTIS }], [() => ValueStringList, { [_eQN]: `SubnetIdSet`,
-                [_xN]: _sISu }], [() => GroupIdentifierSet, { [_eQN]: `GroupSet`,
-                [_xN]: _gSr }], [0, { [_eQN]: `IpAddressType`,
-                [_xN]: _iAT }], [() => DnsOptions$, { [_eQN]: `DnsOptions`,
-                [_xN]: _dOn }], [2, { [_eQN]: `PrivateDnsEnabled`,
-                [_xN]: _pDE }], [2, { [_eQN]: `RequesterManaged`,
-                [_xN]: _rMeq }], [() => ValueStringList, { [_eQN]: `NetworkInterfaceIdSet`,
-                [_xN]: _nIIS }], [() => DnsEntrySet, { [_eQN]: `DnsEntrySet`,
-                [_xN]: _dES }], [4, { [_eQN]: `CreationTimestamp`,
-                [_xN]: _cTrea }], [() => TagList, { [_eQN]: `TagSet`,
-                [_xN]: _tS }], [0, { [_eQN]: `OwnerId`,
-                [_xN]: _oI }], [() => LastError$, { [_eQN]: `LastError`,
-                [_xN]: _lEa }], [() => SubnetIpPrefixesList, { [_eQN]: `Ipv4PrefixSet`,
-                [_xN]: _iPSpvr }], [() => SubnetIpPrefixesList, { [_eQN]: `Ipv6PrefixSet`,
-                [_xN]: _iPSpvre }], [0, { [_eQN]: `FailureReason`,
-                [_xN]: _fR }], [0, { [_eQN]: `ServiceNetworkArn`,
-                [_xN]: _sNAe }], [0, { [_eQN]: `ResourceConfigurationArn`,
-                [_xN]: _rCA }], [0, { [_eQN]: `ServiceRegion`,
-                [_xN]: _sR }], [() => PayerResponsibilitySet, { [_eQN]: `PayerResponsibilitySet`,
-                [_xN]: _pRSa }]]
+                [_xN$1]: _vEI }], [0, { [_eQN]: `VpcEndpointType`,
+                [_xN$1]: _vET }], [0, { [_eQN]: `VpcId`,
+                [_xN$1]: _vI }], [0, { [_eQN]: `ServiceName`,
+                [_xN$1]: _sN }], [0, { [_eQN]: `State`,
+                [_xN$1]: _st }], [0, { [_eQN]: `PolicyDocument`,
+                [_xN$1]: _pD }], [() => ValueStringList, { [_eQN]: `RouteTableIdSet`,
+                [_xN$1]: _rTIS }], [() => ValueStringList, { [_eQN]: `SubnetIdSet`,
+                [_xN$1]: _sISu }], [() => GroupIdentifierSet, { [_eQN]: `GroupSet`,
+                [_xN$1]: _gSr }], [0, { [_eQN]: `IpAddressType`,
+                [_xN$1]: _iAT }], [() => DnsOptions$, { [_eQN]: `DnsOptions`,
+                [_xN$1]: _dOn }], [2, { [_eQN]: `PrivateDnsEnabled`,
+                [_xN$1]: _pDE }], [2, { [_eQN]: `RequesterManaged`,
+                [_xN$1]: _rMeq }], [() => ValueStringList, { [_eQN]: `NetworkInterfaceIdSet`,
+                [_xN$1]: _nIIS }], [() => DnsEntrySet, { [_eQN]: `DnsEntrySet`,
+                [_xN$1]: _dES }], [4, { [_eQN]: `CreationTimestamp`,
+                [_xN$1]: _cTrea }], [() => TagList, { [_eQN]: `TagSet`,
+                [_xN$1]: _tS }], [0, { [_eQN]: `OwnerId`,
+                [_xN$1]: _oI }], [() => LastError$, { [_eQN]: `LastError`,
+                [_xN$1]: _lEa }], [() => SubnetIpPrefixesList, { [_eQN]: `Ipv4PrefixSet`,
+                [_xN$1]: _iPSpvr }], [() => SubnetIpPrefixesList, { [_eQN]: `Ipv6PrefixSet`,
+                [_xN$1]: _iPSpvre }], [0, { [_eQN]: `FailureReason`,
+                [_xN$1]: _fR }], [0, { [_eQN]: `ServiceNetworkArn`,
+                [_xN$1]: _sNAe }], [0, { [_eQN]: `ResourceConfigurationArn`,
+                [_xN$1]: _rCA }], [0, { [_eQN]: `ServiceRegion`,
+                [_xN$1]: _sR }], [() => PayerResponsibilitySet, { [_eQN]: `PayerResponsibilitySet`,
+                [_xN$1]: _pRSa }]]
 ];
-var VpcIpv6CidrBlockAssociation$ = [3, n0$7, _VICBA,
+var VpcIpv6CidrBlockAssociation$ = [3, n0$8, _VICBA,
     0,
-    [_AIs, _ICB, _ICBS, _NBG, _IPpvo, _IAA, _ISpo],
+    [_AIs, _ICB$1, _ICBS, _NBG, _IPpvo, _IAA, _ISpo],
     [[0, { [_eQN]: `AssociationId`,
-                [_xN]: _aIs }], [0, { [_eQN]: `Ipv6CidrBlock`,
-                [_xN]: _iCB }], [() => VpcCidrBlockState$, { [_eQN]: `Ipv6CidrBlockState`,
-                [_xN]: _iCBS }], [0, { [_eQN]: `NetworkBorderGroup`,
-                [_xN]: _nBG }], [0, { [_eQN]: `Ipv6Pool`,
-                [_xN]: _iPpvo }], [0, { [_eQN]: `Ipv6AddressAttribute`,
-                [_xN]: _iAA }], [0, { [_eQN]: `IpSource`,
-                [_xN]: _iSpo }]]
+                [_xN$1]: _aIs }], [0, { [_eQN]: `Ipv6CidrBlock`,
+                [_xN$1]: _iCB }], [() => VpcCidrBlockState$, { [_eQN]: `Ipv6CidrBlockState`,
+                [_xN$1]: _iCBS }], [0, { [_eQN]: `NetworkBorderGroup`,
+                [_xN$1]: _nBG }], [0, { [_eQN]: `Ipv6Pool`,
+                [_xN$1]: _iPpvo }], [0, { [_eQN]: `Ipv6AddressAttribute`,
+                [_xN$1]: _iAA }], [0, { [_eQN]: `IpSource`,
+                [_xN$1]: _iSpo }]]
 ];
 var __Unit$1 = "unit";
-var AssociatedSubnetList = [1, n0$7, _ASL,
+var AssociatedSubnetList = [1, n0$8, _ASL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var DhcpConfigurationList = [1, n0$7, _DCL,
+var DhcpConfigurationList = [1, n0$8, _DCL,
     0, [() => DhcpConfiguration$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var DhcpConfigurationValueList = [1, n0$7, _DCVL,
+var DhcpConfigurationValueList = [1, n0$8, _DCVL,
     0, [() => AttributeValue$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var DhcpOptionsIdStringList = [1, n0$7, _DOISL,
+var DhcpOptionsIdStringList = [1, n0$8, _DOISL,
     0, [0,
-        { [_xN]: _DOI }]
+        { [_xN$1]: _DOI }]
 ];
-var DhcpOptionsList = [1, n0$7, _DOL,
+var DhcpOptionsList = [1, n0$8, _DOL,
     0, [() => DhcpOptions$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var DnsEntrySet = [1, n0$7, _DES,
+var DnsEntrySet = [1, n0$8, _DES,
     0, [() => DnsEntry$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var FilterList = [1, n0$7, _FLi,
+var FilterList = [1, n0$8, _FLi,
     0, [() => Filter$,
-        { [_xN]: _Fil }]
+        { [_xN$1]: _Fil }]
 ];
-var GroupIdentifierList = [1, n0$7, _GIL,
+var GroupIdentifierList = [1, n0$8, _GIL,
     0, [() => GroupIdentifier$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var GroupIdentifierSet = [1, n0$7, _GIS,
+var GroupIdentifierSet = [1, n0$8, _GIS,
     0, [() => SecurityGroupIdentifier$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var GroupIdStringList = [1, n0$7, _GISL,
+var GroupIdStringList = [1, n0$8, _GISL,
     0, [0,
-        { [_xN]: _gIr }]
+        { [_xN$1]: _gIr }]
 ];
-var GroupNameStringList = [1, n0$7, _GNSL,
+var GroupNameStringList = [1, n0$8, _GNSL,
     0, [0,
-        { [_xN]: _GN }]
+        { [_xN$1]: _GN }]
 ];
-var IpPermissionList = [1, n0$7, _IPLp,
+var IpPermissionList = [1, n0$8, _IPLp,
     0, [() => IpPermission$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var IpRangeList = [1, n0$7, _IRLp,
+var IpRangeList = [1, n0$8, _IRLp,
     0, [() => IpRange$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var Ipv4PrefixesList = [1, n0$7, _IPLpv,
+var Ipv4PrefixesList = [1, n0$8, _IPLpv,
     0, [() => Ipv4PrefixSpecification$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var Ipv6PrefixesList = [1, n0$7, _IPLpvre,
+var Ipv6PrefixesList = [1, n0$8, _IPLpvre,
     0, [() => Ipv6PrefixSpecification$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var Ipv6RangeList = [1, n0$7, _IRLpv,
+var Ipv6RangeList = [1, n0$8, _IRLpv,
     0, [() => Ipv6Range$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var ManagedPrefixListSet = [1, n0$7, _MPLS,
+var ManagedPrefixListSet = [1, n0$8, _MPLS,
     0, [() => ManagedPrefixList$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NatGatewayAddressList = [1, n0$7, _NGAL,
+var NatGatewayAddressList = [1, n0$8, _NGAL,
     0, [() => NatGatewayAddress$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NatGatewayAttachedApplianceList = [1, n0$7, _NGAAL,
+var NatGatewayAttachedApplianceList = [1, n0$8, _NGAAL,
     0, [() => NatGatewayAttachedAppliance$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NatGatewayIdStringList = [1, n0$7, _NGISL,
+var NatGatewayIdStringList = [1, n0$8, _NGISL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NatGatewayList = [1, n0$7, _NGL,
+var NatGatewayList = [1, n0$8, _NGL,
     0, [() => NatGateway$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkAclAssociationList = [1, n0$7, _NAAL,
+var NetworkAclAssociationList = [1, n0$8, _NAAL,
     0, [() => NetworkAclAssociation$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkAclEntryList = [1, n0$7, _NAEL,
+var NetworkAclEntryList = [1, n0$8, _NAEL,
     0, [() => NetworkAclEntry$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkAclIdStringList = [1, n0$7, _NAISL,
+var NetworkAclIdStringList = [1, n0$8, _NAISL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkAclList = [1, n0$7, _NAL,
+var NetworkAclList = [1, n0$8, _NAL,
     0, [() => NetworkAcl$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkInterfaceIdList = [1, n0$7, _NIIL,
+var NetworkInterfaceIdList = [1, n0$8, _NIIL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkInterfaceIpv6AddressesList = [1, n0$7, _NIIAL,
+var NetworkInterfaceIpv6AddressesList = [1, n0$8, _NIIAL,
     0, [() => NetworkInterfaceIpv6Address$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkInterfaceList = [1, n0$7, _NIL,
+var NetworkInterfaceList = [1, n0$8, _NIL,
     0, [() => NetworkInterface$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var NetworkInterfacePrivateIpAddressList = [1, n0$7, _NIPIAL,
+var NetworkInterfacePrivateIpAddressList = [1, n0$8, _NIPIAL,
     0, [() => NetworkInterfacePrivateIpAddress$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PayerResponsibilitySet = [1, n0$7, _PRSa,
+var PayerResponsibilitySet = [1, n0$8, _PRSa,
     0, [() => PayerResponsibilityEntry$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PrefixListEntrySet = [1, n0$7, _PLES,
+var PrefixListEntrySet = [1, n0$8, _PLES,
     0, [() => PrefixListEntry$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PrefixListIdList = [1, n0$7, _PLIL,
+var PrefixListIdList = [1, n0$8, _PLIL,
     0, [() => PrefixListId$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PrivateDnsDetailsSet = [1, n0$7, _PDDS,
+var PrivateDnsDetailsSet = [1, n0$8, _PDDS,
     0, [() => PrivateDnsDetails$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PrivateDnsSpecifiedDomainSet = [1, n0$7, _PDSDS,
+var PrivateDnsSpecifiedDomainSet = [1, n0$8, _PDSDS,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var PropagatingVgwList = [1, n0$7, _PVL,
+var PropagatingVgwList = [1, n0$8, _PVL,
     0, [() => PropagatingVgw$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var RevokedSecurityGroupRuleList = [1, n0$7, _RSGRL,
+var RevokedSecurityGroupRuleList = [1, n0$8, _RSGRL,
     0, [() => RevokedSecurityGroupRule$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var RouteList = [1, n0$7, _RLo,
+var RouteList = [1, n0$8, _RLo,
     0, [() => Route$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var RouteTableAssociationList = [1, n0$7, _RTAL,
+var RouteTableAssociationList = [1, n0$8, _RTAL,
     0, [() => RouteTableAssociation$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var RouteTableIdStringList = [1, n0$7, _RTISL,
+var RouteTableIdStringList = [1, n0$8, _RTISL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var RouteTableList = [1, n0$7, _RTLo,
+var RouteTableList = [1, n0$8, _RTLo,
     0, [() => RouteTable$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SecurityGroupList = [1, n0$7, _SGL,
+var SecurityGroupList = [1, n0$8, _SGL,
     0, [() => SecurityGroup$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SecurityGroupRuleIdList = [1, n0$7, _SGRIL,
+var SecurityGroupRuleIdList = [1, n0$8, _SGRIL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SecurityGroupRuleList = [1, n0$7, _SGRL,
+var SecurityGroupRuleList = [1, n0$8, _SGRL,
     0, [() => SecurityGroupRule$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var ServiceDetailSet = [1, n0$7, _SDSe,
+var ServiceDetailSet = [1, n0$8, _SDSe,
     0, [() => ServiceDetail$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var ServiceTypeDetailSet = [1, n0$7, _STDS,
+var ServiceTypeDetailSet = [1, n0$8, _STDS,
     0, [() => ServiceTypeDetail$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SubnetConfigurationsList = [1, n0$7, _SCL,
+var SubnetConfigurationsList = [1, n0$8, _SCL,
     0, [() => SubnetConfiguration$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SubnetIdStringList = [1, n0$7, _SISLu,
+var SubnetIdStringList = [1, n0$8, _SISLu,
     0, [0,
-        { [_xN]: _SIu$1 }]
+        { [_xN$1]: _SIu$1 }]
 ];
-var SubnetIpPrefixesList = [1, n0$7, _SIPL,
+var SubnetIpPrefixesList = [1, n0$8, _SIPL,
     0, [() => SubnetIpPrefixes$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SubnetIpv6CidrBlockAssociationSet = [1, n0$7, _SICBAS,
+var SubnetIpv6CidrBlockAssociationSet = [1, n0$8, _SICBAS,
     0, [() => SubnetIpv6CidrBlockAssociation$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SubnetList = [1, n0$7, _SLu,
+var SubnetList = [1, n0$8, _SLu,
     0, [() => Subnet$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var SupportedIpAddressTypes = [1, n0$7, _SIAT,
+var SupportedIpAddressTypes = [1, n0$8, _SIAT,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var TagList = [1, n0$7, _TL,
+var TagList = [1, n0$8, _TL,
     0, [() => Tag$$1,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var TagSpecificationList = [1, n0$7, _TSL,
+var TagSpecificationList = [1, n0$8, _TSL,
     0, [() => TagSpecification$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var UserIdGroupPairList = [1, n0$7, _UIGPL,
+var UnsuccessfulItemSet = [1, n0$8, _UIS,
+    0, [() => UnsuccessfulItem$,
+        { [_xN$1]: _it }]
+];
+var UserIdGroupPairList = [1, n0$8, _UIGPL,
     0, [() => UserIdGroupPair$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var ValueStringList = [1, n0$7, _VSL,
+var ValueStringList = [1, n0$8, _VSL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcCidrBlockAssociationSet = [1, n0$7, _VCBAS,
+var VpcCidrBlockAssociationSet = [1, n0$8, _VCBAS,
     0, [() => VpcCidrBlockAssociation$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcEndpointIdList = [1, n0$7, _VEIL,
+var VpcEndpointIdList = [1, n0$8, _VEIL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcEndpointRouteTableIdList = [1, n0$7, _VERTIL,
+var VpcEndpointRouteTableIdList = [1, n0$8, _VERTIL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcEndpointSecurityGroupIdList = [1, n0$7, _VESGIL,
+var VpcEndpointSecurityGroupIdList = [1, n0$8, _VESGIL,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcEndpointSet = [1, n0$7, _VESpcn,
+var VpcEndpointSet = [1, n0$8, _VESpcn,
     0, [() => VpcEndpoint$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcEndpointSubnetIdList = [1, n0$7, _VESILp,
+var VpcEndpointSubnetIdList = [1, n0$8, _VESILp,
     0, [0,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcIdStringList = [1, n0$7, _VISLp,
+var VpcIdStringList = [1, n0$8, _VISLp,
     0, [0,
-        { [_xN]: _VI$1 }]
+        { [_xN$1]: _VI$1 }]
 ];
-var VpcIpv6CidrBlockAssociationSet = [1, n0$7, _VICBAS,
+var VpcIpv6CidrBlockAssociationSet = [1, n0$8, _VICBAS,
     0, [() => VpcIpv6CidrBlockAssociation$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var VpcList = [1, n0$7, _VLp,
+var VpcList = [1, n0$8, _VLp,
     0, [() => Vpc$,
-        { [_xN]: _it }]
+        { [_xN$1]: _it }]
 ];
-var AuthorizeSecurityGroupEgress$ = [9, n0$7, _ASGE,
+var AuthorizeSecurityGroupEgress$ = [9, n0$8, _ASGE,
     0, () => AuthorizeSecurityGroupEgressRequest$, () => AuthorizeSecurityGroupEgressResult$
 ];
-var AuthorizeSecurityGroupIngress$ = [9, n0$7, _ASGIu,
+var AuthorizeSecurityGroupIngress$ = [9, n0$8, _ASGIu,
     0, () => AuthorizeSecurityGroupIngressRequest$, () => AuthorizeSecurityGroupIngressResult$
 ];
-var CreateSecurityGroup$ = [9, n0$7, _CSG,
+var CreateSecurityGroup$ = [9, n0$8, _CSG,
     0, () => CreateSecurityGroupRequest$, () => CreateSecurityGroupResult$
 ];
-var CreateTags$ = [9, n0$7, _CTreat,
+var CreateTags$ = [9, n0$8, _CTreat,
     0, () => CreateTagsRequest$, () => __Unit$1
 ];
-var CreateVpcEndpoint$ = [9, n0$7, _CVEr,
+var CreateVpcEndpoint$ = [9, n0$8, _CVEr,
     0, () => CreateVpcEndpointRequest$, () => CreateVpcEndpointResult$
 ];
-var DescribeDhcpOptions$ = [9, n0$7, _DDOe,
+var DeleteVpcEndpoints$ = [9, n0$8, _DVE,
+    0, () => DeleteVpcEndpointsRequest$, () => DeleteVpcEndpointsResult$
+];
+var DescribeDhcpOptions$ = [9, n0$8, _DDOe,
     0, () => DescribeDhcpOptionsRequest$, () => DescribeDhcpOptionsResult$
 ];
-var DescribeManagedPrefixLists$ = [9, n0$7, _DMPLe,
+var DescribeManagedPrefixLists$ = [9, n0$8, _DMPLe,
     0, () => DescribeManagedPrefixListsRequest$, () => DescribeManagedPrefixListsResult$
 ];
-var DescribeNatGateways$ = [9, n0$7, _DNGe,
+var DescribeNatGateways$ = [9, n0$8, _DNGe,
     0, () => DescribeNatGatewaysRequest$, () => DescribeNatGatewaysResult$
 ];
-var DescribeNetworkAcls$ = [9, n0$7, _DNAe,
+var DescribeNetworkAcls$ = [9, n0$8, _DNAe,
     0, () => DescribeNetworkAclsRequest$, () => DescribeNetworkAclsResult$
 ];
-var DescribeNetworkInterfaces$ = [9, n0$7, _DNIe,
+var DescribeNetworkInterfaces$ = [9, n0$8, _DNIe,
     0, () => DescribeNetworkInterfacesRequest$, () => DescribeNetworkInterfacesResult$
 ];
-var DescribeRouteTables$ = [9, n0$7, _DRTe,
+var DescribeRouteTables$ = [9, n0$8, _DRTe,
     0, () => DescribeRouteTablesRequest$, () => DescribeRouteTablesResult$
 ];
-var DescribeSecurityGroups$ = [9, n0$7, _DSGe,
+var DescribeSecurityGroups$ = [9, n0$8, _DSGe,
     0, () => DescribeSecurityGroupsRequest$, () => DescribeSecurityGroupsResult$
 ];
-var DescribeSubnets$ = [9, n0$7, _DSesc,
+var DescribeSubnets$ = [9, n0$8, _DSesc,
     0, () => DescribeSubnetsRequest$, () => DescribeSubnetsResult$
 ];
-var DescribeVpcAttribute$ = [9, n0$7, _DVAe,
+var DescribeVpcAttribute$ = [9, n0$8, _DVAe,
     0, () => DescribeVpcAttributeRequest$, () => DescribeVpcAttributeResult$
 ];
-var DescribeVpcEndpoints$ = [9, n0$7, _DVEe,
+var DescribeVpcEndpoints$ = [9, n0$8, _DVEe,
     0, () => DescribeVpcEndpointsRequest$, () => DescribeVpcEndpointsResult$
 ];
-var DescribeVpcEndpointServices$ = [9, n0$7, _DVES,
+var DescribeVpcEndpointServices$ = [9, n0$8, _DVES,
     0, () => DescribeVpcEndpointServicesRequest$, () => DescribeVpcEndpointServicesResult$
 ];
-var DescribeVpcs$ = [9, n0$7, _DVesc,
+var DescribeVpcs$ = [9, n0$8, _DVesc,
     0, () => DescribeVpcsRequest$, () => DescribeVpcsResult$
 ];
-var GetManagedPrefixListEntries$ = [9, n0$7, _GMPLE,
+var GetManagedPrefixListEntries$ = [9, n0$8, _GMPLE,
     0, () => GetManagedPrefixListEntriesRequest$, () => GetManagedPrefixListEntriesResult$
 ];
-var ModifyVpcEndpoint$ = [9, n0$7, _MVEo,
+var ModifyVpcEndpoint$ = [9, n0$8, _MVEo,
     0, () => ModifyVpcEndpointRequest$, () => ModifyVpcEndpointResult$
 ];
-var RevokeSecurityGroupEgress$ = [9, n0$7, _RSGE,
+var RevokeSecurityGroupEgress$ = [9, n0$8, _RSGE,
     0, () => RevokeSecurityGroupEgressRequest$, () => RevokeSecurityGroupEgressResult$
 ];
+var RevokeSecurityGroupIngress$ = [9, n0$8, _RSGIev,
+    0, () => RevokeSecurityGroupIngressRequest$, () => RevokeSecurityGroupIngressResult$
+];
 
-const getRuntimeConfig$f = (config) => {
+const getRuntimeConfig$h = (config) => {
     return {
         apiVersion: "2016-11-15",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$7,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$8,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultEC2HttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -26543,7 +28102,7 @@ const getRuntimeConfig$f = (config) => {
         protocol: config?.protocol ?? AwsEc2QueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.ec2",
-            errorTypeRegistries: errorTypeRegistries$7,
+            errorTypeRegistries: errorTypeRegistries$8,
             xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15",
             version: "2016-11-15",
             serviceTarget: "AmazonEC2",
@@ -26556,11 +28115,11 @@ const getRuntimeConfig$f = (config) => {
     };
 };
 
-const getRuntimeConfig$e = (config) => {
+const getRuntimeConfig$g = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$f(config);
+    const clientSharedValues = getRuntimeConfig$h(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -26575,7 +28134,7 @@ const getRuntimeConfig$e = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 900_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$4.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$5.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -26591,7 +28150,7 @@ const getRuntimeConfig$e = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$8 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -26622,7 +28181,7 @@ const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$7 = (config) => {
+const resolveHttpAuthRuntimeConfig$8 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -26630,26 +28189,26 @@ const resolveHttpAuthRuntimeConfig$7 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$7 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$7(runtimeConfig));
+const resolveRuntimeExtensions$8 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$8(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$7(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$8(extensionConfiguration));
 };
 
 class EC2Client extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$e(configuration || {});
+        const _config_0 = getRuntimeConfig$g(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$7(_config_0);
+        const _config_1 = resolveClientEndpointParameters$8(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$7(_config_6);
-        const _config_8 = resolveRuntimeExtensions$7(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$8(_config_6);
+        const _config_8 = resolveRuntimeExtensions$8(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -26671,68 +28230,74 @@ class EC2Client extends Client {
     }
 }
 
-const command$7 = makeBuilder(commonParams$7, "AmazonEC2", "EC2Client", getEndpointPlugin);
-const _ep0$7 = {};
+const command$8 = makeBuilder(commonParams$8, "AmazonEC2", "EC2Client", getEndpointPlugin);
+const _ep0$8 = {};
 const _mw0$7 = (Command, cs, config, o) => [];
 
-class AuthorizeSecurityGroupEgressCommand extends command$7(_ep0$7, _mw0$7, "AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgress$) {
+class AuthorizeSecurityGroupEgressCommand extends command$8(_ep0$8, _mw0$7, "AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgress$) {
 }
 
-class AuthorizeSecurityGroupIngressCommand extends command$7(_ep0$7, _mw0$7, "AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngress$) {
+class AuthorizeSecurityGroupIngressCommand extends command$8(_ep0$8, _mw0$7, "AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngress$) {
 }
 
-class CreateSecurityGroupCommand extends command$7(_ep0$7, _mw0$7, "CreateSecurityGroup", CreateSecurityGroup$) {
+class CreateSecurityGroupCommand extends command$8(_ep0$8, _mw0$7, "CreateSecurityGroup", CreateSecurityGroup$) {
 }
 
-class CreateTagsCommand extends command$7(_ep0$7, _mw0$7, "CreateTags", CreateTags$) {
+class CreateTagsCommand extends command$8(_ep0$8, _mw0$7, "CreateTags", CreateTags$) {
 }
 
-class CreateVpcEndpointCommand extends command$7(_ep0$7, _mw0$7, "CreateVpcEndpoint", CreateVpcEndpoint$) {
+class CreateVpcEndpointCommand extends command$8(_ep0$8, _mw0$7, "CreateVpcEndpoint", CreateVpcEndpoint$) {
 }
 
-class DescribeDhcpOptionsCommand extends command$7(_ep0$7, _mw0$7, "DescribeDhcpOptions", DescribeDhcpOptions$) {
+class DeleteVpcEndpointsCommand extends command$8(_ep0$8, _mw0$7, "DeleteVpcEndpoints", DeleteVpcEndpoints$) {
 }
 
-class DescribeManagedPrefixListsCommand extends command$7(_ep0$7, _mw0$7, "DescribeManagedPrefixLists", DescribeManagedPrefixLists$) {
+class DescribeDhcpOptionsCommand extends command$8(_ep0$8, _mw0$7, "DescribeDhcpOptions", DescribeDhcpOptions$) {
 }
 
-class DescribeNatGatewaysCommand extends command$7(_ep0$7, _mw0$7, "DescribeNatGateways", DescribeNatGateways$) {
+class DescribeManagedPrefixListsCommand extends command$8(_ep0$8, _mw0$7, "DescribeManagedPrefixLists", DescribeManagedPrefixLists$) {
 }
 
-class DescribeNetworkAclsCommand extends command$7(_ep0$7, _mw0$7, "DescribeNetworkAcls", DescribeNetworkAcls$) {
+class DescribeNatGatewaysCommand extends command$8(_ep0$8, _mw0$7, "DescribeNatGateways", DescribeNatGateways$) {
 }
 
-class DescribeNetworkInterfacesCommand extends command$7(_ep0$7, _mw0$7, "DescribeNetworkInterfaces", DescribeNetworkInterfaces$) {
+class DescribeNetworkAclsCommand extends command$8(_ep0$8, _mw0$7, "DescribeNetworkAcls", DescribeNetworkAcls$) {
 }
 
-class DescribeRouteTablesCommand extends command$7(_ep0$7, _mw0$7, "DescribeRouteTables", DescribeRouteTables$) {
+class DescribeNetworkInterfacesCommand extends command$8(_ep0$8, _mw0$7, "DescribeNetworkInterfaces", DescribeNetworkInterfaces$) {
 }
 
-class DescribeSecurityGroupsCommand extends command$7(_ep0$7, _mw0$7, "DescribeSecurityGroups", DescribeSecurityGroups$) {
+class DescribeRouteTablesCommand extends command$8(_ep0$8, _mw0$7, "DescribeRouteTables", DescribeRouteTables$) {
 }
 
-class DescribeSubnetsCommand extends command$7(_ep0$7, _mw0$7, "DescribeSubnets", DescribeSubnets$) {
+class DescribeSecurityGroupsCommand extends command$8(_ep0$8, _mw0$7, "DescribeSecurityGroups", DescribeSecurityGroups$) {
 }
 
-class DescribeVpcAttributeCommand extends command$7(_ep0$7, _mw0$7, "DescribeVpcAttribute", DescribeVpcAttribute$) {
+class DescribeSubnetsCommand extends command$8(_ep0$8, _mw0$7, "DescribeSubnets", DescribeSubnets$) {
 }
 
-class DescribeVpcEndpointsCommand extends command$7(_ep0$7, _mw0$7, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {
+class DescribeVpcAttributeCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcAttribute", DescribeVpcAttribute$) {
 }
 
-class DescribeVpcEndpointServicesCommand extends command$7(_ep0$7, _mw0$7, "DescribeVpcEndpointServices", DescribeVpcEndpointServices$) {
+class DescribeVpcEndpointsCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {
 }
 
-class DescribeVpcsCommand extends command$7(_ep0$7, _mw0$7, "DescribeVpcs", DescribeVpcs$) {
+class DescribeVpcEndpointServicesCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcEndpointServices", DescribeVpcEndpointServices$) {
 }
 
-class GetManagedPrefixListEntriesCommand extends command$7(_ep0$7, _mw0$7, "GetManagedPrefixListEntries", GetManagedPrefixListEntries$) {
+class DescribeVpcsCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcs", DescribeVpcs$) {
 }
 
-class ModifyVpcEndpointCommand extends command$7(_ep0$7, _mw0$7, "ModifyVpcEndpoint", ModifyVpcEndpoint$) {
+class GetManagedPrefixListEntriesCommand extends command$8(_ep0$8, _mw0$7, "GetManagedPrefixListEntries", GetManagedPrefixListEntries$) {
 }
 
-class RevokeSecurityGroupEgressCommand extends command$7(_ep0$7, _mw0$7, "RevokeSecurityGroupEgress", RevokeSecurityGroupEgress$) {
+class ModifyVpcEndpointCommand extends command$8(_ep0$8, _mw0$7, "ModifyVpcEndpoint", ModifyVpcEndpoint$) {
+}
+
+class RevokeSecurityGroupEgressCommand extends command$8(_ep0$8, _mw0$7, "RevokeSecurityGroupEgress", RevokeSecurityGroupEgress$) {
+}
+
+class RevokeSecurityGroupIngressCommand extends command$8(_ep0$8, _mw0$7, "RevokeSecurityGroupIngress", RevokeSecurityGroupIngress$) {
 }
 
 const defaultIAMHttpAuthSchemeParametersProvider = async (config, context, input) => {
@@ -26743,7 +28308,7 @@ const defaultIAMHttpAuthSchemeParametersProvider = async (config, context, input
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$7(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -26762,156 +28327,156 @@ const defaultIAMHttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$6(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$7(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$6 = (config) => {
+const resolveHttpAuthSchemeConfig$7 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$6 = (options) => {
+const resolveClientEndpointParameters$7 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "iam",
     });
 };
-const commonParams$6 = {
+const commonParams$7 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$3 = "3.1169.0";
-var packageInfo$3 = {
-	version: version$3};
+var version$4 = "3.1169.0";
+var packageInfo$4 = {
+	version: version$4};
 
-const v = "ref", w = "authSchemes", x = "name", y = "signingRegion";
-const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "stringEquals", f$6 = "booleanEquals", g$6 = "getAttr", h$6 = { [v]: "Endpoint" }, i$6 = { "fn": g$6, "argv": [{ [v]: d$6 }, "name"] }, j$6 = { [v]: d$6 }, k$6 = { [w]: [{ [x]: "sigv4", [y]: "us-east-1" }] }, l$3 = { [w]: [{ [x]: "sigv4", [y]: "cn-north-1" }] }, m$3 = { [w]: [{ [x]: "sigv4", [y]: "us-gov-west-1" }] }, n$3 = { [w]: [{ [x]: "sigv4", [y]: "us-iso-east-1" }] }, o$3 = { [w]: [{ [x]: "sigv4", [y]: "us-isob-east-1" }] }, p$3 = { [w]: [{ [x]: "sigv4", [y]: "eu-isoe-west-1" }] }, q$3 = { [w]: [{ [x]: "sigv4", [y]: "us-isof-south-1" }] }, s$1 = { [w]: [{ [x]: "sigv4", [y]: "eusc-de-east-1" }] }, t = { [w]: [{ [x]: "sigv4", [y]: "{PartitionResult#implicitGlobalRegion}" }] }, u = [{ [v]: "Region" }];
-const _data$6 = {
+const v$1 = "ref", w = "authSchemes", x = "name", y = "signingRegion";
+const a$7 = -1, b$7 = true, c$7 = "isSet", d$7 = "PartitionResult", e$7 = "stringEquals", f$7 = "booleanEquals", g$7 = "getAttr", h$7 = { [v$1]: "Endpoint" }, i$7 = { "fn": g$7, "argv": [{ [v$1]: d$7 }, "name"] }, j$7 = { [v$1]: d$7 }, k$7 = { [w]: [{ [x]: "sigv4", [y]: "us-east-1" }] }, l$4 = { [w]: [{ [x]: "sigv4", [y]: "cn-north-1" }] }, m$4 = { [w]: [{ [x]: "sigv4", [y]: "us-gov-west-1" }] }, n$4 = { [w]: [{ [x]: "sigv4", [y]: "us-iso-east-1" }] }, o$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isob-east-1" }] }, p$4 = { [w]: [{ [x]: "sigv4", [y]: "eu-isoe-west-1" }] }, q$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isof-south-1" }] }, s$2 = { [w]: [{ [x]: "sigv4", [y]: "eusc-de-east-1" }] }, t$1 = { [w]: [{ [x]: "sigv4", [y]: "{PartitionResult#implicitGlobalRegion}" }] }, u$1 = [{ [v$1]: "Region" }];
+const _data$7 = {
     conditions: [
-        [c$6, [h$6]],
-        [c$6, u],
-        ["aws.partition", u, d$6],
-        [e$6, [i$6, "aws"]],
-        [e$6, [i$6, "aws-cn"]],
-        [e$6, [i$6, "aws-us-gov"]],
-        [e$6, [i$6, "aws-iso"]],
-        [f$6, [{ [v]: "UseFIPS" }, b$6]],
-        [f$6, [{ [v]: "UseDualStack" }, b$6]],
-        [e$6, [i$6, "aws-iso-b"]],
-        [e$6, [i$6, "aws-iso-e"]],
-        [e$6, [i$6, "aws-iso-f"]],
-        [e$6, [i$6, "aws-eusc"]],
-        [f$6, [{ fn: g$6, argv: [j$6, "supportsDualStack"] }, b$6]],
-        [f$6, [{ fn: g$6, argv: [j$6, "supportsFIPS"] }, b$6]]
+        [c$7, [h$7]],
+        [c$7, u$1],
+        ["aws.partition", u$1, d$7],
+        [e$7, [i$7, "aws"]],
+        [e$7, [i$7, "aws-cn"]],
+        [e$7, [i$7, "aws-us-gov"]],
+        [e$7, [i$7, "aws-iso"]],
+        [f$7, [{ [v$1]: "UseFIPS" }, b$7]],
+        [f$7, [{ [v$1]: "UseDualStack" }, b$7]],
+        [e$7, [i$7, "aws-iso-b"]],
+        [e$7, [i$7, "aws-iso-e"]],
+        [e$7, [i$7, "aws-iso-f"]],
+        [e$7, [i$7, "aws-eusc"]],
+        [f$7, [{ fn: g$7, argv: [j$7, "supportsDualStack"] }, b$7]],
+        [f$7, [{ fn: g$7, argv: [j$7, "supportsFIPS"] }, b$7]]
     ],
     results: [
-        [a$6],
-        [a$6, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$6, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [h$6, {}],
-        ["https://iam.amazonaws.com", k$6],
-        ["https://iam-fips.amazonaws.com", k$6],
-        ["https://iam.global.api.aws", k$6],
-        ["https://iam-fips.global.api.aws", k$6],
-        ["https://iam.global.api.amazonwebservices.com.cn", l$3],
-        ["https://iam-fips.api.amazonwebservices.com.cn", l$3],
-        ["https://iam.cn-north-1.amazonaws.com.cn", l$3],
-        ["https://iam-fips.amazonaws.com.cn", l$3],
-        ["https://iam.us-gov.api.aws", m$3],
-        ["https://iam.us-gov.amazonaws.com", m$3],
-        ["https://iam.us-iso-east-1.c2s.ic.gov", n$3],
-        ["https://iam-fips.us-iso-east-1.c2s.ic.gov", n$3],
-        ["https://iam.api.aws.ic.gov", n$3],
-        ["https://iam-fips.api.aws.ic.gov", n$3],
-        ["https://iam.us-isob-east-1.sc2s.sgov.gov", o$3],
-        ["https://iam-fips.us-isob-east-1.sc2s.sgov.gov", o$3],
-        ["https://iam.api.aws.scloud", o$3],
-        ["https://iam-fips.api.aws.scloud", o$3],
-        ["https://iam.eu-isoe-west-1.cloud.adc-e.uk", p$3],
-        ["https://iam-fips.cloud.adc-e.uk", p$3],
-        ["https://iam.api.cloud-aws.adc-e.uk", p$3],
-        ["https://iam-fips.api.cloud-aws.adc-e.uk", p$3],
-        ["https://iam.us-isof-south-1.csp.hci.ic.gov", q$3],
-        ["https://iam-fips.csp.hci.ic.gov", q$3],
-        ["https://iam.api.aws.hci.ic.gov", q$3],
-        ["https://iam-fips.api.aws.hci.ic.gov", q$3],
-        ["https://iam.eusc-de-east-1.amazonaws.eu", s$1],
-        ["https://iam-fips.amazonaws.eu", s$1],
-        ["https://iam.global.api.amazonwebservices.eu", s$1],
-        ["https://iam-fips.api.amazonwebservices.eu", s$1],
-        ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t],
-        [a$6, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t],
-        [a$6, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t],
-        [a$6, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t],
-        [a$6, "Invalid Configuration: Missing Region"]
+        [a$7],
+        [a$7, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$7, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [h$7, {}],
+        ["https://iam.amazonaws.com", k$7],
+        ["https://iam-fips.amazonaws.com", k$7],
+        ["https://iam.global.api.aws", k$7],
+        ["https://iam-fips.global.api.aws", k$7],
+        ["https://iam.global.api.amazonwebservices.com.cn", l$4],
+        ["https://iam-fips.api.amazonwebservices.com.cn", l$4],
+        ["https://iam.cn-north-1.amazonaws.com.cn", l$4],
+        ["https://iam-fips.amazonaws.com.cn", l$4],
+        ["https://iam.us-gov.api.aws", m$4],
+        ["https://iam.us-gov.amazonaws.com", m$4],
+        ["https://iam.us-iso-east-1.c2s.ic.gov", n$4],
+        ["https://iam-fips.us-iso-east-1.c2s.ic.gov", n$4],
+        ["https://iam.api.aws.ic.gov", n$4],
+        ["https://iam-fips.api.aws.ic.gov", n$4],
+        ["https://iam.us-isob-east-1.sc2s.sgov.gov", o$4],
+        ["https://iam-fips.us-isob-east-1.sc2s.sgov.gov", o$4],
+        ["https://iam.api.aws.scloud", o$4],
+        ["https://iam-fips.api.aws.scloud", o$4],
+        ["https://iam.eu-isoe-west-1.cloud.adc-e.uk", p$4],
+        ["https://iam-fips.cloud.adc-e.uk", p$4],
+        ["https://iam.api.cloud-aws.adc-e.uk", p$4],
+        ["https://iam-fips.api.cloud-aws.adc-e.uk", p$4],
+        ["https://iam.us-isof-south-1.csp.hci.ic.gov", q$4],
+        ["https://iam-fips.csp.hci.ic.gov", q$4],
+        ["https://iam.api.aws.hci.ic.gov", q$4],
+        ["https://iam-fips.api.aws.hci.ic.gov", q$4],
+        ["https://iam.eusc-de-east-1.amazonaws.eu", s$2],
+        ["https://iam-fips.amazonaws.eu", s$2],
+        ["https://iam.global.api.amazonwebservices.eu", s$2],
+        ["https://iam-fips.api.amazonwebservices.eu", s$2],
+        ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t$1],
+        [a$7, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t$1],
+        [a$7, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t$1],
+        [a$7, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t$1],
+        [a$7, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$6 = 2;
-const r$6 = 100_000_000;
-const nodes$6 = new Int32Array([
+const root$7 = 2;
+const r$7 = 100_000_000;
+const nodes$7 = new Int32Array([
     -1, 1, -1,
     0, 42, 3,
-    1, 4, r$6 + 41,
-    2, 5, r$6 + 41,
+    1, 4, r$7 + 41,
+    2, 5, r$7 + 41,
     3, 39, 6,
     4, 36, 7,
     5, 35, 8,
     6, 32, 9,
     7, 20, 10,
     8, 15, 11,
-    9, r$6 + 18, 12,
-    10, r$6 + 22, 13,
-    11, r$6 + 26, 14,
-    12, r$6 + 30, r$6 + 40,
-    9, r$6 + 20, 16,
-    10, r$6 + 24, 17,
-    11, r$6 + 28, 18,
-    12, r$6 + 32, 19,
-    13, r$6 + 38, r$6 + 39,
+    9, r$7 + 18, 12,
+    10, r$7 + 22, 13,
+    11, r$7 + 26, 14,
+    12, r$7 + 30, r$7 + 40,
+    9, r$7 + 20, 16,
+    10, r$7 + 24, 17,
+    11, r$7 + 28, 18,
+    12, r$7 + 32, 19,
+    13, r$7 + 38, r$7 + 39,
     8, 26, 21,
-    9, r$6 + 19, 22,
-    10, r$6 + 23, 23,
-    11, r$6 + 27, 24,
-    12, r$6 + 31, 25,
-    14, r$6 + 36, r$6 + 37,
-    9, r$6 + 21, 27,
-    10, r$6 + 25, 28,
-    11, r$6 + 29, 29,
-    12, r$6 + 33, 30,
-    13, 31, r$6 + 35,
-    14, r$6 + 34, r$6 + 35,
+    9, r$7 + 19, 22,
+    10, r$7 + 23, 23,
+    11, r$7 + 27, 24,
+    12, r$7 + 31, 25,
+    14, r$7 + 36, r$7 + 37,
+    9, r$7 + 21, 27,
+    10, r$7 + 25, 28,
+    11, r$7 + 29, 29,
+    12, r$7 + 33, 30,
+    13, 31, r$7 + 35,
+    14, r$7 + 34, r$7 + 35,
     7, 34, 33,
-    8, r$6 + 16, r$6 + 14,
-    8, r$6 + 17, r$6 + 15,
-    8, r$6 + 12, r$6 + 13,
+    8, r$7 + 16, r$7 + 14,
+    8, r$7 + 17, r$7 + 15,
+    8, r$7 + 12, r$7 + 13,
     7, 38, 37,
-    8, r$6 + 8, r$6 + 10,
-    8, r$6 + 9, r$6 + 11,
+    8, r$7 + 8, r$7 + 10,
+    8, r$7 + 9, r$7 + 11,
     7, 41, 40,
-    8, r$6 + 6, r$6 + 4,
-    8, r$6 + 7, r$6 + 5,
-    7, r$6 + 1, 43,
-    8, r$6 + 2, r$6 + 3,
+    8, r$7 + 6, r$7 + 4,
+    8, r$7 + 7, r$7 + 5,
+    7, r$7 + 1, 43,
+    8, r$7 + 2, r$7 + 3,
 ]);
-const bdd$6 = BinaryDecisionDiagram.from(nodes$6, root$6, _data$6.conditions, _data$6.results);
+const bdd$7 = BinaryDecisionDiagram.from(nodes$7, root$7, _data$7.conditions, _data$7.results);
 
-const cache$6 = new EndpointCache({
+const cache$7 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$6 = (endpointParams, context = {}) => {
-    return cache$6.get(endpointParams, () => decideEndpoint(bdd$6, {
+const defaultEndpointResolver$7 = (endpointParams, context = {}) => {
+    return cache$7.get(endpointParams, () => decideEndpoint(bdd$7, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -27459,9 +29024,9 @@ const _LARP = "ListAttachedRolePolicies";
 const _LARPR = "ListAttachedRolePoliciesRequest";
 const _LARPRi = "ListAttachedRolePoliciesResponse";
 const _LEE = "LimitExceededException";
-const _M$1 = "Message";
+const _M$2 = "Message";
 const _MCE = "MalformedCertificateException";
-const _MI$1 = "MaxItems";
+const _MI$2 = "MaxItems";
 const _MPDE$2 = "MalformedPolicyDocumentException";
 const _Ma$1 = "Marker";
 const _NCE = "NameConflictException";
@@ -27477,7 +29042,7 @@ const _PPVE = "PasswordPolicyViolationException";
 const _PPat = "PathPrefix";
 const _RGLEE = "ReportGenerationLimitExceededException";
 const _RME = "RoleModifiedException";
-const _RN = "RoleName";
+const _RN$1 = "RoleName";
 const _RTDE = "RoleTemplateDisabledException";
 const _SANEE = "ServiceAccessNotEnabledException";
 const _SFE = "ServiceFailureException";
@@ -27485,288 +29050,288 @@ const _SNSE = "ServiceNotSupportedException";
 const _UEE = "UnmodifiableEntityException";
 const _UPKEE = "UnrecognizedPublicKeyEncodingException";
 const _aPLT = "attachedPoliciesListType";
-const _aQE$2 = "awsQueryError";
-const _c$6 = "client";
-const _e$6 = "error";
-const _hE$6 = "httpError";
-const _m$5 = "message";
-const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.iam";
+const _aQE$3 = "awsQueryError";
+const _c$7 = "client";
+const _e$7 = "error";
+const _hE$7 = "httpError";
+const _m$6 = "message";
+const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.iam";
 const _se$3 = "server";
-const n0$6 = "com.amazonaws.iam";
-const _s_registry$6 = new TypeRegistry(_s$6);
-var IAMServiceException$ = [-3, _s$6, "IAMServiceException", 0, [], []];
-_s_registry$6.registerError(IAMServiceException$, IAMServiceException);
-const n0_registry$6 = new TypeRegistry(n0$6);
-var AccountNotManagementOrDelegatedAdministratorException$ = [-3, n0$6, _ANMODAE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+const n0$7 = "com.amazonaws.iam";
+const _s_registry$7 = new TypeRegistry(_s$7);
+var IAMServiceException$ = [-3, _s$7, "IAMServiceException", 0, [], []];
+_s_registry$7.registerError(IAMServiceException$, IAMServiceException);
+const n0_registry$7 = new TypeRegistry(n0$7);
+var AccountNotManagementOrDelegatedAdministratorException$ = [-3, n0$7, _ANMODAE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_M$2],
     [0]
 ];
-n0_registry$6.registerError(AccountNotManagementOrDelegatedAdministratorException$, AccountNotManagementOrDelegatedAdministratorException);
-var CallerIsNotManagementAccountException$ = [-3, n0$6, _CINMAE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+n0_registry$7.registerError(AccountNotManagementOrDelegatedAdministratorException$, AccountNotManagementOrDelegatedAdministratorException);
+var CallerIsNotManagementAccountException$ = [-3, n0$7, _CINMAE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_M$2],
     [0]
 ];
-n0_registry$6.registerError(CallerIsNotManagementAccountException$, CallerIsNotManagementAccountException);
-var ConcurrentModificationException$ = [-3, n0$6, _CME,
-    { [_aQE$2]: [`ConcurrentModification`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(CallerIsNotManagementAccountException$, CallerIsNotManagementAccountException);
+var ConcurrentModificationException$ = [-3, n0$7, _CME,
+    { [_aQE$3]: [`ConcurrentModification`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(ConcurrentModificationException$, ConcurrentModificationException);
-var CredentialReportExpiredException$ = [-3, n0$6, _CREE,
-    { [_aQE$2]: [`ReportExpired`, 410], [_e$6]: _c$6, [_hE$6]: 410 },
-    [_m$5],
+n0_registry$7.registerError(ConcurrentModificationException$, ConcurrentModificationException);
+var CredentialReportExpiredException$ = [-3, n0$7, _CREE,
+    { [_aQE$3]: [`ReportExpired`, 410], [_e$7]: _c$7, [_hE$7]: 410 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(CredentialReportExpiredException$, CredentialReportExpiredException);
-var CredentialReportNotPresentException$ = [-3, n0$6, _CRNPE,
-    { [_aQE$2]: [`ReportNotPresent`, 410], [_e$6]: _c$6, [_hE$6]: 410 },
-    [_m$5],
+n0_registry$7.registerError(CredentialReportExpiredException$, CredentialReportExpiredException);
+var CredentialReportNotPresentException$ = [-3, n0$7, _CRNPE,
+    { [_aQE$3]: [`ReportNotPresent`, 410], [_e$7]: _c$7, [_hE$7]: 410 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(CredentialReportNotPresentException$, CredentialReportNotPresentException);
-var CredentialReportNotReadyException$ = [-3, n0$6, _CRNRE,
-    { [_aQE$2]: [`ReportInProgress`, 404], [_e$6]: _c$6, [_hE$6]: 404 },
-    [_m$5],
+n0_registry$7.registerError(CredentialReportNotPresentException$, CredentialReportNotPresentException);
+var CredentialReportNotReadyException$ = [-3, n0$7, _CRNRE,
+    { [_aQE$3]: [`ReportInProgress`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(CredentialReportNotReadyException$, CredentialReportNotReadyException);
-var DeleteConflictException$ = [-3, n0$6, _DCE,
-    { [_aQE$2]: [`DeleteConflict`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(CredentialReportNotReadyException$, CredentialReportNotReadyException);
+var DeleteConflictException$ = [-3, n0$7, _DCE,
+    { [_aQE$3]: [`DeleteConflict`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(DeleteConflictException$, DeleteConflictException);
-var DuplicateCertificateException$ = [-3, n0$6, _DCEu,
-    { [_aQE$2]: [`DuplicateCertificate`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(DeleteConflictException$, DeleteConflictException);
+var DuplicateCertificateException$ = [-3, n0$7, _DCEu,
+    { [_aQE$3]: [`DuplicateCertificate`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(DuplicateCertificateException$, DuplicateCertificateException);
-var DuplicateSSHPublicKeyException$ = [-3, n0$6, _DSSHPKE,
-    { [_aQE$2]: [`DuplicateSSHPublicKey`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(DuplicateCertificateException$, DuplicateCertificateException);
+var DuplicateSSHPublicKeyException$ = [-3, n0$7, _DSSHPKE,
+    { [_aQE$3]: [`DuplicateSSHPublicKey`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(DuplicateSSHPublicKeyException$, DuplicateSSHPublicKeyException);
-var EntityAlreadyExistsException$ = [-3, n0$6, _EAEE,
-    { [_aQE$2]: [`EntityAlreadyExists`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(DuplicateSSHPublicKeyException$, DuplicateSSHPublicKeyException);
+var EntityAlreadyExistsException$ = [-3, n0$7, _EAEE,
+    { [_aQE$3]: [`EntityAlreadyExists`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(EntityAlreadyExistsException$, EntityAlreadyExistsException);
-var EntityTemporarilyUnmodifiableException$ = [-3, n0$6, _ETUE,
-    { [_aQE$2]: [`EntityTemporarilyUnmodifiable`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(EntityAlreadyExistsException$, EntityAlreadyExistsException);
+var EntityTemporarilyUnmodifiableException$ = [-3, n0$7, _ETUE,
+    { [_aQE$3]: [`EntityTemporarilyUnmodifiable`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(EntityTemporarilyUnmodifiableException$, EntityTemporarilyUnmodifiableException);
-var FeatureDisabledException$ = [-3, n0$6, _FDE,
-    { [_aQE$2]: [`FeatureDisabled`, 404], [_e$6]: _c$6, [_hE$6]: 404 },
-    [_m$5],
+n0_registry$7.registerError(EntityTemporarilyUnmodifiableException$, EntityTemporarilyUnmodifiableException);
+var FeatureDisabledException$ = [-3, n0$7, _FDE,
+    { [_aQE$3]: [`FeatureDisabled`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(FeatureDisabledException$, FeatureDisabledException);
-var FeatureEnabledException$ = [-3, n0$6, _FEE,
-    { [_aQE$2]: [`FeatureEnabled`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(FeatureDisabledException$, FeatureDisabledException);
+var FeatureEnabledException$ = [-3, n0$7, _FEE,
+    { [_aQE$3]: [`FeatureEnabled`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(FeatureEnabledException$, FeatureEnabledException);
-var InvalidAuthenticationCodeException$ = [-3, n0$6, _IACE,
-    { [_aQE$2]: [`InvalidAuthenticationCode`, 403], [_e$6]: _c$6, [_hE$6]: 403 },
-    [_m$5],
+n0_registry$7.registerError(FeatureEnabledException$, FeatureEnabledException);
+var InvalidAuthenticationCodeException$ = [-3, n0$7, _IACE,
+    { [_aQE$3]: [`InvalidAuthenticationCode`, 403], [_e$7]: _c$7, [_hE$7]: 403 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(InvalidAuthenticationCodeException$, InvalidAuthenticationCodeException);
-var InvalidCertificateException$ = [-3, n0$6, _ICE$2,
-    { [_aQE$2]: [`InvalidCertificate`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(InvalidAuthenticationCodeException$, InvalidAuthenticationCodeException);
+var InvalidCertificateException$ = [-3, n0$7, _ICE$2,
+    { [_aQE$3]: [`InvalidCertificate`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(InvalidCertificateException$, InvalidCertificateException);
-var InvalidInputException$ = [-3, n0$6, _IIE,
-    { [_aQE$2]: [`InvalidInput`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(InvalidCertificateException$, InvalidCertificateException);
+var InvalidInputException$ = [-3, n0$7, _IIE,
+    { [_aQE$3]: [`InvalidInput`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(InvalidInputException$, InvalidInputException);
-var InvalidPublicKeyException$ = [-3, n0$6, _IPKE,
-    { [_aQE$2]: [`InvalidPublicKey`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(InvalidInputException$, InvalidInputException);
+var InvalidPublicKeyException$ = [-3, n0$7, _IPKE,
+    { [_aQE$3]: [`InvalidPublicKey`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(InvalidPublicKeyException$, InvalidPublicKeyException);
-var InvalidUserTypeException$ = [-3, n0$6, _IUTE,
-    { [_aQE$2]: [`InvalidUserType`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(InvalidPublicKeyException$, InvalidPublicKeyException);
+var InvalidUserTypeException$ = [-3, n0$7, _IUTE,
+    { [_aQE$3]: [`InvalidUserType`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(InvalidUserTypeException$, InvalidUserTypeException);
-var KeyPairMismatchException$ = [-3, n0$6, _KPME,
-    { [_aQE$2]: [`KeyPairMismatch`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(InvalidUserTypeException$, InvalidUserTypeException);
+var KeyPairMismatchException$ = [-3, n0$7, _KPME,
+    { [_aQE$3]: [`KeyPairMismatch`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(KeyPairMismatchException$, KeyPairMismatchException);
-var LimitExceededException$ = [-3, n0$6, _LEE,
-    { [_aQE$2]: [`LimitExceeded`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(KeyPairMismatchException$, KeyPairMismatchException);
+var LimitExceededException$ = [-3, n0$7, _LEE,
+    { [_aQE$3]: [`LimitExceeded`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(LimitExceededException$, LimitExceededException);
-var MalformedCertificateException$ = [-3, n0$6, _MCE,
-    { [_aQE$2]: [`MalformedCertificate`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(LimitExceededException$, LimitExceededException);
+var MalformedCertificateException$ = [-3, n0$7, _MCE,
+    { [_aQE$3]: [`MalformedCertificate`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(MalformedCertificateException$, MalformedCertificateException);
-var MalformedPolicyDocumentException$$2 = [-3, n0$6, _MPDE$2,
-    { [_aQE$2]: [`MalformedPolicyDocument`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(MalformedCertificateException$, MalformedCertificateException);
+var MalformedPolicyDocumentException$$2 = [-3, n0$7, _MPDE$2,
+    { [_aQE$3]: [`MalformedPolicyDocument`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(MalformedPolicyDocumentException$$2, MalformedPolicyDocumentException$2);
-var NameConflictException$ = [-3, n0$6, _NCE,
-    { [_aQE$2]: [`NameConflict`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(MalformedPolicyDocumentException$$2, MalformedPolicyDocumentException$2);
+var NameConflictException$ = [-3, n0$7, _NCE,
+    { [_aQE$3]: [`NameConflict`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(NameConflictException$, NameConflictException);
-var NoSuchEntityException$ = [-3, n0$6, _NSEE,
-    { [_aQE$2]: [`NoSuchEntity`, 404], [_e$6]: _c$6, [_hE$6]: 404 },
-    [_m$5],
+n0_registry$7.registerError(NameConflictException$, NameConflictException);
+var NoSuchEntityException$ = [-3, n0$7, _NSEE,
+    { [_aQE$3]: [`NoSuchEntity`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(NoSuchEntityException$, NoSuchEntityException);
-var OpenIdIdpCommunicationErrorException$ = [-3, n0$6, _OIICEE,
-    { [_aQE$2]: [`OpenIdIdpCommunicationError`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(NoSuchEntityException$, NoSuchEntityException);
+var OpenIdIdpCommunicationErrorException$ = [-3, n0$7, _OIICEE,
+    { [_aQE$3]: [`OpenIdIdpCommunicationError`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(OpenIdIdpCommunicationErrorException$, OpenIdIdpCommunicationErrorException);
-var OrganizationNotFoundException$ = [-3, n0$6, _ONFE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+n0_registry$7.registerError(OpenIdIdpCommunicationErrorException$, OpenIdIdpCommunicationErrorException);
+var OrganizationNotFoundException$ = [-3, n0$7, _ONFE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_M$2],
     [0]
 ];
-n0_registry$6.registerError(OrganizationNotFoundException$, OrganizationNotFoundException);
-var OrganizationNotInAllFeaturesModeException$ = [-3, n0$6, _ONIAFME,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+n0_registry$7.registerError(OrganizationNotFoundException$, OrganizationNotFoundException);
+var OrganizationNotInAllFeaturesModeException$ = [-3, n0$7, _ONIAFME,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_M$2],
     [0]
 ];
-n0_registry$6.registerError(OrganizationNotInAllFeaturesModeException$, OrganizationNotInAllFeaturesModeException);
-var PasswordPolicyViolationException$ = [-3, n0$6, _PPVE,
-    { [_aQE$2]: [`PasswordPolicyViolation`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(OrganizationNotInAllFeaturesModeException$, OrganizationNotInAllFeaturesModeException);
+var PasswordPolicyViolationException$ = [-3, n0$7, _PPVE,
+    { [_aQE$3]: [`PasswordPolicyViolation`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(PasswordPolicyViolationException$, PasswordPolicyViolationException);
-var PolicyEvaluationException$ = [-3, n0$6, _PEE,
-    { [_aQE$2]: [`PolicyEvaluation`, 500], [_e$6]: _se$3, [_hE$6]: 500 },
-    [_m$5],
+n0_registry$7.registerError(PasswordPolicyViolationException$, PasswordPolicyViolationException);
+var PolicyEvaluationException$ = [-3, n0$7, _PEE,
+    { [_aQE$3]: [`PolicyEvaluation`, 500], [_e$7]: _se$3, [_hE$7]: 500 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(PolicyEvaluationException$, PolicyEvaluationException);
-var PolicyNotAttachableException$ = [-3, n0$6, _PNAE,
-    { [_aQE$2]: [`PolicyNotAttachable`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(PolicyEvaluationException$, PolicyEvaluationException);
+var PolicyNotAttachableException$ = [-3, n0$7, _PNAE,
+    { [_aQE$3]: [`PolicyNotAttachable`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(PolicyNotAttachableException$, PolicyNotAttachableException);
-var ReportGenerationLimitExceededException$ = [-3, n0$6, _RGLEE,
-    { [_aQE$2]: [`ReportGenerationLimitExceeded`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(PolicyNotAttachableException$, PolicyNotAttachableException);
+var ReportGenerationLimitExceededException$ = [-3, n0$7, _RGLEE,
+    { [_aQE$3]: [`ReportGenerationLimitExceeded`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(ReportGenerationLimitExceededException$, ReportGenerationLimitExceededException);
-var RoleModifiedException$ = [-3, n0$6, _RME,
-    { [_aQE$2]: [`RoleModified`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_m$5],
+n0_registry$7.registerError(ReportGenerationLimitExceededException$, ReportGenerationLimitExceededException);
+var RoleModifiedException$ = [-3, n0$7, _RME,
+    { [_aQE$3]: [`RoleModified`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(RoleModifiedException$, RoleModifiedException);
-var RoleTemplateDisabledException$ = [-3, n0$6, _RTDE,
-    { [_aQE$2]: [`RoleTemplateDisabled`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(RoleModifiedException$, RoleModifiedException);
+var RoleTemplateDisabledException$ = [-3, n0$7, _RTDE,
+    { [_aQE$3]: [`RoleTemplateDisabled`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(RoleTemplateDisabledException$, RoleTemplateDisabledException);
-var ServiceAccessNotEnabledException$ = [-3, n0$6, _SANEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+n0_registry$7.registerError(RoleTemplateDisabledException$, RoleTemplateDisabledException);
+var ServiceAccessNotEnabledException$ = [-3, n0$7, _SANEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_M$2],
     [0]
 ];
-n0_registry$6.registerError(ServiceAccessNotEnabledException$, ServiceAccessNotEnabledException);
-var ServiceFailureException$ = [-3, n0$6, _SFE,
-    { [_aQE$2]: [`ServiceFailure`, 500], [_e$6]: _se$3, [_hE$6]: 500 },
-    [_m$5],
+n0_registry$7.registerError(ServiceAccessNotEnabledException$, ServiceAccessNotEnabledException);
+var ServiceFailureException$ = [-3, n0$7, _SFE,
+    { [_aQE$3]: [`ServiceFailure`, 500], [_e$7]: _se$3, [_hE$7]: 500 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(ServiceFailureException$, ServiceFailureException);
-var ServiceNotSupportedException$ = [-3, n0$6, _SNSE,
-    { [_aQE$2]: [`NotSupportedService`, 404], [_e$6]: _c$6, [_hE$6]: 404 },
-    [_m$5],
+n0_registry$7.registerError(ServiceFailureException$, ServiceFailureException);
+var ServiceNotSupportedException$ = [-3, n0$7, _SNSE,
+    { [_aQE$3]: [`NotSupportedService`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(ServiceNotSupportedException$, ServiceNotSupportedException);
-var UnmodifiableEntityException$ = [-3, n0$6, _UEE,
-    { [_aQE$2]: [`UnmodifiableEntity`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(ServiceNotSupportedException$, ServiceNotSupportedException);
+var UnmodifiableEntityException$ = [-3, n0$7, _UEE,
+    { [_aQE$3]: [`UnmodifiableEntity`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(UnmodifiableEntityException$, UnmodifiableEntityException);
-var UnrecognizedPublicKeyEncodingException$ = [-3, n0$6, _UPKEE,
-    { [_aQE$2]: [`UnrecognizedPublicKeyEncoding`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_m$5],
+n0_registry$7.registerError(UnmodifiableEntityException$, UnmodifiableEntityException);
+var UnrecognizedPublicKeyEncodingException$ = [-3, n0$7, _UPKEE,
+    { [_aQE$3]: [`UnrecognizedPublicKeyEncoding`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+    [_m$6],
     [0]
 ];
-n0_registry$6.registerError(UnrecognizedPublicKeyEncodingException$, UnrecognizedPublicKeyEncodingException);
-const errorTypeRegistries$6 = [
-    _s_registry$6,
-    n0_registry$6,
+n0_registry$7.registerError(UnrecognizedPublicKeyEncodingException$, UnrecognizedPublicKeyEncodingException);
+const errorTypeRegistries$7 = [
+    _s_registry$7,
+    n0_registry$7,
 ];
-var AttachedPolicy$ = [3, n0$6, _AP,
+var AttachedPolicy$ = [3, n0$7, _AP,
     0,
     [_PN, _PA$2],
     [0, 0]
 ];
-var AttachRolePolicyRequest$ = [3, n0$6, _ARPR,
+var AttachRolePolicyRequest$ = [3, n0$7, _ARPR,
     0,
-    [_RN, _PA$2],
+    [_RN$1, _PA$2],
     [0, 0], 2
 ];
-var ListAttachedRolePoliciesRequest$ = [3, n0$6, _LARPR,
+var ListAttachedRolePoliciesRequest$ = [3, n0$7, _LARPR,
     0,
-    [_RN, _PPat, _Ma$1, _MI$1],
+    [_RN$1, _PPat, _Ma$1, _MI$2],
     [0, 0, 0, 1], 1
 ];
-var ListAttachedRolePoliciesResponse$ = [3, n0$6, _LARPRi,
+var ListAttachedRolePoliciesResponse$ = [3, n0$7, _LARPRi,
     0,
     [_APt, _IT$1, _Ma$1],
     [() => attachedPoliciesListType, 2, 0]
 ];
 var __Unit = "unit";
-var attachedPoliciesListType = [1, n0$6, _aPLT,
+var attachedPoliciesListType = [1, n0$7, _aPLT,
     0, () => AttachedPolicy$
 ];
-var AttachRolePolicy$ = [9, n0$6, _ARP,
+var AttachRolePolicy$ = [9, n0$7, _ARP,
     0, () => AttachRolePolicyRequest$, () => __Unit
 ];
-var ListAttachedRolePolicies$ = [9, n0$6, _LARP,
+var ListAttachedRolePolicies$ = [9, n0$7, _LARP,
     0, () => ListAttachedRolePoliciesRequest$, () => ListAttachedRolePoliciesResponse$
 ];
 
-const getRuntimeConfig$d = (config) => {
+const getRuntimeConfig$f = (config) => {
     return {
         apiVersion: "2010-05-08",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$7,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultIAMHttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -27780,7 +29345,7 @@ const getRuntimeConfig$d = (config) => {
         protocol: config?.protocol ?? AwsQueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.iam",
-            errorTypeRegistries: errorTypeRegistries$6,
+            errorTypeRegistries: errorTypeRegistries$7,
             xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
             version: "2010-05-08",
             serviceTarget: "AWSIdentityManagementV20100508",
@@ -27793,11 +29358,11 @@ const getRuntimeConfig$d = (config) => {
     };
 };
 
-const getRuntimeConfig$c = (config) => {
+const getRuntimeConfig$e = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$d(config);
+    const clientSharedValues = getRuntimeConfig$f(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -27812,7 +29377,7 @@ const getRuntimeConfig$c = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$4.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -27828,7 +29393,7 @@ const getRuntimeConfig$c = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -27859,7 +29424,7 @@ const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$6 = (config) => {
+const resolveHttpAuthRuntimeConfig$7 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -27867,26 +29432,26 @@ const resolveHttpAuthRuntimeConfig$6 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
+const resolveRuntimeExtensions$7 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$7(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$7(extensionConfiguration));
 };
 
 class IAMClient extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$c(configuration || {});
+        const _config_0 = getRuntimeConfig$e(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$6(_config_0);
+        const _config_1 = resolveClientEndpointParameters$7(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$6(_config_6);
-        const _config_8 = resolveRuntimeExtensions$6(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$7(_config_6);
+        const _config_8 = resolveRuntimeExtensions$7(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -27908,14 +29473,14 @@ class IAMClient extends Client {
     }
 }
 
-const command$6 = makeBuilder(commonParams$6, "AWSIdentityManagementV20100508", "IAMClient", getEndpointPlugin);
-const _ep0$6 = {};
+const command$7 = makeBuilder(commonParams$7, "AWSIdentityManagementV20100508", "IAMClient", getEndpointPlugin);
+const _ep0$7 = {};
 const _mw0$6 = (Command, cs, config, o) => [];
 
-class AttachRolePolicyCommand extends command$6(_ep0$6, _mw0$6, "AttachRolePolicy", AttachRolePolicy$) {
+class AttachRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "AttachRolePolicy", AttachRolePolicy$) {
 }
 
-class ListAttachedRolePoliciesCommand extends command$6(_ep0$6, _mw0$6, "ListAttachedRolePolicies", ListAttachedRolePolicies$) {
+class ListAttachedRolePoliciesCommand extends command$7(_ep0$7, _mw0$6, "ListAttachedRolePolicies", ListAttachedRolePolicies$) {
 }
 
 class Int64 {
@@ -28817,7 +30382,7 @@ const defaultLambdaHttpAuthSchemeParametersProvider = async (config, context, in
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -28836,88 +30401,88 @@ const defaultLambdaHttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$6(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$5 = (config) => {
+const resolveHttpAuthSchemeConfig$6 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$5 = (options) => {
+const resolveClientEndpointParameters$6 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "lambda",
     });
 };
-const commonParams$5 = {
+const commonParams$6 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$2 = "3.1164.0";
-var packageInfo$2 = {
-	version: version$2};
+var version$3 = "3.1164.0";
+var packageInfo$3 = {
+	version: version$3};
 
-const k$5 = "ref";
-const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "getAttr", g$5 = { [k$5]: "Endpoint" }, h$5 = { [k$5]: d$5 }, i$5 = {}, j$5 = [{ [k$5]: "Region" }];
-const _data$5 = {
+const k$6 = "ref";
+const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "booleanEquals", f$6 = "getAttr", g$6 = { [k$6]: "Endpoint" }, h$6 = { [k$6]: d$6 }, i$6 = {}, j$6 = [{ [k$6]: "Region" }];
+const _data$6 = {
     conditions: [
-        [c$5, [g$5]],
-        [c$5, j$5],
-        ["aws.partition", j$5, d$5],
-        [e$5, [{ [k$5]: "UseFIPS" }, b$5]],
-        [e$5, [{ [k$5]: "UseDualStack" }, b$5]],
-        [e$5, [{ fn: f$5, argv: [h$5, "supportsDualStack"] }, b$5]],
-        [e$5, [{ fn: f$5, argv: [h$5, "supportsFIPS"] }, b$5]]
+        [c$6, [g$6]],
+        [c$6, j$6],
+        ["aws.partition", j$6, d$6],
+        [e$6, [{ [k$6]: "UseFIPS" }, b$6]],
+        [e$6, [{ [k$6]: "UseDualStack" }, b$6]],
+        [e$6, [{ fn: f$6, argv: [h$6, "supportsDualStack"] }, b$6]],
+        [e$6, [{ fn: f$6, argv: [h$6, "supportsFIPS"] }, b$6]]
     ],
     results: [
-        [a$5],
-        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [g$5, i$5],
-        ["https://lambda-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$5],
-        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://lambda-fips.{Region}.{PartitionResult#dnsSuffix}", i$5],
-        [a$5, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://lambda.{Region}.{PartitionResult#dualStackDnsSuffix}", i$5],
-        [a$5, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://lambda.{Region}.{PartitionResult#dnsSuffix}", i$5],
-        [a$5, "Invalid Configuration: Missing Region"]
+        [a$6],
+        [a$6, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$6, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [g$6, i$6],
+        ["https://lambda-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
+        [a$6, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://lambda-fips.{Region}.{PartitionResult#dnsSuffix}", i$6],
+        [a$6, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://lambda.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
+        [a$6, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://lambda.{Region}.{PartitionResult#dnsSuffix}", i$6],
+        [a$6, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$5 = 2;
-const r$5 = 100_000_000;
-const nodes$5 = new Int32Array([
+const root$6 = 2;
+const r$6 = 100_000_000;
+const nodes$6 = new Int32Array([
     -1, 1, -1,
     0, 12, 3,
-    1, 4, r$5 + 11,
-    2, 5, r$5 + 11,
+    1, 4, r$6 + 11,
+    2, 5, r$6 + 11,
     3, 8, 6,
-    4, 7, r$5 + 10,
-    5, r$5 + 8, r$5 + 9,
+    4, 7, r$6 + 10,
+    5, r$6 + 8, r$6 + 9,
     4, 10, 9,
-    6, r$5 + 6, r$5 + 7,
-    5, 11, r$5 + 5,
-    6, r$5 + 4, r$5 + 5,
-    3, r$5 + 1, 13,
-    4, r$5 + 2, r$5 + 3,
+    6, r$6 + 6, r$6 + 7,
+    5, 11, r$6 + 5,
+    6, r$6 + 4, r$6 + 5,
+    3, r$6 + 1, 13,
+    4, r$6 + 2, r$6 + 3,
 ]);
-const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
+const bdd$6 = BinaryDecisionDiagram.from(nodes$6, root$6, _data$6.conditions, _data$6.results);
 
-const cache$5 = new EndpointCache({
+const cache$6 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
-    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
+const defaultEndpointResolver$6 = (endpointParams, context = {}) => {
+    return cache$6.get(endpointParams, () => decideEndpoint(bdd$6, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -29883,7 +31448,7 @@ const _DCu = "DurableConfig";
 const _DEASE = "DurableExecutionAlreadyStartedException";
 const _DLC = "DeadLetterConfig";
 const _DSR = "DirectS3Read";
-const _E$2 = "Error";
+const _E$3 = "Error";
 const _EC = "ErrorCode";
 const _ECADE = "EC2AccessDeniedException";
 const _ECEC = "EC2ErrorCode";
@@ -29952,15 +31517,15 @@ const _LUS = "LastUpdateStatus";
 const _LUSR = "LastUpdateStatusReason";
 const _LUSRC = "LastUpdateStatusReasonCode";
 const _La = "Layer";
-const _M = "Message";
+const _M$1 = "Message";
 const _MAa = "MasterArn";
-const _MI = "MaxItems";
+const _MI$1 = "MaxItems";
 const _MNSE = "ModeNotSupportedException";
 const _MR = "MasterRegion";
 const _MS = "MemorySize";
 const _Ma = "Marker";
 const _Mo = "Mode";
-const _N = "Name";
+const _N$1 = "Name";
 const _NM = "NextMarker";
 const _NPVE = "NoPublishedVersionException";
 const _OSp = "OptimizationStatus";
@@ -30028,568 +31593,568 @@ const _VCR = "VpcConfigResponse";
 const _VI = "VpcId";
 const _Ve = "Version";
 const _WD = "WorkingDirectory";
-const _c$5 = "client";
-const _e$5 = "error";
+const _c$6 = "client";
+const _e$6 = "error";
 const _h$3 = "http";
-const _hE$5 = "httpError";
+const _hE$6 = "httpError";
 const _hH$1 = "httpHeader";
-const _hQ$1 = "httpQuery";
-const _m$4 = "message";
+const _hQ$2 = "httpQuery";
+const _m$5 = "message";
 const _rAS = "retryAfterSeconds";
-const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.lambda";
+const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.lambda";
 const _se$2 = "server";
-const n0$5 = "com.amazonaws.lambda";
-const _s_registry$5 = new TypeRegistry(_s$5);
-var LambdaServiceException$ = [-3, _s$5, "LambdaServiceException", 0, [], []];
-_s_registry$5.registerError(LambdaServiceException$, LambdaServiceException);
-const n0_registry$5 = new TypeRegistry(n0$5);
-var AliasLimitExceededException$ = [-3, n0$5, _ALEE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+const n0$6 = "com.amazonaws.lambda";
+const _s_registry$6 = new TypeRegistry(_s$6);
+var LambdaServiceException$ = [-3, _s$6, "LambdaServiceException", 0, [], []];
+_s_registry$6.registerError(LambdaServiceException$, LambdaServiceException);
+const n0_registry$6 = new TypeRegistry(n0$6);
+var AliasLimitExceededException$ = [-3, n0$6, _ALEE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(AliasLimitExceededException$, AliasLimitExceededException);
-var CallbackTimeoutException$ = [-3, n0$5, _CTE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(AliasLimitExceededException$, AliasLimitExceededException);
+var CallbackTimeoutException$ = [-3, n0$6, _CTE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(CallbackTimeoutException$, CallbackTimeoutException);
-var CapacityProviderLimitExceededException$ = [-3, n0$5, _CPLEE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(CallbackTimeoutException$, CallbackTimeoutException);
+var CapacityProviderLimitExceededException$ = [-3, n0$6, _CPLEE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(CapacityProviderLimitExceededException$, CapacityProviderLimitExceededException);
-var CodeArtifactUserDeletedException$ = [-3, n0$5, _CAUDE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(CapacityProviderLimitExceededException$, CapacityProviderLimitExceededException);
+var CodeArtifactUserDeletedException$ = [-3, n0$6, _CAUDE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeArtifactUserDeletedException$, CodeArtifactUserDeletedException);
-var CodeArtifactUserFailedException$ = [-3, n0$5, _CAUFE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(CodeArtifactUserDeletedException$, CodeArtifactUserDeletedException);
+var CodeArtifactUserFailedException$ = [-3, n0$6, _CAUFE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeArtifactUserFailedException$, CodeArtifactUserFailedException);
-var CodeArtifactUserPendingException$ = [-3, n0$5, _CAUPE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(CodeArtifactUserFailedException$, CodeArtifactUserFailedException);
+var CodeArtifactUserPendingException$ = [-3, n0$6, _CAUPE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeArtifactUserPendingException$, CodeArtifactUserPendingException);
-var CodeSigningConfigNotFoundException$ = [-3, n0$5, _CSCNFE,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
-    [_T$1, _M],
+n0_registry$6.registerError(CodeArtifactUserPendingException$, CodeArtifactUserPendingException);
+var CodeSigningConfigNotFoundException$ = [-3, n0$6, _CSCNFE,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeSigningConfigNotFoundException$, CodeSigningConfigNotFoundException);
-var CodeStorageExceededException$ = [-3, n0$5, _CSEE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(CodeSigningConfigNotFoundException$, CodeSigningConfigNotFoundException);
+var CodeStorageExceededException$ = [-3, n0$6, _CSEE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeStorageExceededException$, CodeStorageExceededException);
-var CodeVerificationFailedException$ = [-3, n0$5, _CVFE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(CodeStorageExceededException$, CodeStorageExceededException);
+var CodeVerificationFailedException$ = [-3, n0$6, _CVFE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(CodeVerificationFailedException$, CodeVerificationFailedException);
-var DurableExecutionAlreadyStartedException$ = [-3, n0$5, _DEASE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _M],
+n0_registry$6.registerError(CodeVerificationFailedException$, CodeVerificationFailedException);
+var DurableExecutionAlreadyStartedException$ = [-3, n0$6, _DEASE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(DurableExecutionAlreadyStartedException$, DurableExecutionAlreadyStartedException);
-var EC2AccessDeniedException$ = [-3, n0$5, _ECADE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(DurableExecutionAlreadyStartedException$, DurableExecutionAlreadyStartedException);
+var EC2AccessDeniedException$ = [-3, n0$6, _ECADE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EC2AccessDeniedException$, EC2AccessDeniedException);
-var EC2ThrottledException$ = [-3, n0$5, _ECTE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(EC2AccessDeniedException$, EC2AccessDeniedException);
+var EC2ThrottledException$ = [-3, n0$6, _ECTE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EC2ThrottledException$, EC2ThrottledException);
-var EC2UnexpectedException$ = [-3, n0$5, _ECUE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M, _ECEC],
+n0_registry$6.registerError(EC2ThrottledException$, EC2ThrottledException);
+var EC2UnexpectedException$ = [-3, n0$6, _ECUE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1, _ECEC],
     [0, 0, 0]
 ];
-n0_registry$5.registerError(EC2UnexpectedException$, EC2UnexpectedException);
-var EFSIOException$ = [-3, n0$5, _EFSIOE,
-    { [_e$5]: _c$5, [_hE$5]: 410 },
-    [_T$1, _M],
+n0_registry$6.registerError(EC2UnexpectedException$, EC2UnexpectedException);
+var EFSIOException$ = [-3, n0$6, _EFSIOE,
+    { [_e$6]: _c$6, [_hE$6]: 410 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EFSIOException$, EFSIOException);
-var EFSMountConnectivityException$ = [-3, n0$5, _EFSMCE,
-    { [_e$5]: _c$5, [_hE$5]: 408 },
-    [_T$1, _M],
+n0_registry$6.registerError(EFSIOException$, EFSIOException);
+var EFSMountConnectivityException$ = [-3, n0$6, _EFSMCE,
+    { [_e$6]: _c$6, [_hE$6]: 408 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EFSMountConnectivityException$, EFSMountConnectivityException);
-var EFSMountFailureException$ = [-3, n0$5, _EFSMFE,
-    { [_e$5]: _c$5, [_hE$5]: 403 },
-    [_T$1, _M],
+n0_registry$6.registerError(EFSMountConnectivityException$, EFSMountConnectivityException);
+var EFSMountFailureException$ = [-3, n0$6, _EFSMFE,
+    { [_e$6]: _c$6, [_hE$6]: 403 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EFSMountFailureException$, EFSMountFailureException);
-var EFSMountTimeoutException$ = [-3, n0$5, _EFSMTE,
-    { [_e$5]: _c$5, [_hE$5]: 408 },
-    [_T$1, _M],
+n0_registry$6.registerError(EFSMountFailureException$, EFSMountFailureException);
+var EFSMountTimeoutException$ = [-3, n0$6, _EFSMTE,
+    { [_e$6]: _c$6, [_hE$6]: 408 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(EFSMountTimeoutException$, EFSMountTimeoutException);
-var ENILimitReachedException$ = [-3, n0$5, _ENILRE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(EFSMountTimeoutException$, EFSMountTimeoutException);
+var ENILimitReachedException$ = [-3, n0$6, _ENILRE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ENILimitReachedException$, ENILimitReachedException);
-var ENINotReadyException$ = [-3, n0$5, _ENINRE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(ENILimitReachedException$, ENILimitReachedException);
+var ENINotReadyException$ = [-3, n0$6, _ENINRE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ENINotReadyException$, ENINotReadyException);
-var FunctionVersionsPerCapacityProviderLimitExceededException$ = [-3, n0$5, _FVPCPLEE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(ENINotReadyException$, ENINotReadyException);
+var FunctionVersionsPerCapacityProviderLimitExceededException$ = [-3, n0$6, _FVPCPLEE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(FunctionVersionsPerCapacityProviderLimitExceededException$, FunctionVersionsPerCapacityProviderLimitExceededException);
-var InvalidCodeSignatureException$ = [-3, n0$5, _ICSE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(FunctionVersionsPerCapacityProviderLimitExceededException$, FunctionVersionsPerCapacityProviderLimitExceededException);
+var InvalidCodeSignatureException$ = [-3, n0$6, _ICSE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidCodeSignatureException$, InvalidCodeSignatureException);
-var InvalidParameterValueException$ = [-3, n0$5, _IPVE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(InvalidCodeSignatureException$, InvalidCodeSignatureException);
+var InvalidParameterValueException$ = [-3, n0$6, _IPVE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidParameterValueException$, InvalidParameterValueException);
-var InvalidRequestContentException$ = [-3, n0$5, _IRCE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(InvalidParameterValueException$, InvalidParameterValueException);
+var InvalidRequestContentException$ = [-3, n0$6, _IRCE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidRequestContentException$, InvalidRequestContentException);
-var InvalidRuntimeException$ = [-3, n0$5, _IRE$2,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(InvalidRequestContentException$, InvalidRequestContentException);
+var InvalidRuntimeException$ = [-3, n0$6, _IRE$2,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidRuntimeException$, InvalidRuntimeException);
-var InvalidSecurityGroupIDException$ = [-3, n0$5, _ISGIDE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(InvalidRuntimeException$, InvalidRuntimeException);
+var InvalidSecurityGroupIDException$ = [-3, n0$6, _ISGIDE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidSecurityGroupIDException$, InvalidSecurityGroupIDException);
-var InvalidSubnetIDException$ = [-3, n0$5, _ISIDE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(InvalidSecurityGroupIDException$, InvalidSecurityGroupIDException);
+var InvalidSubnetIDException$ = [-3, n0$6, _ISIDE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidSubnetIDException$, InvalidSubnetIDException);
-var InvalidZipFileException$ = [-3, n0$5, _IZFE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(InvalidSubnetIDException$, InvalidSubnetIDException);
+var InvalidZipFileException$ = [-3, n0$6, _IZFE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(InvalidZipFileException$, InvalidZipFileException);
-var KMSAccessDeniedException$ = [-3, n0$5, _KMSADE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(InvalidZipFileException$, InvalidZipFileException);
+var KMSAccessDeniedException$ = [-3, n0$6, _KMSADE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(KMSAccessDeniedException$, KMSAccessDeniedException);
-var KMSDisabledException$ = [-3, n0$5, _KMSDE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(KMSAccessDeniedException$, KMSAccessDeniedException);
+var KMSDisabledException$ = [-3, n0$6, _KMSDE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(KMSDisabledException$, KMSDisabledException);
-var KMSInvalidStateException$ = [-3, n0$5, _KMSISE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(KMSDisabledException$, KMSDisabledException);
+var KMSInvalidStateException$ = [-3, n0$6, _KMSISE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(KMSInvalidStateException$, KMSInvalidStateException);
-var KMSNotFoundException$ = [-3, n0$5, _KMSNFE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(KMSInvalidStateException$, KMSInvalidStateException);
+var KMSNotFoundException$ = [-3, n0$6, _KMSNFE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(KMSNotFoundException$, KMSNotFoundException);
-var ModeNotSupportedException$ = [-3, n0$5, _MNSE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(KMSNotFoundException$, KMSNotFoundException);
+var ModeNotSupportedException$ = [-3, n0$6, _MNSE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(ModeNotSupportedException$, ModeNotSupportedException);
-var NoPublishedVersionException$ = [-3, n0$5, _NPVE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(ModeNotSupportedException$, ModeNotSupportedException);
+var NoPublishedVersionException$ = [-3, n0$6, _NPVE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(NoPublishedVersionException$, NoPublishedVersionException);
-var PolicyLengthExceededException$ = [-3, n0$5, _PLEE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(NoPublishedVersionException$, NoPublishedVersionException);
+var PolicyLengthExceededException$ = [-3, n0$6, _PLEE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(PolicyLengthExceededException$, PolicyLengthExceededException);
-var PreconditionFailedException$ = [-3, n0$5, _PFE,
-    { [_e$5]: _c$5, [_hE$5]: 412 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(PolicyLengthExceededException$, PolicyLengthExceededException);
+var PreconditionFailedException$ = [-3, n0$6, _PFE,
+    { [_e$6]: _c$6, [_hE$6]: 412 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(PreconditionFailedException$, PreconditionFailedException);
-var ProvisionedConcurrencyConfigNotFoundException$ = [-3, n0$5, _PCCNFE,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(PreconditionFailedException$, PreconditionFailedException);
+var ProvisionedConcurrencyConfigNotFoundException$ = [-3, n0$6, _PCCNFE,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(ProvisionedConcurrencyConfigNotFoundException$, ProvisionedConcurrencyConfigNotFoundException);
-var PublicPolicyException$ = [-3, n0$5, _PPE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(ProvisionedConcurrencyConfigNotFoundException$, ProvisionedConcurrencyConfigNotFoundException);
+var PublicPolicyException$ = [-3, n0$6, _PPE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(PublicPolicyException$, PublicPolicyException);
-var RecursiveInvocationException$ = [-3, n0$5, _RIE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(PublicPolicyException$, PublicPolicyException);
+var RecursiveInvocationException$ = [-3, n0$6, _RIE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(RecursiveInvocationException$, RecursiveInvocationException);
-var RequestTooLargeException$ = [-3, n0$5, _RTLE,
-    { [_e$5]: _c$5, [_hE$5]: 413 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(RecursiveInvocationException$, RecursiveInvocationException);
+var RequestTooLargeException$ = [-3, n0$6, _RTLE,
+    { [_e$6]: _c$6, [_hE$6]: 413 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(RequestTooLargeException$, RequestTooLargeException);
-var ResourceConflictException$ = [-3, n0$5, _RCE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(RequestTooLargeException$, RequestTooLargeException);
+var ResourceConflictException$ = [-3, n0$6, _RCE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(ResourceConflictException$, ResourceConflictException);
-var ResourceInUseException$ = [-3, n0$5, _RIUE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(ResourceConflictException$, ResourceConflictException);
+var ResourceInUseException$ = [-3, n0$6, _RIUE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ResourceInUseException$, ResourceInUseException);
-var ResourceNotFoundException$$1 = [-3, n0$5, _RNFE$1,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
-    [_T$1, _M],
+n0_registry$6.registerError(ResourceInUseException$, ResourceInUseException);
+var ResourceNotFoundException$$1 = [-3, n0$6, _RNFE$1,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
-var ResourceNotReadyException$ = [-3, n0$5, _RNRE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
+var ResourceNotReadyException$ = [-3, n0$6, _RNRE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(ResourceNotReadyException$, ResourceNotReadyException);
-var S3FilesMountConnectivityException$ = [-3, n0$5, _SFMCE,
-    { [_e$5]: _c$5, [_hE$5]: 408 },
-    [_T$1, _M],
+n0_registry$6.registerError(ResourceNotReadyException$, ResourceNotReadyException);
+var S3FilesMountConnectivityException$ = [-3, n0$6, _SFMCE,
+    { [_e$6]: _c$6, [_hE$6]: 408 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(S3FilesMountConnectivityException$, S3FilesMountConnectivityException);
-var S3FilesMountFailureException$ = [-3, n0$5, _SFMFE,
-    { [_e$5]: _c$5, [_hE$5]: 403 },
-    [_T$1, _M],
+n0_registry$6.registerError(S3FilesMountConnectivityException$, S3FilesMountConnectivityException);
+var S3FilesMountFailureException$ = [-3, n0$6, _SFMFE,
+    { [_e$6]: _c$6, [_hE$6]: 403 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(S3FilesMountFailureException$, S3FilesMountFailureException);
-var S3FilesMountTimeoutException$ = [-3, n0$5, _SFMTE,
-    { [_e$5]: _c$5, [_hE$5]: 408 },
-    [_T$1, _M],
+n0_registry$6.registerError(S3FilesMountFailureException$, S3FilesMountFailureException);
+var S3FilesMountTimeoutException$ = [-3, n0$6, _SFMTE,
+    { [_e$6]: _c$6, [_hE$6]: 408 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(S3FilesMountTimeoutException$, S3FilesMountTimeoutException);
-var SerializedRequestEntityTooLargeException$ = [-3, n0$5, _SRETLE,
-    { [_e$5]: _c$5, [_hE$5]: 413 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(S3FilesMountTimeoutException$, S3FilesMountTimeoutException);
+var SerializedRequestEntityTooLargeException$ = [-3, n0$6, _SRETLE,
+    { [_e$6]: _c$6, [_hE$6]: 413 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(SerializedRequestEntityTooLargeException$, SerializedRequestEntityTooLargeException);
-var ServiceException$ = [-3, n0$5, _SE,
-    { [_e$5]: _se$2, [_hE$5]: 500 },
-    [_T$1, _M],
+n0_registry$6.registerError(SerializedRequestEntityTooLargeException$, SerializedRequestEntityTooLargeException);
+var ServiceException$ = [-3, n0$6, _SE,
+    { [_e$6]: _se$2, [_hE$6]: 500 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ServiceException$, ServiceException);
-var ServiceQuotaExceededException$ = [-3, n0$5, _SQEE,
-    { [_e$5]: _c$5, [_hE$5]: 402 },
-    [_T$1, _M],
+n0_registry$6.registerError(ServiceException$, ServiceException);
+var ServiceQuotaExceededException$ = [-3, n0$6, _SQEE,
+    { [_e$6]: _c$6, [_hE$6]: 402 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
-var SnapStartException$ = [-3, n0$5, _SSE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_T$1, _M],
+n0_registry$6.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
+var SnapStartException$ = [-3, n0$6, _SSE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(SnapStartException$, SnapStartException);
-var SnapStartNotReadyException$ = [-3, n0$5, _SSNRE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _M],
+n0_registry$6.registerError(SnapStartException$, SnapStartException);
+var SnapStartNotReadyException$ = [-3, n0$6, _SSNRE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(SnapStartNotReadyException$, SnapStartNotReadyException);
-var SnapStartRegenerationFailureException$ = [-3, n0$5, _SSRFE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_T$1, _M],
+n0_registry$6.registerError(SnapStartNotReadyException$, SnapStartNotReadyException);
+var SnapStartRegenerationFailureException$ = [-3, n0$6, _SSRFE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(SnapStartRegenerationFailureException$, SnapStartRegenerationFailureException);
-var SnapStartTimeoutException$ = [-3, n0$5, _SSTE,
-    { [_e$5]: _c$5, [_hE$5]: 408 },
-    [_T$1, _M],
+n0_registry$6.registerError(SnapStartRegenerationFailureException$, SnapStartRegenerationFailureException);
+var SnapStartTimeoutException$ = [-3, n0$6, _SSTE,
+    { [_e$6]: _c$6, [_hE$6]: 408 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(SnapStartTimeoutException$, SnapStartTimeoutException);
-var SubnetIPAddressLimitReachedException$ = [-3, n0$5, _SIPALRE,
-    { [_e$5]: _se$2, [_hE$5]: 502 },
-    [_T$1, _M],
+n0_registry$6.registerError(SnapStartTimeoutException$, SnapStartTimeoutException);
+var SubnetIPAddressLimitReachedException$ = [-3, n0$6, _SIPALRE,
+    { [_e$6]: _se$2, [_hE$6]: 502 },
+    [_T$1, _M$1],
     [0, 0]
 ];
-n0_registry$5.registerError(SubnetIPAddressLimitReachedException$, SubnetIPAddressLimitReachedException);
-var TooManyRequestsException$$1 = [-3, n0$5, _TMRE$2,
-    { [_e$5]: _c$5, [_hE$5]: 429 },
-    [_rAS, _T$1, _m$4, _R],
+n0_registry$6.registerError(SubnetIPAddressLimitReachedException$, SubnetIPAddressLimitReachedException);
+var TooManyRequestsException$$1 = [-3, n0$6, _TMRE$2,
+    { [_e$6]: _c$6, [_hE$6]: 429 },
+    [_rAS, _T$1, _m$5, _R],
     [[0, { [_hH$1]: _RA$2 }], 0, 0, 0]
 ];
-n0_registry$5.registerError(TooManyRequestsException$$1, TooManyRequestsException$1);
-var UnsupportedMediaTypeException$ = [-3, n0$5, _UMTE,
-    { [_e$5]: _c$5, [_hE$5]: 415 },
-    [_T$1, _m$4],
+n0_registry$6.registerError(TooManyRequestsException$$1, TooManyRequestsException$1);
+var UnsupportedMediaTypeException$ = [-3, n0$6, _UMTE,
+    { [_e$6]: _c$6, [_hE$6]: 415 },
+    [_T$1, _m$5],
     [0, 0]
 ];
-n0_registry$5.registerError(UnsupportedMediaTypeException$, UnsupportedMediaTypeException);
-const errorTypeRegistries$5 = [
-    _s_registry$5,
-    n0_registry$5,
+n0_registry$6.registerError(UnsupportedMediaTypeException$, UnsupportedMediaTypeException);
+const errorTypeRegistries$6 = [
+    _s_registry$6,
+    n0_registry$6,
 ];
-var EnvironmentVariableName = [0, n0$5, _EVN, 8, 0];
-var EnvironmentVariableValue = [0, n0$5, _EVV, 8, 0];
-var SensitiveString = [0, n0$5, _SS, 8, 0];
-var AliasConfiguration$ = [3, n0$5, _AC,
+var EnvironmentVariableName = [0, n0$6, _EVN, 8, 0];
+var EnvironmentVariableValue = [0, n0$6, _EVV, 8, 0];
+var SensitiveString = [0, n0$6, _SS, 8, 0];
+var AliasConfiguration$ = [3, n0$6, _AC,
     0,
-    [_AA, _N, _FV, _D, _RC$1, _RI],
+    [_AA, _N$1, _FV, _D, _RC$1, _RI],
     [0, 0, 0, 0, () => AliasRoutingConfiguration$, 0]
 ];
-var AliasRoutingConfiguration$ = [3, n0$5, _ARC,
+var AliasRoutingConfiguration$ = [3, n0$6, _ARC,
     0,
     [_AVW],
     [128 | 1]
 ];
-var CapacityProviderConfig$ = [3, n0$5, _CPC,
+var CapacityProviderConfig$ = [3, n0$6, _CPC,
     0,
     [_LMICPC],
     [() => LambdaManagedInstancesCapacityProviderConfig$], 1
 ];
-var DeadLetterConfig$ = [3, n0$5, _DLC,
+var DeadLetterConfig$ = [3, n0$6, _DLC,
     0,
     [_TA],
     [0]
 ];
-var DurableConfig$ = [3, n0$5, _DCu,
+var DurableConfig$ = [3, n0$6, _DCu,
     0,
     [_KMSKA, _RPID, _ETx],
     [0, 1, 1]
 ];
-var Environment$ = [3, n0$5, _Env,
+var Environment$ = [3, n0$6, _Env,
     0,
     [_V$1],
     [[() => EnvironmentVariables, 0]]
 ];
-var EnvironmentError$ = [3, n0$5, _EE,
+var EnvironmentError$ = [3, n0$6, _EE,
     0,
-    [_EC, _M],
+    [_EC, _M$1],
     [0, [() => SensitiveString, 0]]
 ];
-var EnvironmentResponse$ = [3, n0$5, _ER,
+var EnvironmentResponse$ = [3, n0$6, _ER,
     0,
-    [_V$1, _E$2],
+    [_V$1, _E$3],
     [[() => EnvironmentVariables, 0], [() => EnvironmentError$, 0]]
 ];
-var EphemeralStorage$ = [3, n0$5, _ES,
+var EphemeralStorage$ = [3, n0$6, _ES,
     0,
     [_Si],
     [1], 1
 ];
-var FileSystemConfig$ = [3, n0$5, _FSCi,
+var FileSystemConfig$ = [3, n0$6, _FSCi,
     0,
     [_Arn, _LMP, _SFC],
     [0, 0, () => S3FilesConfig$], 2
 ];
-var FunctionConfiguration$ = [3, n0$5, _FCun,
+var FunctionConfiguration$ = [3, n0$6, _FCun,
     0,
     [_FN, _FA, _Ru, _Ro, _H, _CS$1, _D, _Ti, _MS, _LM, _CSo, _Ve, _VC, _DLC, _Env, _KMSKA, _TCr$1, _MAa, _RI, _L, _St, _SR, _SRCt, _LUS, _LUSR, _LUSRC, _FSC, _SPVAi, _SJA, _PTa, _ICR, _Ar, _ES, _SSn, _RVC, _LC, _TCe, _CPC, _CSon, _DCu],
     [0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 0, 0, () => VpcConfigResponse$, () => DeadLetterConfig$, [() => EnvironmentResponse$, 0], 0, () => TracingConfigResponse$, 0, 0, () => LayersReferenceList, 0, 0, 0, 0, 0, 0, () => FileSystemConfigList, 0, 0, 0, [() => ImageConfigResponse$, 0], 64 | 0, () => EphemeralStorage$, () => SnapStartResponse$, [() => RuntimeVersionConfig$, 0], () => LoggingConfig$, () => TenancyConfig$, () => CapacityProviderConfig$, 0, () => DurableConfig$]
 ];
-var GetFunctionConfigurationRequest$ = [3, n0$5, _GFCRet,
+var GetFunctionConfigurationRequest$ = [3, n0$6, _GFCRet,
     0,
     [_FN, _Q],
-    [[0, 1], [0, { [_hQ$1]: _Q }]], 1
+    [[0, 1], [0, { [_hQ$2]: _Q }]], 1
 ];
-var ImageConfig$ = [3, n0$5, _IC,
+var ImageConfig$ = [3, n0$6, _IC,
     0,
     [_EP, _Com, _WD],
     [64 | 0, 64 | 0, 0]
 ];
-var ImageConfigError$ = [3, n0$5, _ICE$1,
+var ImageConfigError$ = [3, n0$6, _ICE$1,
     0,
-    [_EC, _M],
+    [_EC, _M$1],
     [0, [() => SensitiveString, 0]]
 ];
-var ImageConfigResponse$ = [3, n0$5, _ICR,
+var ImageConfigResponse$ = [3, n0$6, _ICR,
     0,
-    [_IC, _E$2],
+    [_IC, _E$3],
     [() => ImageConfig$, [() => ImageConfigError$, 0]]
 ];
-var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$5, _LMICPC,
+var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$6, _LMICPC,
     0,
     [_CPA, _PEEMC, _EEMGBPVC],
     [0, 1, 1], 1
 ];
-var Layer$ = [3, n0$5, _La,
+var Layer$ = [3, n0$6, _La,
     0,
     [_Arn, _CS$1, _SPVAi, _SJA],
     [0, 1, 0, 0]
 ];
-var ListAliasesRequest$ = [3, n0$5, _LAR,
+var ListAliasesRequest$ = [3, n0$6, _LAR,
     0,
-    [_FN, _FV, _Ma, _MI],
-    [[0, 1], [0, { [_hQ$1]: _FV }], [0, { [_hQ$1]: _Ma }], [1, { [_hQ$1]: _MI }]], 1
+    [_FN, _FV, _Ma, _MI$1],
+    [[0, 1], [0, { [_hQ$2]: _FV }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]], 1
 ];
-var ListAliasesResponse$ = [3, n0$5, _LARi,
+var ListAliasesResponse$ = [3, n0$6, _LARi,
     0,
     [_NM, _Al],
     [0, () => AliasList]
 ];
-var ListFunctionsRequest$ = [3, n0$5, _LFR,
+var ListFunctionsRequest$ = [3, n0$6, _LFR,
     0,
-    [_MR, _FV, _Ma, _MI],
-    [[0, { [_hQ$1]: _MR }], [0, { [_hQ$1]: _FV }], [0, { [_hQ$1]: _Ma }], [1, { [_hQ$1]: _MI }]]
+    [_MR, _FV, _Ma, _MI$1],
+    [[0, { [_hQ$2]: _MR }], [0, { [_hQ$2]: _FV }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]]
 ];
-var ListFunctionsResponse$ = [3, n0$5, _LFRi,
+var ListFunctionsResponse$ = [3, n0$6, _LFRi,
     0,
     [_NM, _Fu],
     [0, [() => FunctionList, 0]]
 ];
-var LoggingConfig$ = [3, n0$5, _LC,
+var LoggingConfig$ = [3, n0$6, _LC,
     0,
     [_LF, _ALL, _SLL, _LG],
     [0, 0, 0, 0]
 ];
-var RuntimeVersionConfig$ = [3, n0$5, _RVC,
+var RuntimeVersionConfig$ = [3, n0$6, _RVC,
     0,
-    [_RVA, _E$2],
+    [_RVA, _E$3],
     [0, [() => RuntimeVersionError$, 0]]
 ];
-var RuntimeVersionError$ = [3, n0$5, _RVE,
+var RuntimeVersionError$ = [3, n0$6, _RVE,
     0,
-    [_EC, _M],
+    [_EC, _M$1],
     [0, [() => SensitiveString, 0]]
 ];
-var S3FilesConfig$ = [3, n0$5, _SFC,
+var S3FilesConfig$ = [3, n0$6, _SFC,
     0,
     [_DSR],
     [0]
 ];
-var SnapStart$ = [3, n0$5, _SSn,
+var SnapStart$ = [3, n0$6, _SSn,
     0,
     [_AOp],
     [0]
 ];
-var SnapStartResponse$ = [3, n0$5, _SSR,
+var SnapStartResponse$ = [3, n0$6, _SSR,
     0,
     [_AOp, _OSp],
     [0, 0]
 ];
-var TenancyConfig$ = [3, n0$5, _TCe,
+var TenancyConfig$ = [3, n0$6, _TCe,
     0,
     [_TIM],
     [0], 1
 ];
-var TracingConfig$ = [3, n0$5, _TCr$1,
+var TracingConfig$ = [3, n0$6, _TCr$1,
     0,
     [_Mo],
     [0]
 ];
-var TracingConfigResponse$ = [3, n0$5, _TCR,
+var TracingConfigResponse$ = [3, n0$6, _TCR,
     0,
     [_Mo],
     [0]
 ];
-var UpdateFunctionConfigurationRequest$ = [3, n0$5, _UFCRp,
+var UpdateFunctionConfigurationRequest$ = [3, n0$6, _UFCRp,
     0,
     [_FN, _Ro, _H, _D, _Ti, _MS, _VC, _Env, _Ru, _DLC, _KMSKA, _TCr$1, _RI, _L, _FSC, _IC, _ES, _SSn, _LC, _CPC, _DCu],
     [[0, 1], 0, 0, 0, 1, 1, () => VpcConfig$, [() => Environment$, 0], 0, () => DeadLetterConfig$, 0, () => TracingConfig$, 0, 64 | 0, () => FileSystemConfigList, () => ImageConfig$, () => EphemeralStorage$, () => SnapStart$, () => LoggingConfig$, () => CapacityProviderConfig$, () => DurableConfig$], 1
 ];
-var VpcConfig$ = [3, n0$5, _VC,
+var VpcConfig$ = [3, n0$6, _VC,
     0,
     [_SIu, _SGI, _IAFDS],
     [64 | 0, 64 | 0, 2]
 ];
-var VpcConfigResponse$ = [3, n0$5, _VCR,
+var VpcConfigResponse$ = [3, n0$6, _VCR,
     0,
     [_SIu, _SGI, _VI, _IAFDS],
     [64 | 0, 64 | 0, 0, 2]
 ];
-var AliasList = [1, n0$5, _ALl,
+var AliasList = [1, n0$6, _ALl,
     0, () => AliasConfiguration$
 ];
-var FileSystemConfigList = [1, n0$5, _FSCL,
+var FileSystemConfigList = [1, n0$6, _FSCL,
     0, () => FileSystemConfig$
 ];
-var FunctionList = [1, n0$5, _FLu,
+var FunctionList = [1, n0$6, _FLu,
     0, [() => FunctionConfiguration$,
         0]
 ];
-var LayersReferenceList = [1, n0$5, _LRL,
+var LayersReferenceList = [1, n0$6, _LRL,
     0, () => Layer$
 ];
-var EnvironmentVariables = [2, n0$5, _EVn,
+var EnvironmentVariables = [2, n0$6, _EVn,
     8, [() => EnvironmentVariableName,
         0],
     [() => EnvironmentVariableValue,
         0]
 ];
-var GetFunctionConfiguration$ = [9, n0$5, _GFCe,
+var GetFunctionConfiguration$ = [9, n0$6, _GFCe,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => GetFunctionConfigurationRequest$, () => FunctionConfiguration$
 ];
-var ListAliases$ = [9, n0$5, _LAi,
+var ListAliases$ = [9, n0$6, _LAi,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/aliases", 200] }, () => ListAliasesRequest$, () => ListAliasesResponse$
 ];
-var ListFunctions$ = [9, n0$5, _LFi,
+var ListFunctions$ = [9, n0$6, _LFi,
     { [_h$3]: ["GET", "/2015-03-31/functions", 200] }, () => ListFunctionsRequest$, () => ListFunctionsResponse$
 ];
-var UpdateFunctionConfiguration$ = [9, n0$5, _UFCp,
+var UpdateFunctionConfiguration$ = [9, n0$6, _UFCp,
     { [_h$3]: ["PUT", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => UpdateFunctionConfigurationRequest$, () => FunctionConfiguration$
 ];
 
-const getRuntimeConfig$b = (config) => {
+const getRuntimeConfig$d = (config) => {
     return {
         apiVersion: "2015-03-31",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultLambdaHttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -30603,11 +32168,1866 @@ const getRuntimeConfig$b = (config) => {
         protocol: config?.protocol ?? AwsRestJsonProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.lambda",
-            errorTypeRegistries: errorTypeRegistries$5,
+            errorTypeRegistries: errorTypeRegistries$6,
             version: "2015-03-31",
             serviceTarget: "AWSGirApiService",
         },
         serviceId: config?.serviceId ?? "Lambda",
+        sha256: config?.sha256 ?? Sha256Node,
+        urlParser: config?.urlParser ?? parseUrl,
+        utf8Decoder: config?.utf8Decoder ?? fromUtf8$1,
+        utf8Encoder: config?.utf8Encoder ?? toUtf8$1,
+    };
+};
+
+const getRuntimeConfig$c = (config) => {
+    emitWarningIfUnsupportedVersion(process.version);
+    const defaultsMode = resolveDefaultsModeConfig(config);
+    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
+    const clientSharedValues = getRuntimeConfig$d(config);
+    emitWarningIfUnsupportedVersion$1(process.version);
+    const loaderConfig = {
+        profile: config?.profile,
+        logger: clientSharedValues.logger,
+    };
+    return {
+        ...clientSharedValues,
+        ...config,
+        runtime: "node",
+        defaultsMode,
+        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
+        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
+        credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
+        eventStreamSerdeProvider: config?.eventStreamSerdeProvider ?? eventStreamSerdeProvider,
+        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
+        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
+        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
+        retryMode: config?.retryMode ??
+            loadConfig({
+                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
+                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
+            }, config),
+        streamCollector: config?.streamCollector ?? streamCollector,
+        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
+    };
+};
+
+const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
+    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+    let _credentials = runtimeConfig.credentials;
+    return {
+        setHttpAuthScheme(httpAuthScheme) {
+            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+            if (index === -1) {
+                _httpAuthSchemes.push(httpAuthScheme);
+            }
+            else {
+                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+            }
+        },
+        httpAuthSchemes() {
+            return _httpAuthSchemes;
+        },
+        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+            _httpAuthSchemeProvider = httpAuthSchemeProvider;
+        },
+        httpAuthSchemeProvider() {
+            return _httpAuthSchemeProvider;
+        },
+        setCredentials(credentials) {
+            _credentials = credentials;
+        },
+        credentials() {
+            return _credentials;
+        },
+    };
+};
+const resolveHttpAuthRuntimeConfig$6 = (config) => {
+    return {
+        httpAuthSchemes: config.httpAuthSchemes(),
+        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+        credentials: config.credentials(),
+    };
+};
+
+const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
+    extensions.forEach((extension) => extension.configure(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
+};
+
+class LambdaClient extends Client {
+    config;
+    constructor(...[configuration]) {
+        const _config_0 = getRuntimeConfig$c(configuration || {});
+        super(_config_0);
+        this.initConfig = _config_0;
+        const _config_1 = resolveClientEndpointParameters$6(_config_0);
+        const _config_2 = resolveUserAgentConfig(_config_1);
+        const _config_3 = resolveRetryConfig(_config_2);
+        const _config_4 = resolveRegionConfig(_config_3);
+        const _config_5 = resolveHostHeaderConfig(_config_4);
+        const _config_6 = resolveEndpointConfig(_config_5);
+        const _config_7 = resolveEventStreamSerdeConfig(_config_6);
+        const _config_8 = resolveHttpAuthSchemeConfig$6(_config_7);
+        const _config_9 = resolveRuntimeExtensions$6(_config_8, configuration?.extensions || []);
+        this.config = _config_9;
+        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
+        this.middlewareStack.use(getUserAgentPlugin(this.config));
+        this.middlewareStack.use(getRetryPlugin(this.config));
+        this.middlewareStack.use(getContentLengthPlugin(this.config));
+        this.middlewareStack.use(getHostHeaderPlugin(this.config));
+        this.middlewareStack.use(getLoggerPlugin(this.config));
+        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
+        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
+            httpAuthSchemeParametersProvider: defaultLambdaHttpAuthSchemeParametersProvider,
+            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
+                "aws.auth#sigv4": config.credentials,
+            }),
+        }));
+        this.middlewareStack.use(getHttpSigningPlugin(this.config));
+    }
+    destroy() {
+        super.destroy();
+    }
+}
+
+const command$6 = makeBuilder(commonParams$6, "AWSGirApiService", "LambdaClient", getEndpointPlugin);
+const _ep0$6 = {};
+const _mw0$5 = (Command, cs, config, o) => [];
+
+class GetFunctionConfigurationCommand extends command$6(_ep0$6, _mw0$5, "GetFunctionConfiguration", GetFunctionConfiguration$) {
+}
+
+class ListAliasesCommand extends command$6(_ep0$6, _mw0$5, "ListAliases", ListAliases$) {
+}
+
+class ListFunctionsCommand extends command$6(_ep0$6, _mw0$5, "ListFunctions", ListFunctions$) {
+}
+
+class UpdateFunctionConfigurationCommand extends command$6(_ep0$6, _mw0$5, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
+}
+
+const defaultRoute53HttpAuthSchemeParametersProvider = async (config, context, input) => {
+    return {
+        operation: getSmithyContext(context).operation,
+        region: await normalizeProvider$1(config.region)() || (() => {
+            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+        })(),
+    };
+};
+function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
+    return {
+        schemeId: "aws.auth#sigv4",
+        signingProperties: {
+            name: "route53",
+            region: authParameters.region,
+        },
+        propertiesExtractor: (config, context) => ({
+            signingProperties: {
+                config,
+                context,
+            },
+        }),
+    };
+}
+const defaultRoute53HttpAuthSchemeProvider = (authParameters) => {
+    const options = [];
+    switch (authParameters.operation) {
+        default: {
+            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
+        }
+    }
+    return options;
+};
+const resolveHttpAuthSchemeConfig$5 = (config) => {
+    const config_0 = resolveAwsSdkSigV4Config(config);
+    return Object.assign(config_0, {
+        authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
+    });
+};
+
+const resolveClientEndpointParameters$5 = (options) => {
+    return Object.assign(options, {
+        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+        useFipsEndpoint: options.useFipsEndpoint ?? false,
+        defaultSigningName: "route53",
+    });
+};
+const commonParams$5 = {
+    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
+    Endpoint: { type: "builtInParams", name: "endpoint" },
+    Region: { type: "builtInParams", name: "region" },
+    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
+};
+
+var version$2 = "3.1169.0";
+var packageInfo$2 = {
+	version: version$2};
+
+const s$1 = "ref", t = "authSchemes", u = "name", v = "signingRegion";
+const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "stringEquals", g$5 = "getAttr", h$5 = "sigv4", i$5 = { [s$1]: "Endpoint" }, j$5 = { "fn": g$5, "argv": [{ [s$1]: d$5 }, "name"] }, k$5 = { [s$1]: d$5 }, l$3 = { [t]: [{ [u]: h$5, [v]: "us-east-1" }] }, m$3 = { [t]: [{ [u]: h$5, [v]: "cn-northwest-1" }] }, n$3 = { [t]: [{ [u]: h$5, [v]: "us-gov-west-1" }] }, o$3 = { [t]: [{ [u]: h$5, [v]: "eusc-de-east-1" }] }, p$3 = { [t]: [{ [u]: h$5, [v]: "{PartitionResult#implicitGlobalRegion}" }] }, q$3 = [{ [s$1]: "Region" }];
+const _data$5 = {
+    conditions: [
+        [c$5, [i$5]],
+        [c$5, q$3],
+        ["aws.partition", q$3, d$5],
+        [e$5, [{ [s$1]: "UseFIPS" }, b$5]],
+        [f$5, [j$5, "aws"]],
+        [f$5, [j$5, "aws-cn"]],
+        [f$5, [j$5, "aws-us-gov"]],
+        [e$5, [{ [s$1]: "UseDualStack" }, b$5]],
+        [e$5, [{ fn: g$5, argv: [k$5, "supportsFIPS"] }, b$5]],
+        [f$5, [j$5, "aws-iso"]],
+        [f$5, [j$5, "aws-iso-b"]],
+        [f$5, [j$5, "aws-iso-e"]],
+        [f$5, [j$5, "aws-iso-f"]],
+        [f$5, [j$5, "aws-eusc"]],
+        [e$5, [{ fn: g$5, argv: [k$5, "supportsDualStack"] }, b$5]]
+    ],
+    results: [
+        [a$5],
+        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [i$5, {}],
+        ["https://route53.amazonaws.com", l$3],
+        ["https://route53-fips.amazonaws.com", l$3],
+        ["https://route53.global.api.aws", l$3],
+        ["https://route53-fips.global.api.aws", l$3],
+        ["https://route53.amazonaws.com.cn", m$3],
+        ["https://route53.global.api.amazonwebservices.com.cn", m$3],
+        ["https://route53.us-gov.amazonaws.com", n$3],
+        ["https://route53.us-gov.api.aws", n$3],
+        ["https://route53.c2s.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-iso-east-1" }] }],
+        ["https://route53.sc2s.sgov.gov", { [t]: [{ [u]: h$5, [v]: "us-isob-east-1" }] }],
+        ["https://route53.cloud.adc-e.uk", { [t]: [{ [u]: h$5, [v]: "eu-isoe-west-1" }] }],
+        ["https://route53.csp.hci.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-isof-south-1" }] }],
+        ["https://route53.amazonaws.eu", o$3],
+        ["https://route53.global.api.amazonwebservices.eu", o$3],
+        ["https://route53-fips.{PartitionResult#dualStackDnsSuffix}", p$3],
+        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://route53-fips.{PartitionResult#dnsSuffix}", p$3],
+        [a$5, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://route53.{PartitionResult#dualStackDnsSuffix}", p$3],
+        [a$5, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://route53.{PartitionResult#dnsSuffix}", p$3],
+        [a$5, "Invalid Configuration: Missing Region"]
+    ]
+};
+const root$5 = 2;
+const r$5 = 100_000_000;
+const nodes$5 = new Int32Array([
+    -1, 1, -1,
+    0, 27, 3,
+    1, 4, r$5 + 25,
+    2, 5, r$5 + 25,
+    3, 19, 6,
+    4, 18, 7,
+    5, 17, 8,
+    6, 25, 9,
+    7, 15, 10,
+    9, r$5 + 12, 11,
+    10, r$5 + 13, 12,
+    11, r$5 + 14, 13,
+    12, r$5 + 15, 14,
+    13, r$5 + 16, r$5 + 24,
+    13, r$5 + 17, 16,
+    14, r$5 + 22, r$5 + 23,
+    7, r$5 + 9, r$5 + 8,
+    7, r$5 + 6, r$5 + 4,
+    4, 26, 20,
+    6, 25, 21,
+    7, 23, 22,
+    8, r$5 + 20, r$5 + 21,
+    8, 24, r$5 + 19,
+    14, r$5 + 18, r$5 + 19,
+    7, r$5 + 11, r$5 + 10,
+    7, r$5 + 7, r$5 + 5,
+    3, r$5 + 1, 28,
+    7, r$5 + 2, r$5 + 3,
+]);
+const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
+
+const cache$5 = new EndpointCache({
+    size: 50,
+    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
+});
+const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
+    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
+        endpointParams: endpointParams,
+        logger: context.logger,
+    }));
+};
+customEndpointFunctions.aws = awsEndpointFunctions;
+
+class Route53ServiceException extends ServiceException$1 {
+    static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.route53#Route53ServiceException";
+    constructor(options) {
+        super(options);
+        Object.setPrototypeOf(this, Route53ServiceException.prototype);
+    }
+}
+
+class ConcurrentModification extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#ConcurrentModification";
+    name = "ConcurrentModification";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ConcurrentModification",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ConcurrentModification.prototype);
+    }
+}
+class InvalidInput extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidInput";
+    name = "InvalidInput";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidInput",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidInput.prototype);
+    }
+}
+class InvalidKeySigningKeyStatus extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidKeySigningKeyStatus";
+    name = "InvalidKeySigningKeyStatus";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidKeySigningKeyStatus",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidKeySigningKeyStatus.prototype);
+    }
+}
+class InvalidKMSArn extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidKMSArn";
+    name = "InvalidKMSArn";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidKMSArn",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidKMSArn.prototype);
+    }
+}
+class InvalidSigningStatus extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidSigningStatus";
+    name = "InvalidSigningStatus";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidSigningStatus",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidSigningStatus.prototype);
+    }
+}
+class NoSuchKeySigningKey extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchKeySigningKey";
+    name = "NoSuchKeySigningKey";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchKeySigningKey",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchKeySigningKey.prototype);
+    }
+}
+class ConflictingDomainExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#ConflictingDomainExists";
+    name = "ConflictingDomainExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ConflictingDomainExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ConflictingDomainExists.prototype);
+    }
+}
+class InvalidVPCId extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidVPCId";
+    name = "InvalidVPCId";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidVPCId",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidVPCId.prototype);
+    }
+}
+class LimitsExceeded extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#LimitsExceeded";
+    name = "LimitsExceeded";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "LimitsExceeded",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, LimitsExceeded.prototype);
+    }
+}
+class NoSuchHostedZone extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchHostedZone";
+    name = "NoSuchHostedZone";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchHostedZone",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchHostedZone.prototype);
+    }
+}
+class NotAuthorizedException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NotAuthorizedException";
+    name = "NotAuthorizedException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NotAuthorizedException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NotAuthorizedException.prototype);
+    }
+}
+class PriorRequestNotComplete extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#PriorRequestNotComplete";
+    name = "PriorRequestNotComplete";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "PriorRequestNotComplete",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, PriorRequestNotComplete.prototype);
+    }
+}
+class PublicZoneVPCAssociation extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#PublicZoneVPCAssociation";
+    name = "PublicZoneVPCAssociation";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "PublicZoneVPCAssociation",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, PublicZoneVPCAssociation.prototype);
+    }
+}
+class CidrBlockInUseException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#CidrBlockInUseException";
+    name = "CidrBlockInUseException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "CidrBlockInUseException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, CidrBlockInUseException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class CidrCollectionVersionMismatchException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#CidrCollectionVersionMismatchException";
+    name = "CidrCollectionVersionMismatchException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "CidrCollectionVersionMismatchException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, CidrCollectionVersionMismatchException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class NoSuchCidrCollectionException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchCidrCollectionException";
+    name = "NoSuchCidrCollectionException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "NoSuchCidrCollectionException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchCidrCollectionException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidChangeBatch extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidChangeBatch";
+    name = "InvalidChangeBatch";
+    $fault = "client";
+    messages;
+    constructor(opts) {
+        super({
+            name: "InvalidChangeBatch",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidChangeBatch.prototype);
+        this.messages = opts.messages;
+    }
+}
+class NoSuchHealthCheck extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchHealthCheck";
+    name = "NoSuchHealthCheck";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchHealthCheck",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchHealthCheck.prototype);
+    }
+}
+class ThrottlingException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#ThrottlingException";
+    name = "ThrottlingException";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ThrottlingException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ThrottlingException.prototype);
+    }
+}
+class CidrCollectionAlreadyExistsException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#CidrCollectionAlreadyExistsException";
+    name = "CidrCollectionAlreadyExistsException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "CidrCollectionAlreadyExistsException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, CidrCollectionAlreadyExistsException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class HealthCheckAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HealthCheckAlreadyExists";
+    name = "HealthCheckAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HealthCheckAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HealthCheckAlreadyExists.prototype);
+    }
+}
+class TooManyHealthChecks extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyHealthChecks";
+    name = "TooManyHealthChecks";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyHealthChecks",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyHealthChecks.prototype);
+    }
+}
+class DelegationSetNotAvailable extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DelegationSetNotAvailable";
+    name = "DelegationSetNotAvailable";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DelegationSetNotAvailable",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DelegationSetNotAvailable.prototype);
+    }
+}
+class DelegationSetNotReusable extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DelegationSetNotReusable";
+    name = "DelegationSetNotReusable";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DelegationSetNotReusable",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DelegationSetNotReusable.prototype);
+    }
+}
+class HostedZoneAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HostedZoneAlreadyExists";
+    name = "HostedZoneAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HostedZoneAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HostedZoneAlreadyExists.prototype);
+    }
+}
+class InvalidDomainName extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidDomainName";
+    name = "InvalidDomainName";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidDomainName",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidDomainName.prototype);
+    }
+}
+class NoSuchDelegationSet extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchDelegationSet";
+    name = "NoSuchDelegationSet";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchDelegationSet",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchDelegationSet.prototype);
+    }
+}
+class TooManyHostedZones extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyHostedZones";
+    name = "TooManyHostedZones";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyHostedZones",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyHostedZones.prototype);
+    }
+}
+class InvalidArgument extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidArgument";
+    name = "InvalidArgument";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidArgument",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidArgument.prototype);
+    }
+}
+class InvalidKeySigningKeyName extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidKeySigningKeyName";
+    name = "InvalidKeySigningKeyName";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidKeySigningKeyName",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidKeySigningKeyName.prototype);
+    }
+}
+class KeySigningKeyAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#KeySigningKeyAlreadyExists";
+    name = "KeySigningKeyAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "KeySigningKeyAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, KeySigningKeyAlreadyExists.prototype);
+    }
+}
+class TooManyKeySigningKeys extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyKeySigningKeys";
+    name = "TooManyKeySigningKeys";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyKeySigningKeys",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyKeySigningKeys.prototype);
+    }
+}
+class InsufficientCloudWatchLogsResourcePolicy extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InsufficientCloudWatchLogsResourcePolicy";
+    name = "InsufficientCloudWatchLogsResourcePolicy";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InsufficientCloudWatchLogsResourcePolicy",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InsufficientCloudWatchLogsResourcePolicy.prototype);
+    }
+}
+class NoSuchCloudWatchLogsLogGroup extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchCloudWatchLogsLogGroup";
+    name = "NoSuchCloudWatchLogsLogGroup";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchCloudWatchLogsLogGroup",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchCloudWatchLogsLogGroup.prototype);
+    }
+}
+class QueryLoggingConfigAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#QueryLoggingConfigAlreadyExists";
+    name = "QueryLoggingConfigAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "QueryLoggingConfigAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, QueryLoggingConfigAlreadyExists.prototype);
+    }
+}
+class InvalidResourceRecordSetProtectionBatch extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidResourceRecordSetProtectionBatch";
+    name = "InvalidResourceRecordSetProtectionBatch";
+    $fault = "client";
+    Message;
+    Errors;
+    constructor(opts) {
+        super({
+            name: "InvalidResourceRecordSetProtectionBatch",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidResourceRecordSetProtectionBatch.prototype);
+        this.Message = opts.Message;
+        this.Errors = opts.Errors;
+    }
+}
+class ProtectionAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#ProtectionAlreadyExists";
+    name = "ProtectionAlreadyExists";
+    $fault = "client";
+    Message;
+    Errors;
+    constructor(opts) {
+        super({
+            name: "ProtectionAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ProtectionAlreadyExists.prototype);
+        this.Message = opts.Message;
+        this.Errors = opts.Errors;
+    }
+}
+class DelegationSetAlreadyCreated extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DelegationSetAlreadyCreated";
+    name = "DelegationSetAlreadyCreated";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DelegationSetAlreadyCreated",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DelegationSetAlreadyCreated.prototype);
+    }
+}
+class DelegationSetAlreadyReusable extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DelegationSetAlreadyReusable";
+    name = "DelegationSetAlreadyReusable";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DelegationSetAlreadyReusable",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DelegationSetAlreadyReusable.prototype);
+    }
+}
+class HostedZoneNotFound extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HostedZoneNotFound";
+    name = "HostedZoneNotFound";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HostedZoneNotFound",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HostedZoneNotFound.prototype);
+    }
+}
+class InvalidTrafficPolicyDocument extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidTrafficPolicyDocument";
+    name = "InvalidTrafficPolicyDocument";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidTrafficPolicyDocument",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidTrafficPolicyDocument.prototype);
+    }
+}
+class TooManyTrafficPolicies extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyTrafficPolicies";
+    name = "TooManyTrafficPolicies";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyTrafficPolicies",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyTrafficPolicies.prototype);
+    }
+}
+class TrafficPolicyAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TrafficPolicyAlreadyExists";
+    name = "TrafficPolicyAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TrafficPolicyAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TrafficPolicyAlreadyExists.prototype);
+    }
+}
+class NoSuchTrafficPolicy extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchTrafficPolicy";
+    name = "NoSuchTrafficPolicy";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchTrafficPolicy",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchTrafficPolicy.prototype);
+    }
+}
+class TooManyTrafficPolicyInstances extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyTrafficPolicyInstances";
+    name = "TooManyTrafficPolicyInstances";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyTrafficPolicyInstances",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyTrafficPolicyInstances.prototype);
+    }
+}
+class TrafficPolicyInstanceAlreadyExists extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TrafficPolicyInstanceAlreadyExists";
+    name = "TrafficPolicyInstanceAlreadyExists";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TrafficPolicyInstanceAlreadyExists",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TrafficPolicyInstanceAlreadyExists.prototype);
+    }
+}
+class TooManyTrafficPolicyVersionsForCurrentPolicy extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyTrafficPolicyVersionsForCurrentPolicy";
+    name = "TooManyTrafficPolicyVersionsForCurrentPolicy";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyTrafficPolicyVersionsForCurrentPolicy",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyTrafficPolicyVersionsForCurrentPolicy.prototype);
+    }
+}
+class TooManyVPCAssociationAuthorizations extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TooManyVPCAssociationAuthorizations";
+    name = "TooManyVPCAssociationAuthorizations";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TooManyVPCAssociationAuthorizations",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TooManyVPCAssociationAuthorizations.prototype);
+    }
+}
+class KeySigningKeyInParentDSRecord extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#KeySigningKeyInParentDSRecord";
+    name = "KeySigningKeyInParentDSRecord";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "KeySigningKeyInParentDSRecord",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, KeySigningKeyInParentDSRecord.prototype);
+    }
+}
+class KeySigningKeyInUse extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#KeySigningKeyInUse";
+    name = "KeySigningKeyInUse";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "KeySigningKeyInUse",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, KeySigningKeyInUse.prototype);
+    }
+}
+class CidrCollectionInUseException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#CidrCollectionInUseException";
+    name = "CidrCollectionInUseException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "CidrCollectionInUseException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, CidrCollectionInUseException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class HealthCheckInUse extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HealthCheckInUse";
+    name = "HealthCheckInUse";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HealthCheckInUse",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HealthCheckInUse.prototype);
+    }
+}
+class HostedZoneNotEmpty extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HostedZoneNotEmpty";
+    name = "HostedZoneNotEmpty";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HostedZoneNotEmpty",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HostedZoneNotEmpty.prototype);
+    }
+}
+class NoSuchQueryLoggingConfig extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchQueryLoggingConfig";
+    name = "NoSuchQueryLoggingConfig";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchQueryLoggingConfig",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchQueryLoggingConfig.prototype);
+    }
+}
+class DelegationSetInUse extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DelegationSetInUse";
+    name = "DelegationSetInUse";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DelegationSetInUse",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DelegationSetInUse.prototype);
+    }
+}
+class TrafficPolicyInUse extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#TrafficPolicyInUse";
+    name = "TrafficPolicyInUse";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "TrafficPolicyInUse",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, TrafficPolicyInUse.prototype);
+    }
+}
+class NoSuchTrafficPolicyInstance extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchTrafficPolicyInstance";
+    name = "NoSuchTrafficPolicyInstance";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchTrafficPolicyInstance",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchTrafficPolicyInstance.prototype);
+    }
+}
+class VPCAssociationAuthorizationNotFound extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#VPCAssociationAuthorizationNotFound";
+    name = "VPCAssociationAuthorizationNotFound";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "VPCAssociationAuthorizationNotFound",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, VPCAssociationAuthorizationNotFound.prototype);
+    }
+}
+class DNSSECNotFound extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#DNSSECNotFound";
+    name = "DNSSECNotFound";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "DNSSECNotFound",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, DNSSECNotFound.prototype);
+    }
+}
+class LastVPCAssociation extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#LastVPCAssociation";
+    name = "LastVPCAssociation";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "LastVPCAssociation",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, LastVPCAssociation.prototype);
+    }
+}
+class VPCAssociationNotFound extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#VPCAssociationNotFound";
+    name = "VPCAssociationNotFound";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "VPCAssociationNotFound",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, VPCAssociationNotFound.prototype);
+    }
+}
+class HostedZonePartiallyDelegated extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HostedZonePartiallyDelegated";
+    name = "HostedZonePartiallyDelegated";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HostedZonePartiallyDelegated",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HostedZonePartiallyDelegated.prototype);
+    }
+}
+class KeySigningKeyWithActiveStatusNotFound extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#KeySigningKeyWithActiveStatusNotFound";
+    name = "KeySigningKeyWithActiveStatusNotFound";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "KeySigningKeyWithActiveStatusNotFound",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, KeySigningKeyWithActiveStatusNotFound.prototype);
+    }
+}
+class NoSuchChange extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchChange";
+    name = "NoSuchChange";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchChange",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchChange.prototype);
+    }
+}
+class NoSuchGeoLocation extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchGeoLocation";
+    name = "NoSuchGeoLocation";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "NoSuchGeoLocation",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchGeoLocation.prototype);
+    }
+}
+class IncompatibleVersion extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#IncompatibleVersion";
+    name = "IncompatibleVersion";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "IncompatibleVersion",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, IncompatibleVersion.prototype);
+    }
+}
+class HostedZoneNotPrivate extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HostedZoneNotPrivate";
+    name = "HostedZoneNotPrivate";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HostedZoneNotPrivate",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HostedZoneNotPrivate.prototype);
+    }
+}
+class NoSuchCidrLocationException extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#NoSuchCidrLocationException";
+    name = "NoSuchCidrLocationException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "NoSuchCidrLocationException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NoSuchCidrLocationException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidPaginationToken extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#InvalidPaginationToken";
+    name = "InvalidPaginationToken";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "InvalidPaginationToken",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidPaginationToken.prototype);
+    }
+}
+class HealthCheckVersionMismatch extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#HealthCheckVersionMismatch";
+    name = "HealthCheckVersionMismatch";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "HealthCheckVersionMismatch",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, HealthCheckVersionMismatch.prototype);
+    }
+}
+class ConflictingTypes extends Route53ServiceException {
+    static shapeId = "com.amazonaws.route53#ConflictingTypes";
+    name = "ConflictingTypes";
+    $fault = "client";
+    constructor(opts) {
+        super({
+            name: "ConflictingTypes",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ConflictingTypes.prototype);
+    }
+}
+
+const _CBIUE = "CidrBlockInUseException";
+const _CCAEE = "CidrCollectionAlreadyExistsException";
+const _CCIUE = "CidrCollectionInUseException";
+const _CCVME = "CidrCollectionVersionMismatchException";
+const _CDE = "ConflictingDomainExists";
+const _CM = "ConcurrentModification";
+const _CT$1 = "ConflictingTypes";
+const _Cod = "Code";
+const _DNSSECNF = "DNSSECNotFound";
+const _DSAC = "DelegationSetAlreadyCreated";
+const _DSAR = "DelegationSetAlreadyReusable";
+const _DSIU = "DelegationSetInUse";
+const _DSNA = "DelegationSetNotAvailable";
+const _DSNR = "DelegationSetNotReusable";
+const _E$2 = "Errors";
+const _EM = "ErrorMessages";
+const _HCAE = "HealthCheckAlreadyExists";
+const _HCIU = "HealthCheckInUse";
+const _HCVM = "HealthCheckVersionMismatch";
+const _HZAE = "HostedZoneAlreadyExists";
+const _HZI = "HostedZoneId";
+const _HZNE = "HostedZoneNotEmpty";
+const _HZNF = "HostedZoneNotFound";
+const _HZNP = "HostedZoneNotPrivate";
+const _HZO = "HostedZoneOwner";
+const _HZPD = "HostedZonePartiallyDelegated";
+const _HZS = "HostedZoneSummary";
+const _HZSo = "HostedZoneSummaries";
+const _IA = "InvalidArgument";
+const _ICB = "InvalidChangeBatch";
+const _ICWLRP = "InsufficientCloudWatchLogsResourcePolicy";
+const _IDN = "InvalidDomainName";
+const _II = "InvalidInput";
+const _IKMSA = "InvalidKMSArn";
+const _IKSKN = "InvalidKeySigningKeyName";
+const _IKSKS = "InvalidKeySigningKeyStatus";
+const _IPT = "InvalidPaginationToken";
+const _IRRSPB = "InvalidResourceRecordSetProtectionBatch";
+const _ISS = "InvalidSigningStatus";
+const _ITPD = "InvalidTrafficPolicyDocument";
+const _IV = "IncompatibleVersion";
+const _IVPCI = "InvalidVPCId";
+const _KSKAE = "KeySigningKeyAlreadyExists";
+const _KSKIPDSR = "KeySigningKeyInParentDSRecord";
+const _KSKIU = "KeySigningKeyInUse";
+const _KSKWASNF = "KeySigningKeyWithActiveStatusNotFound";
+const _LE = "LimitsExceeded";
+const _LHZBVPC = "ListHostedZonesByVPC";
+const _LHZBVPCR = "ListHostedZonesByVPCRequest";
+const _LHZBVPCRi = "ListHostedZonesByVPCResponse";
+const _LVPCA = "LastVPCAssociation";
+const _M = "Message";
+const _MI = "MaxItems";
+const _N = "Name";
+const _NAE = "NotAuthorizedException";
+const _NSC = "NoSuchChange";
+const _NSCCE = "NoSuchCidrCollectionException";
+const _NSCLE = "NoSuchCidrLocationException";
+const _NSCWLLG = "NoSuchCloudWatchLogsLogGroup";
+const _NSDS = "NoSuchDelegationSet";
+const _NSGL = "NoSuchGeoLocation";
+const _NSHC = "NoSuchHealthCheck";
+const _NSHZ = "NoSuchHostedZone";
+const _NSKSK = "NoSuchKeySigningKey";
+const _NSQLC = "NoSuchQueryLoggingConfig";
+const _NSTP = "NoSuchTrafficPolicy";
+const _NSTPI = "NoSuchTrafficPolicyInstance";
+const _NT = "NextToken";
+const _O = "Owner";
+const _OA = "OwningAccount";
+const _OS = "OwningService";
+const _PAE = "ProtectionAlreadyExists";
+const _PE = "ProtectionError";
+const _PEr = "ProtectionErrors";
+const _PRNC = "PriorRequestNotComplete";
+const _PZVPCA = "PublicZoneVPCAssociation";
+const _QLCAE = "QueryLoggingConfigAlreadyExists";
+const _RN = "RecordName";
+const _RTe = "RecordType";
+const _TE = "ThrottlingException";
+const _TMHC = "TooManyHealthChecks";
+const _TMHZ = "TooManyHostedZones";
+const _TMKSK = "TooManyKeySigningKeys";
+const _TMTP = "TooManyTrafficPolicies";
+const _TMTPI = "TooManyTrafficPolicyInstances";
+const _TMTPVFCP = "TooManyTrafficPolicyVersionsForCurrentPolicy";
+const _TMVPCAA = "TooManyVPCAssociationAuthorizations";
+const _TPAE = "TrafficPolicyAlreadyExists";
+const _TPIAE = "TrafficPolicyInstanceAlreadyExists";
+const _TPIU = "TrafficPolicyInUse";
+const _VPCAANF = "VPCAssociationAuthorizationNotFound";
+const _VPCANF = "VPCAssociationNotFound";
+const _VPCI = "VPCId";
+const _VPCR = "VPCRegion";
+const _aQE$2 = "awsQueryError";
+const _c$5 = "client";
+const _e$5 = "error";
+const _hE$5 = "httpError";
+const _hQ$1 = "httpQuery";
+const _ht = "http";
+const _m$4 = "message";
+const _max = "maxitems";
+const _me = "messages";
+const _n = "nexttoken";
+const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.route53";
+const _v = "vpcid";
+const _vp = "vpcregion";
+const _xN = "xmlName";
+const n0$5 = "com.amazonaws.route53";
+const _s_registry$5 = new TypeRegistry(_s$5);
+var Route53ServiceException$ = [-3, _s$5, "Route53ServiceException", 0, [], []];
+_s_registry$5.registerError(Route53ServiceException$, Route53ServiceException);
+const n0_registry$5 = new TypeRegistry(n0$5);
+var CidrBlockInUseException$ = [-3, n0$5, _CBIUE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(CidrBlockInUseException$, CidrBlockInUseException);
+var CidrCollectionAlreadyExistsException$ = [-3, n0$5, _CCAEE,
+    { [_e$5]: _c$5 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(CidrCollectionAlreadyExistsException$, CidrCollectionAlreadyExistsException);
+var CidrCollectionInUseException$ = [-3, n0$5, _CCIUE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(CidrCollectionInUseException$, CidrCollectionInUseException);
+var CidrCollectionVersionMismatchException$ = [-3, n0$5, _CCVME,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(CidrCollectionVersionMismatchException$, CidrCollectionVersionMismatchException);
+var ConcurrentModification$ = [-3, n0$5, _CM,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(ConcurrentModification$, ConcurrentModification);
+var ConflictingDomainExists$ = [-3, n0$5, _CDE,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(ConflictingDomainExists$, ConflictingDomainExists);
+var ConflictingTypes$ = [-3, n0$5, _CT$1,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(ConflictingTypes$, ConflictingTypes);
+var DelegationSetAlreadyCreated$ = [-3, n0$5, _DSAC,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DelegationSetAlreadyCreated$, DelegationSetAlreadyCreated);
+var DelegationSetAlreadyReusable$ = [-3, n0$5, _DSAR,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DelegationSetAlreadyReusable$, DelegationSetAlreadyReusable);
+var DelegationSetInUse$ = [-3, n0$5, _DSIU,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DelegationSetInUse$, DelegationSetInUse);
+var DelegationSetNotAvailable$ = [-3, n0$5, _DSNA,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DelegationSetNotAvailable$, DelegationSetNotAvailable);
+var DelegationSetNotReusable$ = [-3, n0$5, _DSNR,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DelegationSetNotReusable$, DelegationSetNotReusable);
+var DNSSECNotFound$ = [-3, n0$5, _DNSSECNF,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(DNSSECNotFound$, DNSSECNotFound);
+var HealthCheckAlreadyExists$ = [-3, n0$5, _HCAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HealthCheckAlreadyExists$, HealthCheckAlreadyExists);
+var HealthCheckInUse$ = [-3, n0$5, _HCIU,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HealthCheckInUse$, HealthCheckInUse);
+var HealthCheckVersionMismatch$ = [-3, n0$5, _HCVM,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HealthCheckVersionMismatch$, HealthCheckVersionMismatch);
+var HostedZoneAlreadyExists$ = [-3, n0$5, _HZAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HostedZoneAlreadyExists$, HostedZoneAlreadyExists);
+var HostedZoneNotEmpty$ = [-3, n0$5, _HZNE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HostedZoneNotEmpty$, HostedZoneNotEmpty);
+var HostedZoneNotFound$ = [-3, n0$5, _HZNF,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HostedZoneNotFound$, HostedZoneNotFound);
+var HostedZoneNotPrivate$ = [-3, n0$5, _HZNP,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HostedZoneNotPrivate$, HostedZoneNotPrivate);
+var HostedZonePartiallyDelegated$ = [-3, n0$5, _HZPD,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(HostedZonePartiallyDelegated$, HostedZonePartiallyDelegated);
+var IncompatibleVersion$ = [-3, n0$5, _IV,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(IncompatibleVersion$, IncompatibleVersion);
+var InsufficientCloudWatchLogsResourcePolicy$ = [-3, n0$5, _ICWLRP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InsufficientCloudWatchLogsResourcePolicy$, InsufficientCloudWatchLogsResourcePolicy);
+var InvalidArgument$ = [-3, n0$5, _IA,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidArgument$, InvalidArgument);
+var InvalidChangeBatch$ = [-3, n0$5, _ICB,
+    { [_e$5]: _c$5 },
+    [_me, _m$4],
+    [[() => ErrorMessages, 0], 0]
+];
+n0_registry$5.registerError(InvalidChangeBatch$, InvalidChangeBatch);
+var InvalidDomainName$ = [-3, n0$5, _IDN,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidDomainName$, InvalidDomainName);
+var InvalidInput$ = [-3, n0$5, _II,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidInput$, InvalidInput);
+var InvalidKeySigningKeyName$ = [-3, n0$5, _IKSKN,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidKeySigningKeyName$, InvalidKeySigningKeyName);
+var InvalidKeySigningKeyStatus$ = [-3, n0$5, _IKSKS,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidKeySigningKeyStatus$, InvalidKeySigningKeyStatus);
+var InvalidKMSArn$ = [-3, n0$5, _IKMSA,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidKMSArn$, InvalidKMSArn);
+var InvalidPaginationToken$ = [-3, n0$5, _IPT,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidPaginationToken$, InvalidPaginationToken);
+var InvalidResourceRecordSetProtectionBatch$ = [-3, n0$5, _IRRSPB,
+    { [_aQE$2]: [`InvalidResourceRecordSetProtectionBatch`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+    [_E$2, _M],
+    [[() => ProtectionErrors, 0], 0], 1
+];
+n0_registry$5.registerError(InvalidResourceRecordSetProtectionBatch$, InvalidResourceRecordSetProtectionBatch);
+var InvalidSigningStatus$ = [-3, n0$5, _ISS,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidSigningStatus$, InvalidSigningStatus);
+var InvalidTrafficPolicyDocument$ = [-3, n0$5, _ITPD,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidTrafficPolicyDocument$, InvalidTrafficPolicyDocument);
+var InvalidVPCId$ = [-3, n0$5, _IVPCI,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(InvalidVPCId$, InvalidVPCId);
+var KeySigningKeyAlreadyExists$ = [-3, n0$5, _KSKAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(KeySigningKeyAlreadyExists$, KeySigningKeyAlreadyExists);
+var KeySigningKeyInParentDSRecord$ = [-3, n0$5, _KSKIPDSR,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(KeySigningKeyInParentDSRecord$, KeySigningKeyInParentDSRecord);
+var KeySigningKeyInUse$ = [-3, n0$5, _KSKIU,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(KeySigningKeyInUse$, KeySigningKeyInUse);
+var KeySigningKeyWithActiveStatusNotFound$ = [-3, n0$5, _KSKWASNF,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(KeySigningKeyWithActiveStatusNotFound$, KeySigningKeyWithActiveStatusNotFound);
+var LastVPCAssociation$ = [-3, n0$5, _LVPCA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(LastVPCAssociation$, LastVPCAssociation);
+var LimitsExceeded$ = [-3, n0$5, _LE,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(LimitsExceeded$, LimitsExceeded);
+var NoSuchChange$ = [-3, n0$5, _NSC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchChange$, NoSuchChange);
+var NoSuchCidrCollectionException$ = [-3, n0$5, _NSCCE,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(NoSuchCidrCollectionException$, NoSuchCidrCollectionException);
+var NoSuchCidrLocationException$ = [-3, n0$5, _NSCLE,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_M],
+    [0]
+];
+n0_registry$5.registerError(NoSuchCidrLocationException$, NoSuchCidrLocationException);
+var NoSuchCloudWatchLogsLogGroup$ = [-3, n0$5, _NSCWLLG,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchCloudWatchLogsLogGroup$, NoSuchCloudWatchLogsLogGroup);
+var NoSuchDelegationSet$ = [-3, n0$5, _NSDS,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchDelegationSet$, NoSuchDelegationSet);
+var NoSuchGeoLocation$ = [-3, n0$5, _NSGL,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchGeoLocation$, NoSuchGeoLocation);
+var NoSuchHealthCheck$ = [-3, n0$5, _NSHC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchHealthCheck$, NoSuchHealthCheck);
+var NoSuchHostedZone$ = [-3, n0$5, _NSHZ,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchHostedZone$, NoSuchHostedZone);
+var NoSuchKeySigningKey$ = [-3, n0$5, _NSKSK,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchKeySigningKey$, NoSuchKeySigningKey);
+var NoSuchQueryLoggingConfig$ = [-3, n0$5, _NSQLC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchQueryLoggingConfig$, NoSuchQueryLoggingConfig);
+var NoSuchTrafficPolicy$ = [-3, n0$5, _NSTP,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchTrafficPolicy$, NoSuchTrafficPolicy);
+var NoSuchTrafficPolicyInstance$ = [-3, n0$5, _NSTPI,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NoSuchTrafficPolicyInstance$, NoSuchTrafficPolicyInstance);
+var NotAuthorizedException$ = [-3, n0$5, _NAE,
+    { [_e$5]: _c$5, [_hE$5]: 401 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(NotAuthorizedException$, NotAuthorizedException);
+var PriorRequestNotComplete$ = [-3, n0$5, _PRNC,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(PriorRequestNotComplete$, PriorRequestNotComplete);
+var ProtectionAlreadyExists$ = [-3, n0$5, _PAE,
+    { [_aQE$2]: [`ProtectionAlreadyExists`, 409], [_e$5]: _c$5, [_hE$5]: 409 },
+    [_E$2, _M],
+    [[() => ProtectionErrors, 0], 0], 1
+];
+n0_registry$5.registerError(ProtectionAlreadyExists$, ProtectionAlreadyExists);
+var PublicZoneVPCAssociation$ = [-3, n0$5, _PZVPCA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(PublicZoneVPCAssociation$, PublicZoneVPCAssociation);
+var QueryLoggingConfigAlreadyExists$ = [-3, n0$5, _QLCAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(QueryLoggingConfigAlreadyExists$, QueryLoggingConfigAlreadyExists);
+var ThrottlingException$ = [-3, n0$5, _TE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(ThrottlingException$, ThrottlingException);
+var TooManyHealthChecks$ = [-3, n0$5, _TMHC,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyHealthChecks$, TooManyHealthChecks);
+var TooManyHostedZones$ = [-3, n0$5, _TMHZ,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyHostedZones$, TooManyHostedZones);
+var TooManyKeySigningKeys$ = [-3, n0$5, _TMKSK,
+    { [_e$5]: _c$5 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyKeySigningKeys$, TooManyKeySigningKeys);
+var TooManyTrafficPolicies$ = [-3, n0$5, _TMTP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyTrafficPolicies$, TooManyTrafficPolicies);
+var TooManyTrafficPolicyInstances$ = [-3, n0$5, _TMTPI,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyTrafficPolicyInstances$, TooManyTrafficPolicyInstances);
+var TooManyTrafficPolicyVersionsForCurrentPolicy$ = [-3, n0$5, _TMTPVFCP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyTrafficPolicyVersionsForCurrentPolicy$, TooManyTrafficPolicyVersionsForCurrentPolicy);
+var TooManyVPCAssociationAuthorizations$ = [-3, n0$5, _TMVPCAA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TooManyVPCAssociationAuthorizations$, TooManyVPCAssociationAuthorizations);
+var TrafficPolicyAlreadyExists$ = [-3, n0$5, _TPAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TrafficPolicyAlreadyExists$, TrafficPolicyAlreadyExists);
+var TrafficPolicyInstanceAlreadyExists$ = [-3, n0$5, _TPIAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TrafficPolicyInstanceAlreadyExists$, TrafficPolicyInstanceAlreadyExists);
+var TrafficPolicyInUse$ = [-3, n0$5, _TPIU,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(TrafficPolicyInUse$, TrafficPolicyInUse);
+var VPCAssociationAuthorizationNotFound$ = [-3, n0$5, _VPCAANF,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(VPCAssociationAuthorizationNotFound$, VPCAssociationAuthorizationNotFound);
+var VPCAssociationNotFound$ = [-3, n0$5, _VPCANF,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_m$4],
+    [0]
+];
+n0_registry$5.registerError(VPCAssociationNotFound$, VPCAssociationNotFound);
+const errorTypeRegistries$5 = [
+    _s_registry$5,
+    n0_registry$5,
+];
+var HostedZoneOwner$ = [3, n0$5, _HZO,
+    0,
+    [_OA, _OS],
+    [0, 0]
+];
+var HostedZoneSummary$ = [3, n0$5, _HZS,
+    0,
+    [_HZI, _N, _O],
+    [0, 0, () => HostedZoneOwner$], 3
+];
+var ListHostedZonesByVPCRequest$ = [3, n0$5, _LHZBVPCR,
+    0,
+    [_VPCI, _VPCR, _MI, _NT],
+    [[0, { [_hQ$1]: _v }], [0, { [_hQ$1]: _vp }], [1, { [_hQ$1]: _max }], [0, { [_hQ$1]: _n }]], 2
+];
+var ListHostedZonesByVPCResponse$ = [3, n0$5, _LHZBVPCRi,
+    0,
+    [_HZSo, _MI, _NT],
+    [[() => HostedZoneSummaries, 0], 1, 0], 2
+];
+var ProtectionError$ = [3, n0$5, _PE,
+    0,
+    [_RN, _RTe, _Cod, _M],
+    [0, 0, 0, 0], 4
+];
+var ErrorMessages = [1, n0$5, _EM,
+    0, [0,
+        { [_xN]: _M }]
+];
+var HostedZoneSummaries = [1, n0$5, _HZSo,
+    0, [() => HostedZoneSummary$,
+        { [_xN]: _HZS }]
+];
+var ProtectionErrors = [1, n0$5, _PEr,
+    0, [() => ProtectionError$,
+        { [_xN]: _PE }]
+];
+var ListHostedZonesByVPC$ = [9, n0$5, _LHZBVPC,
+    { [_ht]: ["GET", "/2013-04-01/hostedzonesbyvpc", 200] }, () => ListHostedZonesByVPCRequest$, () => ListHostedZonesByVPCResponse$
+];
+
+const getRuntimeConfig$b = (config) => {
+    return {
+        apiVersion: "2013-04-01",
+        base64Decoder: config?.base64Decoder ?? fromBase64,
+        base64Encoder: config?.base64Encoder ?? toBase64$1,
+        disableHostPrefix: config?.disableHostPrefix ?? false,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
+        extensions: config?.extensions ?? [],
+        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultRoute53HttpAuthSchemeProvider,
+        httpAuthSchemes: config?.httpAuthSchemes ?? [
+            {
+                schemeId: "aws.auth#sigv4",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+                signer: new AwsSdkSigV4Signer(),
+            },
+        ],
+        logger: config?.logger ?? new NoOpLogger(),
+        protocol: config?.protocol ?? AwsRestXmlProtocol,
+        protocolSettings: config?.protocolSettings ?? {
+            defaultNamespace: "com.amazonaws.route53",
+            errorTypeRegistries: errorTypeRegistries$5,
+            xmlNamespace: "https://route53.amazonaws.com/doc/2013-04-01/",
+            version: "2013-04-01",
+            serviceTarget: "AWSDnsV20130401",
+        },
+        serviceId: config?.serviceId ?? "Route 53",
         sha256: config?.sha256 ?? Sha256Node,
         urlParser: config?.urlParser ?? parseUrl,
         utf8Decoder: config?.utf8Decoder ?? fromUtf8$1,
@@ -30633,8 +34053,8 @@ const getRuntimeConfig$a = (config) => {
         authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
+        defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
         defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$2.version }),
-        eventStreamSerdeProvider: config?.eventStreamSerdeProvider ?? eventStreamSerdeProvider,
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -30695,7 +34115,7 @@ const resolveRuntimeExtensions$5 = (runtimeConfig, extensions) => {
     return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$5(extensionConfiguration));
 };
 
-class LambdaClient extends Client {
+class Route53Client extends Client {
     config;
     constructor(...[configuration]) {
         const _config_0 = getRuntimeConfig$a(configuration || {});
@@ -30707,10 +34127,9 @@ class LambdaClient extends Client {
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveEventStreamSerdeConfig(_config_6);
-        const _config_8 = resolveHttpAuthSchemeConfig$5(_config_7);
-        const _config_9 = resolveRuntimeExtensions$5(_config_8, configuration?.extensions || []);
-        this.config = _config_9;
+        const _config_7 = resolveHttpAuthSchemeConfig$5(_config_6);
+        const _config_8 = resolveRuntimeExtensions$5(_config_7, configuration?.extensions || []);
+        this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
         this.middlewareStack.use(getRetryPlugin(this.config));
@@ -30719,7 +34138,7 @@ class LambdaClient extends Client {
         this.middlewareStack.use(getLoggerPlugin(this.config));
         this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
         this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
-            httpAuthSchemeParametersProvider: defaultLambdaHttpAuthSchemeParametersProvider,
+            httpAuthSchemeParametersProvider: defaultRoute53HttpAuthSchemeParametersProvider,
             identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
                 "aws.auth#sigv4": config.credentials,
             }),
@@ -30731,20 +34150,11 @@ class LambdaClient extends Client {
     }
 }
 
-const command$5 = makeBuilder(commonParams$5, "AWSGirApiService", "LambdaClient", getEndpointPlugin);
+const command$5 = makeBuilder(commonParams$5, "AWSDnsV20130401", "Route53Client", getEndpointPlugin);
 const _ep0$5 = {};
-const _mw0$5 = (Command, cs, config, o) => [];
+const _mw2 = (Command, cs, config, o) => [];
 
-class GetFunctionConfigurationCommand extends command$5(_ep0$5, _mw0$5, "GetFunctionConfiguration", GetFunctionConfiguration$) {
-}
-
-class ListAliasesCommand extends command$5(_ep0$5, _mw0$5, "ListAliases", ListAliases$) {
-}
-
-class ListFunctionsCommand extends command$5(_ep0$5, _mw0$5, "ListFunctions", ListFunctions$) {
-}
-
-class UpdateFunctionConfigurationCommand extends command$5(_ep0$5, _mw0$5, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
+class ListHostedZonesByVPCCommand extends command$5(_ep0$5, _mw2, "ListHostedZonesByVPC", ListHostedZonesByVPC$) {
 }
 
 const SESSION_TOKEN_QUERY_PARAM = "X-Amz-S3session-Token";
@@ -31759,6 +35169,7 @@ const operations = {
     'ec2:CreateSecurityGroup': { command: CreateSecurityGroupCommand },
     'ec2:CreateTags': { command: CreateTagsCommand },
     'ec2:CreateVpcEndpoint': { command: CreateVpcEndpointCommand },
+    'ec2:DeleteVpcEndpoints': { command: DeleteVpcEndpointsCommand },
     'ec2:DescribeDhcpOptions': { command: DescribeDhcpOptionsCommand },
     'ec2:DescribeManagedPrefixLists': { command: DescribeManagedPrefixListsCommand, paging: ec2Pages(100) },
     'ec2:DescribeNatGateways': { command: DescribeNatGatewaysCommand, paging: ec2Pages(1000) },
@@ -31774,12 +35185,17 @@ const operations = {
     'ec2:GetManagedPrefixListEntries': { command: GetManagedPrefixListEntriesCommand, paging: ec2Pages(100) },
     'ec2:ModifyVpcEndpoint': { command: ModifyVpcEndpointCommand },
     'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
+    'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
     'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
     'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
     'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
     'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
     'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
+    'route53:ListHostedZonesByVPC': {
+        command: ListHostedZonesByVPCCommand,
+        paging: { input: 'NextToken', output: 'NextToken' },
+    },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };
 
@@ -31811,27 +35227,37 @@ function stopRetries(client, stop) {
         return next(args);
     }, { step: 'finalizeRequest', priority: 'low', name: 'stopRetries' });
 }
-function makeClients(options) {
-    const shared = { ...options.config, credentials: options.identity };
-    const clients = {
-        ec2: new EC2Client(shared),
-        iam: new IAMClient(shared),
-        lambda: new LambdaClient(shared),
-        sts: new STSClient$1(shared),
+/** The client of a service, made when it is used first: many runs need only some of them. */
+function makeClients({ config, identity, signal }) {
+    const shared = { ...config, credentials: identity };
+    const makers = {
+        ec2: () => new EC2Client(shared),
+        iam: () => new IAMClient(shared),
+        lambda: () => new LambdaClient(shared),
+        route53: () => new Route53Client(shared),
+        sts: () => new STSClient$1(shared),
     };
-    for (const client of Object.values(clients))
-        stopRetries(client, options.signal);
-    return clients;
+    const made = new Map();
+    return (service) => {
+        const known = made.get(service);
+        if (known !== undefined)
+            return known;
+        const client = makers[service]();
+        stopRetries(client, signal);
+        const sender = client;
+        made.set(service, sender);
+        return sender;
+    };
 }
 /** Makes the one door to AWS. */
 function makeAws(options) {
-    const clients = makeClients(options);
+    const clientOf = makeClients(options);
     async function send(action, input) {
         const { command } = operations[action];
         const service = action.slice(0, action.indexOf(':'));
         options.onRequest(action);
         const abortSignal = isRead(action) ? options.signal : options.writeSignal;
-        return (await clients[service].send(new command(input), { abortSignal }));
+        return (await clientOf(service).send(new command(input), { abortSignal }));
     }
     async function pages(action, input, enough = () => false) {
         const { paging } = operations[action];
@@ -32424,6 +35850,29 @@ function listenForSignals(process) {
     return { stop: stop.signal, giveUp: giveUp.signal };
 }
 
+/** Bytes of the largest file that is read: a policy of AWS's largest size, in characters of four bytes. */
+const LARGEST = 4 * 20_480;
+/**
+ * The text of a file of the checked-out repository, without white space around it. Undefined where there is no such
+ * file, where it is too large, and where it lies outside the repository, by `..` or by a link: what a path leads to
+ * on the runner is nobody's policy.
+ */
+function readWorkspaceFile(workspace, path) {
+    if (!workspace)
+        return undefined;
+    try {
+        const root = (0,external_node_fs_namespaceObject.realpathSync)(workspace);
+        const file = (0,external_node_fs_namespaceObject.realpathSync)((0,external_node_path_namespaceObject.resolve)(root, path));
+        const inside = (0,external_node_path_namespaceObject.relative)(root, file);
+        if (inside.startsWith('..') || (0,external_node_path_namespaceObject.isAbsolute)(inside) || (0,external_node_fs_namespaceObject.statSync)(file).size > LARGEST)
+            return undefined;
+        return (0,external_node_fs_namespaceObject.readFileSync)(file, 'utf8').trim();
+    }
+    catch {
+        return undefined;
+    }
+}
+
 const VERSION = '1';
 const secrets = new Set(secretsOf(process.env));
 const redact = makeRedact(secrets);
@@ -32554,7 +36003,7 @@ async function main(env) {
     let record;
     let inputs;
     try {
-        const parsed = parseInputs(env);
+        const parsed = parseInputs(env, (path) => readWorkspaceFile(env.GITHUB_WORKSPACE, path));
         inputs = parsed.inputs;
         for (const warning of parsed.warnings)
             warn(warning);
