@@ -37,7 +37,7 @@ export async function observe(aws: Aws, desired: Desired, adviceAlways: boolean)
   const roleless = withoutRole(choice.lambdas, second.roles);
   const functions = choice.lambdas
     .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), ...second.advice }));
   if (functions.length === 0) throw new RunError(roleless.map(({ problem }) => problem));
   const groups = [
     ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),

@@ -53,6 +53,8 @@ export class World {
       networkAcls: { ok: true, value: [] },
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
+      provisioned: { ok: true, value: [] },
+      tags: { ok: true, value: {} },
     };
   }
 
@@ -68,6 +70,7 @@ export class World {
       tenancy: 'default',
       dhcpOptionsId: 'default',
       ownerId: ACCOUNT,
+      encryptionEnforced: false,
       ...parts,
     };
     this.vpcs.push(vpc);
@@ -231,6 +234,7 @@ function plainFunction(name: string, region: string): LambdaFunction {
     mountsFileSystem: false,
     edge: false,
     managedInstances: false,
+    snapStart: false,
     stateRead: true,
   };
 }

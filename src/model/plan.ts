@@ -111,6 +111,8 @@ export interface Plan {
   readonly consents: readonly NeededConsent[];
   /** Ids of the endpoints that serve the desired services already. */
   readonly endpointIds: readonly string[];
+  /** Ids of the rules that found nothing wrong, sorted; a rule whose reads were not due is left out. */
+  readonly passed: readonly string[];
   /** Hex SHA-256 of the decisions. */
   readonly digest: string;
 }

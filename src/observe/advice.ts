@@ -1,9 +1,10 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
-import type { FunctionFacts } from '../model/observed.js';
+import type { FunctionFacts, LambdaFunction } from '../model/observed.js';
 import { readAliases } from '../resources/alias.js';
-import { readFunction } from '../resources/function.js';
+import { readFunction, readFunctionTags } from '../resources/function.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
+import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
 import { WIDTH } from './functions.js';
 import { attempt } from './reading.js';
 
@@ -12,19 +13,33 @@ export function readInterfaces(aws: Aws, vpcId: string) {
   return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
 }
 
-/** Reads which aliases of a function send traffic to published versions. */
-export function readAliasesOf(aws: Aws, functionName: string) {
-  return attempt('lambda:ListAliases', functionName, readAliases(aws, functionName));
+/** What is read of a function only where there is something to do, or on a dry run. */
+export type FunctionAdvice = Pick<FunctionFacts, 'aliases' | 'provisioned' | 'tags'>;
+
+/** Of a function that needs no advice. */
+export const NO_ADVICE: FunctionAdvice = { aliases: undefined, provisioned: undefined, tags: undefined };
+
+/** Reads a function's aliases, its provisioned concurrency and its tags at once. */
+export async function readFunctionAdvice(
+  aws: Aws,
+  { name, arn }: Pick<LambdaFunction, 'name' | 'arn'>,
+): Promise<FunctionAdvice> {
+  const [aliases, provisioned, tags] = await Promise.all([
+    attempt('lambda:ListAliases', name, readAliases(aws, name)),
+    attempt('lambda:ListProvisionedConcurrencyConfigs', name, readProvisionedConcurrency(aws, name)),
+    attempt('lambda:ListTags', name, readFunctionTags(aws, arn)),
+  ]);
+  return { aliases, provisioned, tags };
 }
 
-/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
+/** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */
 async function completed(aws: Aws, facts: FunctionFacts): Promise<FunctionFacts> {
   const { lambda } = facts;
-  const [aliases, fresh] = await Promise.all([
-    facts.aliases ?? readAliasesOf(aws, lambda.name),
+  const [advice, fresh] = await Promise.all([
+    facts.aliases === undefined ? readFunctionAdvice(aws, lambda) : {},
     lambda.stateRead ? lambda : readFunction(aws, lambda.name),
   ]);
-  return { ...facts, lambda: fresh, aliases };
+  return { ...facts, ...advice, lambda: fresh };
 }
 
 /** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */

@@ -21,9 +21,10 @@ interface Draft {
   readonly findings: readonly Finding[];
   readonly consents: readonly NeededConsent[];
   readonly endpointIds: readonly string[];
+  readonly passed: readonly string[];
 }
 
-const NOTHING: Draft = { changes: [], drift: [], findings: [], consents: [], endpointIds: [] };
+const NOTHING: Draft = { changes: [], drift: [], findings: [], consents: [], endpointIds: [], passed: [] };
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
   const repaired = new Set(reported.map((drift) => drift.repairedBy));
@@ -41,7 +42,7 @@ function draftOf(targets: Targets): Draft {
   const others = othersIn(shared);
   const { changes, drift } = planSteps(shared, targets, uses);
   const consents = neededConsents({ shared, targets, uses, changes, others });
-  const judged = check(
+  const { findings: judged, passed } = check(
     { target: shared, uses, changes },
     targets.map((target) => ({ target, uses, changes: changesFor(nameOf(target), changes) })),
   );
@@ -53,6 +54,7 @@ function draftOf(targets: Targets): Draft {
     endpointIds: uses
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
+    passed,
   };
 }
 

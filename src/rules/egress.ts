@@ -1,6 +1,7 @@
 import type { EgressLine } from '../model/desired.js';
 import { admits, type Connection } from '../network/admits.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 function judgeManaged({ target }: SharedFacts): Verdict[] {
@@ -42,6 +43,20 @@ function judgePeers({ target }: SharedFacts): Verdict[] {
 
 /** Rules about what `egress` asks for. */
 export const egressRules: readonly SharedRule[] = [
-  { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-  { id: 'peer-does-not-admit', about: 'shared', severity: 'warning', check: judgePeers },
+  {
+    id: 'egress-without-managed',
+    about: 'shared',
+    severity: 'error',
+    subject: 'security group',
+    page: pages.groupRules,
+    check: judgeManaged,
+  },
+  {
+    id: 'peer-does-not-admit',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'security group',
+    page: pages.groupRules,
+    check: judgePeers,
+  },
 ];
