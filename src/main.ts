@@ -14,6 +14,7 @@ import { execute } from './run.js';
 import { readContext } from './runner/context.js';
 import { chooseMode, type Mode } from './runner/mode.js';
 import { fails, failsBy } from './runner/outcome.js';
+import { rulesPageOf } from './runner/rules-page.js';
 import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { WaitBudget, wallClock } from './settle.js';
 import { logLine, plainText } from './text/escape.js';
@@ -157,6 +158,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     for (const { code, message, remedy } of error.problems) say(`${code}: ${message} ${remedy}`);
     record = notStarted(error.problems);
   }
+  record = { ...record, rulesPage: rulesPageOf(env) };
   endGroup();
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);

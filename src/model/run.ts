@@ -27,4 +27,6 @@ export interface RunRecord {
   /** Whether the state at the end was read again and needs no change. */
   readonly verified: boolean;
   readonly requests: number;
+  /** Address of the page that explains the rules; undefined where it is not known. */
+  readonly rulesPage?: string | undefined;
 }

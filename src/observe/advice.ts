@@ -6,7 +6,7 @@ import { readFunction, readFunctionTags } from '../resources/function.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
 import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
 import { WIDTH } from './functions.js';
-import { attempt } from './reading.js';
+import { attempt, attemptIf } from './reading.js';
 
 /** Reads who else is in the VPC. */
 export function readInterfaces(aws: Aws, vpcId: string) {
@@ -19,17 +19,26 @@ export type FunctionAdvice = Pick<FunctionFacts, 'aliases' | 'provisioned' | 'ta
 /** Of a function that needs no advice. */
 export const NO_ADVICE: FunctionAdvice = { aliases: undefined, provisioned: undefined, tags: undefined };
 
-/** Reads a function's aliases, its provisioned concurrency and its tags at once. */
+/** Provisioned concurrency is of published versions, which aliases lead to: without aliases it is not asked for. */
+async function readVersionAdvice(aws: Aws, name: string): Promise<Omit<FunctionAdvice, 'tags'>> {
+  const aliases = await attempt('lambda:ListAliases', name, readAliases(aws, name));
+  const due = aliases.ok && aliases.value.length > 0;
+  const provisioned = await attemptIf(due, 'lambda:ListProvisionedConcurrencyConfigs', name, () =>
+    readProvisionedConcurrency(aws, name),
+  );
+  return { aliases, provisioned };
+}
+
+/** Reads a function's aliases with their provisioned concurrency, and its tags. */
 export async function readFunctionAdvice(
   aws: Aws,
   { name, arn }: Pick<LambdaFunction, 'name' | 'arn'>,
 ): Promise<FunctionAdvice> {
-  const [aliases, provisioned, tags] = await Promise.all([
-    attempt('lambda:ListAliases', name, readAliases(aws, name)),
-    attempt('lambda:ListProvisionedConcurrencyConfigs', name, readProvisionedConcurrency(aws, name)),
+  const [versions, tags] = await Promise.all([
+    readVersionAdvice(aws, name),
     attempt('lambda:ListTags', name, readFunctionTags(aws, arn)),
   ]);
-  return { aliases, provisioned, tags };
+  return { ...versions, tags };
 }
 
 /** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */

@@ -96,7 +96,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     ),
     scope.advice || isPrivate ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
-    // Of several functions this is read only once a plan moves them: three requests each.
+    // Of several functions this is read only once a plan moves them: two requests each or three.
     advised ? readFunctionAdvice(aws, advised) : NO_ADVICE,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });

@@ -15,6 +15,7 @@ import type {
   RunDocument,
 } from './document.js';
 import { pendingIds, problemsOf, readOf, vpcIdOf } from './facts.js';
+import { awsPageOf, rulePageOf } from './rule-links.js';
 
 /** Differ from run to run, or let their holder act. */
 const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
@@ -67,19 +68,30 @@ const consentDocument = ({ kind, object, why, given, functionName }: NeededConse
   functionName: functionName ?? null,
 });
 
-function findingDocument(finding: Finding): FindingDocument {
+function findingDocument(finding: Finding, record: RunRecord): FindingDocument {
   const { code, status, severity, subject, functionName, message, remedy } = finding;
-  return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
+  return {
+    code,
+    status,
+    severity,
+    subject,
+    functionName: functionName ?? null,
+    message,
+    remedy,
+    rulePage: rulePageOf(code, record) ?? null,
+    awsPage: awsPageOf(code) ?? null,
+  };
 }
 
-function planDocument(plan: Plan): PlanDocument {
-  const { digest, subject, changes, drift, findings, consents, endpointIds } = plan;
+function planDocument(plan: Plan, record: RunRecord): PlanDocument {
+  const { digest, subject, changes, drift, findings, passed, consents, endpointIds } = plan;
   return {
     digest,
     subject,
     changes: changes.map(changeDocument),
     drift: drift.map(driftDocument),
-    findings: findings.map(findingDocument),
+    findings: findings.map((finding) => findingDocument(finding, record)),
+    passed,
     consents: consents.map(consentDocument),
     endpointIds: [...endpointIds].sort(),
   };
@@ -150,7 +162,7 @@ export function runDocument(record: RunRecord): RunDocument {
     region,
     verified,
     requests,
-    plan: plan ? planDocument(plan) : null,
+    plan: plan ? planDocument(plan, record) : null,
     results: results.map(resultDocument),
     problems: problemsOf(record).map(problemDocument),
     pending: pendingIds(record),
