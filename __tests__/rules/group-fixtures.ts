@@ -128,7 +128,7 @@ export const limitFixtures: Readonly<Record<string, Fixture>> = {
       'somebody’s for S3': see(dual().endpoint('s3', { type: 'Gateway' }), { endpoints: 's3', ipv6: 'true' }),
     },
   },
-  'sts-global-host': {
+  'sts-global-name': {
     fires: { Python: see(runtime('python3.12'), sts), Java: see(runtime('java21'), sts) },
     silent: {
       'JavaScript of today': see(runtime('nodejs22.x'), sts),

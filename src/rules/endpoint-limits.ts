@@ -112,7 +112,7 @@ export const endpointLimitRules: readonly SharedRule[] = [
     check: judgeIpv6,
   },
   {
-    id: 'sts-global-host',
+    id: 'sts-global-name',
     about: 'shared',
     severity: 'warning',
     subject: 'endpoint',
