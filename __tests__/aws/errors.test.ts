@@ -209,6 +209,16 @@ describe('a denial names what is missing', () => {
   });
 });
 
+describe('a refused move', () => {
+  const refused = (action: string) =>
+    classify(awsError('AccessDeniedException', 'User is not authorized', 403), action, 'app-7').remedy;
+
+  it('hints at conditions that no read shows', () => {
+    expect(refused('lambda:UpdateFunctionConfiguration')).toContain('`lambda:VpcIds`');
+    expect(refused('lambda:ListTags')).not.toContain('VpcIds');
+  });
+});
+
 describe('no secret is kept of an error', () => {
   it.each([
     {

@@ -80,6 +80,12 @@ function deniedResource(message: string): string | undefined {
   return /on resource:? ([^\s]+)/.exec(message)?.[1]?.replace(/[.,]$/, '');
 }
 
+/** Organisations restrict where functions may be placed by conditions that no read shows (domain.md row 65). */
+function guardHint(action: string): string {
+  if (action !== 'lambda:UpdateFunctionConfiguration') return '';
+  return ' Where it is allowed, look for a condition on `lambda:VpcIds`, `lambda:SubnetIds` or `lambda:SecurityGroupIds`, in policies of the organisation too.';
+}
+
 function denied(error: ErrorFacts, action: string, resource: string): AwsProblem {
   const missing = deniedAction(error.message, action);
   const target = deniedResource(error.message) ?? resource;
@@ -90,7 +96,7 @@ function denied(error: ErrorFacts, action: string, resource: string): AwsProblem
     awsCode: error.code,
     action: missing,
     message: `AWS refused ${missing} on ${target}.${explicit}`,
-    remedy: `Allow ${missing} on ${target} for the role that runs this step.`,
+    remedy: `Allow ${missing} on ${target} for the role that runs this step.${guardHint(missing)}`,
   };
 }
 
