@@ -55,6 +55,8 @@ export class World {
       interfaces: { ok: true, value: [] },
       aliases: { ok: true, value: [] },
       reach: { natGateways: { ok: true, value: [] }, prefixLists: [] },
+      provisioned: { ok: true, value: [] },
+      tags: { ok: true, value: {} },
     };
   }
 
@@ -70,6 +72,7 @@ export class World {
       tenancy: 'default',
       dhcpOptionsId: 'default',
       ownerId: ACCOUNT,
+      encryptionEnforced: false,
       ...parts,
     };
     this.vpcs.push(vpc);
@@ -263,6 +266,7 @@ function plainFunction(name: string, region: string): LambdaFunction {
     mountsFileSystem: false,
     edge: false,
     managedInstances: false,
+    snapStart: false,
     stateRead: true,
   };
 }

@@ -25,6 +25,8 @@ import {
   GetFunctionConfigurationCommand,
   ListAliasesCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+  ListTagsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
@@ -82,6 +84,11 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
+  'lambda:ListProvisionedConcurrencyConfigs': {
+    command: ListProvisionedConcurrencyConfigsCommand,
+    paging: markerPages,
+  },
+  'lambda:ListTags': { command: ListTagsCommand },
   'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };

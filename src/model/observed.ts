@@ -43,6 +43,8 @@ export interface LambdaFunction {
   readonly edge: boolean;
   /** True when a capacity provider (Lambda Managed Instances) owns the network. */
   readonly managedInstances: boolean;
+  /** Whether publishing a version makes a snapshot of it (SnapStart). */
+  readonly snapStart: boolean;
   /** False where a list answered the function: ListFunctions leaves out states (API reference, ListFunctions). */
   readonly stateRead: boolean;
 }
@@ -58,6 +60,8 @@ export interface Vpc {
   readonly tenancy: string;
   readonly dhcpOptionsId: string;
   readonly ownerId: string;
+  /** True where VPC Encryption Control enforces encryption and does not exclude Lambda. */
+  readonly encryptionEnforced: boolean;
 }
 
 /** A subnet. */
@@ -242,11 +246,20 @@ export interface Alias {
   readonly versions: readonly string[];
 }
 
+/** Execution environments that are asked for at an alias (by its name) or a published version (by its number). */
+export interface ProvisionedConcurrency {
+  readonly qualifier: string;
+  readonly requested: number;
+}
+
 /** What is read of one function and its execution role. A {@link Reading} may have failed; an undefined one was not due. */
 export interface FunctionFacts {
   readonly lambda: LambdaFunction;
   readonly policies: Reading<readonly AttachedPolicy[]> | undefined;
   readonly aliases: Reading<readonly Alias[]> | undefined;
+  readonly provisioned: Reading<readonly ProvisionedConcurrency[]> | undefined;
+  /** Tags of the function. */
+  readonly tags: Reading<Tags> | undefined;
 }
 
 /**

@@ -11,7 +11,7 @@ import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
-import { readAliasesOf, readInterfaces } from './advice.js';
+import { NO_ADVICE, readFunctionAdvice, readInterfaces } from './advice.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
@@ -70,6 +70,7 @@ export interface SecondWave {
   readonly endpoints: readonly VpcEndpoint[];
   readonly subnets: readonly Subnet[];
   readonly advice: boolean;
+  readonly isDryRun: boolean;
   readonly caller: Caller;
 }
 
@@ -92,7 +93,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
   const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
   const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
   const [only] = lambdas;
-  const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
+  const advised = scope.advice && lambdas.length === 1 ? only : undefined;
   const [
     dns,
     routeTables,
@@ -104,7 +105,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     dnsServers,
     interfaces,
     roles,
-    aliases,
+    advice,
   ] = await Promise.all([
     attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
     attempt('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
@@ -120,14 +121,14 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     ),
     scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
-    // Of several functions the aliases are read only once a plan moves them: one request each.
-    aliasesOf && readAliasesOf(aws, aliasesOf.name),
+    // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
+    advised ? readFunctionAdvice(aws, advised, scope.isDryRun) : NO_ADVICE,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {
     natGateways,
     network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces },
     roles,
-    aliases,
+    advice,
   };
 }

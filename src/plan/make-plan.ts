@@ -24,6 +24,7 @@ interface Draft {
   readonly consents: readonly NeededConsent[];
   readonly reach: readonly ReachRow[];
   readonly endpointIds: readonly string[];
+  readonly passed: readonly string[];
 }
 
 const NOTHING: Draft = {
@@ -33,6 +34,7 @@ const NOTHING: Draft = {
   consents: [],
   reach: [],
   endpointIds: [],
+  passed: [],
 };
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
@@ -52,7 +54,7 @@ function draftOf(targets: Targets): Draft {
   const { changes, drift } = planSteps(shared, targets, uses);
   const reach = judgeReach(shared, targets, changes);
   const consents = neededConsents({ shared, targets, uses, changes, others, reach });
-  const judged = check(
+  const { findings: judged, passed } = check(
     { target: shared, uses, changes },
     targets.map((target) => ({
       target,
@@ -70,6 +72,7 @@ function draftOf(targets: Targets): Draft {
     endpointIds: uses
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
+    passed,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Aws } from '../aws/call.js';
-import type { LambdaFunction } from '../model/observed.js';
+import type { LambdaFunction, Tags } from '../model/observed.js';
 import { sortedSet } from '../text/words.js';
 
 /**
@@ -30,6 +30,7 @@ export function toLambdaFunction(
     mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
     edge: answer.MasterArn !== undefined,
     managedInstances: answer.CapacityProviderConfig !== undefined,
+    snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
     stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
   };
 }
@@ -57,6 +58,12 @@ export async function listFunctions(
     (read) => read.length >= mostPages || find(read).length === wanted.size,
   );
   return find(pages).map(toLambdaFunction);
+}
+
+/** Reads the tags of a function. */
+export async function readFunctionTags(aws: Aws, arn: string): Promise<Tags> {
+  const { Tags: tags } = await aws.send('lambda:ListTags', { Resource: arn });
+  return { ...tags };
 }
 
 /** Whether one of the functions wears a security group. */
