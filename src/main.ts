@@ -14,6 +14,7 @@ import { execute } from './run.js';
 import { readContext } from './runner/context.js';
 import { chooseMode, type Mode } from './runner/mode.js';
 import { fails, failsBy, whyFails } from './runner/outcome.js';
+import { rulesPageOf } from './runner/rules-page.js';
 import { openSession } from './runner/session.js';
 import { type Cancellation, listenForSignals } from './runner/signals.js';
 import { readWorkspaceFile } from './runner/workspace.js';
@@ -183,6 +184,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     for (const { code, message, remedy } of error.problems) say(`${code}: ${message} ${remedy}`);
     record = notStarted('failed', error.problems);
   }
+  record = { ...record, rulesPage: rulesPageOf(env) };
   endGroup();
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);

@@ -32,7 +32,7 @@ export async function observe(
   aws: Aws,
   desired: Desired,
   first: FirstWave,
-  adviceAlways: boolean,
+  isDryRun: boolean,
 ): Promise<Observation> {
   const { caller, vpcs, subnets, endpoints, namedGroups } = first;
   const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
@@ -40,17 +40,17 @@ export async function observe(
   const { vpc } = choice;
   const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
   const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-  const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves, moves });
+  const second = await secondWave(aws, { ...scope, advice: isDryRun || moves, moves, isDryRun });
   const roleless = withoutRole(choice.lambdas, second.roles);
   const functions = choice.lambdas
     .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), ...second.advice }));
   if (functions.length === 0) throw new RunError(roleless.map(({ problem }) => problem));
   const groups = [
     ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
   ];
   const network = { endpoints, ...second.network, groups };
-  const isReachDue = adviceAlways || desired.reaches !== undefined;
+  const isReachDue = isDryRun || desired.reaches !== undefined;
   const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
   const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
   return {
@@ -81,6 +81,7 @@ export async function addAdvice(
   seen: Observation,
   desired: Desired,
   planned: Planned,
+  isDryRun: boolean,
 ): Promise<Observation> {
   const { observed, vpc } = seen;
   const lambdas = observed.functions.map(({ lambda }) => lambda);
@@ -88,7 +89,7 @@ export async function addAdvice(
   const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
     observed.interfaces ?? readInterfaces(aws, vpc.id),
     observed.reach ?? readReach(aws, due, undefined),
-    completeMoved(aws, observed.functions, planned.moved),
+    completeMoved(aws, observed.functions, planned.moved, isDryRun),
     observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
     planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
   ]);

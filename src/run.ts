@@ -116,14 +116,14 @@ class Story {
   }
 
   private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    const { aws, inputs } = this.setup;
+    const { aws, inputs, mode } = this.setup;
     const names = seen.observed.functions.map(({ lambda }) => lambda.name);
     const { resourceName, vpcId } = plan.subject;
     const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
     const planned = plannedBy(plan);
     // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
     const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
-    return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }));
+    return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }, !mode.writes));
   }
 
   private async look(): Promise<Plan> {

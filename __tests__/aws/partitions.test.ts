@@ -51,6 +51,6 @@ it('every list that AWS pages follows its pages', () => {
   const paged = actions.filter(
     (action) => /:(Describe|List)/.test(action) && operations[action].paging === undefined,
   );
-  // AWS answers these in one page, by id or attribute.
-  expect(paged.sort()).toEqual(['ec2:DescribeDhcpOptions', 'ec2:DescribeVpcAttribute']);
+  // AWS answers these in one page, by id, attribute or ARN.
+  expect(paged.sort()).toEqual(['ec2:DescribeDhcpOptions', 'ec2:DescribeVpcAttribute', 'lambda:ListTags']);
 });

@@ -1,4 +1,5 @@
-import type { NetworkAcl, Reading, Subnet, Vpc } from '../../src/model/observed.js';
+import type { NetworkAcl, Subnet, Vpc } from '../../src/model/observed.js';
+import type { Reading } from '../../src/model/reading.js';
 import { id } from './ids.js';
 
 type Acls = Reading<readonly NetworkAcl[]>;

@@ -17,6 +17,7 @@ const ROWS: readonly Row[] = [
   { word: 'ssm-fips' },
   { word: 'ssmmessages' },
   { word: 'secretsmanager' },
+  { word: 'sts' },
   { word: 'execute-api' },
   { word: 'ecr.api' },
   { word: 'ecr.dkr' },

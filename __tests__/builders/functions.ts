@@ -2,9 +2,15 @@ import type { Observed, ObservedFunctions } from '../../src/model/observed.js';
 
 /** What a run about these functions read; the network around them is that of the first one. */
 export function observedFunctions(...each: readonly [Observed, ...Observed[]]): ObservedFunctions {
-  const [{ lambda: _lambda, policies: _policies, aliases: _aliases, ...network }] = each;
+  const [{ lambda: _, policies: _p, aliases: _a, provisioned: _c, tags: _t, ...network }] = each;
   return {
     ...network,
-    functions: each.map(({ lambda, policies, aliases }) => ({ lambda, policies, aliases })),
+    functions: each.map(({ lambda, policies, aliases, provisioned, tags }) => ({
+      lambda,
+      policies,
+      aliases,
+      provisioned,
+      tags,
+    })),
   };
 }

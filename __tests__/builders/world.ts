@@ -57,6 +57,8 @@ export class World {
       reach: { natGateways: { ok: true, value: [] }, prefixLists: [] },
       roleUsers: undefined,
       hostedZones: undefined,
+      provisioned: { ok: true, value: [] },
+      tags: { ok: true, value: {} },
     };
   }
 
@@ -72,6 +74,7 @@ export class World {
       tenancy: 'default',
       dhcpOptionsId: 'default',
       ownerId: ACCOUNT,
+      encryptionEnforced: false,
       ...parts,
     };
     this.vpcs.push(vpc);
@@ -266,6 +269,7 @@ function plainFunction(name: string, region: string): LambdaFunction {
     mountsFileSystem: false,
     edge: false,
     managedInstances: false,
+    snapStart: false,
     stateRead: true,
   };
 }

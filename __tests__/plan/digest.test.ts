@@ -6,6 +6,7 @@ import { type World, world } from '../builders/world.js';
 
 const wish = { subnets: 'private', endpoints: 'logs, s3' };
 const bare = (): World => world().vpc().privateSubnets(2);
+const stacked = bare().with({ tags: { ok: true, value: { ManagedBy: 'terraform' } } });
 const digest = (made: World, inputs: Record<string, string> = {}, runId = identity.runId): string =>
   plan(made, { ...wish, ...inputs }, { ...identity, runId }).digest;
 
@@ -30,6 +31,15 @@ describe('the digest', () => {
           subnets: `${id('subnet', 2)}, ${id('subnet', 1)}`,
         }),
     ],
+    [
+      'an apply, which does not read tags and provisioned concurrency',
+      () => digest(bare().with({ tags: undefined, provisioned: undefined })),
+    ],
+    ['a stack that describes the function', () => digest(stacked)],
+    [
+      'provisioned concurrency',
+      () => digest(bare().with({ provisioned: { ok: true, value: [{ qualifier: 'live', requested: 5 }] } })),
+    ],
     ['an interface that counts for nothing', () => digest(bare().interfaces({ type: 'nat_gateway' }))],
   ])('is the same for %s', (_name, other) => {
     expect(other()).toBe(digest(bare()));
@@ -46,6 +56,11 @@ describe('the digest', () => {
     ['a finding', () => digest(bare(), { allow: 'public-subnets' })],
   ])('differs for %s', (_name, other) => {
     expect(other()).not.toBe(digest(bare()));
+  });
+
+  it('leaves out what only a dry run tells, which the plan tells all the same', () => {
+    const codes = plan(stacked, wish).findings.map(({ code }) => code);
+    expect(codes).toContain('function-in-stack');
   });
 
   it('differs when a consent is given', () => {

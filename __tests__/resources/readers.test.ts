@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { readAliases } from '../../src/resources/alias.js';
+import { readFunctionTags } from '../../src/resources/function.js';
 import { readNetworkAcls } from '../../src/resources/network-acl.js';
+import { readProvisionedConcurrency } from '../../src/resources/provisioned-concurrency.js';
 import { readSecurityGroups } from '../../src/resources/security-group.js';
 import { readSubnets } from '../../src/resources/subnet.js';
 import { readDnsAttributes, readDnsServers, readVpcs } from '../../src/resources/vpc.js';
@@ -181,6 +183,44 @@ describe('the catalogue', () => {
         privateNames: ['s3.x'],
       }),
     ]);
+  });
+});
+
+describe('what rules need besides', () => {
+  it('provisioned concurrency, by alias or version', async () => {
+    const arn = 'arn:aws:lambda:us-east-2:123456789012:function:app-7';
+    const aws = fakeAws({
+      'lambda:ListProvisionedConcurrencyConfigs': {
+        ProvisionedConcurrencyConfigs: [
+          { FunctionArn: `${arn}:live`, RequestedProvisionedConcurrentExecutions: 5 },
+          { FunctionArn: `${arn}:7`, RequestedProvisionedConcurrentExecutions: 1 },
+        ],
+      },
+    });
+    expect(await readProvisionedConcurrency(aws, 'app-7')).toEqual([
+      { qualifier: '7', requested: 1 },
+      { qualifier: 'live', requested: 5 },
+    ]);
+  });
+
+  it('tags of a function; none where AWS answers none', async () => {
+    const arn = 'arn:aws:lambda:us-east-2:123456789012:function:app-7';
+    const aws = fakeAws({ 'lambda:ListTags': { Tags: { ManagedBy: 'Terraform' } } });
+    expect(await readFunctionTags(aws, arn)).toEqual({ ManagedBy: 'Terraform' });
+    expect(aws.sent).toEqual([{ action: 'lambda:ListTags', input: { Resource: arn } }]);
+    expect(await readFunctionTags(fakeAws({ 'lambda:ListTags': {} }), arn)).toEqual({});
+  });
+
+  it.each([
+    [undefined, false],
+    [{ Mode: 'monitor' }, false],
+    [{ Mode: 'enforce' }, true],
+    [{ Mode: 'enforce', ResourceExclusions: { Lambda: { State: 'disabled' } } }, true],
+    [{ Mode: 'enforce', ResourceExclusions: { Lambda: { State: 'enabling' } } }, true],
+    [{ Mode: 'enforce', ResourceExclusions: { Lambda: { State: 'enabled' } } }, false],
+  ])('encryption control %j keeps functions out: %s', async (EncryptionControl, encryptionEnforced) => {
+    const aws = fakeAws({ 'ec2:DescribeVpcs': { Vpcs: [{ VpcId: 'vpc-1', EncryptionControl }] } });
+    expect(await readVpcs(aws)).toMatchObject([{ encryptionEnforced }]);
   });
 });
 

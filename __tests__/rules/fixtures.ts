@@ -1,24 +1,17 @@
-import type { AwsProblem } from '../../src/model/problem.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
+import { denied } from './denied.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { existingEndpointFixtures } from './existing-endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';
+import { groupFixtures, limitFixtures } from './group-fixtures.js';
+import { lifeFixtures } from './life-fixtures.js';
 import { elsewhere, moveFixtures } from './move-fixtures.js';
 import { reachFixtures } from './reach-fixtures.js';
+import { roomFixtures } from './room-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
-const problem = (action: string): AwsProblem => ({
-  kind: 'denied',
-  code: 'permission-missing',
-  awsCode: 'UnauthorizedOperation',
-  action,
-  message: `AWS refused ${action} on *.`,
-  remedy: `Allow ${action} on * for the role that runs this step.`,
-});
-const denied = (action: string) => ({ ok: false as const, problem: problem(action) });
-
 const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
 
 /** One entry for every rule; a rule without an entry fails the test. */
@@ -183,4 +176,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...reachFixtures,
   ...existingEndpointFixtures,
   ...moveFixtures,
+  ...lifeFixtures,
+  ...roomFixtures,
+  ...groupFixtures,
+  ...limitFixtures,
 };

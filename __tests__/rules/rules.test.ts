@@ -6,7 +6,7 @@ import { world } from '../builders/world.js';
 import { fixtures } from './fixtures.js';
 
 /** Judges one function, where it is what the functions share as well. */
-const judged = (of: Facts, table?: readonly Rule[]) => check(of, [of], table);
+const judged = (of: Facts, table?: readonly Rule[]) => check(of, [of], table).findings;
 
 type Row = [string, string, () => Facts];
 const rows = (side: 'fires' | 'silent'): Row[] =>
@@ -81,6 +81,12 @@ describe('verdicts', () => {
     ['aliases-keep-network', 'unreadable', 'warning unknown'],
     ['not-readable', 'network ACLs', 'warning unknown'],
     ['update-in-progress', 'updating', 'notice fail'],
+    ['subnet-free-addresses', 'none for Lambda', 'error fail'],
+    ['subnet-free-addresses', 'one for Lambda, none for the endpoint', 'error fail'],
+    ['subnet-free-addresses', 'few', 'warning fail'],
+    ['lambda-interfaces-quota', 'unreadable', 'warning unknown'],
+    ['provisioned-keeps-network', 'unreadable', 'warning unknown'],
+    ['function-in-stack', 'unreadable', 'warning unknown'],
   ])('%s, %s: %s', (id, name, severity) => {
     expect(severityOf(id, name)).toEqual([severity]);
   });
@@ -94,11 +100,13 @@ describe('verdicts', () => {
 
   it('come worst first, passes left out', () => {
     const verdict = { subject: 'x', message: 'x.', remedy: 'Do x.' };
+    const row = { subject: 'VPC', page: 'https://docs.aws.amazon.com/' } as const;
     const table: Rule[] = [
-      { id: 'c', about: 'shared', severity: 'notice', check: () => [verdict] },
-      { id: 'passes', about: 'shared', severity: 'error', check: () => [] },
-      { id: 'b', about: 'function', severity: 'warning', check: () => [verdict] },
+      { ...row, id: 'c', about: 'shared', severity: 'notice', check: () => [verdict] },
+      { ...row, id: 'passes', about: 'shared', severity: 'error', check: () => [] },
+      { ...row, id: 'b', about: 'function', severity: 'warning', check: () => [verdict] },
       {
+        ...row,
         id: 'a',
         about: 'shared',
         severity: 'notice',
@@ -112,6 +120,44 @@ describe('verdicts', () => {
       ['b', 'warning', 'fail'],
       ['c', 'notice', 'fail'],
     ]);
+  });
+
+  it('say which rules pass, and leave out those whose reads were not due', () => {
+    const row = { subject: 'VPC', page: 'https://docs.aws.amazon.com/', about: 'shared' } as const;
+    const verdict = { subject: 'x', message: 'x.', remedy: 'Do x.' };
+    const table: Rule[] = [
+      { ...row, id: 'passes', severity: 'error', check: () => [] },
+      { ...row, id: 'fails', severity: 'error', check: () => [verdict] },
+      { ...row, id: 'is-unknown', severity: 'error', check: () => [{ ...verdict, status: 'unknown' }] },
+      { ...row, id: 'not-due', severity: 'error', due: () => false, check: () => [verdict] },
+      { ...row, id: 'also-passes', about: 'function', severity: 'error', due: () => true, check: () => [] },
+      {
+        ...row,
+        id: 'not-due-either',
+        about: 'function',
+        severity: 'error',
+        due: () => false,
+        check: () => [],
+      },
+    ];
+    const of = facts(world().vpc().privateSubnets(1), { subnets: 'private' });
+    const { findings, passed } = check(of, [of], table);
+    expect(findings.map(({ code }) => code)).toEqual(['fails', 'is-unknown']);
+    expect(passed).toEqual(['also-passes', 'passes']);
+  });
+
+  it('are omitted for what an unchanged apply does not read', () => {
+    const unread = { aliases: undefined, provisioned: undefined, tags: undefined, interfaces: undefined };
+    const of = facts(world().vpc().privateSubnets(1).with(unread), { subnets: 'private' });
+    const { findings, passed } = check(of, [of]);
+    const told = [...findings.map(({ code }) => code), ...passed];
+    for (const id of [
+      'aliases-keep-network',
+      'provisioned-keeps-network',
+      'function-in-stack',
+      'lambda-interfaces-quota',
+    ])
+      expect(told).not.toContain(id);
   });
 
   it('no rule throws where nothing could be read', () => {
@@ -130,6 +176,8 @@ describe('verdicts', () => {
       networkAcls: failed,
       interfaces: failed,
       aliases: failed,
+      provisioned: failed,
+      tags: failed,
     });
     expect(() => judged(facts(blind, { subnets: 'private', endpoints: 'logs, s3' }))).not.toThrow();
   });

@@ -66,6 +66,11 @@ export interface Operations {
   ];
   'lambda:ListFunctions': [Lambda.ListFunctionsCommandInput, Lambda.ListFunctionsCommandOutput];
   'lambda:ListAliases': [Lambda.ListAliasesCommandInput, Lambda.ListAliasesCommandOutput];
+  'lambda:ListProvisionedConcurrencyConfigs': [
+    Lambda.ListProvisionedConcurrencyConfigsCommandInput,
+    Lambda.ListProvisionedConcurrencyConfigsCommandOutput,
+  ];
+  'lambda:ListTags': [Lambda.ListTagsCommandInput, Lambda.ListTagsCommandOutput];
   'lambda:UpdateFunctionConfiguration': [
     Lambda.UpdateFunctionConfigurationCommandInput,
     Lambda.UpdateFunctionConfigurationCommandOutput,

@@ -85,6 +85,12 @@ function deniedResource(message: string): string | undefined {
 /** Whether a policy could name the resource so; an id or a service name it could not. */
 const isInPolicies = (resource: string): boolean => resource === '*' || resource.startsWith('arn:');
 
+/** Organisations restrict where functions may be placed by conditions that no read shows (domain.md row 65). */
+function guardHint(action: string): string {
+  if (action !== 'lambda:UpdateFunctionConfiguration') return '';
+  return ' Where it is allowed, look for a condition on `lambda:VpcIds`, `lambda:SubnetIds` or `lambda:SecurityGroupIds`, in policies of the organisation too.';
+}
+
 function denied(error: ErrorFacts, action: string, resource: string): AwsProblem {
   const missing = deniedAction(error.message, action);
   const target = deniedResource(error.message) ?? resource;
@@ -95,7 +101,7 @@ function denied(error: ErrorFacts, action: string, resource: string): AwsProblem
     awsCode: error.code,
     action: missing,
     message: `AWS refused ${missing} on ${target}.${explicit}`,
-    remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.`,
+    remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.${guardHint(missing)}`,
   };
 }
 

@@ -27,6 +27,8 @@ import {
   GetFunctionConfigurationCommand,
   ListAliasesCommand,
   ListFunctionsCommand,
+  ListProvisionedConcurrencyConfigsCommand,
+  ListTagsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
 import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53';
@@ -87,6 +89,11 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
+  'lambda:ListProvisionedConcurrencyConfigs': {
+    command: ListProvisionedConcurrencyConfigsCommand,
+    paging: markerPages,
+  },
+  'lambda:ListTags': { command: ListTagsCommand },
   'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
   'route53:ListHostedZonesByVPC': {
     command: ListHostedZonesByVPCCommand,

@@ -1,12 +1,9 @@
 import type { AwsProblem, Problem } from './problem.js';
+import type { ReachReads } from './reach-reads.js';
+import type { Reading } from './reading.js';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
-
-/** What a read gave: its value, or why it could not be read. */
-export type Reading<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: AwsProblem };
 
 /** Who the run acts as. */
 export interface Caller {
@@ -43,6 +40,8 @@ export interface LambdaFunction {
   readonly edge: boolean;
   /** True when a capacity provider (Lambda Managed Instances) owns the network. */
   readonly managedInstances: boolean;
+  /** Whether publishing a version makes a snapshot of it (SnapStart). */
+  readonly snapStart: boolean;
   /** False where a list answered the function: ListFunctions leaves out states (API reference, ListFunctions). */
   readonly stateRead: boolean;
 }
@@ -58,6 +57,8 @@ export interface Vpc {
   readonly tenancy: string;
   readonly dhcpOptionsId: string;
   readonly ownerId: string;
+  /** True where VPC Encryption Control enforces encryption and does not exclude Lambda. */
+  readonly encryptionEnforced: boolean;
 }
 
 /** A subnet. */
@@ -208,30 +209,6 @@ export interface NetworkInterface {
   readonly addresses: readonly string[];
 }
 
-/** A NAT gateway. */
-export interface NatGateway {
-  readonly id: string;
-  /** Undefined for a regional one, which lies in no subnet. */
-  readonly subnetId: string | undefined;
-  readonly connectivity: 'public' | 'private';
-  /** Lower case. */
-  readonly state: string;
-}
-
-/** The ranges of a prefix list. */
-export interface PrefixListRanges {
-  readonly id: string;
-  readonly cidrs: Reading<readonly string[]>;
-}
-
-/** What is read for nothing but judging what the functions reach. */
-export interface ReachReads {
-  /** Undefined where no route leads to one. */
-  readonly natGateways: Reading<readonly NatGateway[]> | undefined;
-  /** Of the lists that routes and rules refer to. */
-  readonly prefixLists: readonly PrefixListRanges[];
-}
-
 /** A function of the account, whatever it has to do with the run, and its execution role. */
 export interface RoleUser {
   readonly name: string;
@@ -250,11 +227,20 @@ export interface Alias {
   readonly versions: readonly string[];
 }
 
+/** Execution environments that are asked for at an alias (by its name) or a published version (by its number). */
+export interface ProvisionedConcurrency {
+  readonly qualifier: string;
+  readonly requested: number;
+}
+
 /** What is read of one function and its execution role. A {@link Reading} may have failed; an undefined one was not due. */
 export interface FunctionFacts {
   readonly lambda: LambdaFunction;
   readonly policies: Reading<readonly AttachedPolicy[]> | undefined;
   readonly aliases: Reading<readonly Alias[]> | undefined;
+  readonly provisioned: Reading<readonly ProvisionedConcurrency[]> | undefined;
+  /** Tags of the function. */
+  readonly tags: Reading<Tags> | undefined;
 }
 
 /**

@@ -122,6 +122,8 @@ export interface Plan {
   readonly reach: readonly ReachRow[];
   /** Ids of the endpoints that serve the desired services already. */
   readonly endpointIds: readonly string[];
+  /** Ids of the rules that found nothing wrong, sorted; a rule whose reads were not due is left out. */
+  readonly passed: readonly string[];
   /** Undefined unless the run is a dry run that wishes for nothing. */
   readonly look: Look | undefined;
   /** Hex SHA-256 of the decisions. */

@@ -29,4 +29,6 @@ export interface RunRecord {
   readonly requests: number;
   /** IAM actions of the requests to AWS, sorted. */
   readonly actions: readonly string[];
+  /** Address of the page that explains the rules; undefined where it is not known. */
+  readonly rulesPage?: string | undefined;
 }

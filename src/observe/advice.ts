@@ -1,12 +1,13 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
-import type { FunctionFacts } from '../model/observed.js';
+import type { FunctionFacts, LambdaFunction } from '../model/observed.js';
 import { readAliases } from '../resources/alias.js';
-import { readFunction, readRoleUsers } from '../resources/function.js';
+import { readFunction, readFunctionTags, readRoleUsers } from '../resources/function.js';
 import { readHostedZones } from '../resources/hosted-zone.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
+import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
 import { WIDTH } from './functions.js';
-import { attempt } from './reading.js';
+import { attempt, attemptIf } from './reading.js';
 
 /** Reads who else is in the VPC. */
 export function readInterfaces(aws: Aws, vpcId: string) {
@@ -23,19 +24,49 @@ export function readZones(aws: Aws, vpcId: string) {
   return attempt('route53:ListHostedZonesByVPC', vpcId, readHostedZones(aws, vpcId));
 }
 
-/** Reads which aliases of a function send traffic to published versions. */
-export function readAliasesOf(aws: Aws, functionName: string) {
-  return attempt('lambda:ListAliases', functionName, readAliases(aws, functionName));
+/** What is read of a function only where there is something to do, or on a dry run; all but aliases on dry runs alone. */
+export type FunctionAdvice = Pick<FunctionFacts, 'aliases' | 'provisioned' | 'tags'>;
+
+/** Of a function that needs no advice. */
+export const NO_ADVICE: FunctionAdvice = { aliases: undefined, provisioned: undefined, tags: undefined };
+
+/** Provisioned concurrency is of published versions, which aliases lead to: without aliases it is not asked for. */
+async function readVersionAdvice(aws: Aws, name: string): Promise<Omit<FunctionAdvice, 'tags'>> {
+  const aliases = await attempt('lambda:ListAliases', name, readAliases(aws, name));
+  const due = aliases.ok && aliases.value.length > 0;
+  const provisioned = await attemptIf(due, 'lambda:ListProvisionedConcurrencyConfigs', name, () =>
+    readProvisionedConcurrency(aws, name),
+  );
+  return { aliases, provisioned };
 }
 
-/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
-async function completed(aws: Aws, facts: FunctionFacts): Promise<FunctionFacts> {
+/**
+ * Reads a function's aliases. On a dry run also their provisioned concurrency and the function's tags, which are told
+ * before anything is decided: an apply is spared these requests.
+ */
+export async function readFunctionAdvice(
+  aws: Aws,
+  { name, arn }: Pick<LambdaFunction, 'name' | 'arn'>,
+  isDryRun: boolean,
+): Promise<FunctionAdvice> {
+  if (!isDryRun) {
+    return { ...NO_ADVICE, aliases: await attempt('lambda:ListAliases', name, readAliases(aws, name)) };
+  }
+  const [versions, tags] = await Promise.all([
+    readVersionAdvice(aws, name),
+    attempt('lambda:ListTags', name, readFunctionTags(aws, arn)),
+  ]);
+  return { ...versions, tags };
+}
+
+/** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */
+async function completed(aws: Aws, facts: FunctionFacts, isDryRun: boolean): Promise<FunctionFacts> {
   const { lambda } = facts;
-  const [aliases, fresh] = await Promise.all([
-    facts.aliases ?? readAliasesOf(aws, lambda.name),
+  const [advice, fresh] = await Promise.all([
+    facts.aliases === undefined ? readFunctionAdvice(aws, lambda, isDryRun) : {},
     lambda.stateRead ? lambda : readFunction(aws, lambda.name),
   ]);
-  return { ...facts, lambda: fresh, aliases };
+  return { ...facts, ...advice, lambda: fresh };
 }
 
 /** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
@@ -43,8 +74,9 @@ export function completeMoved(
   aws: Aws,
   functions: readonly FunctionFacts[],
   moved: ReadonlySet<string>,
+  isDryRun: boolean,
 ): Promise<FunctionFacts[]> {
   return pLimit(WIDTH).map(functions, async (facts) =>
-    moved.has(facts.lambda.name) ? completed(aws, facts) : facts,
+    moved.has(facts.lambda.name) ? completed(aws, facts, isDryRun) : facts,
   );
 }

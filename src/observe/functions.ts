@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
 import type { FunctionReference } from '../model/desired.js';
-import type { LambdaFunction, LeftOut, Reading } from '../model/observed.js';
+import type { LambdaFunction, LeftOut } from '../model/observed.js';
 import type { AwsProblem } from '../model/problem.js';
+import type { Reading } from '../model/reading.js';
 import { LISTED_FROM } from '../resolve/users.js';
 import { listFunctions, readFunction } from '../resources/function.js';
 import { compareText } from '../text/order.js';

@@ -1,13 +1,8 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
 import type { Desired } from '../model/desired.js';
-import type {
-  LambdaFunction,
-  ObservedNetwork,
-  PrefixListRanges,
-  ReachReads,
-  SecurityGroup,
-} from '../model/observed.js';
+import type { LambdaFunction, ObservedNetwork, SecurityGroup } from '../model/observed.js';
+import type { PrefixListRanges, ReachReads } from '../model/reach-reads.js';
 import { names } from '../resolve/services.js';
 import { readNatGateways } from '../resources/nat-gateway.js';
 import { readPrefixListRanges } from '../resources/prefix-list.js';

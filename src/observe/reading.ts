@@ -1,6 +1,6 @@
 import { classify } from '../aws/errors.js';
-import type { Reading } from '../model/observed.js';
 import { type AwsErrorKind, type AwsProblem, type Problem, RunError } from '../model/problem.js';
+import type { Reading } from '../model/reading.js';
 import { counted } from '../text/words.js';
 
 /** Reads without throwing: a failure is classified as one of `action` on `resource`. */

@@ -11,7 +11,7 @@ import { readSecurityGroups } from '../resources/security-group.js';
 import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
-import { readAliasesOf, readInterfaces, readUsersOfRoles } from './advice.js';
+import { NO_ADVICE, readFunctionAdvice, readInterfaces, readUsersOfRoles } from './advice.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { type RolePolicies, readRoles } from './roles.js';
@@ -72,6 +72,7 @@ export interface SecondWave {
   readonly advice: boolean;
   /** Whether a function is moved into the VPC, so that its role may lack the policy and the plan is not empty. */
   readonly moves: boolean;
+  readonly isDryRun: boolean;
   readonly caller: Caller;
 }
 
@@ -94,7 +95,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
   const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
   const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
   const [only] = lambdas;
-  const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
+  const advised = scope.advice && lambdas.length === 1 ? only : undefined;
   const [
     dns,
     routeTables,
@@ -106,7 +107,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     dnsServers,
     interfaces,
     roles,
-    aliases,
+    advice,
     roleUsers,
   ] = await Promise.all([
     attempt('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
@@ -123,8 +124,8 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     ),
     scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
-    // Of several functions the aliases are read only once a plan moves them: one request each.
-    aliasesOf && readAliasesOf(aws, aliasesOf.name),
+    // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
+    advised ? readFunctionAdvice(aws, advised, scope.isDryRun) : NO_ADVICE,
     scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
@@ -132,6 +133,6 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     natGateways,
     network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
     roles,
-    aliases,
+    advice,
   };
 }

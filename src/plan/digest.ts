@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
+import { isOfDryRunsOnly } from '../rules/check.js';
 
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
@@ -29,12 +30,17 @@ function verdictOf({ status, lines }: ReachVerdict) {
   return { status, lines: each };
 }
 
-/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
+/**
+ * Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or
+ * times, nor of verdicts that only a dry run makes: an apply of the same decisions has the same digest.
+ */
 export function digestOf({ changes, consents, findings, reach }: Decided): string {
   const decisions = {
     changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
     consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
-    findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+    findings: findings
+      .filter(({ code }) => !isOfDryRunsOnly(code))
+      .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
     reach: reach.map(({ functionName, destination, before, after }) => ({
       functionName,
       destination,

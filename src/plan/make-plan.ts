@@ -25,6 +25,7 @@ interface Draft {
   readonly consents: readonly NeededConsent[];
   readonly reach: readonly ReachRow[];
   readonly endpointIds: readonly string[];
+  readonly passed: readonly string[];
 }
 
 const NOTHING: Draft = {
@@ -34,6 +35,7 @@ const NOTHING: Draft = {
   consents: [],
   reach: [],
   endpointIds: [],
+  passed: [],
 };
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
@@ -54,7 +56,7 @@ function draftOf(targets: Targets): Draft {
   const reach = judgeReach(shared, targets, steps);
   const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
   const changes = withBlast(steps, shared);
-  const judged = check(
+  const { findings: judged, passed } = check(
     { target: shared, uses, changes },
     targets.map((target) => ({
       target,
@@ -72,6 +74,7 @@ function draftOf(targets: Targets): Draft {
     endpointIds: uses
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
+    passed,
   };
 }
 

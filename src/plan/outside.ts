@@ -65,6 +65,7 @@ export function planOutside(desired: Desired, { caller, lambdas, leftOut, region
     ...decided,
     drift: [],
     endpointIds: [],
+    passed: [],
     look: { block: undefined, wouldChange: [] },
     digest: digestOf(decided),
   };

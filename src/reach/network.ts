@@ -1,13 +1,13 @@
 import type {
   NetworkInterface,
   ObservedNetwork,
-  Reading,
   Route,
   RouteTable,
   Subnet,
   Vpc,
   VpcEndpoint,
 } from '../model/observed.js';
+import type { Reading } from '../model/reading.js';
 import { containsCidr } from '../network/cidr.js';
 import type * as Engine from '../network/network.js';
 import { AMAZON_DNS } from '../resources/vpc.js';

@@ -1,4 +1,5 @@
-import type { ObservedNetwork, Reading } from '../model/observed.js';
+import type { ObservedNetwork } from '../model/observed.js';
+import type { Reading } from '../model/reading.js';
 import type { Unknown } from '../network/verdict.js';
 
 /** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */

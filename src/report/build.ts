@@ -38,6 +38,12 @@ function pendingText(record: RunRecord): string[] {
     : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
 }
 
+/** What is in order is one count. */
+function passedText({ plan }: RunRecord): string[] {
+  const count = plan?.passed.length ?? 0;
+  return count === 0 ? [] : [`${counted(count, 'rule')} found nothing wrong.`];
+}
+
 /** What directly follows the outcome. */
 function introSection(record: RunRecord): Section {
   const sentences = [
@@ -45,6 +51,7 @@ function introSection(record: RunRecord): Section {
     ...pendingText(record),
     ...driftText(record),
     ...uncheckedText(record),
+    ...passedText(record),
   ];
   return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
 }

@@ -1,5 +1,5 @@
 import { counted } from '../text/words.js';
-import type { Block, Report, Section, Worth } from './report.js';
+import type { Block, Line, Report, Section, Worth } from './report.js';
 
 /** A report made shorter, and what that took, each as a phrase. */
 export interface Degraded {
@@ -45,6 +45,9 @@ class Scissors {
     return `${isTorn ? head.replaceAll('`', '') : head}…`;
   };
 
+  /** A link is as short as it gets. */
+  readonly line = (line: Line): Line => (typeof line === 'string' ? this.text(line) : line);
+
   some<T>(all: readonly T[]): readonly T[] {
     this.lines += Math.max(0, all.length - this.shape.rows);
     return all.slice(0, this.shape.rows);
@@ -60,7 +63,7 @@ class Scissors {
         return { ...block, lines: this.some(block.lines).map(this.text) };
       case 'table': {
         const rows = this.some(block.rows);
-        return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.text))) };
+        return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.line))) };
       }
     }
   }

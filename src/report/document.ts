@@ -37,6 +37,8 @@ export interface PlanDocument {
     readonly repairedBy: string | null;
   }[];
   readonly findings: readonly FindingDocument[];
+  /** Ids of the rules that found nothing wrong. */
+  readonly passed: readonly string[];
   readonly consents: readonly {
     readonly kind: string;
     readonly object: string | null;
@@ -83,8 +85,15 @@ export interface ReachVerdictDocument {
   }[];
 }
 
-/** A verdict; `functionName` is null where it concerns the whole run. */
-export type FindingDocument = Omit<Finding, 'functionName'> & { readonly functionName: string | null };
+/** A verdict. */
+export interface FindingDocument extends Omit<Finding, 'functionName'> {
+  /** Null where it concerns the whole run. */
+  readonly functionName: string | null;
+  /** Address of what is said about the rule; null where it is not known, and for what is no rule. */
+  readonly rulePage: string | null;
+  /** The page of the AWS documentation; null for what is no rule. */
+  readonly awsPage: string | null;
+}
 
 /** One step: what it alters for people, and the calls for machines. */
 export interface ChangeDocument {

@@ -1,6 +1,7 @@
-import type { Alias, LambdaFunction, Reading, SecurityGroup, Subnet } from '../model/observed.js';
+import type { Alias, LambdaFunction, SecurityGroup, Subnet } from '../model/observed.js';
 import type { Change, ChangeResult } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
+import type { Reading } from '../model/reading.js';
 import type { RunRecord } from '../model/run.js';
 import { listed, someOf } from '../text/words.js';
 import { foldedFindings } from './folded.js';

@@ -2,6 +2,7 @@ import type { Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
 import { findingsOf, isUnknown, problemsOf } from './facts.js';
 import { filled, type Section, section, table } from './report.js';
+import { codeLine } from './rule-links.js';
 
 /** Problems with one remedy. */
 interface Group {
@@ -17,11 +18,11 @@ function byRemedy(problems: readonly Problem[]): Group[] {
   }));
 }
 
-function problemSection(heading: string, problems: readonly Problem[]): Section {
+function problemSection(heading: string, problems: readonly Problem[], record: RunRecord): Section {
   const rows = byRemedy(problems).map((group) => [
     group.problems.map(({ message }) => message),
     group.remedy,
-    [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
+    [...new Set(group.problems.map(({ code }) => code))].map((code) => codeLine(code, record)),
   ]);
   return section(heading, table(['What', 'What to do', 'Code'], rows));
 }
@@ -38,19 +39,21 @@ function errorsOf(record: RunRecord): Problem[] {
 /** What is wrong and what should be known, by severity and then by remedy. */
 export function findingSections(record: RunRecord): Section[] {
   return filled([
-    problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record)),
+    problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record), record),
     problemSection(
       'Warnings',
       findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding)),
+      record,
     ),
     problemSection(
       'Notices',
       findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding)),
+      record,
     ),
   ]);
 }
 
 /** What could not be looked at, which is not the same as fine. */
 export function uncheckedSection(record: RunRecord): Section {
-  return problemSection('What could not be checked', findingsOf(record, isUnknown));
+  return problemSection('What could not be checked', findingsOf(record, isUnknown), record);
 }

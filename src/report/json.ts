@@ -17,6 +17,7 @@ import type {
   RunDocument,
 } from './document.js';
 import { pendingIds, problemsOf, readOf, vpcIdOf } from './facts.js';
+import { awsPageOf, rulePageOf } from './rule-links.js';
 
 /** Differ from run to run, or let their holder act. */
 const LEFT_OUT = new Set(['RevisionId', 'ClientToken']);
@@ -69,9 +70,19 @@ const consentDocument = ({ kind, object, why, given, functionName }: NeededConse
   functionName: functionName ?? null,
 });
 
-function findingDocument(finding: Finding): FindingDocument {
+function findingDocument(finding: Finding, record: RunRecord): FindingDocument {
   const { code, status, severity, subject, functionName, message, remedy } = finding;
-  return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
+  return {
+    code,
+    status,
+    severity,
+    subject,
+    functionName: functionName ?? null,
+    message,
+    remedy,
+    rulePage: rulePageOf(code, record) ?? null,
+    awsPage: awsPageOf(code) ?? null,
+  };
 }
 
 function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }: ReachLine) {
@@ -103,14 +114,15 @@ function reachDocument({ functionName, destination, askedBy, before, from, after
   };
 }
 
-function planDocument(plan: Plan): PlanDocument {
-  const { digest, subject, changes, drift, findings, consents, reach, endpointIds, look } = plan;
+function planDocument(plan: Plan, record: RunRecord): PlanDocument {
+  const { digest, subject, changes, drift, findings, passed, consents, reach, endpointIds, look } = plan;
   return {
     digest,
     subject,
     changes: changes.map(changeDocument),
     drift: drift.map(driftDocument),
-    findings: findings.map(findingDocument),
+    findings: findings.map((finding) => findingDocument(finding, record)),
+    passed,
     consents: consents.map(consentDocument),
     reach: reach.map(reachDocument),
     endpointIds: [...endpointIds].sort(),
@@ -183,7 +195,7 @@ export function runDocument(record: RunRecord): RunDocument {
     region,
     verified,
     requests,
-    plan: plan ? planDocument(plan) : null,
+    plan: plan ? planDocument(plan, record) : null,
     results: results.map(resultDocument),
     problems: problemsOf(record).map(problemDocument),
     pending: pendingIds(record),

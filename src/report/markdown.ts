@@ -1,7 +1,7 @@
 import { htmlText, markdownText, plainText } from '../text/escape.js';
 import { someOf } from '../text/words.js';
 import { type Degraded, degrade } from './degrade.js';
-import type { Block, Report, Section, Table } from './report.js';
+import type { Block, Line, Report, Section, Table } from './report.js';
 
 /** How long a text may be; what is not given is not limited. */
 export interface Limits {
@@ -16,8 +16,13 @@ const MOST_NAMED = 8;
 
 const tableRow = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 
+/** The address of a link is not escaped: who makes one answers for it. */
+function renderLine(line: Line): string {
+  return typeof line === 'string' ? markdownText(line) : `[${markdownText(line.text)}](${line.href})`;
+}
+
 function renderTable({ head, rows }: Table): string {
-  const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(markdownText).join('<br>'))));
+  const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(renderLine).join('<br>'))));
   return [tableRow(head.map(markdownText)), tableRow(head.map(() => '---')), ...lines].join('\n');
 }
 

@@ -25,8 +25,17 @@ export interface Section {
   readonly sections: readonly Section[];
 }
 
+/** A text that leads to an address of this action's own making. */
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** One line of a cell. */
+export type Line = string | Link;
+
 /** Lines of one cell. */
-export type Cell = readonly string[];
+export type Cell = readonly Line[];
 
 /** A table; every row has as many cells as the head. */
 export interface Table {

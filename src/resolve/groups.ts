@@ -1,3 +1,4 @@
+import { parseArn } from '../aws/partitions.js';
 import type { Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
@@ -83,12 +84,14 @@ function foreignEndpointsGroup(group: SecurityGroup | undefined): Problem[] {
   ];
 }
 
+const regionOf = ({ lambda }: Observed): string => parseArn(lambda.arn).region;
+
 function chooseById(id: string, observed: Observed, vpc: Vpc): { ids: string[]; problems: Problem[] } {
   const group = observed.groups.find((candidate) => candidate.id === id);
   if (group?.vpcId === vpc.id) return { ids: [id], problems: [] };
   const message = group
     ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-    : `Security group ${id} does not exist in this region.`;
+    : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
   return {
     ids: [],
     problems: [
@@ -133,7 +136,7 @@ function missingPeers(desired: Desired, observed: Observed): Problem[] {
     .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
     .map(({ value }) => ({
       code: 'security-group-not-found',
-      message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+      message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
       remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
     }));
 }

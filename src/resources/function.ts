@@ -1,6 +1,6 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Aws } from '../aws/call.js';
-import type { LambdaFunction, RoleUser } from '../model/observed.js';
+import type { LambdaFunction, RoleUser, Tags } from '../model/observed.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 
@@ -31,6 +31,7 @@ export function toLambdaFunction(
     mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
     edge: answer.MasterArn !== undefined,
     managedInstances: answer.CapacityProviderConfig !== undefined,
+    snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
     stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
   };
 }
@@ -67,6 +68,12 @@ export async function readRoleUsers(aws: Aws): Promise<RoleUser[]> {
     .flatMap((page) => page.Functions ?? [])
     .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
     .sort((one, other) => compareText(one.name, other.name));
+}
+
+/** Reads the tags of a function. */
+export async function readFunctionTags(aws: Aws, arn: string): Promise<Tags> {
+  const { Tags: tags } = await aws.send('lambda:ListTags', { Resource: arn });
+  return { ...tags };
 }
 
 /** Whether one of the functions wears a security group. */

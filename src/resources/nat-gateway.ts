@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/call.js';
-import type { NatGateway } from '../model/observed.js';
+import type { NatGateway } from '../model/reach-reads.js';
 import { compareText } from '../text/order.js';
 
 /** Reads the NAT gateways of a VPC; deleted ones stay listed for a while. */

@@ -1,8 +1,15 @@
+import type { Vpc as Ec2Vpc } from '@aws-sdk/client-ec2';
 import type { Aws } from '../aws/call.js';
 import type { DnsAttributes, Vpc } from '../model/observed.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { toTags } from './tags.js';
+
+/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
+function isEncryptionEnforced({ EncryptionControl }: Ec2Vpc): boolean {
+  const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
+  return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
+}
 
 /** Reads every VPC of the region. */
 export async function readVpcs(aws: Aws): Promise<Vpc[]> {
@@ -27,6 +34,7 @@ export async function readVpcs(aws: Aws): Promise<Vpc[]> {
         tenancy: vpc.InstanceTenancy ?? 'default',
         dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
         ownerId: vpc.OwnerId ?? '',
+        encryptionEnforced: isEncryptionEnforced(vpc),
       };
     })
     .sort((one, other) => compareText(one.id, other.id));

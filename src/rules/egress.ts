@@ -1,3 +1,4 @@
+import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 function judgeManaged({ target }: SharedFacts): Verdict[] {
@@ -15,5 +16,12 @@ function judgeManaged({ target }: SharedFacts): Verdict[] {
 
 /** Rules about what `egress` asks for. */
 export const egressRules: readonly SharedRule[] = [
-  { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
+  {
+    id: 'egress-without-managed',
+    about: 'shared',
+    severity: 'error',
+    subject: 'security group',
+    page: pages.groupRules,
+    check: judgeManaged,
+  },
 ];

@@ -2,6 +2,7 @@ import { endpointSubnets } from '../resolve/endpoint-use.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
 import { isOurs, MAX_TAGS, userTag } from '../resources/tags.js';
 import { listed, sortedSet, without } from '../text/words.js';
+import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 const interfaces = ({ uses }: SharedFacts) => uses.filter((use) => use.service.type === 'Interface');
@@ -159,13 +160,69 @@ function judgeUsers({ target, uses }: SharedFacts): Verdict[] {
 
 /** Rules about the endpoints. */
 export const endpointRules: readonly SharedRule[] = [
-  { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
-  { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
-  { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
-  { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
-  { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
-  { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
-  { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
-  { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
-  { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
+  { id: 'vpc-dns-off', about: 'shared', severity: 'error', subject: 'VPC', page: pages.dns, check: judgeDns },
+  {
+    id: 'zone-unsupported',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeZones,
+  },
+  {
+    id: 'service-without-private-dns',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.endpointPrivateDns,
+    check: judgePrivateName,
+  },
+  {
+    id: 'endpoint-in-the-way',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.endpointPrivateDns,
+    check: judgeInTheWay,
+  },
+  {
+    id: 'endpoint-broken',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeBroken,
+  },
+  {
+    id: 'endpoint-not-accepted',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeAccepted,
+  },
+  {
+    id: 'prefix-list-not-found',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.prefixLists,
+    check: judgePrefixLists,
+  },
+  {
+    id: 'use-not-recorded',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'endpoint',
+    page: pages.tags,
+    check: judgeUsers,
+  },
+  {
+    id: 'subnets-shared-by-other-account',
+    about: 'shared',
+    severity: 'error',
+    subject: 'subnet',
+    page: pages.sharedSubnets,
+    check: judgeAccess,
+  },
 ];

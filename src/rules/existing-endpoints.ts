@@ -4,6 +4,7 @@ import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolv
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { counted, listed, someOf } from '../text/words.js';
+import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 /** Endpoints of the VPC for a service and type. */
@@ -127,11 +128,61 @@ function judgeKept({ target }: SharedFacts): Verdict[] {
 
 /** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
 export const existingEndpointRules: readonly SharedRule[] = [
-  { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
-  { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
-  { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
-  { id: 'endpoint-central', about: 'shared', severity: 'warning', check: judgeCentral },
-  { id: 'hosted-zones-unknown', about: 'shared', severity: 'notice', check: judgeZonesUnread },
-  { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
-  { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
+  {
+    id: 'endpoint-of-others',
+    about: 'shared',
+    severity: 'error',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeOthers,
+  },
+  {
+    id: 'endpoint-being-deleted',
+    about: 'shared',
+    severity: 'notice',
+    subject: 'endpoint',
+    page: pages.endpointPrivateDns,
+    check: judgeDeleting,
+  },
+  {
+    id: 'endpoint-policy-restricts',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'endpoint',
+    page: pages.endpointPolicies,
+    check: judgePolicies,
+  },
+  {
+    id: 'endpoint-central',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'endpoint',
+    page: pages.hostedZones,
+    check: judgeCentral,
+  },
+  {
+    id: 'hosted-zones-unknown',
+    about: 'shared',
+    severity: 'notice',
+    subject: 'endpoint',
+    page: pages.hostedZones,
+    due: ({ target }) => target.observed.hostedZones !== undefined,
+    check: judgeZonesUnread,
+  },
+  {
+    id: 'endpoint-no-longer-desired',
+    about: 'shared',
+    severity: 'notice',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeUnwanted,
+  },
+  {
+    id: 'endpoint-still-used',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'endpoint',
+    page: pages.interfaceEndpoints,
+    check: judgeKept,
+  },
 ];

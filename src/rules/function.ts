@@ -3,6 +3,7 @@ import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { isUpdating } from '../resources/function.js';
 import { explainReason, isNetworkReason } from '../resources/update-failures.js';
 import { listed } from '../text/words.js';
+import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 function judgeKind({ target }: Facts): Verdict[] {
@@ -130,12 +131,70 @@ function judgeRoleUsers({ target, changes }: Facts): Verdict[] {
 
 /** Rules about the function and its execution role. */
 export const functionRules: readonly FunctionRule[] = [
-  { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
-  { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
-  { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
-  { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
-  { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
-  { id: 'role-users-unknown', about: 'function', severity: 'warning', check: judgeRoleUsers },
-  { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
-  { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
+  {
+    id: 'function-network-elsewhere',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.capacityProviders,
+    check: judgeKind,
+  },
+  {
+    id: 'function-failed',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.functionStates,
+    check: judgeState,
+  },
+  {
+    id: 'last-update-failed',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.functionStates,
+    check: judgeLastUpdate,
+  },
+  {
+    id: 'update-in-progress',
+    about: 'function',
+    severity: 'notice',
+    subject: 'function',
+    page: pages.functionStates,
+    check: judgeUpdating,
+  },
+  {
+    id: 'execution-role-policy',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.executionRole,
+    check: judgePolicy,
+  },
+  {
+    id: 'role-users-unknown',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.executionRole,
+    due: ({ target }) => target.observed.roleUsers !== undefined,
+    check: judgeRoleUsers,
+  },
+  {
+    id: 'aliases-keep-network',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.aliases,
+    due: ({ target }) => target.observed.aliases !== undefined,
+    check: judgeAliases,
+  },
+  {
+    id: 'file-system-reach',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.fileSystem,
+    check: judgeFileSystem,
+  },
 ];

@@ -1,5 +1,6 @@
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { listed } from '../text/words.js';
+import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /**
@@ -27,5 +28,12 @@ function judgeSubnets({ target, changes }: Facts): Verdict[] {
 
 /** Rules about outbound IPv6. */
 export const ipv6Rules: readonly FunctionRule[] = [
-  { id: 'subnets-not-dual-stack', about: 'function', severity: 'error', check: judgeSubnets },
+  {
+    id: 'subnets-not-dual-stack',
+    about: 'function',
+    severity: 'error',
+    subject: 'subnet',
+    page: pages.functionVpc,
+    check: judgeSubnets,
+  },
 ];

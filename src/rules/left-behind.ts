@@ -2,6 +2,7 @@ import type { Tags } from '../model/observed.js';
 import type { Target } from '../resolve/target.js';
 import { isOurs, isShared, USER, userTag } from '../resources/tags.js';
 import { listed } from '../text/words.js';
+import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /** Whether this function alone is recorded on a shared thing. */
@@ -55,5 +56,12 @@ function judgeMove({ target, changes }: Facts): Verdict[] {
 
 /** Rules about what a move leaves behind. */
 export const leftBehindRules: readonly FunctionRule[] = [
-  { id: 'left-behind', about: 'function', severity: 'notice', check: judgeMove },
+  {
+    id: 'left-behind',
+    about: 'function',
+    severity: 'notice',
+    subject: 'VPC',
+    page: pages.functionVpc,
+    check: judgeMove,
+  },
 ];

@@ -3,6 +3,7 @@ import { isOrdinaryZone, MAX_SUBNETS } from '../resolve/subnets.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isPublic, routeTableOf } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
+import { pages } from './pages.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 
 /** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
@@ -83,9 +84,44 @@ function judgeTenancy({ target }: SharedFacts): Verdict[] {
 
 /** Rules about the VPC, its subnets and the groups. */
 export const networkRules: readonly Rule[] = [
-  { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
-  { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
-  { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
-  { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
-  { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
+  {
+    id: 'nothing-selected',
+    about: 'function',
+    severity: 'error',
+    subject: 'subnet',
+    page: pages.functionVpc,
+    check: judgeSelection,
+  },
+  {
+    id: 'public-subnets',
+    about: 'shared',
+    severity: 'error',
+    subject: 'subnet',
+    page: pages.functionVpcInternet,
+    check: judgePublic,
+  },
+  {
+    id: 'subnet-unusable',
+    about: 'function',
+    severity: 'error',
+    subject: 'subnet',
+    page: pages.functionVpc,
+    check: judgeUsable,
+  },
+  {
+    id: 'too-many-subnets-or-groups',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.vpcConfig,
+    check: judgeCounts,
+  },
+  {
+    id: 'vpc-tenancy-dedicated',
+    about: 'shared',
+    severity: 'error',
+    subject: 'VPC',
+    page: pages.functionVpc,
+    check: judgeTenancy,
+  },
 ];

@@ -1,5 +1,6 @@
 import type { ReachLine, ReachRow } from '../model/reach.js';
 import { listed, sortedSet } from '../text/words.js';
+import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /** Whether a destination is not reached from everywhere, for certain. */
@@ -186,10 +187,52 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
 
 /** Rules about what the functions reach: the judgements themselves are made from the network alone. */
 export const reachRules: readonly FunctionRule[] = [
-  { id: 'reach-lost', about: 'function', severity: 'error', check: judgeLost },
-  { id: 'reach-blocked', about: 'function', severity: 'error', check: judgeBlocked },
-  { id: 'internet-lost', about: 'function', severity: 'warning', check: judgeInternetLoss },
-  { id: 'peer-does-not-admit', about: 'function', severity: 'warning', check: judgePeers },
-  { id: 'reach-unknown', about: 'function', severity: 'warning', check: judgeUnknown },
-  { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
+  {
+    id: 'reach-lost',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.functionVpcInternet,
+    check: judgeLost,
+  },
+  {
+    id: 'reach-blocked',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.reachability,
+    check: judgeBlocked,
+  },
+  {
+    id: 'internet-lost',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.functionVpcInternet,
+    check: judgeInternetLoss,
+  },
+  {
+    id: 'peer-does-not-admit',
+    about: 'function',
+    severity: 'warning',
+    subject: 'security group',
+    page: pages.groupRules,
+    check: judgePeers,
+  },
+  {
+    id: 'reach-unknown',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.reachability,
+    check: judgeUnknown,
+  },
+  {
+    id: 'no-internet',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.functionVpcInternet,
+    check: judgeFirstConnect,
+  },
 ];

@@ -1,3 +1,4 @@
+import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
 function judgeReads({ target }: SharedFacts): Verdict[] {
@@ -26,5 +27,12 @@ function judgeReads({ target }: SharedFacts): Verdict[] {
 
 /** Rules about what could not be read. */
 export const readingRules: readonly SharedRule[] = [
-  { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
+  {
+    id: 'not-readable',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'VPC',
+    page: pages.identity,
+    check: judgeReads,
+  },
 ];

@@ -29,10 +29,24 @@ export interface Verdict {
   readonly severity?: Severity;
 }
 
+/** The AWS resource a rule looks at. */
+export type RuleSubject = 'function' | 'subnet' | 'security group' | 'VPC' | 'endpoint';
+
 interface Row<F> {
-  /** Kebab-case and stable; also the finding's code. */
+  /** Kebab-case and stable; also the finding's code, and its heading in docs/rules.md. */
   readonly id: string;
+  /** Of a verdict that names none. */
   readonly severity: Severity;
+  readonly subject: RuleSubject;
+  /** The page of the AWS documentation that says why. */
+  readonly page: string;
+  /** False where what the rule needs was not due to be read: it is then left out. Default: always due. */
+  readonly due?: (facts: F) => boolean;
+  /**
+   * True where its reads are made on dry runs only: an apply leaves it out, and its verdicts are kept out of the
+   * digest, which both have to agree on. Default: judged by both.
+   */
+  readonly onDryRunsOnly?: true;
   /** Nothing where the rule passes. */
   readonly check: (facts: F) => readonly Verdict[];
 }
@@ -49,3 +63,8 @@ export interface SharedRule extends Row<SharedFacts> {
 
 /** A row of the table of rules. */
 export type Rule = FunctionRule | SharedRule;
+
+/** Whether a plan changes the configuration of a function. */
+export function isMoved(changes: readonly Change[]): boolean {
+  return changes.some(({ kind }) => kind === 'function');
+}

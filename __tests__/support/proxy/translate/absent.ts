@@ -6,6 +6,7 @@ import { textOf, textsOf } from '../input.js';
 import { decision } from '../policies.js';
 import type { AwsRequest } from '../request.js';
 import { element, renderXml, type XmlElement } from '../xml.js';
+import { functionMemory } from './functions.js';
 
 /** Calls that moto answers with a web page: what AWS says in an account where nobody has changed anything. */
 export const absentHandlers: Handlers = {
@@ -23,7 +24,10 @@ export const absentHandlers: Handlers = {
       ]),
   },
   'lambda:ListProvisionedConcurrencyConfigs': {
-    answer: async () => json({ ProvisionedConcurrencyConfigs: [] }),
+    answer: async ({ input, region }, { memory }) => {
+      const { extras } = functionMemory(memory, region, textOf(input, 'FunctionName'));
+      return json({ ProvisionedConcurrencyConfigs: extras.ProvisionedConcurrencyConfigs ?? [] });
+    },
   },
   'lambda:GetAccountSettings': {
     answer: async () =>

@@ -1,0 +1,6 @@
+import type { AwsProblem } from './problem.js';
+
+/** What a read gave: its value, or why it could not be read. */
+export type Reading<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: AwsProblem };

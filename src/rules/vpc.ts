@@ -1,0 +1,76 @@
+import { containsCidr } from '../network/cidr.js';
+import { listed } from '../text/words.js';
+import { pages } from './pages.js';
+import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
+
+function judgeEncryption({ target, changes }: SharedFacts): Verdict[] {
+  const { id, encryptionEnforced } = target.vpc;
+  if (!encryptionEnforced || !isMoved(changes)) return [];
+  return [
+    {
+      subject: id,
+      message: `VPC ${id} enforces encryption in transit and does not exclude Lambda: Lambda refuses the move with DisallowedByVpcEncryptionControl.`,
+      remedy: 'Exclude Lambda in the encryption control of the VPC, or choose another VPC.',
+    },
+  ];
+}
+
+/** Ranges that are nobody's on the internet: RFC 1918, RFC 6598, and what a link or a host uses for itself. */
+const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
+
+function judgeRange({ target, changes }: SharedFacts): Verdict[] {
+  const { id, cidrs } = target.vpc;
+  const found = cidrs.filter((cidr) => !PRIVATE.some((range) => containsCidr(range, cidr)));
+  if (found.length === 0 || !isMoved(changes)) return [];
+  return [
+    {
+      subject: id,
+      message: `VPC ${id} uses addresses that belong to others on the internet: ${listed(found)}. Hosts there cannot be reached from inside.`,
+      remedy: 'Check that the code calls no host in these ranges, or use a VPC with private ranges.',
+    },
+  ];
+}
+
+function judgeDns({ target, uses }: SharedFacts): Verdict[] {
+  const { dnsServers } = target.observed;
+  const names = uses
+    .filter(({ how, service }) => how !== 'in-the-way' && service.privateDns)
+    .map(({ service }) => service.word);
+  if (!dnsServers?.ok || names.length === 0) return [];
+  return [
+    {
+      subject: target.vpc.id,
+      message: `VPC ${target.vpc.id} uses DNS servers of its own (${listed(dnsServers.value)}): unless they ask the resolver of the VPC, the names of ${listed(names)} lead past the endpoints.`,
+      remedy:
+        "Forward AWS's domains on these servers to the resolver of the VPC, whose address is the base of the VPC's range plus two.",
+    },
+  ];
+}
+
+/** Rules about the VPC as a whole. */
+export const vpcRules: readonly SharedRule[] = [
+  {
+    id: 'vpc-encryption-enforced',
+    about: 'shared',
+    severity: 'error',
+    subject: 'VPC',
+    page: pages.encryptionControls,
+    check: judgeEncryption,
+  },
+  {
+    id: 'vpc-public-range',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'VPC',
+    page: pages.vpcCidrs,
+    check: judgeRange,
+  },
+  {
+    id: 'vpc-custom-dns',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'VPC',
+    page: pages.dhcp,
+    check: judgeDns,
+  },
+];
