@@ -2532,7 +2532,7 @@ function userTag(hash) {
     return `${USER}${hash}`;
 }
 
-function targetOf$2(route) {
+function targetOf$3(route) {
     const targets = [
         route.GatewayId,
         route.NatGatewayId,
@@ -2550,7 +2550,7 @@ function targetOf$2(route) {
 function toRoute(route) {
     return {
         destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$2(route),
+        target: targetOf$3(route),
         blackhole: route.State === 'blackhole',
         propagated: route.Origin === 'EnableVgwRoutePropagation',
     };
@@ -3307,7 +3307,7 @@ function groupPair(value) {
     const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
     return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
 }
-function peersOf$1({ peer, description }) {
+function peersOf$2({ peer, description }) {
     const { kind, value } = peer;
     const described = description ? { Description: description } : {};
     if (kind === 'group')
@@ -3330,7 +3330,7 @@ function toPermission(rule) {
     const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
     const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
     const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$1(rule) };
+    return { IpProtocol, ...range, ...peersOf$2(rule) };
 }
 /** What makes two rules the same to AWS: everything but the description. */
 function ruleKey(rule) {
@@ -3371,6 +3371,11 @@ function isDefaultEgress(rule) {
     return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
 }
 
+/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
+function isEncryptionEnforced({ EncryptionControl }) {
+    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
+    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
+}
 /** Reads every VPC of the region. */
 async function readVpcs(aws) {
     const pages = await aws.pages('ec2:DescribeVpcs', {});
@@ -3392,6 +3397,7 @@ async function readVpcs(aws) {
             tenancy: vpc.InstanceTenancy ?? 'default',
             dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
             ownerId: vpc.OwnerId ?? '',
+            encryptionEnforced: isEncryptionEnforced(vpc),
         };
     })
         .sort((one, other) => compareText(one.id, other.id));
@@ -3481,13 +3487,14 @@ function foreignEndpointsGroup(group) {
         },
     ];
 }
+const regionOf = ({ lambda }) => parseArn$1(lambda.arn).region;
 function chooseById(id, observed, vpc) {
     const group = observed.groups.find((candidate) => candidate.id === id);
     if (group?.vpcId === vpc.id)
         return { ids: [id], problems: [] };
     const message = group
         ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in this region.`;
+        : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
     return {
         ids: [],
         problems: [
@@ -3526,7 +3533,7 @@ function missingPeers(desired, observed) {
         .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
         .map(({ value }) => ({
         code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in this region.`,
+        message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
         remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
     }));
 }
@@ -3634,6 +3641,7 @@ function toLambdaFunction(answer) {
         mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
         edge: answer.MasterArn !== undefined,
         managedInstances: answer.CapacityProviderConfig !== undefined,
+        snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
         stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
     };
 }
@@ -3658,6 +3666,11 @@ async function readRoleUsers(aws) {
         .flatMap((page) => page.Functions ?? [])
         .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
         .sort((one, other) => compareText(one.name, other.name));
+}
+/** Reads the tags of a function. */
+async function readFunctionTags(aws, arn) {
+    const { Tags: tags } = await aws.send('lambda:ListTags', { Resource: arn });
+    return { ...tags };
 }
 /** Whether one of the functions wears a security group. */
 function isWorn(groupId, lambdas) {
@@ -3900,11 +3913,11 @@ function addedRules(target) {
     const ingress = wantedIngress(target).flatMap(({ peer, ...rule }) => isRef(peer.value) ? [] : [{ ...rule, peer: { ...peer, value: peer.value } }]);
     return { groupId: target.groups.endpointsGroup?.id ?? NEW_GROUP, ingress };
 }
-const known$2 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
+const known$3 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
 /** Where the endpoint of a call will be; undefined for a call that makes or changes none with interfaces. */
 function placeOf$3({ action, input }, { observed }) {
     if (action === 'ec2:CreateVpcEndpoint' && input.VpcEndpointType === 'Interface') {
-        return { subnetIds: known$2(input.SubnetIds), groupIds: known$2(input.SecurityGroupIds) };
+        return { subnetIds: known$3(input.SubnetIds), groupIds: known$3(input.SecurityGroupIds) };
     }
     if (action !== 'ec2:ModifyVpcEndpoint')
         return undefined;
@@ -3912,8 +3925,8 @@ function placeOf$3({ action, input }, { observed }) {
     if (endpoint?.type !== 'Interface')
         return undefined;
     return {
-        subnetIds: [...endpoint.subnetIds, ...known$2(input.AddSubnetIds)],
-        groupIds: [...endpoint.groupIds, ...known$2(input.AddSecurityGroupIds)],
+        subnetIds: [...endpoint.subnetIds, ...known$3(input.AddSubnetIds)],
+        groupIds: [...endpoint.groupIds, ...known$3(input.AddSecurityGroupIds)],
     };
 }
 /** "1 would be refused (eni-1) and 2 are served (eni-2 and eni-3)". */
@@ -3940,8 +3953,8 @@ function othersText(call, target) {
 }
 function addedTables({ action, input }) {
     if (action === 'ec2:CreateVpcEndpoint')
-        return known$2(input.RouteTableIds);
-    return action === 'ec2:ModifyVpcEndpoint' ? known$2(input.AddRouteTableIds) : [];
+        return known$3(input.RouteTableIds);
+    return action === 'ec2:ModifyVpcEndpoint' ? known$3(input.AddRouteTableIds) : [];
 }
 /** Which subnets besides the functions' get the route. */
 function subnetsText(call, { observed, subnets, vpc }) {
@@ -4656,6 +4669,2377 @@ function driftSection(plan) {
     return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
 }
 
+const guide = 'https://docs.aws.amazon.com';
+/** Pages of the AWS documentation that rules refer to. */
+const pages = {
+    aliases: `${guide}/lambda/latest/dg/configuration-aliases.html`,
+    capacityProviders: `${guide}/lambda/latest/dg/lambda-managed-instances.html`,
+    cloudFormationDrift: `${guide}/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html`,
+    dns: `${guide}/vpc/latest/userguide/AmazonDNS-concepts.html`,
+    dhcp: `${guide}/vpc/latest/userguide/DHCPOptionSet.html`,
+    encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
+    endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
+    endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
+    executionRole: `${guide}/lambda/latest/dg/lambda-intro-execution-role.html`,
+    fileSystem: `${guide}/lambda/latest/dg/configuration-filesystem.html`,
+    functionStates: `${guide}/lambda/latest/dg/functions-states.html`,
+    functionVpc: `${guide}/lambda/latest/dg/configuration-vpc.html`,
+    functionVpcInternet: `${guide}/lambda/latest/dg/configuration-vpc-internet.html`,
+    gatewayEndpoints: `${guide}/vpc/latest/privatelink/gateway-endpoints.html`,
+    groupReferences: `${guide}/vpc/latest/peering/vpc-peering-security-groups.html`,
+    groupRules: `${guide}/vpc/latest/userguide/security-group-rules.html`,
+    defaultGroup: `${guide}/vpc/latest/userguide/default-security-group.html`,
+    hostedZones: `${guide}/Route53/latest/APIReference/API_ListHostedZonesByVPC.html`,
+    identity: `${guide}/IAM/latest/UserGuide/troubleshoot_access-denied.html`,
+    interfaceEndpoints: `${guide}/vpc/latest/privatelink/create-interface-endpoint.html`,
+    lambdaQuotas: `${guide}/lambda/latest/dg/gettingstarted-limits.html`,
+    prefixLists: `${guide}/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html`,
+    privatelinkQuotas: `${guide}/vpc/latest/privatelink/vpc-limits-endpoints.html`,
+    provisionedConcurrency: `${guide}/lambda/latest/dg/provisioned-concurrency.html`,
+    reachability: `${guide}/vpc/latest/reachability/explanation-codes.html`,
+    runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
+    sharedSubnets: `${guide}/vpc/latest/userguide/vpc-sharing.html`,
+    snapStart: `${guide}/lambda/latest/dg/snapstart.html`,
+    stsEndpoints: `${guide}/sdkref/latest/guide/feature-sts-regionalized-endpoints.html`,
+    subnetSizes: `${guide}/vpc/latest/userguide/subnet-sizing.html`,
+    tags: `${guide}/AWSEC2/latest/UserGuide/Using_Tags.html`,
+    vpcCidrs: `${guide}/vpc/latest/userguide/vpc-cidr-blocks.html`,
+    vpcConfig: `${guide}/lambda/latest/api/API_VpcConfig.html`,
+    vpcQuotas: `${guide}/vpc/latest/userguide/amazon-vpc-limits.html`,
+};
+
+/** Whether a plan changes the configuration of a function. */
+function isMoved(changes) {
+    return changes.some(({ kind }) => kind === 'function');
+}
+
+/** Fewer free addresses than this are worth a look before more is put into a subnet. */
+const FEW = 16;
+/** Interfaces of Lambda in one VPC, by default ("Elastic network interfaces per VPC", Lambda quotas). */
+const MOST_INTERFACES$1 = 500;
+const texts = (values) => Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+const callsOf = (changes) => changes.flatMap(({ calls }) => calls);
+/** Subnets that an interface endpoint is put in; each takes one address. */
+function endpointPlaces(changes) {
+    return callsOf(changes).flatMap((call) => {
+        if (call.action === 'ec2:CreateVpcEndpoint')
+            return texts(call.input.SubnetIds);
+        return call.action === 'ec2:ModifyVpcEndpoint' ? texts(call.input.AddSubnetIds) : [];
+    });
+}
+function stands(subnetId, groups, interfaces) {
+    return interfaces.some((found) => found.type === 'lambda' && found.subnetId === subnetId && sameSet(found.groupIds, texts(groups)));
+}
+/**
+ * Subnets in which Lambda makes an interface: one for each pair of subnet and set of groups that it has none for,
+ * however many functions and calls use it (Lambda developer guide, "Understanding Hyperplane ENIs").
+ */
+function functionPlaces(changes, interfaces) {
+    const pairs = new Map();
+    for (const call of callsOf(changes)) {
+        if (call.action !== 'lambda:UpdateFunctionConfiguration')
+            continue;
+        const { SubnetIds, SecurityGroupIds: groups = [] } = call.input.VpcConfig ?? {};
+        const isNew = groups.some(isRef);
+        for (const subnetId of texts(SubnetIds)) {
+            if (!isNew && stands(subnetId, groups, interfaces))
+                continue;
+            pairs.set(JSON.stringify([subnetId, groups]), subnetId);
+        }
+    }
+    return [...pairs.values()];
+}
+const interfacesOf$1 = ({ target }) => target.observed.interfaces?.ok ? target.observed.interfaces.value : [];
+const countOf = (all, one) => all.filter((other) => other === one).length;
+function judgeFree(facts) {
+    const { target, changes } = facts;
+    const forEndpoints = endpointPlaces(changes);
+    const forFunctions = functionPlaces(changes, interfacesOf$1(facts));
+    return target.observed.subnets.flatMap(({ id, freeAddresses }) => {
+        const [ends, own] = [countOf(forEndpoints, id), countOf(forFunctions, id)];
+        const need = ends + own;
+        if (need === 0 || freeAddresses >= Math.max(need, FEW))
+            return [];
+        const isShort = freeAddresses < need;
+        const what = [
+            ...(ends > 0 ? [`${ends} for ${ends === 1 ? 'an endpoint' : 'endpoints'}`] : []),
+            ...(own > 0 ? [`${own} for Lambda`] : []),
+        ];
+        return [
+            {
+                subject: id,
+                severity: isShort ? 'error' : 'warning',
+                message: `Subnet ${id} has ${counted(freeAddresses, 'free address', 'free addresses')}; this run needs ${need} there (${what.join(', ')}).`,
+                remedy: isShort
+                    ? 'Choose a larger subnet in `subnets` or `endpoint-subnets`, or free addresses in this one.'
+                    : 'Choose a larger subnet before others in this one run out of addresses.',
+            },
+        ];
+    });
+}
+function judgeInterfaces(facts) {
+    const { target, changes } = facts;
+    const { interfaces } = target.observed;
+    if (interfaces === undefined || !isMoved(changes))
+        return [];
+    const subject = target.vpc.id;
+    if (!interfaces.ok) {
+        const { message, remedy } = interfaces.problem;
+        const what = `How many interfaces Lambda has in ${subject} could not be read.`;
+        return [{ subject, status: 'unknown', message: `${what} ${message}`, remedy }];
+    }
+    const present = interfaces.value.filter(({ type }) => type === 'lambda').length;
+    const added = functionPlaces(changes, interfaces.value).length;
+    if (added === 0 || present + added <= MOST_INTERFACES$1)
+        return [];
+    return [
+        {
+            subject,
+            message: `Lambda has ${present} interfaces in ${subject} and needs ${added} more; the quota is ${MOST_INTERFACES$1} unless it was raised, and is shared with other services.`,
+            remedy: 'Let functions share one group with `security-groups`, delete published versions that nobody calls, or raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas.',
+        },
+    ];
+}
+/** Rules about room for network interfaces. */
+const addressRules = [
+    {
+        id: 'subnet-free-addresses',
+        about: 'shared',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.subnetSizes,
+        check: judgeFree,
+    },
+    {
+        id: 'lambda-interfaces-quota',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.lambdaQuotas,
+        due: ({ target }) => target.observed.interfaces !== undefined,
+        check: judgeInterfaces,
+    },
+];
+
+function judgeManaged({ target }) {
+    const { desired, groups, user } = target;
+    if (groups.usesManaged || (desired.egress ?? []).length === 0)
+        return [];
+    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
+    return [
+        {
+            subject: user.name,
+            message,
+            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
+        },
+    ];
+}
+/** Rules about what `egress` asks for. */
+const egressRules = [
+    {
+        id: 'egress-without-managed',
+        about: 'shared',
+        severity: 'error',
+        subject: 'security group',
+        page: pages.groupRules,
+        check: judgeManaged,
+    },
+];
+
+/** Interface and Gateway Load Balancer endpoints of a VPC, by default (AWS PrivateLink quotas). */
+const MOST_INTERFACES = 50;
+/** Gateway endpoints of a region, by default (AWS PrivateLink quotas). */
+const MOST_GATEWAYS = 20;
+function overQuota({ subject, where, name, present, added, most }) {
+    if (added === 0 || present + added <= most)
+        return [];
+    return [
+        {
+            subject,
+            message: `There are ${present} ${where} and this run makes ${added} more; the quota is ${most} unless it was raised.`,
+            remedy: `Delete endpoints that nobody uses, or raise the quota "${name}" in Service Quotas.`,
+        },
+    ];
+}
+function judgeQuota({ target, uses }) {
+    const { endpoints } = target.observed;
+    const made = (type) => uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
+    const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway').length;
+    const gateways = endpoints.filter(({ type }) => type === 'Gateway').length;
+    return [
+        ...overQuota({
+            subject: target.vpc.id,
+            where: `interface endpoints in ${target.vpc.id}`,
+            name: 'Interface VPC endpoints per VPC',
+            present: interfaces,
+            added: made('Interface'),
+            most: MOST_INTERFACES,
+        }),
+        ...overQuota({
+            subject: target.region,
+            where: `gateway endpoints in ${target.region}`,
+            name: 'Gateway VPC endpoints per Region',
+            present: gateways,
+            added: made('Gateway'),
+            most: MOST_GATEWAYS,
+        }),
+    ];
+}
+/** Endpoints made here route IPv4; those of others for DynamoDB do as well (domain.md row 82). */
+function judgeIpv6(facts) {
+    const { target, uses } = facts;
+    const found = uses.filter(({ how, service }) => service.type === 'Gateway' && (how !== 'adopted' || service.word === 'dynamodb'));
+    if (found.length === 0 || !usesIpv6(target))
+        return [];
+    const words = found.map(({ service }) => service.word);
+    return [
+        {
+            subject: target.vpc.id,
+            message: `The gateway endpoints of ${target.vpc.id} for ${listed(words)} route IPv4 only, and the function may send IPv6.`,
+            remedy: `Let the code use the IPv4 addresses of ${listed(words)}: leave \`AWS_USE_DUALSTACK_ENDPOINT\` unset.`,
+        },
+    ];
+}
+/** Runtimes whose SDKs asked the global host by default, in versions of before August 2025 (AWS SDKs reference guide). */
+const OLD_DEFAULT = /^(python|java|dotnet|ruby|go1|nodejs1[0-6])/;
+function judgeSts({ target, uses }) {
+    const isServed = uses.some(({ how, service }) => how !== 'in-the-way' && service.word === 'sts');
+    const wasServed = uses.some(({ how, service }) => how === 'ours' && service.word === 'sts');
+    const names = target.lambdas
+        .filter(({ runtime }) => OLD_DEFAULT.test(runtime ?? ''))
+        .map(({ name }) => name);
+    if (!isServed || wasServed || names.length === 0)
+        return [];
+    return [
+        {
+            subject: names.join(', '),
+            message: `The endpoint of sts serves the name of ${target.region} only; SDKs of before August 2025 in ${listed(names)} may call \`sts.amazonaws.com\` and wait in vain.`,
+            remedy: 'Set `AWS_STS_REGIONAL_ENDPOINTS=regional` on the function, or update its SDK.',
+        },
+    ];
+}
+/** Rules about how many endpoints there may be, and what they do not serve. */
+const endpointLimitRules = [
+    {
+        id: 'endpoint-quota',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.privatelinkQuotas,
+        check: judgeQuota,
+    },
+    {
+        id: 'gateway-not-dual-stack',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.gatewayEndpoints,
+        check: judgeIpv6,
+    },
+    {
+        id: 'sts-global-name',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.stsEndpoints,
+        check: judgeSts,
+    },
+];
+
+const maximumCacheSize = 1000;
+const patternCache = new Map();
+
+const sanitizeArray = (input, inputName) => {
+	if (input === undefined) {
+		return [];
+	}
+
+	if (typeof input === 'string') {
+		return [input];
+	}
+
+	if (!Array.isArray(input)) {
+		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
+	}
+
+	return input.filter(string => {
+		if (string === undefined) {
+			return false;
+		}
+
+		if (typeof string !== 'string') {
+			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
+		}
+
+		return true;
+	});
+};
+
+// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
+const splitOnWildcards = pattern => {
+	const parts = [];
+	let part = '';
+	// Append slices instead of single characters, since each append adds a rope node.
+	let sliceStart = 0;
+
+	for (let index = 0; index < pattern.length; index++) {
+		const character = pattern[index];
+
+		if (character === '*') {
+			parts.push(part + pattern.slice(sliceStart, index));
+			part = '';
+			sliceStart = index + 1;
+		} else if (character === '\\' && index + 1 < pattern.length) {
+			// Drop the backslash and skip the escaped character so that it stays literal.
+			part += pattern.slice(sliceStart, index);
+			sliceStart = index + 1;
+			index++;
+		}
+	}
+
+	parts.push(part + pattern.slice(sliceStart));
+
+	return parts;
+};
+
+// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
+const matchesParts = (input, parts) => {
+	if (parts.length === 1) {
+		return input === parts[0];
+	}
+
+	const first = parts[0];
+	const last = parts.at(-1);
+	const end = input.length - last.length;
+
+	if (
+		end < first.length
+		|| !input.startsWith(first)
+		|| !input.endsWith(last)
+	) {
+		return false;
+	}
+
+	let position = first.length;
+
+	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
+		const part = parts[partIndex];
+		const index = input.indexOf(part, position);
+
+		if (index === -1 || index + part.length > end) {
+			return false;
+		}
+
+		position = index + part.length;
+	}
+
+	return true;
+};
+
+// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
+const uppercaseCharacter = character => {
+	const uppercase = character.toUpperCase();
+
+	if (
+		uppercase.length !== 1
+		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
+	) {
+		return character;
+	}
+
+	return uppercase;
+};
+
+const normalizeCase = (string, caseSensitive) => {
+	if (caseSensitive) {
+		return string;
+	}
+
+	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
+	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
+		const uppercase = string.toUpperCase();
+
+		if (uppercase.length === string.length) {
+			return uppercase;
+		}
+	}
+
+	return string
+		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
+		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
+};
+
+// The returned `test()` expects an input already passed through `normalizeCase()`.
+const makePattern = (pattern, caseSensitive) => {
+	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
+
+	const cachedPattern = patternCache.get(cacheKey);
+
+	if (cachedPattern) {
+		return cachedPattern;
+	}
+
+	const negated = pattern.startsWith('!');
+
+	if (negated) {
+		pattern = pattern.slice(1);
+	}
+
+	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
+	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
+
+	const compiledPattern = {
+		negated,
+		test: input => matchesParts(input, parts),
+	};
+
+	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
+	if (patternCache.size >= maximumCacheSize) {
+		patternCache.delete(patternCache.keys().next().value);
+	}
+
+	patternCache.set(cacheKey, compiledPattern);
+
+	return compiledPattern;
+};
+
+// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
+const compilePatterns = (patterns, options) => {
+	patterns = sanitizeArray(patterns, 'patterns');
+
+	if (patterns.length === 0) {
+		return {matches: () => false, requiresAllInputs: false};
+	}
+
+	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
+	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
+
+	// Partition patterns for faster processing
+	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
+	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
+
+	const matches = input => {
+		const comparableInput = normalizeCase(input, caseSensitive);
+
+		// Check negated patterns first (immediate exclusion)
+		for (const pattern of negatedPatterns) {
+			if (pattern.test(comparableInput)) {
+				return false;
+			}
+		}
+
+		// No positive patterns - include if no negations matched (already checked above)
+		if (positivePatterns.length === 0) {
+			return true;
+		}
+
+		if (allPatterns) {
+			// AND logic: include if ALL positive patterns match
+			for (const pattern of positivePatterns) {
+				if (!pattern.test(comparableInput)) {
+					return false;
+				}
+			}
+
+			return true;
+		}
+
+		// OR logic: include if any positive pattern matches
+		for (const pattern of positivePatterns) {
+			if (pattern.test(comparableInput)) {
+				return true; // Short-circuit on first match
+			}
+		}
+
+		return false;
+	};
+
+	return {
+		matches,
+		// Special handling for multiple negations with allPatterns and isMatch
+		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
+	};
+};
+
+function isMatch(inputs, patterns, options) {
+	inputs = sanitizeArray(inputs, 'inputs');
+	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
+
+	if (requiresAllInputs) {
+		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
+		return inputs.length > 0 && inputs.every(input => matches(input));
+	}
+
+	return inputs.some(input => matches(input));
+}
+
+function holds(condition, thing) {
+    if (condition.kind === 'tag')
+        return thing.tags[condition.key] === condition.value;
+    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
+}
+/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
+function picks(selector, thing) {
+    if (selector.kind === 'id')
+        return thing.id === selector.id;
+    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
+}
+/** A selector as the user wrote it. */
+function selectorText(selector) {
+    if (selector.kind === 'id')
+        return selector.id;
+    return selector.kind === 'private' ? 'private' : selector.text;
+}
+
+/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
+const MAX_SUBNETS = 16;
+const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/** Interface types of appliances: their subnets are no place for functions. */
+const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
+function holdsAppliance(subnet, facts) {
+    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
+}
+/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
+const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+function isOrdinaryZone(zone) {
+    return ORDINARY_ZONE.test(zone);
+}
+function isPrivateCandidate(subnet, facts) {
+    return (subnet.vpcId === facts.vpc.id &&
+        subnet.state === 'available' &&
+        subnet.ownerId === facts.accountId &&
+        isOrdinaryZone(subnet.zone) &&
+        !subnet.outpost &&
+        !subnet.ipv6Native &&
+        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
+        !holdsAppliance(subnet, facts));
+}
+/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
+function exitOf(subnet, tables) {
+    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
+}
+function choosePrivate(facts) {
+    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
+    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
+    if (current.length > 0 && current.length === facts.currentIds.length)
+        return { subnets: current, problems: [] };
+    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
+    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
+    if (found.length === 0) {
+        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
+    }
+    if (exits.length > 1) {
+        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
+    }
+    if (found.length > MAX_SUBNETS) {
+        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
+    }
+    return { subnets: found, problems: [] };
+}
+function problem(code, message, facts) {
+    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+function chooseOne(selector, facts) {
+    if (selector.kind === 'private')
+        return choosePrivate(facts);
+    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
+    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
+    if (here.length > 0)
+        return { subnets: here, problems: [] };
+    const [stray] = everywhere;
+    const text = selectorText(selector);
+    const message = stray
+        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
+        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
+    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
+    const remedy = stray
+        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
+        : 'Check the id or tag, and that aws-region is the region of the subnet.';
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+/** Unites what the selectors pick in the VPC. */
+function chooseSubnets(selectors, facts) {
+    const choices = selectors.map((selector) => chooseOne(selector, facts));
+    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
+    return {
+        subnets: [...chosen.values()].sort(byZone$1),
+        problems: choices.flatMap((choice) => choice.problems),
+    };
+}
+/**
+ * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
+ */
+function onePerZone(subnets, first, preferred) {
+    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
+    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
+    const chosen = new Map();
+    for (const subnet of ordered)
+        if (!chosen.has(subnet.zone))
+            chosen.set(subnet.zone, subnet);
+    return [...chosen.values()].sort(byZone$1);
+}
+
+/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
+const MAX_GROUPS$1 = 5;
+const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
+const HTTPS$1 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
+/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
+function wearsOurGroup(endpoint, { groups }) {
+    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
+}
+/** The functions' subnets that an endpoint's groups do not admit as a whole. */
+function refused$1(endpoint, target) {
+    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS$1, target);
+}
+/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
+function broken(endpoint, service) {
+    if (endpoint.requesterManaged)
+        return 'it is managed by another AWS service';
+    if (endpoint.state !== 'available')
+        return `it is ${endpoint.state}`;
+    return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
+}
+/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
+function refusal$2(endpoint, target) {
+    const subnets = refused$1(endpoint, target);
+    if (subnets.length === 0)
+        return undefined;
+    const guards = endpoint.groupIds.join(', ') || 'none';
+    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
+function missingSubnets(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
+}
+function additionTo(endpoint, service, target) {
+    if (target.desired.existingEndpoints !== 'extend')
+        return undefined;
+    const subnetIds = missingSubnets(service, endpoint, target);
+    const group = refused$1(endpoint, target).length > 0;
+    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
+}
+/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
+function adopted(service, working, target) {
+    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
+    const mayExtend = target.desired.existingEndpoints === 'extend';
+    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS$1);
+    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
+}
+/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
+function centralUse(service, { observed }) {
+    if (!service.privateDns || !observed.hostedZones?.ok)
+        return undefined;
+    const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
+    const zone = observed.hostedZones.value.find((found) => names.includes(found));
+    return zone === undefined ? undefined : { how: 'central', service, zone };
+}
+function useOfInterface(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
+    const use = adopted(service, working, target);
+    if (use)
+        return use;
+    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
+    const owner = found.find((endpoint) => endpoint.privateDns);
+    if (!service.privateDns || owner === undefined)
+        return centralUse(service, target) ?? { how: 'create', service };
+    const full = target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS$1} groups already` : '';
+    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
+    return { how: 'in-the-way', service, endpoint: owner, why };
+}
+function useOfGateway(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    const routeTableIds = uncoveredTables(service, target);
+    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
+    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
+        return { how: 'adopted', service, endpoint: covering, addition: undefined };
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
+    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
+        return { how: 'create', service };
+    return {
+        how: 'adopted',
+        service,
+        endpoint,
+        addition: { subnetIds: [], group: false, routeTableIds },
+    };
+}
+/** The function's route tables without a gateway endpoint of the service. */
+function uncoveredTables(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
+    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
+    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+}
+/** Decides for every wanted service how it is served. */
+function endpointUses(target) {
+    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
+}
+/** Whether the group of the endpoints guards what serves a use, or will. */
+function usesOurGroup(use, target) {
+    if (use.service.type !== 'Interface')
+        return false;
+    if (use.how === 'create' || use.how === 'ours')
+        return true;
+    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
+}
+/** The subnets an interface endpoint should be in: one per zone that the service supports. */
+function endpointSubnets(service, target, present) {
+    const { entry } = service;
+    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
+    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
+function judgeDns$1({ target, uses, changes }) {
+    const { dns } = target.observed;
+    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
+    if (wanting.length === 0 || (dns.support && dns.hostnames))
+        return [];
+    const off = [
+        ...(dns.support ? [] : ['enableDnsSupport']),
+        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
+    ];
+    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
+    const commands = off.map((name) => {
+        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
+        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
+    });
+    return [
+        {
+            subject: target.vpc.id,
+            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
+            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
+        },
+    ];
+}
+function judgeZones(facts) {
+    const { target } = facts;
+    return interfaces(facts).flatMap((use) => {
+        const { service } = use;
+        if (service.entry === undefined ||
+            use.how === 'adopted' ||
+            use.how === 'central' ||
+            target.endpointSubnets.length === 0)
+            return [];
+        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
+        const uncovered = sortedSet(without$1(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
+        if (uncovered.length === 0)
+            return [];
+        const none = chosen.length === 0;
+        return [
+            {
+                subject: service.serviceName,
+                severity: none ? 'error' : 'warning',
+                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
+                remedy: none
+                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
+                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
+            },
+        ];
+    });
+}
+function judgePrivateName(facts) {
+    return interfaces(facts)
+        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
+        .map(({ service }) => ({
+        subject: service.serviceName,
+        message: `${service.serviceName} has no private DNS name.`,
+        remedy: 'Remove `private-dns: true`, or set it to `false`.',
+    }));
+}
+function judgeInTheWay({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'in-the-way')
+            return [];
+        const { endpoint, service, why } = use;
+        return [
+            {
+                subject: endpoint.id,
+                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+            },
+        ];
+    });
+}
+const BROKEN = ['failed', 'rejected', 'expired'];
+function judgeBroken({ target }) {
+    const wanted = target.services.map((service) => service.serviceName);
+    return target.observed.endpoints
+        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
+        isOurs(endpoint.tags) &&
+        wanted.includes(endpoint.serviceName) &&
+        BROKEN.includes(endpoint.state))
+        .map((endpoint) => ({
+        subject: endpoint.id,
+        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
+        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
+    }));
+}
+function judgeAccepted({ uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
+            return [];
+        const { id, serviceName } = use.endpoint;
+        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
+        return [
+            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
+        ];
+    });
+}
+function judgePrefixLists({ target, uses }) {
+    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
+    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
+    const missing = [
+        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
+        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
+    ];
+    return missing.map((name) => ({
+        subject: name,
+        message: `AWS has no prefix list for ${name} in ${target.region}.`,
+        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+    }));
+}
+function judgeAccess({ target, uses }) {
+    const made = uses.some((use) => use.how === 'create');
+    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
+    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
+    if (!made || foreign.length === 0)
+        return [];
+    return [
+        {
+            subject: target.vpc.id,
+            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
+            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+        },
+    ];
+}
+function judgeUsers({ target, uses }) {
+    const key = userTag(target.user.hash);
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
+            return [];
+        if (Object.keys(use.endpoint.tags).length < MAX_TAGS$1)
+            return [];
+        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
+        return [
+            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
+        ];
+    });
+}
+/** Rules about the endpoints. */
+const endpointRules = [
+    { id: 'vpc-dns-off', about: 'shared', severity: 'error', subject: 'VPC', page: pages.dns, check: judgeDns$1 },
+    {
+        id: 'zone-unsupported',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeZones,
+    },
+    {
+        id: 'service-without-private-dns',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.endpointPrivateDns,
+        check: judgePrivateName,
+    },
+    {
+        id: 'endpoint-in-the-way',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.endpointPrivateDns,
+        check: judgeInTheWay,
+    },
+    {
+        id: 'endpoint-broken',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeBroken,
+    },
+    {
+        id: 'endpoint-not-accepted',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeAccepted,
+    },
+    {
+        id: 'prefix-list-not-found',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.prefixLists,
+        check: judgePrefixLists,
+    },
+    {
+        id: 'use-not-recorded',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.tags,
+        check: judgeUsers,
+    },
+    {
+        id: 'subnets-shared-by-other-account',
+        about: 'shared',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.sharedSubnets,
+        check: judgeAccess,
+    },
+];
+
+/** Hours that AWS's price pages count for a month. */
+const HOURS_PER_MONTH = 730;
+/**
+ * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
+ * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
+ */
+function endpointHours(endpoints) {
+    const billed = endpoints.filter(({ type }) => type === 'Interface');
+    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
+    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
+    return {
+        addedZones,
+        presentZones,
+        addedHours: addedZones * HOURS_PER_MONTH,
+        presentHours: presentZones * HOURS_PER_MONTH,
+    };
+}
+
+/** Endpoints of the VPC for a service and type. */
+function endpointsOf(service, { target }) {
+    return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
+}
+function judgeOthers(facts) {
+    const { target } = facts;
+    if (target.desired.existingEndpoints !== 'fail')
+        return [];
+    return target.services.flatMap((service) => endpointsOf(service, facts)
+        .filter((endpoint) => isLiving(endpoint) && !isShared(endpoint.tags))
+        .map(({ id }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
+        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
+    })));
+}
+/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
+function judgeDeleting(facts) {
+    return facts.uses
+        .filter(({ how }) => how === 'create')
+        .flatMap(({ service }) => endpointsOf(service, facts))
+        .filter(({ state }) => state === 'deleting')
+        .map(({ id, serviceName }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
+        remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
+    }));
+}
+function judgePolicies({ target, uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'adopted' && use.how !== 'ours')
+            return [];
+        const { id, policy } = use.endpoint;
+        const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
+        if (policy === undefined || ownWish)
+            return [];
+        const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
+        return [
+            { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
+        ];
+    });
+}
+function judgeCentral({ target, uses }) {
+    return uses.flatMap((use) => {
+        if (use.how !== 'central')
+            return [];
+        const { service, zone } = use;
+        const leads = (target.desired.egress ?? []).length > 0;
+        const message = `A private hosted zone of ${target.vpc.id} answers ${zone}, so that ${service.word} is served by endpoints somewhere else; none is made here.`;
+        const remedy = leads
+            ? 'Check that a line of `egress` leads to the range of those endpoints.'
+            : 'Add the range of those endpoints to `egress`, for example `tcp 443 10.0.0.0/24`, or set `private-dns: false` for an endpoint here.';
+        return [{ subject: zone, severity: leads ? 'notice' : 'warning', message, remedy }];
+    });
+}
+function judgeZonesUnread({ target, uses }) {
+    const { hostedZones } = target.observed;
+    const made = uses.filter(({ how, service }) => how === 'create' && service.privateDns);
+    if (made.length === 0 || hostedZones?.ok !== false)
+        return [];
+    const { message, remedy } = hostedZones.problem;
+    return [
+        {
+            subject: target.vpc.id,
+            status: 'unknown',
+            message: `Whether a private hosted zone of ${target.vpc.id} answers the names of ${listed(made.map(({ service }) => service.word))} already could not be read; AWS then refuses the endpoints. ${message}`,
+            remedy,
+        },
+    ];
+}
+function hoursText({ endpoint, zones }) {
+    if (endpoint.type !== 'Interface')
+        return 'it costs nothing';
+    const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
+    const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
+    return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
+}
+function judgeUnwanted({ target }) {
+    return unwantedEndpoints(target)
+        .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
+        .map((one) => ({
+        subject: one.endpoint.id,
+        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
+        remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
+    }));
+}
+/** Who keeps an endpoint from being deleted. */
+function keepers({ otherUsers, dependents, unseen }) {
+    const reasons = [
+        ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
+        ...(dependents.length > 0
+            ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
+            : []),
+        ...(unseen === undefined ? [] : [`who else can use it is not known (${unseen})`]),
+    ];
+    return reasons.join('; ');
+}
+function judgeKept({ target }) {
+    return unwantedEndpoints(target)
+        .filter((one) => one.allowed && !isDeletable(one))
+        .map((one) => ({
+        subject: one.endpoint.id,
+        message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
+        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
+    }));
+}
+/** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
+const existingEndpointRules = [
+    {
+        id: 'endpoint-of-others',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeOthers,
+    },
+    {
+        id: 'endpoint-being-deleted',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.endpointPrivateDns,
+        check: judgeDeleting,
+    },
+    {
+        id: 'endpoint-policy-restricts',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.endpointPolicies,
+        check: judgePolicies,
+    },
+    {
+        id: 'endpoint-central',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.hostedZones,
+        check: judgeCentral,
+    },
+    {
+        id: 'hosted-zones-unknown',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.hostedZones,
+        due: ({ target }) => target.observed.hostedZones !== undefined,
+        check: judgeZonesUnread,
+    },
+    {
+        id: 'endpoint-no-longer-desired',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeUnwanted,
+    },
+    {
+        id: 'endpoint-still-used',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.interfaceEndpoints,
+        check: judgeKept,
+    },
+];
+
+function judgeKind({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.managedInstances) {
+        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+        return [
+            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+        ];
+    }
+    if (!lambda.edge)
+        return [];
+    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+    return [
+        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
+    ];
+}
+function judgeState$1({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
+        return [];
+    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
+    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
+}
+function judgeLastUpdate({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.lastUpdateStatus !== 'Failed')
+        return [];
+    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
+    return [
+        {
+            subject: lambda.name,
+            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
+            remedy,
+        },
+    ];
+}
+function judgeUpdating({ target }) {
+    const { lambda } = target.observed;
+    if (!isUpdating(lambda))
+        return [];
+    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
+    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
+}
+function judgePolicy({ target }) {
+    const { lambda, policies } = target.observed;
+    const roleName = roleNameOf(lambda.roleArn);
+    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
+    if (target.desired.iamPolicy === 'none')
+        return [];
+    if (!isOwnRole(target.observed)) {
+        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
+        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
+        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
+    }
+    if (policies?.ok === false) {
+        const { message, remedy } = policies.problem;
+        return [
+            {
+                subject: roleName,
+                status: 'unknown',
+                severity: 'warning',
+                message: `The policies of role ${roleName} could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (!lacksPolicy(target.observed))
+        return [];
+    if (target.desired.iamPolicy !== 'verify')
+        return [];
+    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
+    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
+}
+function judgeAliases({ target, changes }) {
+    const { lambda, aliases } = target.observed;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (aliases === undefined || !moves)
+        return [];
+    if (!aliases.ok) {
+        const { message, remedy } = aliases.problem;
+        return [
+            {
+                subject: lambda.name,
+                status: 'unknown',
+                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
+                remedy,
+            },
+        ];
+    }
+    if (aliases.value.length === 0)
+        return [];
+    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
+    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
+    const remedy = 'Publish a version and point the aliases at it after this run.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+function judgeFileSystem({ target, changes }) {
+    const { lambda } = target.observed;
+    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
+        return [];
+    const { currentVpcId, vpc } = target;
+    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+    // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
+    const message = leaves
+        ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
+        : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
+    const remedy = leaves
+        ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
+        : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
+    return [{ subject: lambda.name, message, remedy }];
+}
+function judgeRoleUsers({ target, changes }) {
+    const { lambda, roleUsers } = target.observed;
+    const roleName = roleNameOf(lambda.roleArn);
+    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+    if (!isPlanned || roleUsers?.ok !== false)
+        return [];
+    const { message, remedy } = roleUsers.problem;
+    return [
+        {
+            subject: roleName,
+            status: 'unknown',
+            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
+            remedy,
+        },
+    ];
+}
+/** Rules about the function and its execution role. */
+const functionRules = [
+    {
+        id: 'function-network-elsewhere',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.capacityProviders,
+        check: judgeKind,
+    },
+    {
+        id: 'function-failed',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.functionStates,
+        check: judgeState$1,
+    },
+    {
+        id: 'last-update-failed',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.functionStates,
+        check: judgeLastUpdate,
+    },
+    {
+        id: 'update-in-progress',
+        about: 'function',
+        severity: 'notice',
+        subject: 'function',
+        page: pages.functionStates,
+        check: judgeUpdating,
+    },
+    {
+        id: 'execution-role-policy',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.executionRole,
+        check: judgePolicy,
+    },
+    {
+        id: 'role-users-unknown',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.executionRole,
+        due: ({ target }) => target.observed.roleUsers !== undefined,
+        check: judgeRoleUsers,
+    },
+    {
+        id: 'aliases-keep-network',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.aliases,
+        due: ({ target }) => target.observed.aliases !== undefined,
+        check: judgeAliases,
+    },
+    {
+        id: 'file-system-reach',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.fileSystem,
+        check: judgeFileSystem,
+    },
+];
+
+/** Rules in one direction of a group, by default; IPv4 and IPv6 count apart (VPC quotas, "Security groups"). */
+const MOST_RULES = 60;
+/** How many rules a prefix list of AWS's counts for, by the end of its name (VPC user guide, "AWS-managed prefix lists"). */
+const WEIGHTS = [
+    [/\.cloudfront\.origin-facing$/, 55],
+    [/\.ec2-instance-connect$/, 2],
+    [/\.groundstation$/, 5],
+    [/\.route53-healthchecks$/, 25],
+    [/\.s3express$/, 6],
+    [/\.vpc-lattice$/, 10],
+];
+/** One rule or more: a list that was not read, or is a customer's, may count for more than the one told here. */
+function weightOf(prefixListId, lists) {
+    const name = lists.find(({ id }) => id === prefixListId)?.name ?? '';
+    return WEIGHTS.find(([pattern]) => pattern.test(name))?.[1] ?? 1;
+}
+/** How many rules count towards the quota, in the address family that has more; a group counts in both. */
+function countedRules(peers, lists) {
+    const isV6 = ({ kind, value }) => kind === 'cidr' && value.includes(':');
+    const isV4 = (peer) => peer.kind === 'cidr' && !isV6(peer);
+    const weigh = (some) => some.reduce((sum, { kind, value }) => sum + (kind === 'prefix-list' ? weightOf(value, lists) : 1), 0);
+    return Math.max(weigh(peers.filter((peer) => !isV6(peer))), weigh(peers.filter((peer) => !isV4(peer))));
+}
+const known$2 = (id) => (typeof id === 'string' ? id : '');
+/** The peers of rules that are to be added; an id that is not known yet is empty. */
+function peersOf$1(permission) {
+    const { IpRanges, Ipv6Ranges, UserIdGroupPairs, PrefixListIds } = permission;
+    return [
+        ...(IpRanges ?? []).map(({ CidrIp }) => ({ kind: 'cidr', value: known$2(CidrIp) })),
+        ...(Ipv6Ranges ?? []).map(({ CidrIpv6 }) => ({ kind: 'cidr', value: known$2(CidrIpv6) })),
+        ...(UserIdGroupPairs ?? []).map(({ GroupId }) => ({ kind: 'group', value: known$2(GroupId) })),
+        ...(PrefixListIds ?? []).map((list) => ({
+            kind: 'prefix-list',
+            value: known$2(list.PrefixListId),
+        })),
+    ];
+}
+
+/** A network interface, and so an endpoint's, takes five groups by default (VPC quotas). */
+const MOST_GROUPS = 5;
+function judgeDefault({ target }) {
+    const { name } = target.observed.lambda;
+    const found = target.observed.groups.filter((group) => group.name === 'default' && target.groups.otherIds.includes(group.id));
+    return found.map(({ id, vpcId }) => ({
+        subject: id,
+        message: `Function ${name} wears ${id}, the default group of ${vpcId}: whatever it admits, everything that wears it shares.`,
+        remedy: `List the groups that ${name} needs in \`security-groups\`, \`managed\` among them, and leave ${id} out.`,
+    }));
+}
+function judgePeers$1({ target }) {
+    return (target.desired.egress ?? []).flatMap(({ peer, text }) => {
+        const group = target.observed.groups.find(({ id }) => peer.kind === 'group' && id === peer.value);
+        if (group === undefined || group.vpcId === target.vpc.id)
+            return [];
+        return [
+            {
+                subject: group.id,
+                message: `Security group ${group.id} (${group.name}) of \`${text}\` is in ${group.vpcId}; AWS takes it in a rule of ${target.vpc.id} only where the two VPCs are connected by peering.`,
+                remedy: `Check that ${group.vpcId} and ${target.vpc.id} are peered, or write the ranges of ${group.vpcId} instead of the group.`,
+            },
+        ];
+    });
+}
+/** The peers of the rules that a plan adds in one direction to one group; undefined stands for a group it makes. */
+function added(changes, action, groupId) {
+    return changes
+        .flatMap(({ calls }) => calls)
+        .flatMap((call) => {
+        if (call.action !== action)
+            return [];
+        const { GroupId, IpPermissions = [] } = call.input;
+        const isIt = isRef(GroupId) ? groupId === undefined : GroupId === groupId;
+        return isIt ? IpPermissions.flatMap(peersOf$1) : [];
+    });
+}
+function directions({ target }) {
+    const { managed, endpointsGroup, resourceName } = target.groups;
+    return [
+        {
+            word: 'outbound',
+            action: 'ec2:AuthorizeSecurityGroupEgress',
+            group: managed,
+            name: `${resourceName}-lambda`,
+            present: managed?.egress ?? [],
+        },
+        {
+            word: 'inbound',
+            action: 'ec2:AuthorizeSecurityGroupIngress',
+            group: endpointsGroup,
+            name: ENDPOINTS_GROUP,
+            present: endpointsGroup?.ingress ?? [],
+        },
+    ];
+}
+function judgeRules(facts) {
+    return directions(facts).flatMap(({ word, action, group, name, present }) => {
+        const more = added(facts.changes, action, group?.id);
+        const peers = [...present.map(({ peer }) => peer), ...more];
+        const count = countedRules(peers, facts.target.observed.prefixLists ?? []);
+        if (more.length === 0 || count <= MOST_RULES)
+            return [];
+        const subject = group?.id ?? name;
+        return [
+            {
+                subject,
+                message: `Security group ${subject} would have ${word} rules that count for ${count}; the quota is ${MOST_RULES} unless it was raised.`,
+                remedy: word === 'outbound'
+                    ? 'Write fewer and wider ranges in `egress`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.'
+                    : 'Set `endpoint-access: vpc`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.',
+            },
+        ];
+    });
+}
+function judgeEndpointGroups({ target, uses }) {
+    const own = target.groups.endpointsGroup?.id;
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || use.service.type !== 'Interface')
+            return [];
+        const { id, groupIds } = use.endpoint;
+        if (groupIds.length < MOST_GROUPS || (own !== undefined && groupIds.includes(own)))
+            return [];
+        return [
+            {
+                subject: id,
+                message: `Endpoint ${id} has ${groupIds.length} security groups (${listed(groupIds)}), so that ${ENDPOINTS_GROUP} cannot be added; it takes ${MOST_GROUPS}.`,
+                remedy: `Remove a group from ${id} that somebody added by hand.`,
+            },
+        ];
+    });
+}
+/** Rules about security groups. */
+const groupRules = [
+    {
+        id: 'default-security-group',
+        about: 'function',
+        severity: 'warning',
+        subject: 'security group',
+        page: pages.defaultGroup,
+        check: judgeDefault,
+    },
+    {
+        id: 'peer-in-other-vpc',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'security group',
+        page: pages.groupReferences,
+        check: judgePeers$1,
+    },
+    {
+        id: 'rules-per-group-quota',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'security group',
+        page: pages.vpcQuotas,
+        check: judgeRules,
+    },
+    {
+        id: 'endpoint-groups-full',
+        about: 'shared',
+        severity: 'error',
+        subject: 'endpoint',
+        page: pages.vpcQuotas,
+        check: judgeEndpointGroups,
+    },
+];
+
+/**
+ * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
+ * function is left as it is nothing is sent, so nothing is refused.
+ */
+function judgeSubnets({ target, changes }) {
+    const { lambda } = target.observed;
+    const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
+    const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
+    if (!due || narrow.length === 0 || !usesIpv6(target))
+        return [];
+    const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
+    const why = target.desired.ipv6 === undefined
+        ? `function ${lambda.name} sends IPv6 today, and Lambda refuses it such subnets`
+        : 'with `ipv6: true` Lambda takes dual-stack subnets only';
+    return [
+        {
+            subject: narrow.join(', '),
+            message: `${narrow.length === 1 ? 'Subnet' : 'Subnets'} ${which}: ${why}.`,
+            remedy: 'Choose subnets that have an IPv6 range as well, or set `ipv6: false`.',
+        },
+    ];
+}
+/** Rules about outbound IPv6. */
+const ipv6Rules = [
+    {
+        id: 'subnets-not-dual-stack',
+        about: 'function',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.functionVpc,
+        check: judgeSubnets,
+    },
+];
+
+/** Whether this function alone is recorded on a shared thing. */
+function isOnlyUser(tags, { user }) {
+    const users = Object.keys(tags).filter((key) => key.startsWith(USER));
+    return users.length === 1 && users[0] === userTag(user.hash);
+}
+const idsOf$1 = (things) => things.map(({ id }) => id);
+const deletions = (groupIds) => groupIds.map((id) => `\`aws ec2 delete-security-group --group-id ${id}\``);
+/** What removes the shared things. Who else uses an endpoint by its private name is recorded nowhere. */
+function sharedRemedy(endpointIds, groupIds, vpcId) {
+    const endpoints = `\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointIds.join(' ')}\``;
+    return `Run ${listed([endpoints, ...deletions(groupIds)])} if nothing else in ${vpcId} calls these services; they are billed.`;
+}
+/**
+ * What of ours the function uses no more after a move to another VPC. It stays: Lambda removes its interfaces
+ * some time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
+ */
+function judgeMove({ target, changes }) {
+    const { observed, currentVpcId: from, vpc } = target;
+    const moves = changes.some((change) => change.kind === 'function');
+    if (from === undefined || from === vpc.id || !moves)
+        return [];
+    const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
+    const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));
+    const shared = (things) => things.filter(({ vpcId, tags }) => vpcId === from && isShared(tags) && isOnlyUser(tags, target));
+    const endpoints = shared(observed.endpoints);
+    const stays = [
+        ...own.map(({ id, name }) => `security group ${id} (${name})`),
+        ...endpoints.map(({ id, serviceName }) => `endpoint ${id} (${serviceName})`),
+    ];
+    if (stays.length === 0)
+        return [];
+    const linger = 'when Lambda has removed its network interfaces, which can take 45 minutes';
+    const remedies = [
+        ...(own.length > 0 ? [`Run ${listed(deletions(idsOf$1(own)))} ${linger}.`] : []),
+        ...(endpoints.length > 0 ? [sharedRemedy(idsOf$1(endpoints), idsOf$1(shared(observed.groups)), from)] : []),
+    ];
+    return [
+        {
+            subject: from,
+            message: `Function ${observed.lambda.name} leaves ${from}, and what was made for it there stays: ${listed(stays)}.`,
+            remedy: remedies.join(' '),
+        },
+    ];
+}
+/** Rules about what a move leaves behind. */
+const leftBehindRules = [
+    {
+        id: 'left-behind',
+        about: 'function',
+        severity: 'notice',
+        subject: 'VPC',
+        page: pages.functionVpc,
+        check: judgeMove,
+    },
+];
+
+const on = (deprecated, updatesBlocked) => ({ deprecated, updatesBlocked });
+/** The date AWS names for all runtimes that were deprecated since December 2023. */
+const NEXT = '2027-08-31';
+/**
+ * Runtimes deprecated by November 2026 (Lambda developer guide, "Lambda runtimes", table of deprecated runtimes).
+ * AWS has moved the second date to later more than once, never to earlier.
+ */
+const DEPRECATIONS = {
+    'dotnetcore1.0': on('2019-06-27', '2019-07-30'),
+    'dotnetcore2.0': on('2019-05-30', '2019-05-30'),
+    'dotnetcore2.1': on('2022-01-05', '2022-04-13'),
+    'dotnetcore3.1': on('2023-04-03', '2023-05-03'),
+    dotnet6: on('2024-12-20', NEXT),
+    dotnet8: on('2026-11-10', NEXT),
+    'go1.x': on('2024-01-08', NEXT),
+    java8: on('2024-01-08', NEXT),
+    nodejs: on('2016-08-30', '2016-10-31'),
+    'nodejs4.3': on('2020-03-05', '2020-03-05'),
+    'nodejs4.3-edge': on('2020-03-05', '2019-04-30'),
+    'nodejs6.10': on('2019-08-12', '2019-08-12'),
+    'nodejs8.10': on('2020-03-06', '2020-03-06'),
+    'nodejs10.x': on('2021-07-30', '2022-02-14'),
+    'nodejs12.x': on('2023-03-31', '2023-04-30'),
+    'nodejs14.x': on('2023-12-04', NEXT),
+    'nodejs16.x': on('2024-06-12', NEXT),
+    'nodejs18.x': on('2025-09-01', NEXT),
+    'nodejs20.x': on('2026-04-30', NEXT),
+    provided: on('2024-01-08', NEXT),
+    'provided.al2': on('2026-07-31', NEXT),
+    'python2.7': on('2021-07-15', '2022-05-30'),
+    'python3.6': on('2022-07-18', '2022-08-29'),
+    'python3.7': on('2023-12-04', NEXT),
+    'python3.8': on('2024-10-14', NEXT),
+    'python3.9': on('2025-12-15', NEXT),
+    'python3.10': on('2026-10-31', NEXT),
+    'ruby2.5': on('2021-07-30', '2022-03-31'),
+    'ruby2.7': on('2023-12-07', NEXT),
+    'ruby3.2': on('2026-03-31', NEXT),
+};
+/** What AWS announced of a runtime; undefined for one that is supported, unknown, or a container image. */
+function deprecationOf(runtime) {
+    return runtime !== undefined && Object.hasOwn(DEPRECATIONS, runtime) ? DEPRECATIONS[runtime] : undefined;
+}
+
+/** Lambda reclaims the interfaces of a function that is not called for long (domain.md row 16). */
+function judgeInactive({ target }) {
+    const { lambda } = target.observed;
+    if (lambda.state !== 'Inactive')
+        return [];
+    const message = `Function ${lambda.name} is inactive: Lambda took its resources back because nothing called it. The next call fails and makes them anew, which takes about a minute.`;
+    const remedy = `Call the function once after this run, for example with \`aws lambda invoke --function-name ${lambda.name} answer.json\`, and again a minute later.`;
+    return [{ subject: lambda.name, message, remedy }];
+}
+/** States that other rules speak of, and the one that is as it should be. */
+const KNOWN_STATES = ['Active', 'Failed', 'Inactive', 'Pending'];
+function judgeState({ target }) {
+    const { lambda } = target.observed;
+    if (!lambda.stateRead || KNOWN_STATES.includes(lambda.state))
+        return [];
+    const why = lambda.stateReason ? ` (${lambda.stateReason})` : '';
+    return [
+        {
+            subject: lambda.name,
+            message: `Function ${lambda.name} is in the state ${lambda.state}${why}, in which it cannot be called.`,
+            remedy: 'Look at the function in the Lambda console, and run the job again when it is active.',
+        },
+    ];
+}
+function judgeRuntime({ target, changes }) {
+    const { name, runtime } = target.observed.lambda;
+    const found = deprecationOf(runtime);
+    if (found === undefined || !isMoved(changes))
+        return [];
+    const { deprecated, updatesBlocked } = found;
+    return [
+        {
+            subject: name,
+            message: `Runtime ${runtime} of function ${name} is deprecated since ${deprecated}. AWS refuses updates of such functions from ${updatesBlocked} on, this one's move among them.`,
+            remedy: 'Move the function to a supported runtime first, or look up whether AWS has moved the date.',
+        },
+    ];
+}
+/** Rules about the state and the age of a function. */
+const lifeRules = [
+    {
+        id: 'function-inactive',
+        about: 'function',
+        severity: 'notice',
+        subject: 'function',
+        page: pages.functionStates,
+        due: ({ target }) => target.observed.lambda.stateRead,
+        check: judgeInactive,
+    },
+    {
+        id: 'function-not-live',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.functionStates,
+        due: ({ target }) => target.observed.lambda.stateRead,
+        check: judgeState,
+    },
+    {
+        id: 'runtime-deprecated',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.runtimes,
+        check: judgeRuntime,
+    },
+];
+
+/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
+const MAX_GROUPS = 5;
+function publicSubnets({ subnets, observed }) {
+    return subnets
+        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
+        .map((subnet) => subnet.id);
+}
+function judgePublic({ target }) {
+    const found = publicSubnets(target);
+    if (found.length === 0)
+        return [];
+    const all = found.length === target.subnets.length;
+    // Where the function stays in the subnets it has, nothing is chosen.
+    const chosen = target.desired.subnets !== undefined;
+    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
+    return [
+        {
+            subject: found.join(', '),
+            severity: all && !agreed && chosen ? 'error' : 'warning',
+            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
+            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+        },
+    ];
+}
+/** Why Lambda cannot use a subnet; undefined when it can. */
+function unusable(subnet) {
+    if (subnet.state !== 'available')
+        return `is ${subnet.state}`;
+    if (subnet.ipv6Native)
+        return 'has IPv6 addresses only';
+    if (subnet.outpost)
+        return 'is on an Outpost';
+    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
+}
+function judgeUsable({ target }) {
+    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
+    return target.subnets.flatMap((subnet) => {
+        const why = unusable(subnet);
+        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
+        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
+    });
+}
+function judgeCounts({ target }) {
+    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
+    const verdicts = [];
+    if (target.subnets.length > MAX_SUBNETS) {
+        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
+        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
+    }
+    if (groups > MAX_GROUPS) {
+        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
+        verdicts.push({
+            subject: target.observed.lambda.name,
+            message,
+            remedy: 'List fewer groups in security-groups.',
+        });
+    }
+    return verdicts;
+}
+function judgeSelection({ target }) {
+    if (target.subnets.length > 0 || target.problems.length > 0)
+        return [];
+    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
+    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+function judgeTenancy({ target }) {
+    if (target.vpc.tenancy !== 'dedicated')
+        return [];
+    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
+    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
+    return [{ subject: target.vpc.id, message, remedy }];
+}
+/** Rules about the VPC, its subnets and the groups. */
+const networkRules = [
+    {
+        id: 'nothing-selected',
+        about: 'function',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.functionVpc,
+        check: judgeSelection,
+    },
+    {
+        id: 'public-subnets',
+        about: 'shared',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.functionVpcInternet,
+        check: judgePublic,
+    },
+    {
+        id: 'subnet-unusable',
+        about: 'function',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.functionVpc,
+        check: judgeUsable,
+    },
+    {
+        id: 'too-many-subnets-or-groups',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.vpcConfig,
+        check: judgeCounts,
+    },
+    {
+        id: 'vpc-tenancy-dedicated',
+        about: 'shared',
+        severity: 'error',
+        subject: 'VPC',
+        page: pages.functionVpc,
+        check: judgeTenancy,
+    },
+];
+
+/** Whether a destination is not reached from everywhere, for certain. */
+const isStopped = ({ after }) => after.status === 'blocked' || after.status === 'partly';
+/** Whether the function reaches it today, from where it is. */
+const isReachedToday = ({ before, from }) => from === undefined && (before.status === 'reachable' || before.status === 'partly');
+/** Whether the plan takes away what the function has today. */
+function isLost(row) {
+    const { before, after } = row;
+    return isReachedToday(row) && isStopped(row) && before.status !== after.status;
+}
+const isAsked = ({ askedBy }) => askedBy !== 'none';
+const stopped = ({ after }) => after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
+/** Reasons, each once, with the subnets where they differ. */
+function reasons(lines) {
+    const texts = [...new Set(lines.map(({ text }) => text))];
+    if (texts.length === 1)
+        return texts[0] ?? '';
+    const some = texts.slice(0, 3).map((text) => {
+        const from = lines.filter((line) => line.text === text).map(({ subnetId }) => subnetId);
+        return `${text} (from ${listed(from)})`;
+    });
+    return [
+        ...some,
+        ...(texts.length > some.length ? [`${texts.length - some.length} reasons more`] : []),
+    ].join('; ');
+}
+/** How what is stopped is opened: the remedies of its reasons, each once. */
+function remedies$1(lines) {
+    return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
+        .slice(0, 3)
+        .join(' ');
+}
+const fromSubnets = (lines, all) => `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
+function stoppedVerdict(row, { changes }) {
+    const lines = stopped(row);
+    const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
+    const today = row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
+    return {
+        subject: row.destination,
+        message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
+        remedy: remedies$1(lines),
+    };
+}
+/** Whether nothing is there that could answer. */
+const isNowhere = (stop) => stop?.code === 'NO_SOURCE_OR_DESTINATION';
+/** Whether all that stops a line of `egress` are groups of others, whose owners have to admit the function's group. */
+function isRefusedByPeer({ askedBy, after }, { target }) {
+    const peers = (target.desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' ? [peer.value] : []);
+    const lines = after.lines.filter(({ stop }) => stop !== undefined);
+    return (askedBy === 'egress' &&
+        lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id) && !isNowhere(stop)));
+}
+/** Whether another rule names the cause already, in words of the endpoint. */
+function isToldElsewhere({ destination, after }, { target, uses }) {
+    const use = uses.find(({ service }) => service.word === destination);
+    const stops = (start) => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+    if (use === undefined || use.how === 'in-the-way' || use.how === 'central')
+        return use !== undefined;
+    const { dns } = target.observed;
+    const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
+    if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance')
+        return stops('BAD_STATE');
+    // Without a zone that the service supports there is no subnet for its endpoint.
+    return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
+}
+function consentsToLoss({ target }) {
+    const { name } = target.observed.lambda;
+    return target.desired.allow.some(({ kind, object }) => kind === 'internet-loss' && object === name);
+}
+/** A loss of the internet is asked for as a consent, and told here once that is given. */
+function judgeInternetLoss(facts) {
+    if (!consentsToLoss(facts))
+        return [];
+    return facts.reach
+        .filter((row) => row.isInternet && isLost(row))
+        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+function lossText(row) {
+    const today = sortedSet(row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])));
+    return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
+}
+function judgeLost(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
+        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
+}
+function judgeBlocked(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isStopped(row) && !isLost(row))
+        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+        .map((row) => {
+        const verdict = stoppedVerdict(row, facts);
+        // A rule may well be there before what it is for.
+        const early = row.askedBy === 'egress' && row.after.lines.every(({ stop }) => isNowhere(stop));
+        return early ? { ...verdict, severity: 'warning' } : verdict;
+    });
+}
+/** The groups of others in this VPC that stop a line and could be opened with a consent. */
+function askable({ after }, { target }) {
+    if (!target.groups.usesManaged)
+        return [];
+    const ids = after.lines.flatMap(({ stop }) => (stop?.kind === 'security-group' ? [stop.id] : []));
+    return sortedSet(ids).filter((id) => target.observed.groups.some((group) => group.id === id && group.vpcId === target.vpc.id));
+}
+function judgePeers(facts) {
+    return facts.reach
+        .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
+        .map((row) => {
+        const { message, remedy } = stoppedVerdict(row, facts);
+        const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
+        const asking = consents.length === 0 ? '' : ` Or add ${listed(consents)} to \`allow\`, so that this action does.`;
+        return { subject: row.destination, message, remedy: `${remedy}${asking}` };
+    });
+}
+/** Nobody asks for the internet, but whether it stays is worth knowing where it is there. */
+function isOfInterest(row) {
+    return isAsked(row) || isReachedToday(row);
+}
+function judgeUnknown({ reach }) {
+    return reach
+        .filter((row) => row.after.status === 'unknown' && isOfInterest(row))
+        .map(({ functionName, destination, after }) => {
+        const lines = after.lines.filter(({ status }) => status === 'unknown');
+        return {
+            subject: destination,
+            status: 'unknown',
+            message: `Whether function ${functionName} reaches ${destination} cannot be told: ${after.because ?? `${reasons(lines)}.`}`,
+            remedy: remedies$1(lines),
+        };
+    });
+}
+function judgeFirstConnect({ target, uses, reach }) {
+    const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
+    const [internet] = ways;
+    if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped))
+        return [];
+    const { name } = target.observed.lambda;
+    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
+    const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
+    const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+    // Where the network itself leads nowhere, a rule more would not help.
+    const isClosed = ways.every(({ before }) => before.status === 'blocked');
+    const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
+    return [
+        {
+            subject: name,
+            message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
+            remedy: isClosed
+                ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+                : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
+        },
+    ];
+}
+/** Rules about what the functions reach: the judgements themselves are made from the network alone. */
+const reachRules = [
+    {
+        id: 'reach-lost',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.functionVpcInternet,
+        check: judgeLost,
+    },
+    {
+        id: 'reach-blocked',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.reachability,
+        check: judgeBlocked,
+    },
+    {
+        id: 'internet-lost',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.functionVpcInternet,
+        check: judgeInternetLoss,
+    },
+    {
+        id: 'peer-does-not-admit',
+        about: 'function',
+        severity: 'warning',
+        subject: 'security group',
+        page: pages.groupRules,
+        check: judgePeers,
+    },
+    {
+        id: 'reach-unknown',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.reachability,
+        check: judgeUnknown,
+    },
+    {
+        id: 'no-internet',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.functionVpcInternet,
+        check: judgeFirstConnect,
+    },
+];
+
+function judgeReads({ target }) {
+    const { networkAcls, dnsServers, interfaces } = target.observed;
+    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
+    const unread = [
+        { what: 'The network ACLs', reading: networkAcls },
+        { what: 'The custom DNS servers', reading: dnsServers },
+        ...(isPrivate
+            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
+            : []),
+    ];
+    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
+        ? []
+        : [
+            {
+                subject: target.vpc.id,
+                status: 'unknown',
+                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
+                remedy: reading.problem.remedy,
+            },
+        ]);
+}
+/** Rules about what could not be read. */
+const readingRules = [
+    {
+        id: 'not-readable',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.identity,
+        check: judgeReads,
+    },
+];
+
+/** Tags that CloudFormation sets on what its stacks make (CloudFormation user guide, "Resource tag"). */
+const STACK_NAME = 'aws:cloudformation:stack-name';
+/** Keys under which people commonly say which tool made a thing. */
+const TOOL_KEYS = /^(managed[-_ ]?by|created[-_ ]?by|provisioner|provisioned[-_ ]?by|iac|tool)$/i;
+/** Keys that hold the place of a Terraform configuration. */
+const PLACE_KEYS = /^(terraform|tf)[-_:](workspace|stack|module|repo|repository|project)$/i;
+const isTerraform = ([key, value]) => (/^terraform$/i.test(key) && /^(true|yes|1)$/i.test(value)) ||
+    (TOOL_KEYS.test(key) && /^(terraform|opentofu|terragrunt)$/i.test(value)) ||
+    PLACE_KEYS.test(key);
+/** The CloudFormation stack, or the Terraform configuration, that describes a resource with these tags. */
+function stackOf(tags) {
+    const stack = tags[STACK_NAME];
+    if (stack !== undefined)
+        return { tool: 'CloudFormation', name: stack };
+    const found = Object.entries(tags).filter(isTerraform);
+    if (found.length === 0)
+        return undefined;
+    return { tool: 'Terraform', name: found.find(([key]) => PLACE_KEYS.test(key))?.[1] };
+}
+
+function stackText({ tool, name }) {
+    if (tool === 'CloudFormation')
+        return `CloudFormation stack ${name}`;
+    return name === undefined ? 'Terraform' : `Terraform (${name})`;
+}
+/** The ids of the function's groups after the run; one that is made by it has none yet. */
+function groupIds({ target: { groups } }) {
+    const managed = groups.managed?.id ?? `id of ${groups.resourceName}-lambda, see output security-group-ids`;
+    return [...groups.otherIds, ...(groups.usesManaged ? [managed] : [])].sort();
+}
+const quoted = (ids) => ids.map((id) => `"${id}"`).join(', ');
+/** The lines to copy, each pasteable as it is. */
+function lines(facts, { tool }) {
+    const subnets = quoted(facts.target.subnets.map(({ id }) => id).sort());
+    const groups = quoted(groupIds(facts));
+    return tool === 'CloudFormation'
+        ? `\`VpcConfig: { SubnetIds: [${subnets}], SecurityGroupIds: [${groups}] }\` into the function's properties`
+        : `\`subnet_ids = [${subnets}]\` and \`security_group_ids = [${groups}]\` into its \`vpc_config\` block`;
+}
+function judgeFunction(facts) {
+    const { lambda, tags } = facts.target.observed;
+    if (tags === undefined || !isMoved(facts.changes))
+        return [];
+    if (!tags.ok) {
+        const what = `Whether a stack describes function ${lambda.name} could not be read.`;
+        const message = `${what} ${tags.problem.message}`;
+        return [{ subject: lambda.name, status: 'unknown', message, remedy: tags.problem.remedy }];
+    }
+    const stack = stackOf(tags.value);
+    if (stack === undefined)
+        return [];
+    return [
+        {
+            subject: lambda.name,
+            message: `Function ${lambda.name} is described by ${stackText(stack)}, which takes it out of the VPC again when it applies a VpcConfig of its own.`,
+            remedy: `Write ${lines(facts, stack)} in the same change.`,
+        },
+    ];
+}
+/** The group or endpoint that a call alters; undefined for one that is made, and for other calls. */
+function targetOf$2(call) {
+    switch (call.action) {
+        case 'ec2:AuthorizeSecurityGroupEgress':
+        case 'ec2:AuthorizeSecurityGroupIngress':
+        case 'ec2:RevokeSecurityGroupEgress':
+            return call.input.GroupId;
+        case 'ec2:ModifyVpcEndpoint':
+            return call.input.VpcEndpointId;
+        default:
+            return undefined;
+    }
+}
+const altered = (changes) => new Set(changes.flatMap(({ calls }) => calls.flatMap((call) => targetOf$2(call) ?? [])));
+function judgeNetwork({ target, changes }) {
+    const { groups, endpoints } = target.observed;
+    const ids = altered(changes);
+    const judge = (what, { id, tags }) => {
+        const stack = ids.has(id) ? stackOf(tags) : undefined;
+        if (stack === undefined)
+            return [];
+        return [
+            {
+                subject: id,
+                message: `${what} ${id} is described by ${stackText(stack)}, which undoes what this run changes of it.`,
+                remedy: `Make the same change in the description of ${id}, or take ${id} out of it.`,
+            },
+        ];
+    };
+    return [
+        ...groups.flatMap((group) => judge('Security group', group)),
+        ...endpoints.flatMap((endpoint) => judge('Endpoint', endpoint)),
+    ];
+}
+/** Rules about what CloudFormation or Terraform describes as well. */
+const stackRules = [
+    {
+        id: 'function-in-stack',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.cloudFormationDrift,
+        due: ({ target }) => target.observed.tags !== undefined,
+        onDryRunsOnly: true,
+        check: judgeFunction,
+    },
+    {
+        id: 'network-in-stack',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'security group',
+        page: pages.cloudFormationDrift,
+        check: judgeNetwork,
+    },
+];
+
+/** A snapshot is made when a version is published, with the network of that moment (domain.md row 26). */
+function judgeSnapStart({ target, changes }) {
+    const { name, snapStart } = target.observed.lambda;
+    if (!snapStart || !isMoved(changes))
+        return [];
+    const wait = `\`aws lambda wait published-version-active --function-name ${name} --qualifier <version>\``;
+    return [
+        {
+            subject: name,
+            message: `Function ${name} uses SnapStart: its published versions are snapshots that keep the network they were made with.`,
+            remedy: `Publish a version after this run, wait for its snapshot with ${wait}, and only then point aliases at it.`,
+        },
+    ];
+}
+function judgeProvisioned({ target, changes }) {
+    const { lambda, provisioned } = target.observed;
+    if (provisioned === undefined || !isMoved(changes))
+        return [];
+    if (!provisioned.ok) {
+        const { message, remedy } = provisioned.problem;
+        const what = `Whether ${lambda.name} has provisioned concurrency could not be read.`;
+        return [{ subject: lambda.name, status: 'unknown', message: `${what} ${message}`, remedy }];
+    }
+    const found = provisioned.value.map(({ qualifier, requested }) => `${qualifier} (${requested})`);
+    if (found.length === 0)
+        return [];
+    const total = provisioned.value.reduce((sum, { requested }) => sum + requested, 0);
+    return [
+        {
+            subject: lambda.name,
+            message: `${counted(total, 'provisioned execution environment')} of ${lambda.name} stay in the network of today: ${listed(found)}.`,
+            remedy: 'Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait for the status READY.',
+        },
+    ];
+}
+/** Rules about published versions, which keep the network they were published with. */
+const versionRules = [
+    {
+        id: 'snap-start-keeps-network',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.snapStart,
+        check: judgeSnapStart,
+    },
+    {
+        id: 'provisioned-keeps-network',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.provisionedConcurrency,
+        due: ({ target }) => target.observed.provisioned !== undefined,
+        onDryRunsOnly: true,
+        check: judgeProvisioned,
+    },
+];
+
+/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
+function containsCidr(outer, inner) {
+    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
+        return false;
+    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
+    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
+    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
+        return false;
+    return innerAddress.match(outerAddress, outerBits);
+}
+
+function judgeEncryption({ target, changes }) {
+    const { id, encryptionEnforced } = target.vpc;
+    if (!encryptionEnforced || !isMoved(changes))
+        return [];
+    return [
+        {
+            subject: id,
+            message: `VPC ${id} enforces encryption in transit and does not exclude Lambda: Lambda refuses the move with DisallowedByVpcEncryptionControl.`,
+            remedy: 'Exclude Lambda in the encryption control of the VPC, or choose another VPC.',
+        },
+    ];
+}
+/** Ranges that are nobody's on the internet: RFC 1918, RFC 6598, and what a link or a host uses for itself. */
+const PRIVATE$1 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
+function judgeRange({ target, changes }) {
+    const { id, cidrs } = target.vpc;
+    const found = cidrs.filter((cidr) => !PRIVATE$1.some((range) => containsCidr(range, cidr)));
+    if (found.length === 0 || !isMoved(changes))
+        return [];
+    return [
+        {
+            subject: id,
+            message: `VPC ${id} uses addresses that belong to others on the internet: ${listed(found)}. Hosts there cannot be reached from inside.`,
+            remedy: 'Check that the code calls no host in these ranges, or use a VPC with private ranges.',
+        },
+    ];
+}
+function judgeDns({ target, uses }) {
+    const { dnsServers } = target.observed;
+    const names = uses
+        .filter(({ how, service }) => how !== 'in-the-way' && service.privateDns)
+        .map(({ service }) => service.word);
+    if (!dnsServers?.ok || names.length === 0)
+        return [];
+    return [
+        {
+            subject: target.vpc.id,
+            message: `VPC ${target.vpc.id} uses DNS servers of its own (${listed(dnsServers.value)}): unless they ask the resolver of the VPC, the names of ${listed(names)} lead past the endpoints.`,
+            remedy: "Forward AWS's domains on these servers to the resolver of the VPC, whose address is the base of the VPC's range plus two.",
+        },
+    ];
+}
+/** Rules about the VPC as a whole. */
+const vpcRules = [
+    {
+        id: 'vpc-encryption-enforced',
+        about: 'shared',
+        severity: 'error',
+        subject: 'VPC',
+        page: pages.encryptionControls,
+        check: judgeEncryption,
+    },
+    {
+        id: 'vpc-public-range',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.vpcCidrs,
+        check: judgeRange,
+    },
+    {
+        id: 'vpc-custom-dns',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.dhcp,
+        check: judgeDns,
+    },
+];
+
+/** The table of rules. */
+const rules = [
+    ...readingRules,
+    ...functionRules,
+    ...lifeRules,
+    ...versionRules,
+    ...stackRules,
+    ...networkRules,
+    ...addressRules,
+    ...vpcRules,
+    ...ipv6Rules,
+    ...groupRules,
+    ...endpointRules,
+    ...existingEndpointRules,
+    ...endpointLimitRules,
+    ...egressRules,
+    ...reachRules,
+    ...leftBehindRules,
+];
+const DRY_RUN_CODES = new Set(rules.filter(({ onDryRunsOnly }) => onDryRunsOnly).map(({ id }) => id));
+/** Whether only dry runs judge what a finding of this code tells. */
+const isOfDryRunsOnly = (code) => DRY_RUN_CODES.has(code);
+function toFinding(rule, verdict, functionName) {
+    return {
+        code: rule.id,
+        status: verdict.status ?? 'fail',
+        severity: verdict.severity ?? rule.severity,
+        subject: verdict.subject,
+        functionName,
+        message: verdict.message,
+        remedy: verdict.remedy,
+    };
+}
+/** In an order that does not depend on the order of what was read. */
+const sorted = (verdicts) => [...verdicts].sort((one, other) => compareText(one.subject, other.subject));
+/** The verdicts of one rule; undefined where what it needs was not due to be read. */
+function judge$2(rule, shared, functions) {
+    if (rule.about === 'shared') {
+        if (rule.due?.(shared) === false)
+            return undefined;
+        return sorted(rule.check(shared)).map((verdict) => toFinding(rule, verdict, undefined));
+    }
+    const due = functions.filter((facts) => rule.due?.(facts) !== false);
+    if (due.length === 0)
+        return undefined;
+    return due.flatMap((facts) => sorted(rule.check(facts)).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
+}
+const ORDER$1 = ['error', 'warning', 'notice'];
+/** Judges what the functions share, and each function, by every rule. */
+function check(shared, functions, table = rules) {
+    const judged = table.map((rule) => ({ id: rule.id, findings: judge$2(rule, shared, functions) }));
+    const findings = judged.flatMap((one) => one.findings ?? []);
+    return {
+        findings: findings.sort((one, other) => ORDER$1.indexOf(one.severity) - ORDER$1.indexOf(other.severity)),
+        passed: judged
+            .filter((one) => one.findings?.length === 0)
+            .map(({ id }) => id)
+            .sort(),
+    };
+}
+
+/** Address of what is said about a code on the page of the rules; undefined where there is no rule or no page. */
+function rulePageOf(code, { rulesPage }) {
+    const isRule = rules.some(({ id }) => id === code);
+    return isRule && rulesPage !== undefined ? `${rulesPage}#${code}` : undefined;
+}
+/** The page of the AWS documentation that a rule refers to; undefined for what is no rule. */
+function awsPageOf(code) {
+    return rules.find(({ id }) => id === code)?.page;
+}
+/** A code, linked to what is said about it. */
+function codeLine(code, record) {
+    const text = `\`${code}\``;
+    const href = rulePageOf(code, record);
+    return href === undefined ? text : { text, href };
+}
+
 function byRemedy(problems) {
     const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
     return remedies.map((remedy) => ({
@@ -4663,11 +7047,11 @@ function byRemedy(problems) {
         problems: problems.filter((problem) => problem.remedy === remedy),
     }));
 }
-function problemSection(heading, problems) {
+function problemSection(heading, problems, record) {
     const rows = byRemedy(problems).map((group) => [
         group.problems.map(({ message }) => message),
         group.remedy,
-        [...new Set(group.problems.map(({ code }) => `\`${code}\``))],
+        [...new Set(group.problems.map(({ code }) => code))].map((code) => codeLine(code, record)),
     ]);
     return section(heading, table(['What', 'What to do', 'Code'], rows));
 }
@@ -4679,14 +7063,14 @@ function errorsOf(record) {
 /** What is wrong and what should be known, by severity and then by remedy. */
 function findingSections(record) {
     return filled([
-        problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record)),
-        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding))),
-        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding))),
+        problemSection(record.outcome === 'skipped' ? 'Why' : 'Errors', errorsOf(record), record),
+        problemSection('Warnings', findingsOf(record, (finding) => finding.severity === 'warning' && !isUnknown(finding)), record),
+        problemSection('Notices', findingsOf(record, (finding) => finding.severity === 'notice' && !isUnknown(finding)), record),
     ]);
 }
 /** What could not be looked at, which is not the same as fine. */
 function uncheckedSection(record) {
-    return problemSection('What could not be checked', findingsOf(record, isUnknown));
+    return problemSection('What could not be checked', findingsOf(record, isUnknown), record);
 }
 
 /** Actions that need no permission (IAM User Guide, "GetCallerIdentity"). */
@@ -6119,7 +8503,7 @@ function endpointNotes({ prepared, subnet }, endpoint) {
  * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
  * destination whose address is broken, and for a function without subnets.
  */
-function judge$2(prepared, { place, destination }) {
+function judge$1(prepared, { place, destination }) {
     const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
     if (lines.length === 0)
         throw new RangeError('a function without subnets');
@@ -6438,17 +8822,6 @@ function unknownText({ code, component }, changes) {
     return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
 }
 
-/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
-function containsCidr(outer, inner) {
-    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
-        return false;
-    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
-    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
-    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
-        return false;
-    return innerAddress.match(outerAddress, outerBits);
-}
-
 const read = (reading) => (reading?.ok ? reading.value : undefined);
 /** Kinds of route targets by the start of their ids. */
 const TARGETS = [
@@ -6615,10 +8988,10 @@ function networkOf(observed, vpc, region) {
     };
 }
 
-const HTTPS$1 = { protocol: 'tcp', port: 443 };
+const HTTPS = { protocol: 'tcp', port: 443 };
 const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
 const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
-const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
+const isHttps = ({ protocol, port }) => protocol === HTTPS.protocol && port === HTTPS.port;
 const plain = {
     isInternet: false,
     isPublic: false,
@@ -6689,7 +9062,7 @@ function toService(traffic, service, askedBy, target) {
     return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
 function forEndpoint(service, target) {
-    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
+    const asked = toService(HTTPS, service.serviceName, 'endpoints', target);
     const byOwnName = service.type === 'Interface' && !service.privateDns;
     return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
 }
@@ -6742,8 +9115,8 @@ function questionsOf(target) {
         ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
         ...services.map((service) => forEndpoint(service, target)),
         ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
-        toInternet(HTTPS$1, 'ipv4', 'none'),
-        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
+        toInternet(HTTPS, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
     ].filter((question) => isDue(question, target));
     const byText = new Map();
     for (const question of all)
@@ -6844,7 +9217,7 @@ function atEndpoint(endpointId, options, facts) {
     return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
 }
 const attribute = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
-const remedies$1 = {
+const remedies = {
     'allow-egress': allowEgress,
     'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
     'allow-acl': allowAcl,
@@ -6867,7 +9240,7 @@ const remedies$1 = {
 /** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
 function blockedRemedy(change, facts) {
     // Each row of the table takes the change of its own kind.
-    const remedy = remedies$1[change.kind];
+    const remedy = remedies[change.kind];
     return remedy(change, facts);
 }
 
@@ -6971,7 +9344,7 @@ class Time {
     judged(question, place, functionName, because) {
         if (question.outOfSight !== undefined)
             return this.outOfSight(question.outOfSight, place);
-        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
+        const { lines } = judge$1(this.networkFor(question), { place, destination: question.destination });
         const bySubnet = place.subnetIds.map((subnetId) => {
             const { target, observed, changes } = this;
             const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
@@ -6986,7 +9359,7 @@ class Time {
         const family = kind === 'address' ? 'ipv4' : question.destination.family;
         const destination = { kind: 'internet', family, protocol, port };
         const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+        return judge$1(this.networkFor(question), { place: open, destination }).status !== 'blocked';
     }
     outOfSight({ why, remedy }, { subnetIds }) {
         const lines = subnetIds.map((subnetId) => {
@@ -7094,460 +9467,6 @@ function judgeReach(shared, targets, changes) {
     return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
 }
 
-const maximumCacheSize = 1000;
-const patternCache = new Map();
-
-const sanitizeArray = (input, inputName) => {
-	if (input === undefined) {
-		return [];
-	}
-
-	if (typeof input === 'string') {
-		return [input];
-	}
-
-	if (!Array.isArray(input)) {
-		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
-	}
-
-	return input.filter(string => {
-		if (string === undefined) {
-			return false;
-		}
-
-		if (typeof string !== 'string') {
-			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
-		}
-
-		return true;
-	});
-};
-
-// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
-const splitOnWildcards = pattern => {
-	const parts = [];
-	let part = '';
-	// Append slices instead of single characters, since each append adds a rope node.
-	let sliceStart = 0;
-
-	for (let index = 0; index < pattern.length; index++) {
-		const character = pattern[index];
-
-		if (character === '*') {
-			parts.push(part + pattern.slice(sliceStart, index));
-			part = '';
-			sliceStart = index + 1;
-		} else if (character === '\\' && index + 1 < pattern.length) {
-			// Drop the backslash and skip the escaped character so that it stays literal.
-			part += pattern.slice(sliceStart, index);
-			sliceStart = index + 1;
-			index++;
-		}
-	}
-
-	parts.push(part + pattern.slice(sliceStart));
-
-	return parts;
-};
-
-// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
-const matchesParts = (input, parts) => {
-	if (parts.length === 1) {
-		return input === parts[0];
-	}
-
-	const first = parts[0];
-	const last = parts.at(-1);
-	const end = input.length - last.length;
-
-	if (
-		end < first.length
-		|| !input.startsWith(first)
-		|| !input.endsWith(last)
-	) {
-		return false;
-	}
-
-	let position = first.length;
-
-	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
-		const part = parts[partIndex];
-		const index = input.indexOf(part, position);
-
-		if (index === -1 || index + part.length > end) {
-			return false;
-		}
-
-		position = index + part.length;
-	}
-
-	return true;
-};
-
-// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
-const uppercaseCharacter = character => {
-	const uppercase = character.toUpperCase();
-
-	if (
-		uppercase.length !== 1
-		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
-	) {
-		return character;
-	}
-
-	return uppercase;
-};
-
-const normalizeCase = (string, caseSensitive) => {
-	if (caseSensitive) {
-		return string;
-	}
-
-	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
-	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
-		const uppercase = string.toUpperCase();
-
-		if (uppercase.length === string.length) {
-			return uppercase;
-		}
-	}
-
-	return string
-		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
-		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
-};
-
-// The returned `test()` expects an input already passed through `normalizeCase()`.
-const makePattern = (pattern, caseSensitive) => {
-	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
-
-	const cachedPattern = patternCache.get(cacheKey);
-
-	if (cachedPattern) {
-		return cachedPattern;
-	}
-
-	const negated = pattern.startsWith('!');
-
-	if (negated) {
-		pattern = pattern.slice(1);
-	}
-
-	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
-	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
-
-	const compiledPattern = {
-		negated,
-		test: input => matchesParts(input, parts),
-	};
-
-	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
-	if (patternCache.size >= maximumCacheSize) {
-		patternCache.delete(patternCache.keys().next().value);
-	}
-
-	patternCache.set(cacheKey, compiledPattern);
-
-	return compiledPattern;
-};
-
-// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
-const compilePatterns = (patterns, options) => {
-	patterns = sanitizeArray(patterns, 'patterns');
-
-	if (patterns.length === 0) {
-		return {matches: () => false, requiresAllInputs: false};
-	}
-
-	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
-	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
-
-	// Partition patterns for faster processing
-	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
-	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
-
-	const matches = input => {
-		const comparableInput = normalizeCase(input, caseSensitive);
-
-		// Check negated patterns first (immediate exclusion)
-		for (const pattern of negatedPatterns) {
-			if (pattern.test(comparableInput)) {
-				return false;
-			}
-		}
-
-		// No positive patterns - include if no negations matched (already checked above)
-		if (positivePatterns.length === 0) {
-			return true;
-		}
-
-		if (allPatterns) {
-			// AND logic: include if ALL positive patterns match
-			for (const pattern of positivePatterns) {
-				if (!pattern.test(comparableInput)) {
-					return false;
-				}
-			}
-
-			return true;
-		}
-
-		// OR logic: include if any positive pattern matches
-		for (const pattern of positivePatterns) {
-			if (pattern.test(comparableInput)) {
-				return true; // Short-circuit on first match
-			}
-		}
-
-		return false;
-	};
-
-	return {
-		matches,
-		// Special handling for multiple negations with allPatterns and isMatch
-		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
-	};
-};
-
-function isMatch(inputs, patterns, options) {
-	inputs = sanitizeArray(inputs, 'inputs');
-	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
-
-	if (requiresAllInputs) {
-		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
-		return inputs.length > 0 && inputs.every(input => matches(input));
-	}
-
-	return inputs.some(input => matches(input));
-}
-
-function holds(condition, thing) {
-    if (condition.kind === 'tag')
-        return thing.tags[condition.key] === condition.value;
-    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
-}
-/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
-function picks(selector, thing) {
-    if (selector.kind === 'id')
-        return thing.id === selector.id;
-    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
-}
-/** A selector as the user wrote it. */
-function selectorText(selector) {
-    if (selector.kind === 'id')
-        return selector.id;
-    return selector.kind === 'private' ? 'private' : selector.text;
-}
-
-/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
-const MAX_SUBNETS = 16;
-const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/** Interface types of appliances: their subnets are no place for functions. */
-const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
-function holdsAppliance(subnet, facts) {
-    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
-}
-/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
-const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
-/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
-function isOrdinaryZone(zone) {
-    return ORDINARY_ZONE.test(zone);
-}
-function isPrivateCandidate(subnet, facts) {
-    return (subnet.vpcId === facts.vpc.id &&
-        subnet.state === 'available' &&
-        subnet.ownerId === facts.accountId &&
-        isOrdinaryZone(subnet.zone) &&
-        !subnet.outpost &&
-        !subnet.ipv6Native &&
-        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
-        !holdsAppliance(subnet, facts));
-}
-/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
-function exitOf(subnet, tables) {
-    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
-}
-function choosePrivate(facts) {
-    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
-    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
-    if (current.length > 0 && current.length === facts.currentIds.length)
-        return { subnets: current, problems: [] };
-    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
-    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
-    if (found.length === 0) {
-        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
-    }
-    if (exits.length > 1) {
-        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
-    }
-    if (found.length > MAX_SUBNETS) {
-        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
-    }
-    return { subnets: found, problems: [] };
-}
-function problem(code, message, facts) {
-    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-function chooseOne(selector, facts) {
-    if (selector.kind === 'private')
-        return choosePrivate(facts);
-    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
-    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
-    if (here.length > 0)
-        return { subnets: here, problems: [] };
-    const [stray] = everywhere;
-    const text = selectorText(selector);
-    const message = stray
-        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
-        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
-    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
-    const remedy = stray
-        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
-        : 'Check the id or tag, and that aws-region is the region of the subnet.';
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-/** Unites what the selectors pick in the VPC. */
-function chooseSubnets(selectors, facts) {
-    const choices = selectors.map((selector) => chooseOne(selector, facts));
-    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
-    return {
-        subnets: [...chosen.values()].sort(byZone$1),
-        problems: choices.flatMap((choice) => choice.problems),
-    };
-}
-/**
- * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
- */
-function onePerZone(subnets, first, preferred) {
-    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
-    const chosen = new Map();
-    for (const subnet of ordered)
-        if (!chosen.has(subnet.zone))
-            chosen.set(subnet.zone, subnet);
-    return [...chosen.values()].sort(byZone$1);
-}
-
-/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
-const MAX_GROUPS$1 = 5;
-const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-const HTTPS = { protocol: 'tcp', ports: { from: 443, to: 443 } };
-/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
-function wearsOurGroup(endpoint, { groups }) {
-    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
-}
-/** The functions' subnets that an endpoint's groups do not admit as a whole. */
-function refused$1(endpoint, target) {
-    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS, target);
-}
-/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
-function broken(endpoint, service) {
-    if (endpoint.requesterManaged)
-        return 'it is managed by another AWS service';
-    if (endpoint.state !== 'available')
-        return `it is ${endpoint.state}`;
-    return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
-}
-/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
-function refusal$2(endpoint, target) {
-    const subnets = refused$1(endpoint, target);
-    if (subnets.length === 0)
-        return undefined;
-    const guards = endpoint.groupIds.join(', ') || 'none';
-    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
-}
-/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
-function missingSubnets(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
-}
-function additionTo(endpoint, service, target) {
-    if (target.desired.existingEndpoints !== 'extend')
-        return undefined;
-    const subnetIds = missingSubnets(service, endpoint, target);
-    const group = refused$1(endpoint, target).length > 0;
-    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
-}
-/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
-function adopted(service, working, target) {
-    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
-    const mayExtend = target.desired.existingEndpoints === 'extend';
-    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS$1);
-    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
-}
-/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
-function centralUse(service, { observed }) {
-    if (!service.privateDns || !observed.hostedZones?.ok)
-        return undefined;
-    const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
-    const zone = observed.hostedZones.value.find((found) => names.includes(found));
-    return zone === undefined ? undefined : { how: 'central', service, zone };
-}
-function useOfInterface(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
-    const use = adopted(service, working, target);
-    if (use)
-        return use;
-    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = found.find((endpoint) => endpoint.privateDns);
-    if (!service.privateDns || owner === undefined)
-        return centralUse(service, target) ?? { how: 'create', service };
-    const full = target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS$1} groups already` : '';
-    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
-    return { how: 'in-the-way', service, endpoint: owner, why };
-}
-function useOfGateway(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    const routeTableIds = uncoveredTables(service, target);
-    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
-    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
-        return { how: 'adopted', service, endpoint: covering, addition: undefined };
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
-    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
-        return { how: 'create', service };
-    return {
-        how: 'adopted',
-        service,
-        endpoint,
-        addition: { subnetIds: [], group: false, routeTableIds },
-    };
-}
-/** The function's route tables without a gateway endpoint of the service. */
-function uncoveredTables(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
-    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
-    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
-}
-/** Decides for every wanted service how it is served. */
-function endpointUses(target) {
-    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
-}
-/** Whether the group of the endpoints guards what serves a use, or will. */
-function usesOurGroup(use, target) {
-    if (use.service.type !== 'Interface')
-        return false;
-    if (use.how === 'create' || use.how === 'ours')
-        return true;
-    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
-}
-/** The subnets an interface endpoint should be in: one per zone that the service supports. */
-function endpointSubnets(service, target, present) {
-    const { entry } = service;
-    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
-    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
-}
-
 function byId$1(lists) {
     return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
 }
@@ -7571,830 +9490,6 @@ function sharedTarget(targets) {
     };
 }
 
-function judgeManaged({ target }) {
-    const { desired, groups, user } = target;
-    if (groups.usesManaged || (desired.egress ?? []).length === 0)
-        return [];
-    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
-    return [
-        {
-            subject: user.name,
-            message,
-            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
-        },
-    ];
-}
-/** Rules about what `egress` asks for. */
-const egressRules = [
-    { id: 'egress-without-managed', about: 'shared', severity: 'error', check: judgeManaged },
-];
-
-const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
-function judgeDns({ target, uses, changes }) {
-    const { dns } = target.observed;
-    const wanting = interfaces({ uses}).filter((use) => use.service.privateDns);
-    if (wanting.length === 0 || (dns.support && dns.hostnames))
-        return [];
-    const off = [
-        ...(dns.support ? [] : ['enableDnsSupport']),
-        ...(dns.hostnames ? [] : ['enableDnsHostnames']),
-    ];
-    const options = { enableDnsSupport: '--enable-dns-support', enableDnsHostnames: '--enable-dns-hostnames' };
-    const commands = off.map((name) => {
-        const option = name === 'enableDnsSupport' ? options.enableDnsSupport : options.enableDnsHostnames;
-        return `\`aws ec2 modify-vpc-attribute --vpc-id ${target.vpc.id} ${option}\``;
-    });
-    return [
-        {
-            subject: target.vpc.id,
-            message: `VPC ${target.vpc.id} has ${listed(off)} off; the private DNS of ${listed(wanting.map((use) => use.service.word))} needs both attributes.`,
-            remedy: `Run ${listed(commands)}, or set \`private-dns: false\`.`,
-        },
-    ];
-}
-function judgeZones(facts) {
-    const { target } = facts;
-    return interfaces(facts).flatMap((use) => {
-        const { service } = use;
-        if (service.entry === undefined ||
-            use.how === 'adopted' ||
-            use.how === 'central' ||
-            target.endpointSubnets.length === 0)
-            return [];
-        const chosen = endpointSubnets(service, target, []).map((subnet) => subnet.zone);
-        const uncovered = sortedSet(without$1(target.endpointSubnets.map((subnet) => subnet.zone), chosen));
-        if (uncovered.length === 0)
-            return [];
-        const none = chosen.length === 0;
-        return [
-            {
-                subject: service.serviceName,
-                severity: none ? 'error' : 'warning',
-                message: `${service.serviceName} does not support ${listed(uncovered)}; it supports ${listed(service.entry.zones)}.${none ? '' : ' Calls from there go to another zone, which costs per GB.'}`,
-                remedy: none
-                    ? 'Set `endpoint-subnets` to subnets in zones that the service supports.'
-                    : 'Set `endpoint-subnets` to subnets in supported zones to choose them yourself.',
-            },
-        ];
-    });
-}
-function judgePrivateName(facts) {
-    return interfaces(facts)
-        .filter(({ service, how }) => how === 'create' && service.privateDns && service.entry?.privateDns === false)
-        .map(({ service }) => ({
-        subject: service.serviceName,
-        message: `${service.serviceName} has no private DNS name.`,
-        remedy: 'Remove `private-dns: true`, or set it to `false`.',
-    }));
-}
-function judgeInTheWay({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'in-the-way')
-            return [];
-        const { endpoint, service, why } = use;
-        return [
-            {
-                subject: endpoint.id,
-                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
-            },
-        ];
-    });
-}
-const BROKEN = ['failed', 'rejected', 'expired'];
-function judgeBroken({ target }) {
-    const wanted = target.services.map((service) => service.serviceName);
-    return target.observed.endpoints
-        .filter((endpoint) => endpoint.vpcId === target.vpc.id &&
-        isOurs(endpoint.tags) &&
-        wanted.includes(endpoint.serviceName) &&
-        BROKEN.includes(endpoint.state))
-        .map((endpoint) => ({
-        subject: endpoint.id,
-        message: `Endpoint ${endpoint.id} for ${endpoint.serviceName} is ${endpoint.state}${endpoint.lastError ? `: ${endpoint.lastError}` : ''}.`,
-        remedy: `Delete it with \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpoint.id}\`, then run the job again.`,
-    }));
-}
-function judgeAccepted({ uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.state !== 'pendingacceptance')
-            return [];
-        const { id, serviceName } = use.endpoint;
-        const message = `Endpoint ${id} waits for the owner of ${serviceName} to accept it; the function is not moved before.`;
-        return [
-            { subject: id, message, remedy: 'Ask the owner of the service to accept it, then run the job again.' },
-        ];
-    });
-}
-function judgePrefixLists({ target, uses }) {
-    const gateways = uses.filter((use) => use.service.type === 'Gateway').map((use) => use.service.serviceName);
-    const lines = (target.desired.egress ?? []).filter((line) => line.peer.kind === 'service');
-    const missing = [
-        ...gateways.filter((name) => prefixListOf(name, target) === undefined),
-        ...lines.map((line) => line.peer.value).filter((word) => prefixListFor(word, target) === undefined),
-    ];
-    return missing.map((name) => ({
-        subject: name,
-        message: `AWS has no prefix list for ${name} in ${target.region}.`,
-        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
-    }));
-}
-function judgeAccess({ target, uses }) {
-    const made = uses.some((use) => use.how === 'create');
-    const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
-    const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
-    if (!made || foreign.length === 0)
-        return [];
-    return [
-        {
-            subject: target.vpc.id,
-            message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
-            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
-        },
-    ];
-}
-function judgeUsers({ target, uses }) {
-    const key = userTag(target.user.hash);
-    return uses.flatMap((use) => {
-        if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined)
-            return [];
-        if (Object.keys(use.endpoint.tags).length < MAX_TAGS$1)
-            return [];
-        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
-        return [
-            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
-        ];
-    });
-}
-/** Rules about the endpoints. */
-const endpointRules = [
-    { id: 'vpc-dns-off', about: 'shared', severity: 'error', check: judgeDns },
-    { id: 'zone-unsupported', about: 'shared', severity: 'error', check: judgeZones },
-    { id: 'service-without-private-dns', about: 'shared', severity: 'error', check: judgePrivateName },
-    { id: 'endpoint-in-the-way', about: 'shared', severity: 'error', check: judgeInTheWay },
-    { id: 'endpoint-broken', about: 'shared', severity: 'error', check: judgeBroken },
-    { id: 'endpoint-not-accepted', about: 'shared', severity: 'error', check: judgeAccepted },
-    { id: 'prefix-list-not-found', about: 'shared', severity: 'error', check: judgePrefixLists },
-    { id: 'use-not-recorded', about: 'shared', severity: 'warning', check: judgeUsers },
-    { id: 'subnets-shared-by-other-account', about: 'shared', severity: 'error', check: judgeAccess },
-];
-
-/** Hours that AWS's price pages count for a month. */
-const HOURS_PER_MONTH = 730;
-/**
- * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
- * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
- */
-function endpointHours(endpoints) {
-    const billed = endpoints.filter(({ type }) => type === 'Interface');
-    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
-    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
-    return {
-        addedZones,
-        presentZones,
-        addedHours: addedZones * HOURS_PER_MONTH,
-        presentHours: presentZones * HOURS_PER_MONTH,
-    };
-}
-
-/** Endpoints of the VPC for a service and type. */
-function endpointsOf(service, { target }) {
-    return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
-}
-function judgeOthers(facts) {
-    const { target } = facts;
-    if (target.desired.existingEndpoints !== 'fail')
-        return [];
-    return target.services.flatMap((service) => endpointsOf(service, facts)
-        .filter((endpoint) => isLiving(endpoint) && !isShared(endpoint.tags))
-        .map(({ id }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
-        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
-    })));
-}
-/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
-function judgeDeleting(facts) {
-    return facts.uses
-        .filter(({ how }) => how === 'create')
-        .flatMap(({ service }) => endpointsOf(service, facts))
-        .filter(({ state }) => state === 'deleting')
-        .map(({ id, serviceName }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
-        remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
-    }));
-}
-function judgePolicies({ target, uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'adopted' && use.how !== 'ours')
-            return [];
-        const { id, policy } = use.endpoint;
-        const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
-        if (policy === undefined || ownWish)
-            return [];
-        const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
-        return [
-            { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
-        ];
-    });
-}
-function judgeCentral({ target, uses }) {
-    return uses.flatMap((use) => {
-        if (use.how !== 'central')
-            return [];
-        const { service, zone } = use;
-        const leads = (target.desired.egress ?? []).length > 0;
-        const message = `A private hosted zone of ${target.vpc.id} answers ${zone}, so that ${service.word} is served by endpoints somewhere else; none is made here.`;
-        const remedy = leads
-            ? 'Check that a line of `egress` leads to the range of those endpoints.'
-            : 'Add the range of those endpoints to `egress`, for example `tcp 443 10.0.0.0/24`, or set `private-dns: false` for an endpoint here.';
-        return [{ subject: zone, severity: leads ? 'notice' : 'warning', message, remedy }];
-    });
-}
-function judgeZonesUnread({ target, uses }) {
-    const { hostedZones } = target.observed;
-    const made = uses.filter(({ how, service }) => how === 'create' && service.privateDns);
-    if (made.length === 0 || hostedZones?.ok !== false)
-        return [];
-    const { message, remedy } = hostedZones.problem;
-    return [
-        {
-            subject: target.vpc.id,
-            status: 'unknown',
-            message: `Whether a private hosted zone of ${target.vpc.id} answers the names of ${listed(made.map(({ service }) => service.word))} already could not be read; AWS then refuses the endpoints. ${message}`,
-            remedy,
-        },
-    ];
-}
-function hoursText({ endpoint, zones }) {
-    if (endpoint.type !== 'Interface')
-        return 'it costs nothing';
-    const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
-    const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
-}
-function judgeUnwanted({ target }) {
-    return unwantedEndpoints(target)
-        .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
-        .map((one) => ({
-        subject: one.endpoint.id,
-        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
-        remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
-    }));
-}
-/** Who keeps an endpoint from being deleted. */
-function keepers({ otherUsers, dependents, unseen }) {
-    const reasons = [
-        ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
-        ...(dependents.length > 0
-            ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
-            : []),
-        ...(unseen === undefined ? [] : [`who else can use it is not known (${unseen})`]),
-    ];
-    return reasons.join('; ');
-}
-function judgeKept({ target }) {
-    return unwantedEndpoints(target)
-        .filter((one) => one.allowed && !isDeletable(one))
-        .map((one) => ({
-        subject: one.endpoint.id,
-        message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
-        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
-    }));
-}
-/** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
-const existingEndpointRules = [
-    { id: 'endpoint-of-others', about: 'shared', severity: 'error', check: judgeOthers },
-    { id: 'endpoint-being-deleted', about: 'shared', severity: 'notice', check: judgeDeleting },
-    { id: 'endpoint-policy-restricts', about: 'shared', severity: 'warning', check: judgePolicies },
-    { id: 'endpoint-central', about: 'shared', severity: 'warning', check: judgeCentral },
-    { id: 'hosted-zones-unknown', about: 'shared', severity: 'notice', check: judgeZonesUnread },
-    { id: 'endpoint-no-longer-desired', about: 'shared', severity: 'notice', check: judgeUnwanted },
-    { id: 'endpoint-still-used', about: 'shared', severity: 'warning', check: judgeKept },
-];
-
-function judgeKind({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.managedInstances) {
-        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
-        return [
-            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
-        ];
-    }
-    if (!lambda.edge)
-        return [];
-    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
-    return [
-        { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
-    ];
-}
-function judgeState({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.state !== 'Failed' || isNetworkReason(lambda.stateReasonCode))
-        return [];
-    const { cause, remedy } = explainReason(lambda.stateReasonCode, lambda.stateReason);
-    return [{ subject: lambda.name, message: `Function ${lambda.name} has failed: ${cause}.`, remedy }];
-}
-function judgeLastUpdate({ target }) {
-    const { lambda } = target.observed;
-    if (lambda.lastUpdateStatus !== 'Failed')
-        return [];
-    const { cause, remedy } = explainReason(lambda.lastUpdateReasonCode, lambda.lastUpdateReason);
-    return [
-        {
-            subject: lambda.name,
-            message: `The last update of function ${lambda.name} failed: ${cause}. It serves its earlier configuration.`,
-            remedy,
-        },
-    ];
-}
-function judgeUpdating({ target }) {
-    const { lambda } = target.observed;
-    if (!isUpdating(lambda))
-        return [];
-    const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
-    return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
-}
-function judgePolicy({ target }) {
-    const { lambda, policies } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
-    if (target.desired.iamPolicy === 'none')
-        return [];
-    if (!isOwnRole(target.observed)) {
-        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
-        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
-        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
-    }
-    if (policies?.ok === false) {
-        const { message, remedy } = policies.problem;
-        return [
-            {
-                subject: roleName,
-                status: 'unknown',
-                severity: 'warning',
-                message: `The policies of role ${roleName} could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (!lacksPolicy(target.observed))
-        return [];
-    if (target.desired.iamPolicy !== 'verify')
-        return [];
-    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
-    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
-}
-function judgeAliases({ target, changes }) {
-    const { lambda, aliases } = target.observed;
-    const moves = changes.some((change) => change.kind === 'function');
-    if (aliases === undefined || !moves)
-        return [];
-    if (!aliases.ok) {
-        const { message, remedy } = aliases.problem;
-        return [
-            {
-                subject: lambda.name,
-                status: 'unknown',
-                message: `Whether aliases of ${lambda.name} point at published versions could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (aliases.value.length === 0)
-        return [];
-    const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
-    const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
-    const remedy = 'Publish a version and point the aliases at it after this run.';
-    return [{ subject: lambda.name, message, remedy }];
-}
-function judgeFileSystem({ target, changes }) {
-    const { lambda } = target.observed;
-    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
-        return [];
-    const { currentVpcId, vpc } = target;
-    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
-    // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
-    const message = leaves
-        ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
-        : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-    const remedy = leaves
-        ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
-        : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
-    return [{ subject: lambda.name, message, remedy }];
-}
-function judgeRoleUsers({ target, changes }) {
-    const { lambda, roleUsers } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
-    if (!isPlanned || roleUsers?.ok !== false)
-        return [];
-    const { message, remedy } = roleUsers.problem;
-    return [
-        {
-            subject: roleName,
-            status: 'unknown',
-            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
-            remedy,
-        },
-    ];
-}
-/** Rules about the function and its execution role. */
-const functionRules = [
-    { id: 'function-network-elsewhere', about: 'function', severity: 'error', check: judgeKind },
-    { id: 'function-failed', about: 'function', severity: 'error', check: judgeState },
-    { id: 'last-update-failed', about: 'function', severity: 'warning', check: judgeLastUpdate },
-    { id: 'update-in-progress', about: 'function', severity: 'notice', check: judgeUpdating },
-    { id: 'execution-role-policy', about: 'function', severity: 'error', check: judgePolicy },
-    { id: 'role-users-unknown', about: 'function', severity: 'warning', check: judgeRoleUsers },
-    { id: 'aliases-keep-network', about: 'function', severity: 'warning', check: judgeAliases },
-    { id: 'file-system-reach', about: 'function', severity: 'warning', check: judgeFileSystem },
-];
-
-/**
- * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
- * function is left as it is nothing is sent, so nothing is refused.
- */
-function judgeSubnets({ target, changes }) {
-    const { lambda } = target.observed;
-    const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
-    const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
-    if (!due || narrow.length === 0 || !usesIpv6(target))
-        return [];
-    const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
-    const why = target.desired.ipv6 === undefined
-        ? `function ${lambda.name} sends IPv6 today, and Lambda refuses it such subnets`
-        : 'with `ipv6: true` Lambda takes dual-stack subnets only';
-    return [
-        {
-            subject: narrow.join(', '),
-            message: `${narrow.length === 1 ? 'Subnet' : 'Subnets'} ${which}: ${why}.`,
-            remedy: 'Choose subnets that have an IPv6 range as well, or set `ipv6: false`.',
-        },
-    ];
-}
-/** Rules about outbound IPv6. */
-const ipv6Rules = [
-    { id: 'subnets-not-dual-stack', about: 'function', severity: 'error', check: judgeSubnets },
-];
-
-/** Whether this function alone is recorded on a shared thing. */
-function isOnlyUser(tags, { user }) {
-    const users = Object.keys(tags).filter((key) => key.startsWith(USER));
-    return users.length === 1 && users[0] === userTag(user.hash);
-}
-const idsOf$1 = (things) => things.map(({ id }) => id);
-const deletions = (groupIds) => groupIds.map((id) => `\`aws ec2 delete-security-group --group-id ${id}\``);
-/** What removes the shared things. Who else uses an endpoint by its private name is recorded nowhere. */
-function sharedRemedy(endpointIds, groupIds, vpcId) {
-    const endpoints = `\`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${endpointIds.join(' ')}\``;
-    return `Run ${listed([endpoints, ...deletions(groupIds)])} if nothing else in ${vpcId} calls these services; they are billed.`;
-}
-/**
- * What of ours the function uses no more after a move to another VPC. It stays: Lambda removes its interfaces
- * some time after the move, and until then AWS deletes no group that they wear (domain.md row 92).
- */
-function judgeMove({ target, changes }) {
-    const { observed, currentVpcId: from, vpc } = target;
-    const moves = changes.some((change) => change.kind === 'function');
-    if (from === undefined || from === vpc.id || !moves)
-        return [];
-    const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
-    const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));
-    const shared = (things) => things.filter(({ vpcId, tags }) => vpcId === from && isShared(tags) && isOnlyUser(tags, target));
-    const endpoints = shared(observed.endpoints);
-    const stays = [
-        ...own.map(({ id, name }) => `security group ${id} (${name})`),
-        ...endpoints.map(({ id, serviceName }) => `endpoint ${id} (${serviceName})`),
-    ];
-    if (stays.length === 0)
-        return [];
-    const linger = 'when Lambda has removed its network interfaces, which can take 45 minutes';
-    const remedies = [
-        ...(own.length > 0 ? [`Run ${listed(deletions(idsOf$1(own)))} ${linger}.`] : []),
-        ...(endpoints.length > 0 ? [sharedRemedy(idsOf$1(endpoints), idsOf$1(shared(observed.groups)), from)] : []),
-    ];
-    return [
-        {
-            subject: from,
-            message: `Function ${observed.lambda.name} leaves ${from}, and what was made for it there stays: ${listed(stays)}.`,
-            remedy: remedies.join(' '),
-        },
-    ];
-}
-/** Rules about what a move leaves behind. */
-const leftBehindRules = [
-    { id: 'left-behind', about: 'function', severity: 'notice', check: judgeMove },
-];
-
-/** Lambda accepts at most 5 security groups (API reference, VpcConfig). */
-const MAX_GROUPS = 5;
-function publicSubnets({ subnets, observed }) {
-    return subnets
-        .filter((subnet) => isPublic(routeTableOf(subnet.id, observed.routeTables)))
-        .map((subnet) => subnet.id);
-}
-function judgePublic({ target }) {
-    const found = publicSubnets(target);
-    if (found.length === 0)
-        return [];
-    const all = found.length === target.subnets.length;
-    // Where the function stays in the subnets it has, nothing is chosen.
-    const chosen = target.desired.subnets !== undefined;
-    const agreed = target.desired.allow.some((consent) => consent.kind === 'public-subnets');
-    return [
-        {
-            subject: found.join(', '),
-            severity: all && !agreed && chosen ? 'error' : 'warning',
-            message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
-            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
-        },
-    ];
-}
-/** Why Lambda cannot use a subnet; undefined when it can. */
-function unusable(subnet) {
-    if (subnet.state !== 'available')
-        return `is ${subnet.state}`;
-    if (subnet.ipv6Native)
-        return 'has IPv6 addresses only';
-    if (subnet.outpost)
-        return 'is on an Outpost';
-    return isOrdinaryZone(subnet.zone) ? undefined : `is in ${subnet.zone}, which is no ordinary zone`;
-}
-function judgeUsable({ target }) {
-    const remedy = 'Choose subnets that are available, in a zone of the region, with IPv4 addresses.';
-    return target.subnets.flatMap((subnet) => {
-        const why = unusable(subnet);
-        const message = `Subnet ${subnet.id} ${why}; Lambda cannot use it.`;
-        return why === undefined ? [] : [{ subject: subnet.id, message, remedy }];
-    });
-}
-function judgeCounts({ target }) {
-    const groups = target.groups.otherIds.length + (target.groups.usesManaged ? 1 : 0);
-    const verdicts = [];
-    if (target.subnets.length > MAX_SUBNETS) {
-        const message = `${target.subnets.length} subnets of ${target.vpc.id} are chosen; Lambda takes at most ${MAX_SUBNETS}.`;
-        verdicts.push({ subject: target.vpc.id, message, remedy: 'Narrow down the input subnets.' });
-    }
-    if (groups > MAX_GROUPS) {
-        const message = `Function ${target.observed.lambda.name} would have ${groups} security groups; Lambda takes at most ${MAX_GROUPS}.`;
-        verdicts.push({
-            subject: target.observed.lambda.name,
-            message,
-            remedy: 'List fewer groups in security-groups.',
-        });
-    }
-    return verdicts;
-}
-function judgeSelection({ target }) {
-    if (target.subnets.length > 0 || target.problems.length > 0)
-        return [];
-    const message = `No subnet of ${target.vpc.id} is chosen for function ${target.observed.lambda.name}.`;
-    const remedy = 'Write `subnets: private`, `subnets: tag:<Key>=<Value>` or ids of subnets.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-function judgeTenancy({ target }) {
-    if (target.vpc.tenancy !== 'dedicated')
-        return [];
-    const message = `VPC ${target.vpc.id} has dedicated tenancy; Lambda cannot connect to such a VPC.`;
-    const remedy = 'Choose a VPC with default tenancy that is peered with this one.';
-    return [{ subject: target.vpc.id, message, remedy }];
-}
-/** Rules about the VPC, its subnets and the groups. */
-const networkRules = [
-    { id: 'nothing-selected', about: 'function', severity: 'error', check: judgeSelection },
-    { id: 'public-subnets', about: 'shared', severity: 'error', check: judgePublic },
-    { id: 'subnet-unusable', about: 'function', severity: 'error', check: judgeUsable },
-    { id: 'too-many-subnets-or-groups', about: 'function', severity: 'error', check: judgeCounts },
-    { id: 'vpc-tenancy-dedicated', about: 'shared', severity: 'error', check: judgeTenancy },
-];
-
-/** Whether a destination is not reached from everywhere, for certain. */
-const isStopped = ({ after }) => after.status === 'blocked' || after.status === 'partly';
-/** Whether the function reaches it today, from where it is. */
-const isReachedToday = ({ before, from }) => from === undefined && (before.status === 'reachable' || before.status === 'partly');
-/** Whether the plan takes away what the function has today. */
-function isLost(row) {
-    const { before, after } = row;
-    return isReachedToday(row) && isStopped(row) && before.status !== after.status;
-}
-const isAsked = ({ askedBy }) => askedBy !== 'none';
-const stopped = ({ after }) => after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
-/** Reasons, each once, with the subnets where they differ. */
-function reasons(lines) {
-    const texts = [...new Set(lines.map(({ text }) => text))];
-    if (texts.length === 1)
-        return texts[0] ?? '';
-    const some = texts.slice(0, 3).map((text) => {
-        const from = lines.filter((line) => line.text === text).map(({ subnetId }) => subnetId);
-        return `${text} (from ${listed(from)})`;
-    });
-    return [
-        ...some,
-        ...(texts.length > some.length ? [`${texts.length - some.length} reasons more`] : []),
-    ].join('; ');
-}
-/** How what is stopped is opened: the remedies of its reasons, each once. */
-function remedies(lines) {
-    return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
-        .slice(0, 3)
-        .join(' ');
-}
-const fromSubnets = (lines, all) => `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
-function stoppedVerdict(row, { changes }) {
-    const lines = stopped(row);
-    const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
-    const today = row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
-    return {
-        subject: row.destination,
-        message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
-        remedy: remedies(lines),
-    };
-}
-/** Whether nothing is there that could answer. */
-const isNowhere = (stop) => stop?.code === 'NO_SOURCE_OR_DESTINATION';
-/** Whether all that stops a line of `egress` are groups of others, whose owners have to admit the function's group. */
-function isRefusedByPeer({ askedBy, after }, { target }) {
-    const peers = (target.desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'group' ? [peer.value] : []);
-    const lines = after.lines.filter(({ stop }) => stop !== undefined);
-    return (askedBy === 'egress' &&
-        lines.every(({ stop }) => stop?.kind === 'security-group' && peers.includes(stop.id) && !isNowhere(stop)));
-}
-/** Whether another rule names the cause already, in words of the endpoint. */
-function isToldElsewhere({ destination, after }, { target, uses }) {
-    const use = uses.find(({ service }) => service.word === destination);
-    const stops = (start) => after.lines.some(({ stop }) => stop?.code.startsWith(start));
-    if (use === undefined || use.how === 'in-the-way' || use.how === 'central')
-        return use !== undefined;
-    const { dns } = target.observed;
-    const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
-    if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance')
-        return stops('BAD_STATE');
-    // Without a zone that the service supports there is no subnet for its endpoint.
-    return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
-}
-function consentsToLoss({ target }) {
-    const { name } = target.observed.lambda;
-    return target.desired.allow.some(({ kind, object }) => kind === 'internet-loss' && object === name);
-}
-/** A loss of the internet is asked for as a consent, and told here once that is given. */
-function judgeInternetLoss(facts) {
-    if (!consentsToLoss(facts))
-        return [];
-    return facts.reach
-        .filter((row) => row.isInternet && isLost(row))
-        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
-}
-function lossText(row) {
-    const today = sortedSet(row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])));
-    return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
-}
-function judgeLost(facts) {
-    return facts.reach
-        .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
-        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
-        .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
-}
-function judgeBlocked(facts) {
-    return facts.reach
-        .filter((row) => isAsked(row) && isStopped(row) && !isLost(row))
-        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
-        .map((row) => {
-        const verdict = stoppedVerdict(row, facts);
-        // A rule may well be there before what it is for.
-        const early = row.askedBy === 'egress' && row.after.lines.every(({ stop }) => isNowhere(stop));
-        return early ? { ...verdict, severity: 'warning' } : verdict;
-    });
-}
-/** The groups of others in this VPC that stop a line and could be opened with a consent. */
-function askable({ after }, { target }) {
-    if (!target.groups.usesManaged)
-        return [];
-    const ids = after.lines.flatMap(({ stop }) => (stop?.kind === 'security-group' ? [stop.id] : []));
-    return sortedSet(ids).filter((id) => target.observed.groups.some((group) => group.id === id && group.vpcId === target.vpc.id));
-}
-function judgePeers(facts) {
-    return facts.reach
-        .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
-        .map((row) => {
-        const { message, remedy } = stoppedVerdict(row, facts);
-        const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
-        const asking = consents.length === 0 ? '' : ` Or add ${listed(consents)} to \`allow\`, so that this action does.`;
-        return { subject: row.destination, message, remedy: `${remedy}${asking}` };
-    });
-}
-/** Nobody asks for the internet, but whether it stays is worth knowing where it is there. */
-function isOfInterest(row) {
-    return isAsked(row) || isReachedToday(row);
-}
-function judgeUnknown({ reach }) {
-    return reach
-        .filter((row) => row.after.status === 'unknown' && isOfInterest(row))
-        .map(({ functionName, destination, after }) => {
-        const lines = after.lines.filter(({ status }) => status === 'unknown');
-        return {
-            subject: destination,
-            status: 'unknown',
-            message: `Whether function ${functionName} reaches ${destination} cannot be told: ${after.because ?? `${reasons(lines)}.`}`,
-            remedy: remedies(lines),
-        };
-    });
-}
-function judgeFirstConnect({ target, uses, reach }) {
-    const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
-    const [internet] = ways;
-    if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped))
-        return [];
-    const { name } = target.observed.lambda;
-    const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-    const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
-    const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
-    // Where the network itself leads nowhere, a rule more would not help.
-    const isClosed = ways.every(({ before }) => before.status === 'blocked');
-    const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
-    return [
-        {
-            subject: name,
-            message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
-            remedy: isClosed
-                ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
-                : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
-        },
-    ];
-}
-/** Rules about what the functions reach: the judgements themselves are made from the network alone. */
-const reachRules = [
-    { id: 'reach-lost', about: 'function', severity: 'error', check: judgeLost },
-    { id: 'reach-blocked', about: 'function', severity: 'error', check: judgeBlocked },
-    { id: 'internet-lost', about: 'function', severity: 'warning', check: judgeInternetLoss },
-    { id: 'peer-does-not-admit', about: 'function', severity: 'warning', check: judgePeers },
-    { id: 'reach-unknown', about: 'function', severity: 'warning', check: judgeUnknown },
-    { id: 'no-internet', about: 'function', severity: 'warning', check: judgeFirstConnect },
-];
-
-function judgeReads({ target }) {
-    const { networkAcls, dnsServers, interfaces } = target.observed;
-    const isPrivate = target.desired.subnets?.some((selector) => selector.kind === 'private') === true;
-    const unread = [
-        { what: 'The network ACLs', reading: networkAcls },
-        { what: 'The custom DNS servers', reading: dnsServers },
-        ...(isPrivate
-            ? [{ what: 'The network interfaces, which tell the subnets of appliances,', reading: interfaces }]
-            : []),
-    ];
-    return unread.flatMap(({ what, reading }) => reading === undefined || reading.ok
-        ? []
-        : [
-            {
-                subject: target.vpc.id,
-                status: 'unknown',
-                message: `${what} of ${target.vpc.id} could not be read. ${reading.problem.message}`,
-                remedy: reading.problem.remedy,
-            },
-        ]);
-}
-/** Rules about what could not be read. */
-const readingRules = [
-    { id: 'not-readable', about: 'shared', severity: 'warning', check: judgeReads },
-];
-
-/** The table of rules. */
-const rules = [
-    ...readingRules,
-    ...functionRules,
-    ...networkRules,
-    ...ipv6Rules,
-    ...endpointRules,
-    ...existingEndpointRules,
-    ...egressRules,
-    ...reachRules,
-    ...leftBehindRules,
-];
-function toFinding(rule, verdict, functionName) {
-    return {
-        code: rule.id,
-        status: verdict.status ?? 'fail',
-        severity: verdict.severity ?? rule.severity,
-        subject: verdict.subject,
-        functionName,
-        message: verdict.message,
-        remedy: verdict.remedy,
-    };
-}
-function judge$1(rule, shared, functions) {
-    if (rule.about === 'shared') {
-        return rule.check(shared).map((verdict) => toFinding(rule, verdict, undefined));
-    }
-    return functions.flatMap((facts) => rule.check(facts).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
-}
-/** Judges what the functions share, and each function, by every rule; passes are left out, errors come first. */
-function check(shared, functions, table = rules) {
-    const findings = table.flatMap((rule) => judge$1(rule, shared, functions));
-    const order = ['error', 'warning', 'notice'];
-    return findings.sort((one, other) => order.indexOf(one.severity) - order.indexOf(other.severity));
-}
-
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
 /** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
@@ -8412,12 +9507,17 @@ function verdictOf$1({ status, lines }) {
     const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
     return { status, lines: each };
 }
-/** Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or times. */
+/**
+ * Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or
+ * times, nor of verdicts that only a dry run makes: an apply of the same decisions has the same digest.
+ */
 function digestOf({ changes, consents, findings, reach }) {
     const decisions = {
         changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
         consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
-        findings: findings.map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+        findings: findings
+            .filter(({ code }) => !isOfDryRunsOnly(code))
+            .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
         reach: reach.map(({ functionName, destination, before, after }) => ({
             functionName,
             destination,
@@ -9003,6 +10103,7 @@ const NOTHING = {
     consents: [],
     reach: [],
     endpointIds: [],
+    passed: [],
 };
 function allDrift(changes, reported) {
     const repaired = new Set(reported.map((drift) => drift.repairedBy));
@@ -9020,7 +10121,7 @@ function draftOf(targets) {
     const reach = judgeReach(shared, targets, steps);
     const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
     const changes = withBlast(steps, shared);
-    const judged = check({ target: shared, uses, changes }, targets.map((target) => ({
+    const { findings: judged, passed } = check({ target: shared, uses, changes }, targets.map((target) => ({
         target,
         uses,
         changes: changesFor(nameOf(target), changes),
@@ -9035,6 +10136,7 @@ function draftOf(targets) {
         endpointIds: uses
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
+        passed,
     };
 }
 /** What concerns one function: its own changes and those that all share. */
@@ -9269,6 +10371,11 @@ function pendingText(record) {
         ? []
         : [`Run the job again: it continues with ${someOf(changes.map(thingOf))}.`];
 }
+/** What is in order is one count. */
+function passedText({ plan }) {
+    const count = plan?.passed.length ?? 0;
+    return count === 0 ? [] : [`${counted(count, 'rule')} found nothing wrong.`];
+}
 /** What directly follows the outcome. */
 function introSection(record) {
     const sentences = [
@@ -9276,6 +10383,7 @@ function introSection(record) {
         ...pendingText(record),
         ...driftText(record),
         ...uncheckedText(record),
+        ...passedText(record),
     ];
     return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
 }
@@ -9398,6 +10506,8 @@ class Scissors {
         const isTorn = head.split('`').length % 2 === 0;
         return `${isTorn ? head.replaceAll('`', '') : head}…`;
     };
+    /** A link is as short as it gets. */
+    line = (line) => (typeof line === 'string' ? this.text(line) : line);
     some(all) {
         this.lines += Math.max(0, all.length - this.shape.rows);
         return all.slice(0, this.shape.rows);
@@ -9412,7 +10522,7 @@ class Scissors {
                 return { ...block, lines: this.some(block.lines).map(this.text) };
             case 'table': {
                 const rows = this.some(block.rows);
-                return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.text))) };
+                return { ...block, rows: rows.map((row) => row.map((cell) => this.some(cell).map(this.line))) };
             }
         }
     }
@@ -9460,8 +10570,12 @@ function* degrade(report) {
 /** Parts named among those left out; the others are counted. */
 const MOST_NAMED = 8;
 const tableRow = (cells) => `| ${cells.join(' | ')} |`;
+/** The address of a link is not escaped: who makes one answers for it. */
+function renderLine(line) {
+    return typeof line === 'string' ? markdownText(line) : `[${markdownText(line.text)}](${line.href})`;
+}
 function renderTable({ head, rows }) {
-    const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(markdownText).join('<br>'))));
+    const lines = rows.map((row) => tableRow(row.map((lines) => lines.map(renderLine).join('<br>'))));
     return [tableRow(head.map(markdownText)), tableRow(head.map(() => '---')), ...lines].join('\n');
 }
 function renderBlock(block) {
@@ -11648,9 +12762,19 @@ const consentDocument = ({ kind, object, why, given, functionName }) => ({
     given,
     functionName: functionName ?? null,
 });
-function findingDocument(finding) {
+function findingDocument(finding, record) {
     const { code, status, severity, subject, functionName, message, remedy } = finding;
-    return { code, status, severity, subject, functionName: functionName ?? null, message, remedy };
+    return {
+        code,
+        status,
+        severity,
+        subject,
+        functionName: functionName ?? null,
+        message,
+        remedy,
+        rulePage: rulePageOf(code, record) ?? null,
+        awsPage: awsPageOf(code) ?? null,
+    };
 }
 function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }) {
     return {
@@ -11678,14 +12802,15 @@ function reachDocument({ functionName, destination, askedBy, before, from, after
         after: verdictDocument(after),
     };
 }
-function planDocument(plan) {
-    const { digest, subject, changes, drift, findings, consents, reach, endpointIds, look } = plan;
+function planDocument(plan, record) {
+    const { digest, subject, changes, drift, findings, passed, consents, reach, endpointIds, look } = plan;
     return {
         digest,
         subject,
         changes: changes.map(changeDocument),
         drift: drift.map(driftDocument),
-        findings: findings.map(findingDocument),
+        findings: findings.map((finding) => findingDocument(finding, record)),
+        passed,
         consents: consents.map(consentDocument),
         reach: reach.map(reachDocument),
         endpointIds: [...endpointIds].sort(),
@@ -11747,7 +12872,7 @@ function runDocument(record) {
         region,
         verified,
         requests,
-        plan: plan ? planDocument(plan) : null,
+        plan: plan ? planDocument(plan, record) : null,
         results: results.map(resultDocument$1),
         problems: problemsOf(record).map(problemDocument),
         pending: pendingIds(record),
@@ -11993,6 +13118,12 @@ function deniedResource(message) {
 }
 /** Whether a policy could name the resource so; an id or a service name it could not. */
 const isInPolicies = (resource) => resource === '*' || resource.startsWith('arn:');
+/** Organisations restrict where functions may be placed by conditions that no read shows (domain.md row 65). */
+function guardHint(action) {
+    if (action !== 'lambda:UpdateFunctionConfiguration')
+        return '';
+    return ' Where it is allowed, look for a condition on `lambda:VpcIds`, `lambda:SubnetIds` or `lambda:SecurityGroupIds`, in policies of the organisation too.';
+}
 function denied(error, action, resource) {
     const missing = deniedAction(error.message, action);
     const target = deniedResource(error.message) ?? resource;
@@ -12003,7 +13134,7 @@ function denied(error, action, resource) {
         awsCode: error.code,
         action: missing,
         message: `AWS refused ${missing} on ${target}.${explicit}`,
-        remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.`,
+        remedy: `Allow ${missing}${isInPolicies(target) ? ` on ${target}` : ''} for the role that runs this step.${guardHint(missing)}`,
     };
 }
 /** Remedies of credentials that are absent, and of those that were good until they ended. */
@@ -13230,6 +14361,18 @@ async function readNetworkInterfaces(aws, vpcId) {
         .sort((one, other) => compareText(one.id, other.id));
 }
 
+/** Reads the aliases and versions of a function that have provisioned concurrency. */
+async function readProvisionedConcurrency(aws, functionName) {
+    const pages = await aws.pages('lambda:ListProvisionedConcurrencyConfigs', { FunctionName: functionName });
+    return pages
+        .flatMap((page) => page.ProvisionedConcurrencyConfigs ?? [])
+        .map((found) => ({
+        qualifier: (found.FunctionArn ?? '').split(':').at(-1) ?? '',
+        requested: found.RequestedProvisionedConcurrentExecutions ?? 0,
+    }))
+        .sort((one, other) => compareText(one.qualifier, other.qualifier));
+}
+
 /** Reads who else is in the VPC. */
 function readInterfaces(aws, vpcId) {
     return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
@@ -13242,22 +14385,41 @@ function readUsersOfRoles(aws) {
 function readZones(aws, vpcId) {
     return attempt$1('route53:ListHostedZonesByVPC', vpcId, readHostedZones(aws, vpcId));
 }
-/** Reads which aliases of a function send traffic to published versions. */
-function readAliasesOf(aws, functionName) {
-    return attempt$1('lambda:ListAliases', functionName, readAliases(aws, functionName));
+/** Of a function that needs no advice. */
+const NO_ADVICE = { aliases: undefined, provisioned: undefined, tags: undefined };
+/** Provisioned concurrency is of published versions, which aliases lead to: without aliases it is not asked for. */
+async function readVersionAdvice(aws, name) {
+    const aliases = await attempt$1('lambda:ListAliases', name, readAliases(aws, name));
+    const due = aliases.ok && aliases.value.length > 0;
+    const provisioned = await attemptIf(due, 'lambda:ListProvisionedConcurrencyConfigs', name, () => readProvisionedConcurrency(aws, name));
+    return { aliases, provisioned };
 }
-/** Reads what is not known yet of one function that is to be moved: its aliases, and its state where a list left it out. */
-async function completed(aws, facts) {
+/**
+ * Reads a function's aliases. On a dry run also their provisioned concurrency and the function's tags, which are told
+ * before anything is decided: an apply is spared these requests.
+ */
+async function readFunctionAdvice(aws, { name, arn }, isDryRun) {
+    if (!isDryRun) {
+        return { ...NO_ADVICE, aliases: await attempt$1('lambda:ListAliases', name, readAliases(aws, name)) };
+    }
+    const [versions, tags] = await Promise.all([
+        readVersionAdvice(aws, name),
+        attempt$1('lambda:ListTags', name, readFunctionTags(aws, arn)),
+    ]);
+    return { ...versions, tags };
+}
+/** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */
+async function completed(aws, facts, isDryRun) {
     const { lambda } = facts;
-    const [aliases, fresh] = await Promise.all([
-        facts.aliases ?? readAliasesOf(aws, lambda.name),
+    const [advice, fresh] = await Promise.all([
+        facts.aliases === undefined ? readFunctionAdvice(aws, lambda, isDryRun) : {},
         lambda.stateRead ? lambda : readFunction(aws, lambda.name),
     ]);
-    return { ...facts, lambda: fresh, aliases };
+    return { ...facts, ...advice, lambda: fresh };
 }
 /** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
-function completeMoved(aws, functions, moved) {
-    return pLimit(WIDTH$2).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts) : facts);
+function completeMoved(aws, functions, moved, isDryRun) {
+    return pLimit(WIDTH$2).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts, isDryRun) : facts);
 }
 
 /** Reads the NAT gateways of a VPC; deleted ones stay listed for a while. */
@@ -13602,8 +14764,8 @@ async function secondWave(aws, scope) {
     const isPrivate = desired.subnets?.some((selector) => selector.kind === 'private') ?? false;
     const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
     const [only] = lambdas;
-    const aliasesOf = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, aliases, roleUsers,] = await Promise.all([
+    const advised = scope.advice && lambdas.length === 1 ? only : undefined;
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, advice, roleUsers,] = await Promise.all([
         attempt$1('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt$1('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
@@ -13614,8 +14776,8 @@ async function secondWave(aws, scope) {
         attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
         scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
         desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
-        // Of several functions the aliases are read only once a plan moves them: one request each.
-        aliasesOf && readAliasesOf(aws, aliasesOf.name),
+        // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
+        advised ? readFunctionAdvice(aws, advised, scope.isDryRun) : NO_ADVICE,
         scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
     ]);
     const network = required({ dns, routeTables, groups, services, prefixLists });
@@ -13623,7 +14785,7 @@ async function secondWave(aws, scope) {
         natGateways,
         network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
         roles,
-        aliases,
+        advice,
     };
 }
 
@@ -13632,7 +14794,7 @@ async function secondWave(aws, scope) {
  * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
-async function observe(aws, desired, first, adviceAlways) {
+async function observe(aws, desired, first, isDryRun) {
     const { caller, vpcs, subnets, endpoints, namedGroups } = first;
     const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
     if ('problems' in choice)
@@ -13640,18 +14802,18 @@ async function observe(aws, desired, first, adviceAlways) {
     const { vpc } = choice;
     const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
     const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-    const second = await secondWave(aws, { ...scope, advice: adviceAlways || moves, moves });
+    const second = await secondWave(aws, { ...scope, advice: isDryRun || moves, moves, isDryRun });
     const roleless = withoutRole(choice.lambdas, second.roles);
     const functions = choice.lambdas
         .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), aliases: second.aliases }));
+        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), ...second.advice }));
     if (functions.length === 0)
         throw new RunError(roleless.map(({ problem }) => problem));
     const groups = [
         ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
     ];
     const network = { endpoints, ...second.network, groups };
-    const isReachDue = adviceAlways || desired.reaches !== undefined;
+    const isReachDue = isDryRun || desired.reaches !== undefined;
     const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
     const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
     return {
@@ -13666,14 +14828,14 @@ async function observe(aws, desired, first, adviceAlways) {
  * whether a hosted zone has it already. Zones are read only where a route leads to another network: nothing else
  * reaches endpoints of another VPC.
  */
-async function addAdvice(aws, seen, desired, planned) {
+async function addAdvice(aws, seen, desired, planned, isDryRun) {
     const { observed, vpc } = seen;
     const lambdas = observed.functions.map(({ lambda }) => lambda);
     const due = { desired, vpcId: vpc.id, lambdas, network: observed };
     const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
         observed.interfaces ?? readInterfaces(aws, vpc.id),
         observed.reach ?? readReach(aws, due, undefined),
-        completeMoved(aws, observed.functions, planned.moved),
+        completeMoved(aws, observed.functions, planned.moved, isDryRun),
         observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
         planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
     ]);
@@ -14013,6 +15175,7 @@ function planOutside(desired, { caller, lambdas, leftOut, region }) {
         ...decided,
         drift: [],
         endpointIds: [],
+        passed: [],
         look: { block: undefined, wouldChange: [] },
         digest: digestOf(decided),
     };
@@ -14257,14 +15420,14 @@ class Story {
         return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
     }
     async advised(seen, plan) {
-        const { aws, inputs } = this.setup;
+        const { aws, inputs, mode } = this.setup;
         const names = seen.observed.functions.map(({ lambda }) => lambda.name);
         const { resourceName, vpcId } = plan.subject;
         const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
         const planned = plannedBy(plan);
         // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
         const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
-        return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }));
+        return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }, !mode.writes));
     }
     async look() {
         const { aws, inputs, mode } = this.setup;
@@ -14464,6 +15627,26 @@ function chooseMode(dryRun, context) {
     if (WRITING.includes(event))
         return { writes: true, because: `the event is ${event}` };
     return { writes: false, because: event === '' ? 'this is no GitHub event' : `the event is ${event}` };
+}
+
+/** What may stand in an address as it is: nothing that Markdown or a browser would read otherwise. */
+const SERVER = /^https:\/\/[\w.-]+(?::\d+)?$/;
+const REPOSITORY = /^[\w.-]+\/[\w.-]+$/;
+const REF = /^[\w.-]+(?:\/[\w.-]+)*$/;
+/**
+ * Address of the page that explains the rules, in the version of the action that runs. Undefined where the runner
+ * does not name the action's repository and ref, as for an action of the checked-out repository (GitHub's variables
+ * reference, GITHUB_ACTION_REPOSITORY).
+ */
+function rulesPageOf(env) {
+    const { GITHUB_SERVER_URL = '', GITHUB_ACTION_REPOSITORY = '', GITHUB_ACTION_REF = '' } = env;
+    const isKnown = SERVER.test(GITHUB_SERVER_URL) &&
+        REPOSITORY.test(GITHUB_ACTION_REPOSITORY) &&
+        REF.test(GITHUB_ACTION_REF) &&
+        !GITHUB_ACTION_REF.includes('..');
+    if (!isKnown)
+        return undefined;
+    return `${GITHUB_SERVER_URL}/${GITHUB_ACTION_REPOSITORY}/blob/${GITHUB_ACTION_REF}/docs/rules.md`;
 }
 
 const state = {
@@ -26319,7 +27502,7 @@ const _RTeq = "RequestTime";
 const _RTo = "RouteTable";
 const _RTou = "RouteTables";
 const _Req = "Requested";
-const _Res = "Resources";
+const _Res$1 = "Resources";
 const _Ro$1 = "Route";
 const _Rou = "Routes";
 const _SAub = "SubnetArn";
@@ -26369,7 +27552,7 @@ const _STDe = "ServiceTypeDetail";
 const _STe$1 = "ServiceType";
 const _Scop = "Scope";
 const _St$1 = "State";
-const _Sta = "Status";
+const _Sta$1 = "Status";
 const _Su = "Subnet";
 const _Subn = "Subnets";
 const _T$2 = "Tags";
@@ -26382,7 +27565,7 @@ const _TSL = "TagSpecificationList";
 const _TSa = "TagSpecification";
 const _TSag = "TagSet";
 const _TV = "TargetVersion";
-const _Ta$1 = "Tag";
+const _Ta$2 = "Tag";
 const _To = "To";
 const _Ty = "Type";
 const _U = "Unsuccessful";
@@ -26803,8 +27986,8 @@ var CreateSecurityGroupResult$ = [3, n0$8, _CSGRr,
 ];
 var CreateTagsRequest$ = [3, n0$8, _CTR$1,
     0,
-    [_Res, _T$2, _DR],
-    [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$1 }], [2, { [_eQN]: `DryRun`,
+    [_Res$1, _T$2, _DR],
+    [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$2 }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
 var CreateVpcEndpointRequest$ = [3, n0$8, _CVER,
@@ -27151,7 +28334,7 @@ var NatGateway$ = [3, n0$8, _NG,
 ];
 var NatGatewayAddress$ = [3, n0$8, _NGAa,
     0,
-    [_AIl, _NII, _PIri, _PI$2, _AIs, _IPsr, _FM, _Sta, _AZ, _AZI],
+    [_AIl, _NII, _PIri, _PI$2, _AIs, _IPsr, _FM, _Sta$1, _AZ, _AZI],
     [[0, { [_eQN]: `AllocationId`,
                 [_xN$1]: _aI$1 }], [0, { [_eQN]: `NetworkInterfaceId`,
                 [_xN$1]: _nII }], [0, { [_eQN]: `PrivateIp`,
@@ -27211,7 +28394,7 @@ var NetworkAclEntry$ = [3, n0$8, _NAE$1,
 ];
 var NetworkInterface$ = [3, n0$8, _NIe,
     0,
-    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$1, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
+    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$1, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$1, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
                 [_xN$1]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
                 [_xN$1]: _at }], [0, { [_eQN]: `AvailabilityZone`,
@@ -27260,7 +28443,7 @@ var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
 ];
 var NetworkInterfaceAttachment$ = [3, n0$8, _NIAetw,
     0,
-    [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta, _ESS, _EQC],
+    [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta$1, _ESS, _EQC],
     [[4, { [_eQN]: `AttachTime`,
                 [_xN$1]: _aTt }], [0, { [_eQN]: `AttachmentId`,
                 [_xN$1]: _aIt }], [2, { [_eQN]: `DeleteOnTermination`,
@@ -27348,7 +28531,7 @@ var PropagatingVgw$ = [3, n0$8, _PV,
 ];
 var ProvisionedBandwidth$ = [3, n0$8, _PB,
     0,
-    [_PTro, _Prov, _RTeq, _Req, _Sta],
+    [_PTro, _Prov, _RTeq, _Req, _Sta$1],
     [[4, { [_eQN]: `ProvisionTime`,
                 [_xN$1]: _pTr }], [0, { [_eQN]: `Provisioned`,
                 [_xN$1]: _prov }], [4, { [_eQN]: `RequestTime`,
@@ -27606,7 +28789,7 @@ var SubnetIpv6CidrBlockAssociation$ = [3, n0$8, _SICBA,
                 [_xN$1]: _iAA }], [0, { [_eQN]: `IpSource`,
                 [_xN$1]: _iSpo }]]
 ];
-var Tag$$1 = [3, n0$8, _Ta$1,
+var Tag$$1 = [3, n0$8, _Ta$2,
     0,
     [_K$1, _V$2],
     [[0, { [_eQN]: `Key`,
@@ -27617,7 +28800,7 @@ var TagSpecification$ = [3, n0$8, _TSa,
     0,
     [_RTe$1, _T$2],
     [[0, { [_eQN]: `ResourceType`,
-                [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$1 }]]
+                [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$2 }]]
 ];
 var UnsuccessfulItem$ = [3, n0$8, _UIn,
     0,
@@ -31424,6 +32607,8 @@ const _ALEE = "AliasLimitExceededException";
 const _ALL = "ApplicationLogLevel";
 const _ALl = "AliasList";
 const _AOp = "ApplyOn";
+const _APCE = "AvailableProvisionedConcurrentExecutions";
+const _APCEl = "AllocatedProvisionedConcurrentExecutions";
 const _ARC = "AliasRoutingConfiguration";
 const _AVW = "AdditionalVersionWeights";
 const _Al = "Aliases";
@@ -31512,7 +32697,13 @@ const _LG = "LogGroup";
 const _LM = "LastModified";
 const _LMICPC = "LambdaManagedInstancesCapacityProviderConfig";
 const _LMP = "LocalMountPath";
+const _LPCC = "ListProvisionedConcurrencyConfigs";
+const _LPCCR = "ListProvisionedConcurrencyConfigsRequest";
+const _LPCCRi = "ListProvisionedConcurrencyConfigsResponse";
 const _LRL = "LayersReferenceList";
+const _LTR = "ListTagsRequest";
+const _LTRi = "ListTagsResponse";
+const _LTi = "ListTags";
 const _LUS = "LastUpdateStatus";
 const _LUSR = "LastUpdateStatusReason";
 const _LUSRC = "LastUpdateStatusReasonCode";
@@ -31529,6 +32720,9 @@ const _N$1 = "Name";
 const _NM = "NextMarker";
 const _NPVE = "NoPublishedVersionException";
 const _OSp = "OptimizationStatus";
+const _PCC = "ProvisionedConcurrencyConfigs";
+const _PCCL = "ProvisionedConcurrencyConfigList";
+const _PCCLI = "ProvisionedConcurrencyConfigListItem";
 const _PCCNFE = "ProvisionedConcurrencyConfigNotFoundException";
 const _PEEMC = "PerExecutionEnvironmentMaxConcurrency";
 const _PFE = "PreconditionFailedException";
@@ -31545,11 +32739,13 @@ const _RIE = "RecursiveInvocationException";
 const _RIUE = "ResourceInUseException";
 const _RNFE$1 = "ResourceNotFoundException";
 const _RNRE = "ResourceNotReadyException";
+const _RPCE = "RequestedProvisionedConcurrentExecutions";
 const _RPID = "RetentionPeriodInDays";
 const _RTLE = "RequestTooLargeException";
 const _RVA = "RuntimeVersionArn";
 const _RVC = "RuntimeVersionConfig";
 const _RVE = "RuntimeVersionError";
+const _Res = "Resource";
 const _Ro = "Role";
 const _Ru = "Runtime";
 const _SE = "ServiceException";
@@ -31567,6 +32763,7 @@ const _SQEE = "ServiceQuotaExceededException";
 const _SR = "StateReason";
 const _SRCt = "StateReasonCode";
 const _SRETLE = "SerializedRequestEntityTooLargeException";
+const _SRt = "StatusReason";
 const _SS = "SensitiveString";
 const _SSE = "SnapStartException";
 const _SSNRE = "SnapStartNotReadyException";
@@ -31576,6 +32773,7 @@ const _SSTE = "SnapStartTimeoutException";
 const _SSn = "SnapStart";
 const _Si = "Size";
 const _St = "State";
+const _Sta = "Status";
 const _T$1 = "Type";
 const _TA = "TargetArn";
 const _TCR = "TracingConfigResponse";
@@ -31583,6 +32781,7 @@ const _TCe = "TenancyConfig";
 const _TCr$1 = "TracingConfig";
 const _TIM = "TenantIsolationMode";
 const _TMRE$2 = "TooManyRequestsException";
+const _Ta$1 = "Tags";
 const _Ti = "Timeout";
 const _UFCRp = "UpdateFunctionConfigurationRequest";
 const _UFCp = "UpdateFunctionConfiguration";
@@ -32056,10 +33255,35 @@ var ListFunctionsResponse$ = [3, n0$6, _LFRi,
     [_NM, _Fu],
     [0, [() => FunctionList, 0]]
 ];
+var ListProvisionedConcurrencyConfigsRequest$ = [3, n0$6, _LPCCR,
+    0,
+    [_FN, _Ma, _MI$1],
+    [[0, 1], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]], 1
+];
+var ListProvisionedConcurrencyConfigsResponse$ = [3, n0$6, _LPCCRi,
+    0,
+    [_PCC, _NM],
+    [() => ProvisionedConcurrencyConfigList, 0]
+];
+var ListTagsRequest$ = [3, n0$6, _LTR,
+    0,
+    [_Res],
+    [[0, 1]], 1
+];
+var ListTagsResponse$ = [3, n0$6, _LTRi,
+    0,
+    [_Ta$1],
+    [128 | 0]
+];
 var LoggingConfig$ = [3, n0$6, _LC,
     0,
     [_LF, _ALL, _SLL, _LG],
     [0, 0, 0, 0]
+];
+var ProvisionedConcurrencyConfigListItem$ = [3, n0$6, _PCCLI,
+    0,
+    [_FA, _RPCE, _APCE, _APCEl, _Sta, _SRt, _LM],
+    [0, 1, 1, 1, 0, 0, 0]
 ];
 var RuntimeVersionConfig$ = [3, n0$6, _RVC,
     0,
@@ -32129,6 +33353,9 @@ var FunctionList = [1, n0$6, _FLu,
 var LayersReferenceList = [1, n0$6, _LRL,
     0, () => Layer$
 ];
+var ProvisionedConcurrencyConfigList = [1, n0$6, _PCCL,
+    0, () => ProvisionedConcurrencyConfigListItem$
+];
 var EnvironmentVariables = [2, n0$6, _EVn,
     8, [() => EnvironmentVariableName,
         0],
@@ -32143,6 +33370,12 @@ var ListAliases$ = [9, n0$6, _LAi,
 ];
 var ListFunctions$ = [9, n0$6, _LFi,
     { [_h$3]: ["GET", "/2015-03-31/functions", 200] }, () => ListFunctionsRequest$, () => ListFunctionsResponse$
+];
+var ListProvisionedConcurrencyConfigs$ = [9, n0$6, _LPCC,
+    { [_h$3]: ["GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL", 200] }, () => ListProvisionedConcurrencyConfigsRequest$, () => ListProvisionedConcurrencyConfigsResponse$
+];
+var ListTags$ = [9, n0$6, _LTi,
+    { [_h$3]: ["GET", "/2017-03-31/tags/{Resource}", 200] }, () => ListTagsRequest$, () => ListTagsResponse$
 ];
 var UpdateFunctionConfiguration$ = [9, n0$6, _UFCp,
     { [_h$3]: ["PUT", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => UpdateFunctionConfigurationRequest$, () => FunctionConfiguration$
@@ -32307,6 +33540,12 @@ class ListAliasesCommand extends command$6(_ep0$6, _mw0$5, "ListAliases", ListAl
 }
 
 class ListFunctionsCommand extends command$6(_ep0$6, _mw0$5, "ListFunctions", ListFunctions$) {
+}
+
+class ListProvisionedConcurrencyConfigsCommand extends command$6(_ep0$6, _mw0$5, "ListProvisionedConcurrencyConfigs", ListProvisionedConcurrencyConfigs$) {
+}
+
+class ListTagsCommand extends command$6(_ep0$6, _mw0$5, "ListTags", ListTags$) {
 }
 
 class UpdateFunctionConfigurationCommand extends command$6(_ep0$6, _mw0$5, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
@@ -35191,6 +36430,11 @@ const operations = {
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
     'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
     'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
+    'lambda:ListProvisionedConcurrencyConfigs': {
+        command: ListProvisionedConcurrencyConfigsCommand,
+        paging: markerPages,
+    },
+    'lambda:ListTags': { command: ListTagsCommand },
     'lambda:UpdateFunctionConfiguration': { command: UpdateFunctionConfigurationCommand },
     'route53:ListHostedZonesByVPC': {
         command: ListHostedZonesByVPCCommand,
@@ -36018,6 +37262,7 @@ async function main(env) {
             say(`${code}: ${message} ${remedy}`);
         record = notStarted('failed', error.problems);
     }
+    record = { ...record, rulesPage: rulesPageOf(env) };
     endGroup();
     for (const line of finalLines(record))
         say(line);
