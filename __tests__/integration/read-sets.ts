@@ -19,7 +19,13 @@ export const coreReads: readonly Action[] = [
 ];
 
 /** Reads of dry runs and of runs that have something to do. */
-export const adviceReads: readonly Action[] = ['ec2:DescribeNetworkInterfaces', 'lambda:ListAliases'];
+export const adviceReads: readonly Action[] = [
+  'ec2:DescribeNetworkInterfaces',
+  'lambda:ListAliases',
+  'lambda:ListTags',
+  'lambda:ListProvisionedConcurrencyConfigs',
+  'route53:ListHostedZonesByVPC',
+];
 
 /** Reads for nothing but judging what functions reach: with the advice, and where `reaches` asks. */
 export const reachReads: readonly Action[] = [

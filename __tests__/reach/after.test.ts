@@ -90,6 +90,16 @@ describe('what is judged after the plan', () => {
     );
   });
 
+  it('is what is judged when an endpoint is deleted', () => {
+    const done = connected(bare(), { subnets: 'private', endpoints: 'logs, ssm' });
+    const wish = { subnets: 'private', endpoints: 'logs', allow: 'delete-endpoints:ssm', 'fail-on': 'none' };
+    const planned = plan(done, { ...wish, reaches: 'ssm' });
+    const row = planned.reach.find(({ destination }) => destination === 'ssm');
+    expect(planned.changes.map(({ id: address }) => address)).toContain('vpc-endpoint-deletion/ssm');
+    expect([row?.before.status, row?.after.status]).toEqual(['reachable', 'blocked']);
+    expect(planned.findings.map(({ code }) => code)).toContain('reach-lost');
+  });
+
   it('is what is judged when a repair is done', () => {
     const wish = { subnets: 'private', endpoints: 'logs, ssm' };
     const done = connected(bare(), wish);

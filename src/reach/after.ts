@@ -50,6 +50,11 @@ function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
 
 type CallOf<A extends Call['action']> = Extract<Call, { action: A }>;
 
+function policyOf(document: string | undefined): Pick<VpcEndpoint, 'fullAccess' | 'policy'> {
+  const policy = restrictionIn(document);
+  return { fullAccess: policy === undefined, policy };
+}
+
 function withEndpoint(
   observed: ObservedNetwork,
   id: string,
@@ -69,8 +74,7 @@ function withEndpoint(
     privateDns: made.PrivateDnsEnabled === true,
     privateNames: [],
     addressType: 'ipv4',
-    fullAccess: restrictionIn(made.PolicyDocument) === undefined,
-    policy: restrictionIn(made.PolicyDocument),
+    ...policyOf(made.PolicyDocument),
     requesterManaged: false,
     tags: {},
     createdAt: 0,
@@ -92,6 +96,7 @@ function withModified(
     groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
     routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
     privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+    ...(change.PolicyDocument === undefined ? {} : policyOf(change.PolicyDocument)),
   });
   const endpoints = observed.endpoints.map((endpoint) =>
     endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint,
@@ -99,8 +104,27 @@ function withModified(
   return { ...observed, endpoints };
 }
 
+/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
+function withoutEndpoints(
+  observed: ObservedNetwork,
+  { input }: CallOf<'ec2:DeleteVpcEndpoints'>,
+): ObservedNetwork {
+  const gone = resolved(input).VpcEndpointIds ?? [];
+  return {
+    ...observed,
+    endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
+    routeTables: observed.routeTables.map((table) => ({
+      ...table,
+      routes: table.routes.filter(({ target }) => !gone.includes(target)),
+    })),
+  };
+}
+
 type RulesCall = CallOf<
-  'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress' | 'ec2:RevokeSecurityGroupEgress'
+  | 'ec2:AuthorizeSecurityGroupEgress'
+  | 'ec2:AuthorizeSecurityGroupIngress'
+  | 'ec2:RevokeSecurityGroupEgress'
+  | 'ec2:RevokeSecurityGroupIngress'
 >;
 
 function withRules(observed: ObservedNetwork, { action, input }: RulesCall): ObservedNetwork {
@@ -110,6 +134,7 @@ function withRules(observed: ObservedNetwork, { action, input }: RulesCall): Obs
   const without = (present: readonly GroupRule[]) => present.filter((rule) => !keys.has(ruleKey(rule)));
   const edited = (group: SecurityGroup): SecurityGroup => {
     if (action === 'ec2:RevokeSecurityGroupEgress') return { ...group, egress: without(group.egress) };
+    if (action === 'ec2:RevokeSecurityGroupIngress') return { ...group, ingress: without(group.ingress) };
     return action === 'ec2:AuthorizeSecurityGroupEgress'
       ? { ...group, egress: [...without(group.egress), ...rules] }
       : { ...group, ingress: [...without(group.ingress), ...rules] };
@@ -128,9 +153,12 @@ function withCall(observed: ObservedNetwork, vpc: Vpc, id: string, call: Call): 
       return withEndpoint(observed, id, call);
     case 'ec2:ModifyVpcEndpoint':
       return withModified(observed, call);
+    case 'ec2:DeleteVpcEndpoints':
+      return withoutEndpoints(observed, call);
     case 'ec2:AuthorizeSecurityGroupEgress':
     case 'ec2:AuthorizeSecurityGroupIngress':
     case 'ec2:RevokeSecurityGroupEgress':
+    case 'ec2:RevokeSecurityGroupIngress':
       return withRules(observed, call);
     default:
       return observed;
