@@ -7079,7 +7079,7 @@ function statement(Sid, Action, Resource) {
     return Action.length > 0 ? [{ Sid, Effect: 'Allow', Action, Resource }] : [];
 }
 /** The policy that allows exactly the calls of the run, with the narrowest resources that each action knows. */
-function policyOf(actions, functionArns, roleArns) {
+function policyOf$1(actions, functionArns, roleArns) {
     const used = actions.filter((action) => action !== FREE);
     const of = (service) => used.filter((action) => action.startsWith(`${service}:`) && action !== 'lambda:ListFunctions');
     const list = used.filter((action) => action === 'lambda:ListFunctions');
@@ -7115,7 +7115,7 @@ function policySection(record) {
     const functions = record.plan?.subject.functions ?? [];
     const roleArns = sortedSet(lambdasOf(record).map(({ roleArn }) => roleArn));
     const functionArns = sortedSet(functions.map(({ arn }) => arn));
-    const policy = policyOf(record.actions, functionArns, roleArns);
+    const policy = policyOf$1(record.actions, functionArns, roleArns);
     const lines = JSON.stringify(policy, undefined, 2).split('\n');
     const names = listed(functions.map(({ name }) => name));
     return section('Policy for the role of this dry run', functions.length === 0
@@ -8602,6 +8602,10 @@ function newGroup(id, name, vpc) {
         })),
     };
 }
+function policyOf(document) {
+    const policy = restrictionIn(document);
+    return { fullAccess: policy === undefined, policy };
+}
 function withEndpoint(observed, id, { input }) {
     const made = resolved(input);
     const endpoint = {
@@ -8617,8 +8621,7 @@ function withEndpoint(observed, id, { input }) {
         privateDns: made.PrivateDnsEnabled === true,
         privateNames: [],
         addressType: 'ipv4',
-        fullAccess: restrictionIn(made.PolicyDocument) === undefined,
-        policy: restrictionIn(made.PolicyDocument),
+        ...policyOf(made.PolicyDocument),
         requesterManaged: false,
         tags: {},
         createdAt: 0,
@@ -8636,9 +8639,22 @@ function withModified(observed, { input }) {
         groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
         privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+        ...(change.PolicyDocument === undefined ? {} : policyOf(change.PolicyDocument)),
     });
     const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
     return { ...observed, endpoints };
+}
+/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
+function withoutEndpoints(observed, { input }) {
+    const gone = resolved(input).VpcEndpointIds ?? [];
+    return {
+        ...observed,
+        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
+        routeTables: observed.routeTables.map((table) => ({
+            ...table,
+            routes: table.routes.filter(({ target }) => !gone.includes(target)),
+        })),
+    };
 }
 function withRules(observed, { action, input }) {
     const { GroupId, IpPermissions = [] } = resolved(input);
@@ -8648,6 +8664,8 @@ function withRules(observed, { action, input }) {
     const edited = (group) => {
         if (action === 'ec2:RevokeSecurityGroupEgress')
             return { ...group, egress: without(group.egress) };
+        if (action === 'ec2:RevokeSecurityGroupIngress')
+            return { ...group, ingress: without(group.ingress) };
         return action === 'ec2:AuthorizeSecurityGroupEgress'
             ? { ...group, egress: [...without(group.egress), ...rules] }
             : { ...group, ingress: [...without(group.ingress), ...rules] };
@@ -8665,9 +8683,12 @@ function withCall(observed, vpc, id, call) {
             return withEndpoint(observed, id, call);
         case 'ec2:ModifyVpcEndpoint':
             return withModified(observed, call);
+        case 'ec2:DeleteVpcEndpoints':
+            return withoutEndpoints(observed, call);
         case 'ec2:AuthorizeSecurityGroupEgress':
         case 'ec2:AuthorizeSecurityGroupIngress':
         case 'ec2:RevokeSecurityGroupEgress':
+        case 'ec2:RevokeSecurityGroupIngress':
             return withRules(observed, call);
         default:
             return observed;
