@@ -78,7 +78,8 @@ describe('a database', () => {
   it('admits the function with consent, once, until no line of egress leads there', async () => {
     const world = await caseWorld(bed);
     const db = await addSecurityGroup(bed.direct, { vpcId: world.vpcId, name: 'database' });
-    const inputs = { ...caseInputs, egress: `tcp 5432 ${db}` };
+    await addForeignInterface(bed.direct, { subnetId: world.subnetIds[0] ?? '', groupIds: [db] });
+    const inputs = { ...caseInputs, endpoints: '', egress: `tcp 5432 ${db}` };
     const rules = async () => {
       const { SecurityGroupRules = [] } = await bed.direct.ec2.describeSecurityGroupRules({
         Filters: [{ Name: 'group-id', Values: [db] }],
