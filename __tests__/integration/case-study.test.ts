@@ -21,7 +21,7 @@ describe('the reference job, from the committed bundle', () => {
     expect(JSON.parse(apply.outputs['subnet-ids'] ?? '')).toEqual([...world.subnetIds].sort());
     expect(apply.exitCode).toBe(0);
     expect(await caseStudyFaults(bed, world)).toEqual([]);
-    expect(count(bed.proxy.calls)).toBeLessThanOrEqual(29);
+    expect(count(bed.proxy.calls)).toBeLessThanOrEqual(30);
     expect(tally(bed.proxy.calls)['lambda:ListTags']).toBeUndefined();
     expect(depth(bed.proxy.calls)).toBeLessThanOrEqual(9);
 
