@@ -56,7 +56,9 @@ function forReplacement(target: Target): Need[] {
   return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
 
-const isStopped = ({ status }: ReachVerdict): boolean => status === 'blocked' || status === 'partly';
+/** Whether it is stopped from some subnet, whatever cannot be told of the others. */
+const isStopped = ({ lines }: ReachVerdict): boolean =>
+  lines.some(({ status }) => status === 'blocked' || status === 'partly');
 
 /** How a function gets to the internet today, as a clause. */
 function wayOut({ lines }: ReachVerdict): string {

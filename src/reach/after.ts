@@ -90,8 +90,6 @@ function withModified(
   const change = resolved(input);
   const modified = (endpoint: VpcEndpoint): VpcEndpoint => ({
     ...endpoint,
-    // It is waited for until it is available.
-    state: 'available',
     subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
     groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
     routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),

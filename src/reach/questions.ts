@@ -4,7 +4,7 @@ import type { Destination, Family } from '../network/verdict.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { endpointNames, nameToAsk, serviceNames, serviceWord } from './service-names.js';
+import { derivedNames, endpointNames, nameToAsk, serviceNames, serviceWord } from './service-names.js';
 
 /** A destination that somebody asks for, and what the engine is asked. */
 export interface Question {
@@ -96,18 +96,30 @@ function isKnown(word: string, { observed, region }: SharedTarget): boolean {
   return listed.some((name) => serviceWord(name, region) === word);
 }
 
+/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
+function whyNameless(word: string, names: readonly string[], target: SharedTarget): Question['outOfSight'] {
+  if (!isKnown(word, target)) {
+    return {
+      why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+      remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+    };
+  }
+  // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
+  // "Manage DNS names for VPC endpoint services").
+  const [derived] = derivedNames(word, target.region);
+  if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived)) return undefined;
+  return {
+    why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
+    remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
+  };
+}
+
 function toService(traffic: Traffic, service: string, askedBy: AskedBy, target: SharedTarget): Question {
   const { word, names } = namesOf(service, target);
   const name = nameToAsk(names, word, target.region);
   const destination = { kind: 'service' as const, name, family: 'ipv4' as const, ...traffic };
   // Only what `reaches` names was looked up by this name; the others were found before.
-  const outOfSight =
-    askedBy !== 'reaches' || isKnown(word, target)
-      ? undefined
-      : {
-          why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-          remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-        };
+  const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
   const text = isHttps(traffic) ? word : lineText(traffic, word);
   return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
@@ -161,7 +173,7 @@ function speaksIpv6(target: SharedTarget): boolean {
   return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
 }
 
-/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`. */
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
 export function questionsOf(target: SharedTarget): Question[] {
   const { desired, services } = target;
   const all = [
@@ -172,6 +184,10 @@ export function questionsOf(target: SharedTarget): Question[] {
     ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
   ].filter((question) => isDue(question, target));
   const byText = new Map<string, Question>();
-  for (const question of all) if (!byText.has(question.text)) byText.set(question.text, question);
+  for (const question of all) {
+    const asked = byText.get(question.text);
+    const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
+    if (asked === undefined || tellsMore) byText.set(question.text, question);
+  }
   return [...byText.values()];
 }

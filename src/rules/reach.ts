@@ -3,8 +3,8 @@ import { listed, sortedSet } from '../text/words.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
-/** Whether a destination is not reached from everywhere, for certain. */
-const isStopped = ({ after }: ReachRow): boolean => after.status === 'blocked' || after.status === 'partly';
+/** Whether a destination is not reached from some subnet, for certain, whatever cannot be told of the others. */
+const isStopped = (row: ReachRow): boolean => stopped(row).length > 0;
 
 /** Whether the function reaches it today, from where it is. */
 const isReachedToday = ({ before, from }: ReachRow): boolean =>
@@ -107,7 +107,7 @@ function lossText(row: ReachRow): string {
 function judgeLost(facts: Facts): Verdict[] {
   return facts.reach
     .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
-    .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+    .filter((row) => !isToldElsewhere(row, facts))
     .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
 }
 
@@ -134,7 +134,7 @@ function askable({ after }: ReachRow, { target }: Facts): string[] {
 
 function judgePeers(facts: Facts): Verdict[] {
   return facts.reach
-    .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
+    .filter((row) => isAsked(row) && isStopped(row) && !isLost(row) && isRefusedByPeer(row, facts))
     .map((row) => {
       const { message, remedy } = stoppedVerdict(row, facts);
       const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
@@ -166,7 +166,12 @@ function judgeUnknown({ reach }: Facts): Verdict[] {
 function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
   const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
   const [internet] = ways;
-  if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped)) return [];
+  if (
+    internet === undefined ||
+    internet.from !== 'no-vpc' ||
+    !ways.every((row) => isStopped(row) && row.after.status !== 'unknown')
+  )
+    return [];
   const { name } = target.observed.lambda;
   const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
   const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
