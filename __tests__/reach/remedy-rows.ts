@@ -265,7 +265,7 @@ export const rows: readonly [
     kept,
     'tcp 443 ::/0',
     `blocked 1/1 NO_ROUTE_TO_DESTINATION route-table ${T2}`,
-    `Run \`aws ec2 create-route --route-table-id ${T2} --destination-ipv6-cidr-block ::/0 --nat-gateway-id <id of a NAT gateway>\`, or choose \`subnets\` whose route table leads there.`,
+    `Run \`aws ec2 create-route --route-table-id ${T2} --destination-ipv6-cidr-block ::/0 --egress-only-internet-gateway-id <id of an egress-only internet gateway>\`, or choose \`subnets\` whose route table leads there.`,
   ],
   [
     'a function without IPv6',

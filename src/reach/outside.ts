@@ -1,16 +1,21 @@
 import type { ReachWish } from '../model/desired.js';
 import type { ReachRow, ReachStatus, ReachVerdict } from '../model/reach.js';
+import { containsCidr } from '../network/cidr.js';
 import { intersect, parseRange } from '../network/range.js';
 
 /** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE = [
+const PRIVATE_CIDRS = [
   '10.0.0.0/8',
   '172.16.0.0/12',
   '192.168.0.0/16',
   '100.64.0.0/10',
   '169.254.0.0/16',
   'fc00::/7',
-].flatMap((cidr) => parseRange(cidr) ?? []);
+];
+const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+
+/** Whether all of a CIDR is private. */
+export const isPrivate = (cidr: string): boolean => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
 
 /** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
 function statusOf({ to }: ReachWish): ReachStatus {

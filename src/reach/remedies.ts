@@ -4,6 +4,7 @@ import type { Change, EntryChange, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
+import { isPrivate } from './outside.js';
 import type { Question } from './questions.js';
 
 /** What a remedy is written from. */
@@ -115,18 +116,42 @@ function natGateway({ observed }: RemedyFacts): string {
   return usable?.id ?? '<id of a NAT gateway>';
 }
 
+/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
+function wayOut(destination: string, facts: RemedyFacts): string {
+  return isIpv6(destination, facts)
+    ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
+    : `--nat-gateway-id ${natGateway(facts)}`;
+}
+
+function isIpv6(destination: string, { question }: RemedyFacts): boolean {
+  const asked = question.destination;
+  return (
+    destination.includes(':') ||
+    (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6')
+  );
+}
+
+/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
+function privateRoute(tableId: string, destination: string, { question }: RemedyFacts): string | undefined {
+  const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
+  if (!isPrivate(asked)) return undefined;
+  return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
+}
+
 function routeCommand(
   verb: 'create' | 'replace',
   tableId: string,
   destination: string,
   facts: RemedyFacts,
 ): string {
+  const inside = privateRoute(tableId, destination, facts);
+  if (inside !== undefined) return inside;
   const option = destination.startsWith('pl-')
     ? '--destination-prefix-list-id'
     : destination.includes(':')
       ? '--destination-ipv6-cidr-block'
       : '--destination-cidr-block';
-  return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} --nat-gateway-id ${natGateway(facts)}\`, or choose \`subnets\` whose route table leads there.`;
+  return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
 }
 
 /** A route is missing: the endpoint of the service, or a way out. */
