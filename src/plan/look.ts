@@ -111,6 +111,9 @@ function describing(target: Target): Desired {
     securityGroups: byId(securityGroupIds),
     egress: egress.length > 0 ? egress : undefined,
     iamPolicy: needsNone ? 'none' : 'managed',
+    // What the block does not say must not count.
+    allow: [],
+    tags: {},
   };
   const endpoints = endpointsToList(target, described);
   return { ...described, endpoints: endpoints.length > 0 ? endpoints : undefined };
@@ -140,6 +143,7 @@ function blockOf(wish: Desired, { observed, region }: Target): string[] {
     ...input('security-groups', ids(wish.securityGroups)),
     ...input('egress', texts(wish.egress)),
     ...input('endpoints', texts(wish.endpoints)),
+    ...input('endpoint-access', wish.endpointAccess === 'vpc' ? [] : [wish.endpointAccess]),
     ...input('iam-policy', wish.iamPolicy === 'none' ? ['none'] : []),
     ...input('reaches', texts(wish.reaches)),
   ];
