@@ -4525,9 +4525,10 @@ function forReplacement(target) {
     const why = `Function ${name} loses ${listed(lost)}${move}.`;
     return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
-const isStopped$1 = ({ status }) => status === 'blocked' || status === 'partly';
+/** Whether it is stopped from some subnet, whatever cannot be told of the others. */
+const isStopped$1 = ({ lines }) => lines.some(({ status }) => status === 'blocked' || status === 'partly');
 /** How a function gets to the internet today, as a clause. */
-function wayOut({ lines }) {
+function wayOut$1({ lines }) {
     return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
 }
 /** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
@@ -4544,7 +4545,7 @@ function forInternet(target, reach) {
     // What is lost in a VPC that is left behind is not known: its network was not read.
     const why = lost.from === 'other-vpc'
         ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
-        : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
+        : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut$1(lost.before)}: ${after}.`;
     return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 /** A role that others use gets a policy that their code has then, too. */
@@ -6472,8 +6473,8 @@ const networkRules = [
     },
 ];
 
-/** Whether a destination is not reached from everywhere, for certain. */
-const isStopped = ({ after }) => after.status === 'blocked' || after.status === 'partly';
+/** Whether a destination is not reached from some subnet, for certain, whatever cannot be told of the others. */
+const isStopped = (row) => stopped(row).length > 0;
 /** Whether the function reaches it today, from where it is. */
 const isReachedToday = ({ before, from }) => from === undefined && (before.status === 'reachable' || before.status === 'partly');
 /** Whether the plan takes away what the function has today. */
@@ -6555,7 +6556,7 @@ function lossText(row) {
 function judgeLost(facts) {
     return facts.reach
         .filter((row) => isAsked(row) && isLost(row) && !row.isInternet)
-        .filter((row) => !isToldElsewhere(row, facts) && !isRefusedByPeer(row, facts))
+        .filter((row) => !isToldElsewhere(row, facts))
         .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
 }
 function judgeBlocked(facts) {
@@ -6578,7 +6579,7 @@ function askable({ after }, { target }) {
 }
 function judgePeers(facts) {
     return facts.reach
-        .filter((row) => isAsked(row) && isStopped(row) && isRefusedByPeer(row, facts))
+        .filter((row) => isAsked(row) && isStopped(row) && !isLost(row) && isRefusedByPeer(row, facts))
         .map((row) => {
         const { message, remedy } = stoppedVerdict(row, facts);
         const consents = askable(row, facts).map((id) => `\`peer-ingress:${id}\``);
@@ -6606,7 +6607,9 @@ function judgeUnknown({ reach }) {
 function judgeFirstConnect({ target, uses, reach }) {
     const ways = reach.filter(({ isInternet, askedBy }) => isInternet && askedBy === 'none');
     const [internet] = ways;
-    if (internet === undefined || internet.from !== 'no-vpc' || !ways.every(isStopped))
+    if (internet === undefined ||
+        internet.from !== 'no-vpc' ||
+        !ways.every((row) => isStopped(row) && row.after.status !== 'unknown'))
         return [];
     const { name } = target.observed.lambda;
     const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
@@ -8633,8 +8636,6 @@ function withModified(observed, { input }) {
     const change = resolved(input);
     const modified = (endpoint) => ({
         ...endpoint,
-        // It is waited for until it is available.
-        state: 'available',
         subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
         groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
@@ -9068,17 +9069,30 @@ function isKnown(word, { observed, region }) {
     const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
     return listed.some((name) => serviceWord(name, region) === word);
 }
+/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
+function whyNameless(word, names, target) {
+    if (!isKnown(word, target)) {
+        return {
+            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+        };
+    }
+    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
+    // "Manage DNS names for VPC endpoint services").
+    const [derived] = derivedNames(word, target.region);
+    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
+        return undefined;
+    return {
+        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
+        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
+    };
+}
 function toService(traffic, service, askedBy, target) {
     const { word, names } = namesOf(service, target);
     const name = nameToAsk(names, word, target.region);
     const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
     // Only what `reaches` names was looked up by this name; the others were found before.
-    const outOfSight = askedBy !== 'reaches' || isKnown(word, target)
-        ? undefined
-        : {
-            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-        };
+    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
     const text = isHttps(traffic) ? word : lineText(traffic, word);
     return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
@@ -9129,7 +9143,7 @@ function isDue({ askedBy, destination, text }, { observed, services }) {
 function speaksIpv6(target) {
     return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
 }
-/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`. */
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
 function questionsOf(target) {
     const { desired, services } = target;
     const all = [
@@ -9140,10 +9154,76 @@ function questionsOf(target) {
         ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
     ].filter((question) => isDue(question, target));
     const byText = new Map();
-    for (const question of all)
-        if (!byText.has(question.text))
+    for (const question of all) {
+        const asked = byText.get(question.text);
+        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
+        if (asked === undefined || tellsMore)
             byText.set(question.text, question);
+    }
     return [...byText.values()];
+}
+
+/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
+const PRIVATE_CIDRS = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    'fc00::/7',
+];
+const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+/** Whether all of a CIDR is private. */
+const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
+/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
+function statusOf({ to }) {
+    if (to.kind === 'group')
+        return 'blocked';
+    if (to.kind !== 'cidr')
+        return 'reachable';
+    const range = parseRange(to.value);
+    if (range === undefined)
+        return 'unknown';
+    if (PRIVATE.some((one) => intersect(one, range) !== undefined))
+        return 'blocked';
+    // AWS does not say whether such a function has IPv6.
+    return range.family === 'ipv4' ? 'reachable' : 'unknown';
+}
+const BECAUSE$1 = {
+    reachable: 'The function is in no VPC and reaches every public address.',
+    blocked: 'The function is in no VPC and reaches nothing private.',
+    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
+    partly: '',
+};
+function verdictOf$1(wish) {
+    const status = statusOf(wish);
+    return { status, lines: [], because: BECAUSE$1[status] };
+}
+const INTERNET$1 = {
+    to: { kind: 'internet', value: 'internet' },
+    text: 'tcp 443 internet',
+};
+function rowOf(functionName, wish, askedBy) {
+    const verdict = verdictOf$1(wish);
+    const isInternet = wish.to.kind === 'internet';
+    const isPublic = isInternet || wish.to.kind === 'service';
+    const { text: destination } = wish;
+    return {
+        functionName,
+        destination,
+        askedBy,
+        isInternet,
+        isPublic,
+        before: verdict,
+        from: undefined,
+        after: verdict,
+    };
+}
+/** What a function that is in no VPC reaches of what is asked for, and the internet. */
+function outsideRows(functionName, wishes) {
+    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
+    const isAsked = asked.some(({ isInternet }) => isInternet);
+    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET$1, 'none')];
 }
 
 const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
@@ -9218,13 +9298,34 @@ function natGateway({ observed }) {
         : undefined;
     return usable?.id ?? '<id of a NAT gateway>';
 }
+/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
+function wayOut(destination, facts) {
+    return isIpv6(destination, facts)
+        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
+        : `--nat-gateway-id ${natGateway(facts)}`;
+}
+function isIpv6(destination, { question }) {
+    const asked = question.destination;
+    return (destination.includes(':') ||
+        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
+}
+/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
+function privateRoute(tableId, destination, { question }) {
+    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
+    if (!isPrivate(asked))
+        return undefined;
+    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
+}
 function routeCommand(verb, tableId, destination, facts) {
+    const inside = privateRoute(tableId, destination, facts);
+    if (inside !== undefined)
+        return inside;
     const option = destination.startsWith('pl-')
         ? '--destination-prefix-list-id'
         : destination.includes(':')
             ? '--destination-ipv6-cidr-block'
             : '--destination-cidr-block';
-    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} --nat-gateway-id ${natGateway(facts)}\`, or choose \`subnets\` whose route table leads there.`;
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
 }
 /** A route is missing: the endpoint of the service, or a way out. */
 function addRoute(verb, { routeTableId, destination }, facts) {
@@ -9447,7 +9548,7 @@ function fromOf(target) {
         return undefined;
     return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
 }
-const BECAUSE$1 = {
+const BECAUSE = {
     'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
     'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
 };
@@ -9468,7 +9569,7 @@ function rowsOf(target, questions, now, then, changes) {
         askedBy: question.askedBy,
         isInternet: question.isInternet,
         isPublic: question.isPublic,
-        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
+        before: now.verdict(question, today, name, from && BECAUSE[from]),
         from,
         after: then.verdict(question, later, name),
     }));
@@ -9524,7 +9625,7 @@ function canonical(value) {
     });
 }
 /** A verdict without ids of interfaces, which may come and go. */
-function verdictOf$1({ status, lines }) {
+function verdictOf({ status, lines }) {
     const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
     return { status, lines: each };
 }
@@ -9543,7 +9644,7 @@ function digestOf({ changes, consents, findings, reach }) {
             functionName,
             destination,
             before: before.status,
-            after: verdictOf$1(after),
+            after: verdictOf(after),
         })),
     };
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
@@ -11972,13 +12073,13 @@ function parseResourceName(text, complain) {
 
 /** A service's word, or its full name with dots. */
 const SERVICE$1 = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
-const INTERNET$1 = { kind: 'internet', value: 'internet' };
+const INTERNET = { kind: 'internet', value: 'internet' };
 function parseTarget(word) {
     if (word === 'internet')
-        return INTERNET$1;
+        return INTERNET;
     const peer = parsePeer(word);
     if (peer?.kind === 'cidr' && peer.value === '0.0.0.0/0')
-        return INTERNET$1;
+        return INTERNET;
     if (peer?.kind === 'group' || peer?.kind === 'cidr')
         return { kind: peer.kind, value: peer.value };
     const misplaced = /^(sg|pl|subnet|vpc|eni)-/.test(word) || /^\d+$/.test(word) || /^[\d.]+$/.test(word);
@@ -15042,6 +15143,9 @@ function describing(target) {
         securityGroups: byId(securityGroupIds),
         egress: egress.length > 0 ? egress : undefined,
         iamPolicy: needsNone ? 'none' : 'managed',
+        // What the block does not say must not count.
+        allow: [],
+        tags: {},
     };
     const endpoints = endpointsToList(target, described);
     return { ...described, endpoints: endpoints.length > 0 ? endpoints : undefined };
@@ -15065,6 +15169,7 @@ function blockOf(wish, { observed, region }) {
         ...input('security-groups', ids(wish.securityGroups)),
         ...input('egress', texts(wish.egress)),
         ...input('endpoints', texts(wish.endpoints)),
+        ...input('endpoint-access', wish.endpointAccess === 'vpc' ? [] : [wish.endpointAccess]),
         ...input('iam-policy', wish.iamPolicy === 'none' ? ['none'] : []),
         ...input('reaches', texts(wish.reaches)),
     ];
@@ -15089,66 +15194,6 @@ function lookPlan(targets, plan, planAs) {
         return { ...plan, look: { block, wouldChange: [] } };
     const look = { block, wouldChange: plan.changes.map(({ action, label }) => `${action} ${label}`) };
     return { ...planAs([first, ...others]), look };
-}
-
-/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE = [
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '100.64.0.0/10',
-    '169.254.0.0/16',
-    'fc00::/7',
-].flatMap((cidr) => parseRange(cidr) ?? []);
-/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
-function statusOf({ to }) {
-    if (to.kind === 'group')
-        return 'blocked';
-    if (to.kind !== 'cidr')
-        return 'reachable';
-    const range = parseRange(to.value);
-    if (range === undefined)
-        return 'unknown';
-    if (PRIVATE.some((one) => intersect(one, range) !== undefined))
-        return 'blocked';
-    // AWS does not say whether such a function has IPv6.
-    return range.family === 'ipv4' ? 'reachable' : 'unknown';
-}
-const BECAUSE = {
-    reachable: 'The function is in no VPC and reaches every public address.',
-    blocked: 'The function is in no VPC and reaches nothing private.',
-    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
-    partly: '',
-};
-function verdictOf(wish) {
-    const status = statusOf(wish);
-    return { status, lines: [], because: BECAUSE[status] };
-}
-const INTERNET = {
-    to: { kind: 'internet', value: 'internet' },
-    text: 'tcp 443 internet',
-};
-function rowOf(functionName, wish, askedBy) {
-    const verdict = verdictOf(wish);
-    const isInternet = wish.to.kind === 'internet';
-    const isPublic = isInternet || wish.to.kind === 'service';
-    const { text: destination } = wish;
-    return {
-        functionName,
-        destination,
-        askedBy,
-        isInternet,
-        isPublic,
-        before: verdict,
-        from: undefined,
-        after: verdict,
-    };
-}
-/** What a function that is in no VPC reaches of what is asked for, and the internet. */
-function outsideRows(functionName, wishes) {
-    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
-    const isAsked = asked.some(({ isInternet }) => isInternet);
-    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none')];
 }
 
 /** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
