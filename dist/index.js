@@ -2616,12 +2616,12 @@ function normal(value) {
     return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
 }
 /** What one statement must say, and nothing else but its name, to allow everything to everyone. */
-const EVERYTHING$1 = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
 function allowsEverything(document) {
     if (!isObject(document) || !isObject(document.Statement))
         return false;
     const { Sid: _, ...statement } = document.Statement;
-    return JSON.stringify(statement) === EVERYTHING$1;
+    return JSON.stringify(statement) === EVERYTHING;
 }
 /**
  * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
@@ -2650,29 +2650,6 @@ function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
 function addressTypeOf(type) {
     return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
 }
-/** What one statement must say, and nothing else, to allow everything to everyone. */
-const EVERYTHING = {
-    Effect: 'Allow',
-    Principal: '*',
-    Action: '*',
-    Resource: '*',
-};
-/** Whether a policy is the one of AWS's that allows everything; a service without policies has none. */
-function isFullAccess(document) {
-    if (document === undefined || document === '')
-        return true;
-    try {
-        const { Statement } = Object(JSON.parse(document));
-        const [only, ...others] = Array.isArray(Statement) ? Statement : [Statement];
-        const words = Object.entries(Object(only)).filter(([key]) => key !== 'Sid');
-        return (others.length === 0 &&
-            words.length === Object.keys(EVERYTHING).length &&
-            words.every(([key, value]) => EVERYTHING[key] === value));
-    }
-    catch {
-        return false;
-    }
-}
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 function toVpcEndpoint(endpoint) {
     return {
@@ -2688,7 +2665,6 @@ function toVpcEndpoint(endpoint) {
         privateDns: endpoint.PrivateDnsEnabled === true,
         privateNames: privateNamesOf$1(endpoint),
         addressType: addressTypeOf(endpoint.IpAddressType),
-        fullAccess: isFullAccess(endpoint.PolicyDocument),
         policy: restrictionIn(endpoint.PolicyDocument),
         requesterManaged: endpoint.RequesterManaged === true,
         tags: toTags(endpoint.Tags),
@@ -7082,7 +7058,7 @@ function statement(Sid, Action, Resource) {
     return Action.length > 0 ? [{ Sid, Effect: 'Allow', Action, Resource }] : [];
 }
 /** The policy that allows exactly the calls of the run, with the narrowest resources that each action knows. */
-function policyOf$1(actions, functionArns, roleArns) {
+function policyOf(actions, functionArns, roleArns) {
     const used = actions.filter((action) => action !== FREE);
     const of = (service) => used.filter((action) => action.startsWith(`${service}:`) && action !== 'lambda:ListFunctions');
     const list = used.filter((action) => action === 'lambda:ListFunctions');
@@ -7118,7 +7094,7 @@ function policySection(record) {
     const functions = record.plan?.subject.functions ?? [];
     const roleArns = sortedSet(lambdasOf(record).map(({ roleArn }) => roleArn));
     const functionArns = sortedSet(functions.map(({ arn }) => arn));
-    const policy = policyOf$1(record.actions, functionArns, roleArns);
+    const policy = policyOf(record.actions, functionArns, roleArns);
     const lines = JSON.stringify(policy, undefined, 2).split('\n');
     const names = listed(functions.map(({ name }) => name));
     return section('Policy for the role of this dry run', functions.length === 0
@@ -8605,10 +8581,6 @@ function newGroup(id, name, vpc) {
         })),
     };
 }
-function policyOf(document) {
-    const policy = restrictionIn(document);
-    return { fullAccess: policy === undefined, policy };
-}
 function withEndpoint(observed, id, { input }) {
     const made = resolved(input);
     const endpoint = {
@@ -8624,7 +8596,7 @@ function withEndpoint(observed, id, { input }) {
         privateDns: made.PrivateDnsEnabled === true,
         privateNames: [],
         addressType: 'ipv4',
-        ...policyOf(made.PolicyDocument),
+        policy: restrictionIn(made.PolicyDocument),
         requesterManaged: false,
         tags: {},
         createdAt: 0,
@@ -8640,7 +8612,7 @@ function withModified(observed, { input }) {
         groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
         privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
-        ...(change.PolicyDocument === undefined ? {} : policyOf(change.PolicyDocument)),
+        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
     });
     const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
     return { ...observed, endpoints };
@@ -8935,7 +8907,7 @@ function endpointInterfaces(endpoint, observed) {
 function vpcEndpoints(endpoints, observed, region) {
     return endpoints.flatMap((endpoint) => {
         const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
-        const policy = endpoint.fullAccess ? 'full' : 'other';
+        const policy = endpoint.policy === undefined ? 'full' : 'other';
         if (endpoint.type === 'Gateway') {
             const prefixListId = listOf(endpoint, observed) ?? '';
             return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];

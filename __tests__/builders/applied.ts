@@ -81,7 +81,6 @@ function createEndpoint(
     privateDns: input.PrivateDnsEnabled === true,
     privateNames: [],
     addressType: 'ipv4',
-    fullAccess: restrictionIn(input.PolicyDocument) === undefined,
     policy: restrictionIn(input.PolicyDocument),
     requesterManaged: false,
     tags: toTags(input.TagSpecifications?.[0]?.Tags),

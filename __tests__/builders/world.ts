@@ -160,7 +160,6 @@ export class World {
       privateDns: !gateway,
       privateNames: [],
       addressType: 'ipv4',
-      fullAccess: true,
       policy: undefined,
       requesterManaged: false,
       tags: {},

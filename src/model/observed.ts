@@ -151,8 +151,6 @@ export interface VpcEndpoint {
   /** The names of the service that private DNS answers with the endpoint's addresses; empty where it is off. */
   readonly privateNames: readonly string[];
   readonly addressType: 'ipv4' | 'dualstack' | 'ipv6';
-  /** Whether its policy allows everything to everyone. */
-  readonly fullAccess: boolean;
   /** Canonical text of its policy; undefined where that allows everything to everyone, as AWS's default does. */
   readonly policy: string | undefined;
   readonly requesterManaged: boolean;

@@ -50,11 +50,6 @@ function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
 
 type CallOf<A extends Call['action']> = Extract<Call, { action: A }>;
 
-function policyOf(document: string | undefined): Pick<VpcEndpoint, 'fullAccess' | 'policy'> {
-  const policy = restrictionIn(document);
-  return { fullAccess: policy === undefined, policy };
-}
-
 function withEndpoint(
   observed: ObservedNetwork,
   id: string,
@@ -74,7 +69,7 @@ function withEndpoint(
     privateDns: made.PrivateDnsEnabled === true,
     privateNames: [],
     addressType: 'ipv4',
-    ...policyOf(made.PolicyDocument),
+    policy: restrictionIn(made.PolicyDocument),
     requesterManaged: false,
     tags: {},
     createdAt: 0,
@@ -94,7 +89,7 @@ function withModified(
     groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
     routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
     privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
-    ...(change.PolicyDocument === undefined ? {} : policyOf(change.PolicyDocument)),
+    ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
   });
   const endpoints = observed.endpoints.map((endpoint) =>
     endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint,

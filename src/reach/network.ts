@@ -133,7 +133,7 @@ function vpcEndpoints(
 ): Engine.VpcEndpoint[] {
   return endpoints.flatMap((endpoint): Engine.VpcEndpoint[] => {
     const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
-    const policy = endpoint.fullAccess ? 'full' : 'other';
+    const policy = endpoint.policy === undefined ? 'full' : 'other';
     if (endpoint.type === 'Gateway') {
       const prefixListId = listOf(endpoint, observed) ?? '';
       return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];

@@ -17,31 +17,6 @@ function addressTypeOf(type: string | undefined): VpcEndpoint['addressType'] {
   return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
 }
 
-/** What one statement must say, and nothing else, to allow everything to everyone. */
-const EVERYTHING: Readonly<Record<string, string>> = {
-  Effect: 'Allow',
-  Principal: '*',
-  Action: '*',
-  Resource: '*',
-};
-
-/** Whether a policy is the one of AWS's that allows everything; a service without policies has none. */
-function isFullAccess(document: string | undefined): boolean {
-  if (document === undefined || document === '') return true;
-  try {
-    const { Statement }: { Statement?: unknown } = Object(JSON.parse(document));
-    const [only, ...others]: readonly unknown[] = Array.isArray(Statement) ? Statement : [Statement];
-    const words = Object.entries(Object(only)).filter(([key]) => key !== 'Sid');
-    return (
-      others.length === 0 &&
-      words.length === Object.keys(EVERYTHING).length &&
-      words.every(([key, value]) => EVERYTHING[key] === value)
-    );
-  } catch {
-    return false;
-  }
-}
-
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
   return {
@@ -57,7 +32,6 @@ export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
     privateDns: endpoint.PrivateDnsEnabled === true,
     privateNames: privateNamesOf(endpoint),
     addressType: addressTypeOf(endpoint.IpAddressType),
-    fullAccess: isFullAccess(endpoint.PolicyDocument),
     policy: restrictionIn(endpoint.PolicyDocument),
     requesterManaged: endpoint.RequesterManaged === true,
     tags: toTags(endpoint.Tags),
