@@ -11286,7 +11286,7 @@ function sendRequest(given) {
 
 /** Milliseconds for one request to GitHub, which itself gives up after ten seconds. */
 const TIMEOUT$1 = 15_000;
-/** A `fetch` through the agents that all requests of a run share: one behaviour towards proxies. */
+/** A `fetch` through agents made as those for AWS: one behaviour towards proxies. */
 function makeFetch(signal) {
     const agents = makeAgents();
     return async (url, { method = 'GET', headers = {}, body }) => {
@@ -37170,6 +37170,7 @@ function endGroup() {
     groupIsOpen = false;
 }
 const say = (line) => info(logLine(redact(line)));
+const warn = ({ code, message, remedy }) => warning(logLine(redact(`${message} ${remedy}`)), { title: code });
 function readPayload(path) {
     try {
         return path ? JSON.parse((0,external_node_fs_namespaceObject.readFileSync)(path, 'utf8')) : undefined;
@@ -37179,19 +37180,19 @@ function readPayload(path) {
     }
 }
 /** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
-async function comment(record, inputs, env, { stop }) {
+async function comment(record, inputs, { env, payload, cancellation }) {
     const { desired, region, comment: wishes } = inputs;
     const url = await commentOn({
         record,
         subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
         wishes,
         env,
-        payload: readPayload(env.GITHUB_EVENT_PATH),
+        payload,
         userAgent: `vpc-lambda-action/${VERSION}`,
         redact,
-        signal: stop,
+        signal: cancellation.stop,
         say,
-        warn: ({ code, message, remedy }) => warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+        warn,
     });
     if (url !== '')
         setOutput('comment-url', url);
@@ -37221,9 +37222,8 @@ function sayMode(mode) {
     if (mode.notice)
         notice(mode.notice);
 }
-const warn = ({ code, message, remedy }) => warning(logLine(redact(`${message} ${remedy}`)), { title: code });
-async function run({ inputs }, env, cancellation) {
-    const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
+async function run({ inputs }, { env, payload, cancellation }) {
+    const context = readContext(env, payload);
     const mode = chooseMode(inputs.dryRun, context);
     sayMode(mode);
     let requests = 0;
@@ -37282,6 +37282,7 @@ async function main(env) {
         suffix: (0,external_node_crypto_namespaceObject.randomUUID)().slice(0, 8),
     };
     const cancellation = listenForSignals(process);
+    const surroundings = { env, payload: readPayload(env.GITHUB_EVENT_PATH), cancellation };
     let record;
     let inputs;
     try {
@@ -37289,7 +37290,7 @@ async function main(env) {
         inputs = parsed.inputs;
         for (const warning of parsed.warnings)
             warn(warning);
-        record = await run(parsed, env, cancellation);
+        record = await run(parsed, surroundings);
     }
     catch (error) {
         if (!(error instanceof RunError))
@@ -37307,7 +37308,7 @@ async function main(env) {
     publish(record, destination, redact);
     // Without inputs it is not known which comment is meant.
     if (inputs)
-        await comment(record, inputs, env, cancellation);
+        await comment(record, inputs, surroundings);
     const failOn = inputs?.failOn ?? [];
     const by = failsBy(record.outcome, record.plan, failOn);
     if (by)

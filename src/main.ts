@@ -41,6 +41,9 @@ function endGroup(): void {
 
 const say = (line: string): void => core.info(logLine(redact(line)));
 
+const warn = ({ code, message, remedy }: Problem): void =>
+  core.warning(logLine(redact(`${message} ${remedy}`)), { title: code });
+
 function readPayload(path: string | undefined): unknown {
   try {
     return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
@@ -49,12 +52,19 @@ function readPayload(path: string | undefined): unknown {
   }
 }
 
+/** What a runner gives a run besides its inputs. */
+interface Surroundings {
+  readonly env: NodeJS.ProcessEnv;
+  /** Of the event; undefined when there is none. */
+  readonly payload: unknown;
+  readonly cancellation: Cancellation;
+}
+
 /** Tells the run on its pull request; what the comment is about comes from the inputs alone. */
 async function comment(
   record: RunRecord,
   inputs: Inputs,
-  env: NodeJS.ProcessEnv,
-  { stop }: Cancellation,
+  { env, payload, cancellation }: Surroundings,
 ): Promise<void> {
   const { desired, region, comment: wishes } = inputs;
   const url = await commentOn({
@@ -62,13 +72,12 @@ async function comment(
     subject: { functionNames: desired.functions.map(({ name }) => name), region, label: wishes.label },
     wishes,
     env,
-    payload: readPayload(env.GITHUB_EVENT_PATH),
+    payload,
     userAgent: `vpc-lambda-action/${VERSION}`,
     redact,
-    signal: stop,
+    signal: cancellation.stop,
     say,
-    warn: ({ code, message, remedy }) =>
-      core.warning(plainText(redact(`${message} ${remedy}`)), { title: code }),
+    warn,
   });
   if (url !== '') core.setOutput('comment-url', url);
 }
@@ -104,15 +113,11 @@ function sayMode(mode: Mode): void {
   if (mode.notice) core.notice(mode.notice);
 }
 
-const warn = ({ code, message, remedy }: Problem): void =>
-  core.warning(logLine(redact(`${message} ${remedy}`)), { title: code });
-
 async function run(
   { inputs }: ParsedInputs,
-  env: NodeJS.ProcessEnv,
-  cancellation: Cancellation,
+  { env, payload, cancellation }: Surroundings,
 ): Promise<RunRecord> {
-  const context = readContext(env, readPayload(env.GITHUB_EVENT_PATH));
+  const context = readContext(env, payload);
   const mode = chooseMode(inputs.dryRun, context);
   sayMode(mode);
   let requests = 0;
@@ -170,13 +175,14 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
     suffix: randomUUID().slice(0, 8),
   };
   const cancellation = listenForSignals(process);
+  const surroundings = { env, payload: readPayload(env.GITHUB_EVENT_PATH), cancellation };
   let record: RunRecord;
   let inputs: Inputs | undefined;
   try {
     const parsed = parseInputs(env, (path) => readWorkspaceFile(env.GITHUB_WORKSPACE, path));
     inputs = parsed.inputs;
     for (const warning of parsed.warnings) warn(warning);
-    record = await run(parsed, env, cancellation);
+    record = await run(parsed, surroundings);
   } catch (error) {
     if (!(error instanceof RunError)) throw error;
     // There are fewer annotations than problems can be.
@@ -189,7 +195,7 @@ export async function main(env: NodeJS.ProcessEnv): Promise<void> {
   for (const line of finalLines(record)) say(line);
   publish(record, destination, redact);
   // Without inputs it is not known which comment is meant.
-  if (inputs) await comment(record, inputs, env, cancellation);
+  if (inputs) await comment(record, inputs, surroundings);
   const failOn = inputs?.failOn ?? [];
   const by = failsBy(record.outcome, record.plan, failOn);
   if (by) core.error(plainText(redact(whyFails(by, record.plan))), { title: `fail-on-${by}` });

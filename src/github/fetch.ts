@@ -14,7 +14,7 @@ export type Fetch = (
   },
 ) => Promise<Response>;
 
-/** A `fetch` through the agents that all requests of a run share: one behaviour towards proxies. */
+/** A `fetch` through agents made as those for AWS: one behaviour towards proxies. */
 export function makeFetch(signal: AbortSignal): Fetch {
   const agents = makeAgents();
   return async (url, { method = 'GET', headers = {}, body }) => {
