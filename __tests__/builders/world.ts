@@ -28,6 +28,12 @@ export const VPC_POLICY = {
   arn: 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole',
 };
 
+/** The network interface of a workload, the first one in the first subnet. */
+export function networkInterface(parts: Partial<NetworkInterface> = {}): NetworkInterface {
+  const [eni, subnetId] = [id('eni', 1), id('subnet', 1)];
+  return { id: eni, subnetId, type: 'interface', description: '', groupIds: [], addresses: [], ...parts };
+}
+
 /**
  * An AWS account in words: `world().vpc().privateSubnets(3).function('app-7')`. Each method adds to the
  * VPC made last; ids count up from 1. A world without `vpc()` has none.
@@ -172,15 +178,10 @@ export class World {
 
   /** Network interfaces of workloads in the VPC. */
   interfaces(...found: readonly Partial<NetworkInterface>[]): this {
-    const value = found.map((parts, index) => ({
-      id: id('eni', index + 1),
-      subnetId: this.subnets[0]?.id ?? '',
-      type: 'interface',
-      description: '',
-      groupIds: [],
-      addresses: [],
-      ...parts,
-    }));
+    const subnetId = this.subnets[0]?.id ?? '';
+    const value = found.map((parts, index) =>
+      networkInterface({ id: id('eni', index + 1), subnetId, ...parts }),
+    );
     return this.with({ interfaces: { ok: true, value } });
   }
 

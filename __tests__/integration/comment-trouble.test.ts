@@ -1,25 +1,19 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { parseMarker } from '../../src/report/comment/marker.js';
 import { type ConnectProxy, startConnectProxy } from '../support/connect-proxy.js';
 import type { Fault } from '../support/github/faults.js';
-import { type LocalGitHub, startGitHub } from '../support/github/index.js';
-import { onPull, pullNumber, stepOn } from '../support/github/step.js';
+import type { LocalGitHub } from '../support/github/index.js';
+import { onPull, stepOn } from '../support/github/step.js';
 import type { StepOptions, StepResult } from '../support/run-action.js';
 import { withTestBed } from '../support/test-bed.js';
-import { caseInputs, caseWorld, step } from './steps.js';
+import { withPullRequest } from './pull-request.js';
+import { caseInputs, step } from './steps.js';
 
 const bed = withTestBed();
 let github: LocalGitHub;
 
-beforeEach(async () => {
-  github = await startGitHub();
-  github.state.addPull(pullNumber);
-  await caseWorld(bed);
-});
-
-afterEach(async () => {
-  await github.stop();
-  expect(github.faults).toEqual([]);
+withPullRequest(bed, (started) => {
+  github = started;
 });
 
 const run = (inputs: Record<string, string> = {}, options: Partial<StepOptions> = {}): Promise<StepResult> =>

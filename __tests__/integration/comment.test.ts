@@ -1,24 +1,18 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { type CommentState, parseMarker } from '../../src/report/comment/marker.js';
-import { type LocalGitHub, startGitHub } from '../support/github/index.js';
+import type { LocalGitHub } from '../support/github/index.js';
 import { type Author, actionsBot, type StoredComment } from '../support/github/state.js';
 import { head, onPull, pullNumber, stepOn } from '../support/github/step.js';
 import type { StepOptions, StepResult } from '../support/run-action.js';
 import { withTestBed } from '../support/test-bed.js';
-import { caseInputs, caseWorld, step } from './steps.js';
+import { withPullRequest } from './pull-request.js';
+import { caseInputs, step } from './steps.js';
 
 const bed = withTestBed();
 let github: LocalGitHub;
 
-beforeEach(async () => {
-  github = await startGitHub();
-  github.state.addPull(pullNumber);
-  await caseWorld(bed);
-});
-
-afterEach(async () => {
-  await github.stop();
-  expect(github.faults).toEqual([]);
+withPullRequest(bed, (started) => {
+  github = started;
 });
 
 /** Comments that begin with a marker of the action. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { AclEntry, NetworkAcl, NetworkInterface, RoleUser } from '../../src/model/observed.js';
 import { isBlocked } from '../../src/plan/make-plan.js';
+import { denied } from '../builders/denied.js';
 import { ACCOUNT, id } from '../builders/ids.js';
 import { changeOf, consentsOf, plan } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
@@ -109,15 +110,7 @@ describe('a private name that leads to a new endpoint', () => {
   });
 
   it('ACLs that could not be read are no verdict, unless a group refuses', () => {
-    const problem = {
-      kind: 'denied' as const,
-      code: 'x',
-      awsCode: 'x',
-      action: 'x',
-      message: 'x.',
-      remedy: 'Do x.',
-    };
-    const blind = { networkAcls: { ok: false as const, problem } };
+    const blind = { networkAcls: denied('x') };
     expect(verdictOf(town(everywhere, one).with(blind))).toBe('is unknown');
     expect(verdictOf(town(everywhere, { ...one, groupIds: [SHUT] }).with(blind))).toBe('would be refused');
   });

@@ -5,7 +5,7 @@ import { connected } from '../builders/connected.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { consentsOf, errorsOf, plan } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
-import { type World, world } from '../builders/world.js';
+import { networkInterface, type World, world } from '../builders/world.js';
 
 const NAT = id('nat', 1);
 const G1 = id('sg', 1);
@@ -203,16 +203,8 @@ describe('consents', () => {
 
   it('of an unchanged network are not needed again', () => {
     const observed = connected(bare(), { subnets: 'private', endpoints: 'logs, s3' });
-    const eni = {
-      id: id('eni', 1),
-      subnetId: S1,
-      type: 'interface',
-      description: '',
-      groupIds: [],
-      addresses: [],
-    };
     const later = plan(
-      { ...observed, interfaces: { ok: true, value: [eni] } },
+      { ...observed, interfaces: { ok: true, value: [networkInterface()] } },
       { subnets: 'private', endpoints: 'logs, s3' },
     );
     expect(later.consents).toEqual([]);

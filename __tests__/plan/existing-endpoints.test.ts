@@ -6,7 +6,7 @@ import { applied } from '../builders/applied.js';
 import { id } from '../builders/ids.js';
 import { changeOf, consentsOf, errorsOf, idsOf, plan } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
-import { type World, world } from '../builders/world.js';
+import { networkInterface, type World, world } from '../builders/world.js';
 
 const SHARED: Tags = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
 const [S1, S2, S3] = [id('subnet', 1), id('subnet', 2), id('subnet', 3)];
@@ -151,15 +151,7 @@ describe('the policy of endpoints', () => {
 
   it('is changed on ours, with consent where others are', () => {
     const observed = applied(plan(bare(), wish), bare().observed());
-    const eni = {
-      id: id('eni', 1),
-      subnetId: S1,
-      type: 'interface',
-      description: '',
-      groupIds: [],
-      addresses: [],
-    };
-    const crowded = { ...observed, interfaces: { ok: true as const, value: [eni] } };
+    const crowded = { ...observed, interfaces: { ok: true as const, value: [networkInterface()] } };
     const other = { ...wish, 'endpoint-policy': document('logs:PutLogEvents') };
     const made = plan(crowded, other);
     expect(idsOf(made)).toEqual(['vpc-endpoint/logs', 'vpc-endpoint/s3', 'tags/wanted']);

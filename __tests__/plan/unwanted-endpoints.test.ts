@@ -3,7 +3,7 @@ import { applied } from '../builders/applied.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { changeOf, idsOf, plan } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
-import { type World, world } from '../builders/world.js';
+import { networkInterface, type World, world } from '../builders/world.js';
 
 const [S1, S2, S3] = [id('subnet', 1), id('subnet', 2), id('subnet', 3)];
 const bare = (): World => world().vpc().privateSubnets(3);
@@ -58,14 +58,7 @@ describe('endpoints that nobody asks for any more', () => {
   });
 
   it('are kept while another interface can use them, and not for one that is refused', () => {
-    const eni = (groupId: string) => ({
-      id: id('eni', 1),
-      subnetId: S1,
-      type: 'interface',
-      description: '',
-      groupIds: [groupId],
-      addresses: ['10.1.1.9'],
-    });
+    const eni = (groupId: string) => networkInterface({ groupIds: [groupId], addresses: ['10.1.1.9'] });
     const observed = standing();
     const acls = [{ id: 'acl-1', isDefault: true, subnetIds: [S1, S2, S3], entries: [] }];
     const open = [false, true].map((egress) => ({

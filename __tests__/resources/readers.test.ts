@@ -158,34 +158,6 @@ describe('what else is read', () => {
   });
 });
 
-describe('the catalogue', () => {
-  it('services, one entry for a name that has two types', async () => {
-    const aws = fakeAws({
-      'ec2:DescribeVpcEndpointServices': {
-        ServiceDetails: [
-          { ServiceName: 's3', ServiceType: [{ ServiceType: 'Gateway' }], AvailabilityZones: ['b', 'a'] },
-          {
-            ServiceName: 's3',
-            ServiceType: [{ ServiceType: 'Interface' }],
-            AvailabilityZones: ['c', 'a'],
-            PrivateDnsNames: [{ PrivateDnsName: 's3.x' }],
-          },
-          { ServiceName: 'nameless', ServiceType: [{ ServiceType: 'Interface' }], PrivateDnsNames: [] },
-        ],
-      },
-    });
-    expect(await readEndpointServices(aws, ['s3', 'nameless'], () => true)).toEqual([
-      { name: 'nameless', types: ['Interface'], zones: [], privateDns: false, privateNames: [] },
-      expect.objectContaining({
-        name: 's3',
-        zones: ['a', 'b', 'c'],
-        privateDns: true,
-        privateNames: ['s3.x'],
-      }),
-    ]);
-  });
-});
-
 describe('what rules need besides', () => {
   it('provisioned concurrency, by alias or version', async () => {
     const arn = 'arn:aws:lambda:us-east-2:123456789012:function:app-7';

@@ -1,6 +1,6 @@
+import { denied } from '../builders/denied.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
-import { denied } from './denied.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { existingEndpointFixtures } from './existing-endpoint-fixtures.js';
 import { bare, type Fixture, see } from './fixture.js';

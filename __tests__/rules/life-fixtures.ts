@@ -1,7 +1,7 @@
 import type { LambdaFunction, ProvisionedConcurrency, Tags } from '../../src/model/observed.js';
+import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { VPC_POLICY, type World } from '../builders/world.js';
-import { denied } from './denied.js';
 import { bare, type Fixture, see } from './fixture.js';
 
 const DB = { 'security-groups': 'db' };

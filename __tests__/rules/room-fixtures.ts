@@ -1,7 +1,7 @@
 import type { NetworkInterface } from '../../src/model/observed.js';
+import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { type World, world } from '../builders/world.js';
-import { denied } from './denied.js';
 import { bare, type Fixture, see } from './fixture.js';
 
 const NAT = id('nat', 1);

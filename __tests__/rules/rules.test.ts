@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { check, rules } from '../../src/rules/check.js';
 import type { Facts, Rule, Verdict } from '../../src/rules/rule.js';
+import { denied } from '../builders/denied.js';
 import { facts } from '../builders/plans.js';
 import { world } from '../builders/world.js';
 import { fixtures } from './fixtures.js';
@@ -161,15 +162,7 @@ describe('verdicts', () => {
   });
 
   it('no rule throws where nothing could be read', () => {
-    const problem = {
-      kind: 'denied' as const,
-      code: 'x',
-      awsCode: 'x',
-      action: 'x',
-      message: 'x.',
-      remedy: 'Do x.',
-    };
-    const failed = { ok: false as const, problem };
+    const failed = denied('x');
     const blind = world().vpc().privateSubnets(1).with({
       dnsServers: failed,
       policies: failed,
