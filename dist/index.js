@@ -710,6 +710,10 @@ function capital(text) {
 function counted(count, noun, plural = `${noun}s`) {
     return `${count} ${count === 1 ? noun : plural}`;
 }
+/** A written number with commas between thousands. Not by `Intl`, which costs every start some milliseconds. */
+function withCommas(number) {
+    return number.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+}
 /** Sorted copy without repetitions. */
 function sortedSet(words) {
     return [...new Set(words)].sort();
@@ -730,326 +734,9 @@ function spanOf(seconds) {
     return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
-/** Things in groups of those that say the same, in the order of each group's first. */
-function grouped$1(things, sayingOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const saying = sayingOf(thing);
-        const group = groups.get(saying);
-        if (group)
-            group.push(thing);
-        else
-            groups.set(saying, [thing]);
-    }
-    return [...groups.values()];
-}
-/** Stands for the name that is all that differs. */
-const NAME$2 = '\u0000';
-const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME$2);
-/** Verdicts that say the same of several functions, as one that names them. */
-function foldedFindings(findings) {
-    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
-        code,
-        status,
-        severity,
-        functionName === undefined,
-        unnamed(`${subject} ${message} ${remedy}`, functionName),
-    ]);
-    return grouped$1(findings, saying).map(([first, ...others]) => {
-        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
-        if (names.length === 0)
-            return first;
-        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
-    });
-}
-/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
-function foldedChanges(changes, more = () => '') {
-    const saying = (change) => {
-        const { id, kind, action, reason, because, attributes, disruption, label } = change;
-        if (kind !== 'function' && kind !== 'execution-role')
-            return id;
-        return JSON.stringify([
-            kind,
-            action,
-            reason,
-            attributes,
-            disruption,
-            unnamed(because, label),
-            more(change),
-        ]);
-    };
-    return grouped$1(changes, saying).map((group) => ({
-        first: group[0],
-        labels: group.map(({ label }) => label),
-    }));
-}
-/** Judgements of several functions that say the same, together. */
-function foldedRows(rows) {
-    const saying = ({ functionName: _, ...row }) => JSON.stringify(row);
-    return grouped$1(rows, saying).map((group) => ({
-        first: group[0],
-        names: group.map(({ functionName }) => functionName),
-    }));
-}
-
-/** Functions that a sentence names one by one. */
-const MOST_NAMED$1 = 3;
-/** Whether a change stands: made by this run or found made. */
-function isDone$3(result) {
-    return result?.status === 'applied' || result?.status === 'exists';
-}
-/** The result of a change; undefined when applying did not get to it. */
-function resultOf(change, { results }) {
-    return results.find(({ id }) => id === change.id);
-}
-/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
-function pendingIds(record) {
-    if (record.outcome !== 'partial')
-        return [];
-    const changes = record.plan?.changes ?? [];
-    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
-    return [...new Set([...open, ...record.remaining])];
-}
-/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
-function problemsOf(record) {
-    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
-    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
-    return [...byText.values()];
-}
-/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
-function findingsOf(record, wanted) {
-    const found = (record.plan?.findings ?? []).filter(wanted);
-    return foldedFindings(found);
-}
-/** Whether a verdict could not be reached. */
-function isUnknown(finding) {
-    return finding.status === 'unknown';
-}
-/** Aliases of the functions that point at published versions; none where they were not read. */
-function aliasesOf({ observed }) {
-    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
-}
 /** What a reading gave; undefined when it failed or was not due. */
 function readOf(reading) {
     return reading?.ok ? reading.value : undefined;
-}
-/** The functions as they were last read; none when they were not. */
-function lambdasOf({ observed }) {
-    return (observed?.functions ?? []).map(({ lambda }) => lambda);
-}
-/** Subnets of some functions at the end of the run; none when they are in no VPC. */
-function subnetsOf(lambdas, { observed }) {
-    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
-    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
-}
-/** Id of the VPC a function is in at the end of the run. */
-function vpcIdOf(lambda, record) {
-    return subnetsOf([lambda], record)[0]?.vpcId;
-}
-/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
-function functionsText(names) {
-    if (names.length === 1)
-        return `function ${names[0]}`;
-    return names.length <= MOST_NAMED$1
-        ? `functions ${listed(names)}`
-        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
-}
-/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
-function named(id, name) {
-    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
-}
-/** A group by its id, with its name where the group was read. */
-function groupNamed(id, groups) {
-    return named(id, groups.find((group) => group.id === id)?.name);
-}
-
-/** Id of the planned group whose rules a change is about; undefined for a group that exists. */
-function newGroupOf({ kind, calls }) {
-    if (kind !== 'security-group-rules')
-        return undefined;
-    const { GroupId: id } = Object(calls[0]?.input);
-    const { ref } = Object(id);
-    return typeof ref === 'string' ? ref : undefined;
-}
-/** The rules a group has in the end: those the plan adds; where only AWS's own go, none. */
-function rulesOf$1(changes) {
-    const added = changes
-        .filter(({ reason }) => reason !== 'aws-default')
-        .flatMap(({ attributes }) => attributes);
-    const emptied = changes
-        .flatMap(({ attributes }) => attributes)
-        .filter(({ name }) => added.every((one) => one.name !== name))
-        .map(({ name }) => ({ name, before: undefined, after: [] }));
-    return [...added.map((one) => ({ ...one, before: undefined })), ...emptied];
-}
-/**
- * Changes as people are told of them: a new group together with its rules, which are steps of their own for the
- * order of calls only. Rules that `standAlone` holds for, for example because they failed, keep their place.
- */
-function withRulesOfNewGroups(changes, standAlone = () => false) {
-    const told = changes.filter((change) => {
-        const id = newGroupOf(change);
-        return id !== undefined && changes.some((group) => group.id === id) && !standAlone(change);
-    });
-    return changes
-        .filter((change) => !told.includes(change))
-        .map((change) => {
-        const rules = rulesOf$1(told.filter((rule) => newGroupOf(rule) === change.id));
-        return rules.length === 0 ? change : { ...change, attributes: [...change.attributes, ...rules] };
-    });
-}
-
-/** A section that is open, kept and without parts, unless told otherwise. */
-function section(heading, blocks, parts = {}) {
-    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
-}
-/** A paragraph. */
-function paragraph(text) {
-    return { kind: 'paragraph', text };
-}
-/** A list; no block when there is nothing to list. */
-function list(items) {
-    return items.length > 0 ? [{ kind: 'list', items }] : [];
-}
-/** A table; no block when there are no rows. */
-function table(head, rows) {
-    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
-    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
-}
-/** The sections that have something to say. */
-function filled(sections) {
-    return sections
-        .filter((candidate) => candidate !== undefined)
-        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
-}
-
-/** The word before a label, where the label does not say it. */
-const KINDS$2 = {
-    'security-group': 'security group ',
-    'security-group-rules': '',
-    'vpc-endpoint': 'VPC endpoint ',
-    'execution-role': 'execution role ',
-    function: 'function ',
-    tags: 'tags of ',
-};
-/** What a change touches, for people: `security group app-7-lambda`. */
-function thingOf(change) {
-    return `${KINDS$2[change.kind]}${change.label}`;
-}
-/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
-function deedOf({ first, labels }) {
-    const many = `${counted(labels.length, KINDS$2[first.kind].trim())}: ${labels.join(', ')}`;
-    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
-}
-/** Why like changes are made, told of the first one. */
-function reasonOf({ first, labels }) {
-    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
-}
-/** Lists longer than this are shown by what comes and goes. */
-const MOST_IN_FULL = 6;
-const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
-const shown = (side) => words(side).join(', ') || 'none';
-function difference(before, after) {
-    const added = without$1(after, before);
-    const removed = without$1(before, after);
-    const kept = before.length - removed.length;
-    const parts = [
-        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
-        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
-        ...(kept > 0 ? [`keeps ${kept}`] : []),
-    ];
-    return parts.join('; ');
-}
-/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
-function attributeText({ name, before, after }, arrow = '→') {
-    if (before === undefined)
-        return `${name}: ${shown(after)}`;
-    if (after === undefined)
-        return `${name}: ${shown(before)} ${arrow} removed`;
-    const [old, fresh] = [words(before), words(after)];
-    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
-    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
-}
-/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
-function attributeTexts(change, arrow) {
-    if (change.reason === 'record')
-        return change.attributes.map(({ name }) => `tag ${name}`);
-    return change.attributes.map((one) => attributeText(one, arrow));
-}
-/** Whom else a change touches, as a sentence. */
-function disruptionText({ disruption }) {
-    if (disruption === undefined || disruption === '')
-        return undefined;
-    // A planner may give the clause that follows "it".
-    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
-    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
-}
-function skippedText({ because }, { plan, results }) {
-    if (because === undefined)
-        return 'skipped, because the run was stopped';
-    const root = plan?.changes.find(({ id }) => id === because);
-    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
-    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
-}
-/** How a change went, in words that follow its name. */
-function resultText(change, record) {
-    const result = resultOf(change, record);
-    if (result === undefined)
-        return 'not started';
-    const ids = Object.values(result.ids).sort().join(', ');
-    const code = result.problem ? ` (${result.problem.code})` : '';
-    switch (result.status) {
-        case 'applied':
-            return ids === '' ? 'applied' : `applied: ${ids}`;
-        case 'exists':
-            return ids === '' ? 'exists already' : `exists already: ${ids}`;
-        case 'failed':
-            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
-        case 'skipped':
-            return skippedText(result, record);
-        case 'unknown':
-            return `unknown${code}: AWS gave no answer, the rerun will tell`;
-    }
-}
-/**
- * How many things are made, updated and removed: "2 to create, 1 to update". What AWS puts into a new group is
- * counted apart, so that nobody fears for what exists.
- */
-function tally(changes) {
-    const defaults = changes.filter(({ reason }) => reason === 'aws-default').length;
-    const counts = ['create', 'update', 'delete']
-        .map((action) => ({
-        action,
-        count: changes.filter((change) => change.action === action && change.reason !== 'aws-default').length,
-    }))
-        .filter(({ count }) => count > 0);
-    return listed([
-        ...counts.map(({ action, count }) => `${count} to ${action}`),
-        ...(defaults > 0 ? [`the default rules of ${counted(defaults, 'group')} to remove`] : []),
-    ]);
-}
-/** The table of changes; after an apply with how each went. */
-function changesSection(record) {
-    const changes = record.plan?.changes ?? [];
-    const applied = record.results.length > 0;
-    const touching = changes.some(({ disruption }) => disruption !== undefined);
-    const head = [
-        'Change',
-        'Before → after',
-        'Why',
-        ...(touching ? ['Whom else it touches'] : []),
-        ...(applied ? ['Result'] : []),
-    ];
-    const isOpen = (change) => applied && !isDone$3(resultOf(change, record));
-    const like = foldedChanges(withRulesOfNewGroups(changes, isOpen), (change) => applied ? resultText(change, record) : '');
-    const rows = like.map((some) => [
-        deedOf(some),
-        attributeTexts(some.first),
-        reasonOf(some),
-        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
-        ...(applied ? [resultText(some.first, record)] : []),
-    ]);
-    return section(`Changes: ${tally(changes)}`, table(head, rows));
 }
 
 /**
@@ -1159,6 +846,11 @@ function partitionWithId(id) {
 function partitionOfRegion(region) {
     return PARTITIONS.find(({ regions }) => regions.test(region)) ?? COMMERCIAL;
 }
+/** The partition of an ARN; undefined for one that this table does not know. */
+function partitionOfArn(arn) {
+    const { partition } = parseArn$1(arn);
+    return PARTITIONS.find(({ id }) => id === partition);
+}
 /**
  * The names that AWS may have given to the endpoint service with this short name. Prefixes differ per
  * partition, region and service (domain.md row 73): the reversed DNS suffix of the partition, that of the
@@ -1168,6 +860,16 @@ function serviceNameCandidates(word, region) {
     const suffixes = [partitionOfRegion(region).dnsSuffix, COMMERCIAL.dnsSuffix];
     const prefixes = suffixes.map((suffix) => suffix.split('.').reverse().join('.'));
     return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
+}
+
+/**
+ * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
+ * runner, and loading them costs every start some milliseconds.
+ */
+function compareText(one, other) {
+    if (one === other)
+        return 0;
+    return one < other ? -1 : 1;
 }
 
 var ipaddr$2 = {exports: {}};
@@ -2284,10 +1986,25 @@ function requireIpaddr () {
 var ipaddrExports = requireIpaddr();
 var ipaddr = /*@__PURE__*/getDefaultExportFromCjs(ipaddrExports);
 
+/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
+function containsCidr(outer, inner) {
+    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
+        return false;
+    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
+    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
+    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
+        return false;
+    return innerAddress.match(outerAddress, outerBits);
+}
+/** An address as the CIDR that holds it alone. */
+function hostCidr(address) {
+    return `${address}/${address.includes(':') ? 128 : 32}`;
+}
+
 /** The range of a CIDR, whose host bits do not matter, or of an address; undefined for broken text. */
 function parseRange(text) {
-    const [kind, length] = text.includes(':') ? [ipaddr.IPv6, 128] : [ipaddr.IPv4, 32];
-    const cidr = text.includes('/') ? text : `${text}/${length}`;
+    const kind = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+    const cidr = text.includes('/') ? text : hostCidr(text);
     if (!kind.isValidCIDR(cidr))
         return undefined;
     const [address, prefix] = kind.parseCIDR(cidr);
@@ -2348,24 +2065,10 @@ function byAddress(a, b) {
     return a.first < b.first ? -1 : Number(a.first > b.first);
 }
 
-/** Reads the CIDRs of a prefix list. */
-function prepareList(list) {
-    const ranges = list.cidrs.flatMap((cidr) => parseRange(cidr) ?? []).sort(byAddress);
-    return { id: list.id, names: list.names, ranges };
-}
-
-/**
- * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
- * runner, and loading them costs every start some milliseconds.
- */
-function compareText(one, other) {
-    if (one === other)
-        return 0;
-    return one < other ? -1 : 1;
-}
-
 /** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
 const ephemeralPorts = { from: 1024, to: 65535 };
+/** A new connection to a service of AWS. */
+const https = { protocol: 'tcp', ports: { from: 443, to: 443 } };
 const numbers = { tcp: '6', udp: '17' };
 /** Whether a rule is about the protocol. */
 function speaks(rule, protocol) {
@@ -2387,16 +2090,162 @@ function admitsTraffic(rule, traffic) {
     return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
 }
 
+/** What AWS calls the entry that stops what no other entry matches. */
+const lastEntry = '*';
+/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
+const LARGEST_NUMBER = 32766;
+/** Reads the CIDRs of an ACL and sorts its entries. */
+function prepareAcl(acl) {
+    const entries = acl.entries
+        .toSorted((a, b) => a.number - b.number)
+        .flatMap((entry) => {
+        const range = parseRange(entry.cidr);
+        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
+    });
+    return {
+        id: acl.id,
+        ingress: entries.filter(({ entry }) => !entry.egress),
+        egress: entries.filter(({ entry }) => entry.egress),
+    };
+}
+/**
+ * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
+ * the ACL admits every packet between the subnet and the far end.
+ */
+function stoppingEntry(acl, direction, farEnd, traffic) {
+    let left = [{ range: farEnd, ports: traffic.ports }];
+    for (const matched of acl[direction]) {
+        const { entry } = matched;
+        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
+            continue;
+        if (!entry.allow)
+            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
+        left = left.flatMap((box) => rest(box, matched));
+        if (left.length === 0)
+            return undefined;
+    }
+    return lastEntry;
+}
+function meet(a, b) {
+    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
+}
+/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
+function rest(box, taken) {
+    const common = intersect(box.range, taken.range);
+    if (common === undefined || !meet(box, taken))
+        return [box];
+    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
+    const { from, to } = box.ports;
+    if (from < taken.ports.from)
+        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
+    if (taken.ports.to < to)
+        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
+    return boxes;
+}
+
+/** Whether the destination of a route is the id of a prefix list. */
+function isPrefixListId(destination) {
+    return destination.startsWith('pl-');
+}
+/** Reads the CIDRs of a prefix list. */
+function prepareList(list) {
+    const ranges = list.cidrs.flatMap((cidr) => parseRange(cidr) ?? []).sort(byAddress);
+    return { id: list.id, names: list.names, ranges };
+}
+
+/** Sorts the routes of a table by length and rank. */
+function prepareTable(table, lists) {
+    const ways = [];
+    const unseen = [];
+    const local = table.routes
+        .filter(({ target }) => target.kind === 'local')
+        .flatMap((route) => rangesOf$2(route, lists) ?? []);
+    for (const route of table.routes) {
+        const ranges = rangesOf$2(route, lists);
+        if (ranges === undefined)
+            unseen.push(route);
+        else
+            ways.push(...ranges.flatMap((prefix) => waysOf(route, prefix, local)));
+    }
+    ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
+    return {
+        id: table.id,
+        ways: markAmbiguous(ways),
+        unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
+    };
+}
+/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
+function waysOf(route, prefix, local) {
+    const kept = route.propagated
+        ? local.reduce((left, taken) => without(left, taken), [prefix])
+        : [prefix];
+    return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
+}
+function rangesOf$2(route, lists) {
+    if (isPrefixListId(route.destination))
+        return lists.get(route.destination)?.ranges;
+    const range = parseRange(route.destination);
+    return range === undefined ? [] : [range];
+}
+const bySize = (a, b) => {
+    const difference = a.last - a.first - (b.last - b.first);
+    return difference < 0n ? -1 : Number(difference > 0n);
+};
+/** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
+function rankOf(route) {
+    if (route.propagated)
+        return 2;
+    return isPrefixListId(route.destination) ? 1 : 0;
+}
+/** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */
+function markAmbiguous(ways) {
+    const targets = new Map();
+    for (const way of ways) {
+        if (rankOf(way.route) !== 1)
+            continue;
+        const ids = targets.get(keyOf(way)) ?? new Set();
+        targets.set(keyOf(way), ids.add(way.route.target.id));
+    }
+    return ways.map((way) => ({
+        ...way,
+        ambiguous: rankOf(way.route) === 1 && (targets.get(keyOf(way))?.size ?? 0) > 1,
+    }));
+}
+const keyOf = ({ prefix }) => `${prefix.family} ${prefix.first} ${prefix.last}`;
+/**
+ * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an
+ * address that no list of AWS's holds, so that a gateway endpoint whose list is not described does not matter.
+ */
+function routesFor(table, range, singledOut) {
+    const doubtful = table.unseen.find((route) => singledOut || route.target.kind !== 'gateway-endpoint');
+    const unseen = doubtful && { prefixListId: doubtful.destination };
+    const legs = [];
+    let left = [range];
+    for (const way of table.ways) {
+        const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
+        if (taken.length === 0)
+            continue;
+        const { route } = way;
+        const doubt = route.target.kind === 'local' ? undefined : (unseen ?? (way.ambiguous ? 'ambiguous' : undefined));
+        legs.push(...taken.map((part) => ({ range: part, route, doubt })));
+        left = without(left, way.range);
+        if (left.length === 0)
+            break;
+    }
+    legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
+    return legs;
+}
+
 /** Reads the peers of a group's rules. */
 function prepareGroup(group, lists) {
     const prepared = (rule) => ({
         groupId: group.id,
         rule,
-        ranges: rangesOf$2(rule, lists),
+        ranges: rangesOf$1(rule, lists),
     });
     return { id: group.id, ingress: group.ingress.map(prepared), egress: group.egress.map(prepared) };
 }
-function rangesOf$2({ peer }, lists) {
+function rangesOf$1({ peer }, lists) {
     if (peer.kind === 'group')
         return undefined;
     if (peer.kind === 'prefix-list')
@@ -2458,290 +2307,940 @@ function firstPeer(rules, chosen) {
         .sort(compareText)[0];
 }
 
-/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
-function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
-    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
-    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
-    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
-    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
-    return subnets.filter(({ cidr }) => {
-        const range = parseRange(cidr);
-        if (range === undefined)
-            return true;
-        const from = { range, wears: { kind: 'groups', ids: worn } };
-        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
-    });
+/** Every described interface, by id. */
+function standingsOf(network) {
+    const own = (network.interfaces ?? []).map(ofInterface);
+    const endpoints = network.endpoints.flatMap((endpoint) => endpoint.kind === 'interface' ? endpoint.interfaces.map((at) => ofEndpoint(endpoint, at)) : []);
+    return [...own, ...endpoints].sort((a, b) => compareText(a.interfaceId, b.interfaceId));
 }
-
-/** What an egress line lets out. */
-function trafficOf({ protocol, ports = { from: 0, to: 65_535 } }) {
-    const protocols = protocol === 'all' ? ['tcp', 'udp'] : [protocol];
-    return protocols.map((one) => ({ protocol: one, ports }));
-}
-/** Address of the change that lets the function into a group of somebody else's. */
-function peerIngressId(groupId) {
-    return `security-group-rules/peer/${groupId}`;
-}
-/** The lines of `egress` that lead to groups which can be seen, each with whether that group lets the function in. */
-function peerLines(target) {
-    return (target.desired.egress ?? []).flatMap((line) => {
-        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
-        if (peer === undefined)
-            return [];
-        const admitted = trafficOf(line).every((traffic) => refusedSubnets([peer.id], traffic, target).length === 0);
-        return [{ line, peer, admitted }];
-    });
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$1 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-function targetOf$3(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
+function ofInterface({ id, subnetId, groupIds, addresses }) {
     return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$3(route),
-        blackhole: route.State === 'blackhole',
-        propagated: route.Origin === 'EnableVgwRoutePropagation',
+        interfaceId: id,
+        subnetId,
+        groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint: undefined,
     };
 }
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
+function ofEndpoint(endpoint, { id, subnetId, ipv4, ipv6 }) {
+    const addresses = [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [address]));
+    return {
+        interfaceId: id,
+        subnetId,
+        groupIds: endpoint.groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint,
+    };
+}
+/** Whether an endpoint has addresses of the family. */
+function speaksFamily({ addressType }, family) {
+    return addressType === 'dualstack' || addressType === family;
+}
+/** The address that an interface is reached at; `anywhere` where it may be any of its subnet. */
+function addressOf(standing, family) {
+    const known = standing.addresses.find((address) => address.family === family);
+    if (known !== undefined)
+        return known;
+    return standing.endpoint !== undefined && speaksFamily(standing.endpoint, family) ? 'anywhere' : undefined;
+}
+
+/** Indexes a network; the description must not change afterwards. */
+function prepare(network) {
+    const lists = byId$2(network.prefixLists.map(prepareList));
+    const subnets = network.subnets.map((subnet) => prepareSubnet(subnet, network.vpc.blockPublicAccess));
+    const subnetsById = new Map(subnets.map((subnet) => [subnet.subnet.id, subnet]));
+    const standings = standingsOf(network);
+    const endpoints = network.endpoints.toSorted((a, b) => compareText(a.id, b.id));
+    return {
+        network,
+        vpcRanges: [...network.vpc.cidrs, ...network.vpc.ipv6Cidrs].flatMap((cidr) => parseRange(cidr) ?? []),
+        subnets: subnetsById,
+        subnetRanges: { ipv4: rangesOf(subnets, 'ipv4'), ipv6: rangesOf(subnets, 'ipv6') },
+        tables: byId$2(network.routeTables.map((table) => prepareTable(table, lists))),
+        mainTableId: network.routeTables.find((table) => table.main)?.id,
+        natGateways: byId$2(network.natGateways),
+        lists,
+        acls: byId$2(network.acls.map(prepareAcl)),
+        groups: byId$2(network.groups.map((group) => prepareGroup(group, lists))),
+        gatewayEndpoints: byId$2(endpoints.flatMap((endpoint) => (endpoint.kind === 'gateway' ? [endpoint] : []))),
+        interfaceEndpoints: endpoints.flatMap((endpoint) => (endpoint.kind === 'interface' ? [endpoint] : [])),
+        standingsIn: grouped$1(standings, (standing) => [standing.subnetId]),
+        wearers: grouped$1(standings, (standing) => standing.groupIds),
+        endpointStandings: grouped$1(standings, ({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])),
+    };
+}
+/** The table that serves a subnet, or the id of the one that is not described: `main` for the VPC's main table. */
+function tableOf(prepared, { subnet }) {
+    const id = subnet.routeTableId ?? prepared.mainTableId ?? 'main';
+    return prepared.tables.get(id) ?? id;
+}
+function prepareSubnet(subnet, mode) {
+    return {
+        subnet,
+        ipv4: subnet.cidr === undefined ? undefined : parseRange(subnet.cidr),
+        ipv6: subnet.ipv6Cidr === undefined ? undefined : parseRange(subnet.ipv6Cidr),
+        blockPublicAccess: subnet.blockPublicAccess ?? mode,
+    };
+}
+function rangesOf(subnets, family) {
+    return subnets
+        .flatMap((subnet) => {
+        const range = subnet[family];
+        return range === undefined ? [] : [{ range, subnet }];
     })
-        .sort((one, other) => compareText(one.id, other.id));
+        .sort((a, b) => byAddress(a.range, b.range));
 }
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+function byId$2(things) {
+    return new Map(things.map((thing) => [thing.id, thing]));
 }
-/** Target of the IPv4 default route, or undefined when there is none that works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-/**
- * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
- * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
- */
-function leadsElsewhere(tables) {
-    return tables.some(({ routes }) => routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
+function grouped$1(things, keysOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        for (const key of new Set(keysOf(thing))) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [thing]);
+            else
+                group.push(thing);
+        }
+    }
+    return groups;
 }
 
-/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
-const MAX_ENDPOINT_POLICY = 20_480;
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
-/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
-function normal(value) {
-    if (Array.isArray(value)) {
-        const all = value.map((inner) => normal(inner));
-        if (all.length === 1)
-            return all[0];
-        return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
-    }
-    if (!isObject(value))
-        return typeof value === 'string' ? value : String(value);
-    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
-    const sorted = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
-    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
-    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
+/** The order in which a packet and its reply meet what may stop them; the numbers of docs/reach.md. */
+const stages = {
+    family: 1,
+    names: 2,
+    egressGroups: 3,
+    sourceAclOut: 4,
+    sourceRoute: 5,
+    target: 6,
+    nextAclIn: 7,
+    arrival: 8,
+    natAclOut: 9,
+    natRoute: 10,
+    natTarget: 11,
+    replyToNat: 12,
+    replyAclOut: 13,
+    replyRoute: 14,
+    replyAclIn: 15,
+};
+/** The packets pass. */
+function passed(stage, by, notes = []) {
+    return { stage, result: { status: 'passed', by, notes } };
 }
-/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
-const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
-function allowsEverything(document) {
-    if (!isObject(document) || !isObject(document.Statement))
-        return false;
-    const { Sid: _, ...statement } = document.Statement;
-    return JSON.stringify(statement) === EVERYTHING;
+/** A packet is stopped. */
+function blocked$1(stage, code, component, change, rule) {
+    const leg = stage >= stages.replyToNat ? 'reply' : 'request';
+    return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
 }
-/**
- * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
- * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
- * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
- */
-function restrictionIn(document) {
-    if (document === undefined || document === '')
-        return undefined;
-    try {
-        const policy = normal(JSON.parse(document));
-        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+/** Something out of sight decides. */
+function unknown$1(stage, code, component) {
+    return { stage, result: { status: 'unknown', code, component } };
+}
+/** The outcome of packets that go through the findings one after another. */
+function outcomeOf(findings, address) {
+    const path = [{ kind: 'function', id: 'lambda' }];
+    const notes = [];
+    let doubt;
+    for (const { stage, result } of findings) {
+        if (result.status === 'blocked')
+            return { outcome: result, stage, address };
+        if (result.status === 'unknown')
+            doubt ??= { outcome: result, stage, address };
+        else {
+            path.push(...result.by);
+            notes.push(...result.notes);
+        }
     }
-    catch {
-        return document;
+    return doubt ?? { outcome: { status: 'reachable', path, notes }, stage: 0, address };
+}
+const weight = { blocked: 0, unknown: 1, reachable: 2 };
+/** The one outcome of all packets: blocked before unknown before reachable, then the first stop. */
+function together(outcomes) {
+    const [first] = outcomes.toSorted((a, b) => weight[a.outcome.status] - weight[b.outcome.status] ||
+        a.stage - b.stage ||
+        (a.address < b.address ? -1 : Number(a.address > b.address)));
+    const named = first ?? outcomes[0];
+    return outcomes.reduce((best, other) => lowerRule(best, other), named);
+}
+/** Of two stops by one network ACL, the one by the entry with the lower number. */
+function lowerRule(best, other) {
+    const [a, b] = [best.outcome, other.outcome];
+    if (a.status !== 'blocked' || b.status !== 'blocked' || best.stage !== other.stage)
+        return best;
+    if (a.component.kind !== 'network-acl' || a.component.id !== b.component.id)
+        return best;
+    return entryOrder(b) < entryOrder(a) ? other : best;
+}
+const entryOrder = ({ rule }) => rule === undefined || rule === lastEntry ? Number.POSITIVE_INFINITY : Number(rule);
+
+/** Addresses of Amazon's DNS server in every VPC (vpc/latest/userguide/AmazonDNS-concepts.html). */
+const amazonServers = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
+/** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
+function isAmazonServer(server, { cidrs: [primary] }) {
+    const address = parseRange(server);
+    // An address may be written in several ways.
+    const written = address ? firstAddress(address) : server;
+    if (amazonServers.has(written))
+        return true;
+    const range = primary === undefined ? undefined : parseRange(primary);
+    return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
+}
+/** Whether an entry, a name or `*.` and a name's end, covers a name. */
+function coversName(entry, name) {
+    const [pattern, wanted] = [entry.toLowerCase(), name.toLowerCase()];
+    if (!pattern.startsWith('*.'))
+        return pattern === wanted;
+    const end = pattern.slice(1);
+    return wanted.endsWith(end) && wanted.length > end.length;
+}
+/** The regional name of a service that is called by its global one; undefined for any other name. */
+function regionalTwin(name, region) {
+    const [, label, suffix] = /^([^.]+)(\.amazonaws\.com(?:\.cn)?)$/iu.exec(name) ?? [];
+    return label === undefined ? undefined : `${label}.${region}${suffix}`;
+}
+/** The interface endpoints of the service with the name, by id. */
+function candidates(prepared, name) {
+    const twin = regionalTwin(name, prepared.network.region);
+    const covers = ({ names }, wanted) => names.some((entry) => coversName(entry, wanted));
+    return prepared.interfaceEndpoints
+        .filter((endpoint) => covers(endpoint, name) || (twin !== undefined && covers(endpoint, twin)))
+        .map((endpoint) => ({
+        endpoint,
+        unused: whyUnused(endpoint, prepared.network.vpc, covers(endpoint, name) ? undefined : twin),
+    }));
+}
+/** Private DNS needs both attributes of the VPC (vpc/latest/privatelink/interface-endpoints.html). */
+function whyUnused(endpoint, vpc, twin) {
+    const { id, state, privateDns } = endpoint;
+    if (state !== 'available') {
+        const component = { kind: 'vpc-endpoint', id };
+        return { code: 'BAD_STATE', change: { kind: 'mend-component', component } };
     }
+    if (twin !== undefined)
+        return { code: 'NAME_NOT_COVERED', change: { kind: 'use-regional-name', name: twin } };
+    if (!privateDns)
+        return { code: 'PRIVATE_DNS_OFF', change: { kind: 'enable-private-dns', endpointId: id } };
+    if (!vpc.dnsSupport) {
+        return { code: 'DNS_SUPPORT_OFF', change: { kind: 'enable-dns-support', vpcId: vpc.id } };
+    }
+    if (!vpc.dnsHostnames) {
+        return { code: 'DNS_HOSTNAMES_OFF', change: { kind: 'enable-dns-hostnames', vpcId: vpc.id } };
+    }
+    return undefined;
+}
+/** The prefix list that holds the public addresses of a name, with those of the family; the lowest id decides. */
+function listOfName(prepared, name, family) {
+    const [list] = [...prepared.lists.values()]
+        .filter(({ names }) => names.some((entry) => coversName(entry, name)))
+        .sort((a, b) => compareText(a.id, b.id));
+    const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
+    return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
 }
 
-/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
-function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
-    if (PrivateDnsEnabled !== true)
-        return [];
-    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
-    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+const kinds = {
+    'nat-gateway': 'nat-gateway',
+    'internet-gateway': 'internet-gateway',
+    'egress-only-internet-gateway': 'egress-only-internet-gateway',
+    'gateway-endpoint': 'vpc-endpoint',
+};
+/** The component that a route leads to. */
+function componentOf({ kind, id }) {
+    return { kind: kinds[kind] ?? 'elsewhere', id };
 }
-function addressTypeOf(type) {
-    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+/** What the target of a route does with packets that end there, or leave our sight there. */
+function throughTarget(trip, at) {
+    switch (at.route.target.kind) {
+        case 'internet-gateway':
+            return at.nat === undefined ? straightToInternet(at) : translatedToInternet(at, at.nat);
+        case 'egress-only-internet-gateway':
+            return at.nat === undefined ? egressOnly(at) : leavesSight(at);
+        case 'gateway-endpoint':
+            return gatewayEndpoint(trip, at);
+        case 'nat-gateway':
+            return at.nat === undefined ? leavesSight(at) : natBehindNat(at);
+        case 'local':
+            return at.nat === undefined
+                ? leavesSight(at)
+                : unknown$1(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
+        default:
+            return leavesSight(at);
+    }
 }
-/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
-function toVpcEndpoint(endpoint) {
-    return {
-        id: endpoint.VpcEndpointId ?? '',
-        vpcId: endpoint.VpcId ?? '',
-        serviceName: endpoint.ServiceName ?? '',
-        type: endpoint.VpcEndpointType ?? 'Gateway',
-        state: (endpoint.State ?? '').toLowerCase(),
-        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
-        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
-        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
-        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        privateDns: endpoint.PrivateDnsEnabled === true,
-        privateNames: privateNamesOf$1(endpoint),
-        addressType: addressTypeOf(endpoint.IpAddressType),
-        policy: restrictionIn(endpoint.PolicyDocument),
-        requesterManaged: endpoint.RequesterManaged === true,
-        tags: toTags(endpoint.Tags),
-        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
-        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
-    };
+const leavesSight = ({ stage, route }) => unknown$1(stage, 'LEAVES_SIGHT', componentOf(route.target));
+/** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
+function straightToInternet(at) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (range.family === 'ipv4') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess !== 'off')
+        return publicAccessBlocked(at);
+    return unknown$1(stage, 'IPV6_INTERNET_GATEWAY', component);
 }
-const living = (endpoints) => endpoints
-    .map(toVpcEndpoint)
-    .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => compareText(one.id, other.id));
-/** Reads every VPC endpoint of the region that is not deleted. */
-async function readVpcEndpoints(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
-    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
-}
-/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
-async function readVpcEndpointsById(aws, ids) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
-    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
-}
-/** States in which an endpoint serves, or soon will. */
-function isLiving(endpoint) {
-    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-
-/** What AWS calls the entry that stops what no other entry matches. */
-const lastEntry = '*';
-/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
-const LARGEST_NUMBER = 32766;
-/** Reads the CIDRs of an ACL and sorts its entries. */
-function prepareAcl(acl) {
-    const entries = acl.entries
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap((entry) => {
-        const range = parseRange(entry.cidr);
-        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
+function publicAccessBlocked({ stage, route, subnet }) {
+    return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
+        kind: 'allow-public-access',
+        subnetId: subnet.subnet.id,
     });
+}
+/** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
+const rejected = [
+    ['10.0.0.0/8', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['100.64.0.0/10', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'],
+    ['172.16.0.0/12', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['192.168.0.0/16', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+].flatMap(([cidr, code]) => {
+    const range = parseRange(cidr);
+    return range === undefined ? [] : [{ range, code }];
+});
+function translatedToInternet(at, nat) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (nat.connectivity === 'private') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
+    if (refused !== undefined)
+        return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
+    return passed(stage, [component]);
+}
+function egressOnly(at) {
+    if (at.subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    return passed(at.stage, [componentOf(at.route.target)]);
+}
+function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
+    const component = componentOf(route.target);
+    const endpoint = prepared.gatewayEndpoints.get(route.target.id);
+    if (endpoint === undefined)
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+    if (endpoint.state !== 'available') {
+        return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
+    }
+    if (protocol === 'udp') {
+        return blocked$1(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component, { kind: 'use-tcp' });
+    }
+    const judged = endpoint.policy === 'full';
+    return passed(stage, [component], judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
+}
+/** A packet that a NAT gateway sends to a NAT gateway finds no way out. */
+function natBehindNat({ stage, route, tableId }) {
+    const { destination } = route;
+    return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', { kind: 'route-table', id: tableId }, { kind: 'mend-route', routeTableId: tableId, destination }, destination);
+}
+
+/** The packets that go out, as rules see them. */
+function outward({ protocol, port }) {
+    return { protocol, ports: { from: port, to: port } };
+}
+/** Which groups stand at a destination, for the function's rules that name groups. */
+function wearingAt(trip, at) {
+    if (at.standing !== undefined)
+        return { kind: 'groups', ids: at.standing.groupIds };
+    if (at.subnet !== undefined)
+        return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
+    return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };
+}
+
+/** The function's groups, and whether they let the packets out. */
+function egressGroups(trip, at) {
+    const stage = stages.egressGroups;
+    const { groups } = trip.prepared;
+    const other = { range: at.range, wears: wearingAt(trip, at) };
+    const result = admission(groups, trip.groupIds, 'egress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, []);
+    const { groupId } = result;
+    const rule = { protocol: trip.protocol, port: trip.port, peer: trip.naming.peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-egress', groupId, rule });
+}
+/** What stands at the destination, and whether its groups let the packets in. */
+function arrival(trip, at, subnet) {
+    const stage = stages.arrival;
+    const { standing } = at;
+    if (standing === undefined) {
+        return unknown$1(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
+    }
+    const there = standingComponent(standing);
+    if (standing.groupIds.length === 0)
+        return passed(stage, [there]);
+    const other = { range: trip.from.range, wears: { kind: 'groups', ids: trip.groupIds } };
+    const result = admission(trip.prepared.groups, standing.groupIds, 'ingress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, [there]);
+    const { groupId } = result;
+    const peer = sourcePeer(trip);
+    const rule = { protocol: trip.protocol, port: trip.port, peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-ingress', groupId, rule });
+}
+const sourcePeer = ({ groupIds: [first], from }) => first === undefined
+    ? { kind: 'cidr', value: from.cidr }
+    : { kind: 'group', value: first };
+function decided(stage, result, by) {
+    if (result.kind === 'admitted')
+        return passed(stage, [groupOf(result.groupId), ...by]);
+    const { component } = result;
+    return unknown$1(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
+}
+const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
+const groupOf = (id) => ({ kind: 'security-group', id });
+const standingComponent = ({ endpoint, interfaceId }) => endpoint === undefined
+    ? { kind: 'network-interface', id: interfaceId }
+    : { kind: 'vpc-endpoint', id: endpoint.id };
+/** The network ACL of a subnet; replies go to ephemeral ports. */
+function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
+    const { aclId } = subnet.subnet;
+    const component = { kind: 'network-acl', id: aclId };
+    const prepared = trip.prepared.acls.get(aclId);
+    if (prepared === undefined)
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+    const reply = stage >= stages.replyToNat;
+    const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
+    const before = stoppingEntry(prepared, direction, farEnd, traffic);
+    if (before === undefined)
+        return passed(stage, reply ? [] : [component]);
+    const entry = { egress: direction === 'egress', ...traffic, cidr, before };
+    return blocked$1(stage, 'SUBNET_ACL_RESTRICTION', component, { kind: 'allow-acl', aclId, entry }, before === lastEntry ? lastEntry : before);
+}
+/** Where the table of a subnet sends the addresses of a range. */
+function hops(trip, subnet, range) {
+    const table = tableOf(trip.prepared, subnet);
+    if (typeof table === 'string')
+        return [{ table, leg: { range, route: undefined, doubt: undefined } }];
+    return routesFor(table, range, trip.aim !== 'internet').map((leg) => ({ table, leg }));
+}
+/** Whether a table has a route; `wanted` is what a route to add would lead to. */
+function route(stage, { table, leg }, wanted) {
+    if (typeof table === 'string') {
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
+    }
+    const component = { kind: 'route-table', id: table.id };
+    if (leg.doubt === 'ambiguous')
+        return unknown$1(stage, 'AMBIGUOUS_ROUTE', component);
+    if (leg.doubt !== undefined) {
+        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
+    }
+    const routeTableId = table.id;
+    if (leg.route === undefined) {
+        const change = { kind: 'add-route', routeTableId, destination: wanted };
+        return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', component, change);
+    }
+    const { destination, state } = leg.route;
+    if (state === 'active')
+        return passed(stage, stage === stages.replyRoute ? [] : [component]);
+    const change = { kind: 'mend-route', routeTableId, destination };
+    return blocked$1(stage, 'BAD_STATE_ROUTE', component, change, destination);
+}
+/** Whether the table of the answering subnet leads the reply straight back to the function. */
+function replyRoute(trip, subnet) {
+    const stage = stages.replyRoute;
+    const { range, cidr } = trip.from;
+    const found = hops(trip, subnet, range)
+        .toSorted((a, b) => byAddress(a.leg.range, b.leg.range))
+        .map((hop) => backwards(hop, route(stage, hop, cidr)));
+    const worst = (status) => found.find(({ result }) => result.status === status);
+    return worst('blocked') ?? worst('unknown') ?? passed(stage, []);
+}
+function backwards({ leg }, finding) {
+    if (finding.result.status !== 'passed' || leg.route === undefined)
+        return finding;
+    if (leg.route.target.kind === 'local')
+        return finding;
+    return unknown$1(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
+}
+
+/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
+function locate(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const { range: whole, subnet } of overlapping(prepared.subnetRanges[range.family], range)) {
+        const common = intersect(whole, range);
+        if (common === undefined)
+            continue;
+        found.push(...inSubnet(prepared, subnet, common));
+        left = without(left, common);
+    }
+    return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
+}
+/** The subnets, which do not overlap each other, that may hold an address of the range. */
+function overlapping(sorted, range) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        const at = sorted[middle];
+        if (at !== undefined && at.range.last < range.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    let end = low;
+    while ((sorted[end]?.range.first ?? range.last + 1n) <= range.last)
+        end += 1;
+    return sorted.slice(low, end);
+}
+function inSubnet(prepared, subnet, range) {
+    const found = [];
+    let left = [range];
+    for (const standing of prepared.standingsIn.get(subnet.subnet.id) ?? []) {
+        for (const address of standing.addresses) {
+            const taken = left.flatMap((part) => intersect(part, address) ?? []);
+            found.push(...taken.map((part) => ({ range: part, subnet, inVpc: true, standing })));
+            left = without(left, address);
+        }
+    }
+    return [...found, ...left.map((part) => ({ range: part, subnet, inVpc: true, standing: undefined }))];
+}
+function outsideSubnets(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const vpc of prepared.vpcRanges) {
+        const taken = left.flatMap((part) => intersect(part, vpc) ?? []);
+        found.push(...taken.map((part) => ({ range: part, subnet: undefined, inVpc: true, standing: undefined })));
+        left = without(left, vpc);
+    }
+    return [
+        ...found,
+        ...left.map((part) => ({ range: part, subnet: undefined, inVpc: false, standing: undefined })),
+    ];
+}
+
+/**
+ * The outcome for all packets of a trip to all addresses of the ranges, stages 3 to 15. `target` is the interface
+ * that they are known to lead to; undefined where the addresses tell.
+ */
+function follow(trip, ranges, target) {
+    const [first, ...others] = ranges.flatMap((range) => locate(trip.prepared, range).flatMap((at) => followPlace(trip, target === undefined ? at : { ...at, standing: target })));
+    // A range is never empty, so that there is always a first place.
+    if (first === undefined)
+        throw new RangeError('a range without an address');
+    return together([first, ...others]);
+}
+/** The outcomes for the addresses of one place, one for each way that routes send them. */
+function followPlace(trip, at) {
+    const { subnet } = trip.from;
+    if (at.subnet === subnet)
+        return [outcomeOf(withinSubnet(trip, at, subnet), at.range.first)];
+    return hops(trip, subnet, at.range).flatMap((hop) => {
+        const part = { ...at, range: hop.leg.range };
+        const nat = natBehind(trip, hop);
+        if (nat === undefined)
+            return [outcomeOf(straight(trip, part, hop), part.range.first)];
+        return hops(trip, nat.subnet, part.range).map((next) => {
+            const piece = { ...part, range: next.leg.range };
+            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
+        });
+    });
+}
+function* withinSubnet(trip, at, subnet) {
+    yield egressGroups(trip, at);
+    yield arrival(trip, at, subnet);
+}
+function* outOfSubnet(trip, at, hop) {
+    yield egressGroups(trip, at);
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    yield acl(stages.sourceAclOut, trip, { subnet, direction: 'egress', farEnd: at.range, cidr });
+    yield route(stages.sourceRoute, hop, cidr);
+}
+/** The last stage of every reply that comes from outside the function's subnet. */
+function backHome(trip, at) {
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    return acl(stages.replyAclIn, trip, { subnet, direction: 'ingress', farEnd: at.range, cidr });
+}
+function* straight(trip, at, hop) {
+    yield* outOfSubnet(trip, at, hop);
+    const taken = certainRoute(hop);
+    if (taken !== undefined)
+        yield* toTarget(trip, at, hop, taken);
+    yield backHome(trip, at);
+}
+/** The route of a hop; undefined where it is out of sight or missing. */
+function certainRoute({ leg }) {
+    return leg.doubt === undefined ? leg.route : undefined;
+}
+function* toTarget(trip, at, { table }, taken) {
+    const stage = stages.target;
+    const { target } = taken;
+    if (target.kind === 'local')
+        yield* delivered(trip, at);
+    else if (target.kind === 'nat-gateway') {
+        const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
+        yield unknown$1(stage, code, componentOf(target));
+    }
+    else {
+        const tableId = typeof table === 'string' ? table : table.id;
+        const { subnet } = trip.from;
+        yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
+    }
+}
+function* delivered(trip, at) {
+    const { subnet } = at;
+    if (subnet === undefined) {
+        const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
+        yield blocked$1(stages.target, 'NO_POSSIBLE_DESTINATION', vpc, { kind: 'use-other-destination' });
+        return;
+    }
+    const { range, cidr } = trip.from;
+    yield acl(stages.nextAclIn, trip, { subnet, direction: 'ingress', farEnd: range, cidr });
+    yield arrival(trip, at, subnet);
+    yield acl(stages.replyAclOut, trip, { subnet, direction: 'egress', farEnd: range, cidr });
+    yield replyRoute(trip, subnet);
+}
+/** The described NAT gateway that a hop leads to; undefined for any other hop, and where it cannot be followed. */
+function natBehind(trip, hop) {
+    const taken = certainRoute(hop);
+    if (taken === undefined || taken.target.kind !== 'nat-gateway')
+        return undefined;
+    // Address translation from IPv6 to IPv4 is out of sight.
+    return hop.leg.range.family === 'ipv4' ? usableNat(trip, taken.target.id) : undefined;
+}
+function usableNat({ prepared }, id) {
+    const gateway = prepared.natGateways.get(id);
+    const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
+    return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
+}
+function* throughNat(trip, at, { hop, nat, next }) {
+    yield* outOfSubnet(trip, at, hop);
+    const { subnet, gateway } = nat;
+    const { from, naming } = trip;
+    // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
+    // further than that.
+    const apart = subnet !== from.subnet;
+    const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
+    const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
+    if (apart)
+        yield acl(stages.nextAclIn, trip, { ...function_, direction: 'ingress' });
+    yield natState(gateway);
+    yield acl(stages.natAclOut, trip, { ...destination, direction: 'egress' });
+    yield route(stages.natRoute, next, naming.cidr);
+    yield* behindNat(trip, at, nat, next);
+    yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
+    yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
+    yield replyRoute(trip, subnet);
+    yield backHome(trip, at);
+}
+function natState({ id, state }) {
+    const component = { kind: 'nat-gateway', id };
+    if (state === 'available')
+        return passed(stages.arrival, [component]);
+    return blocked$1(stages.arrival, 'BAD_STATE', component, { kind: 'mend-component', component });
+}
+function* behindNat(trip, at, nat, { table, leg }) {
+    const taken = certainRoute({ leg });
+    if (taken === undefined)
+        return;
+    const tableId = typeof table === 'string' ? table : table.id;
+    yield throughTarget(trip, {
+        stage: stages.natTarget,
+        route: taken,
+        tableId,
+        subnet: nat.subnet,
+        nat: nat.gateway,
+        range: at.range,
+    });
+}
+
+/** Every address of a family. */
+const anywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+/** A public address that only wide rules, entries and routes hold: of documentation (RFC 5737, RFC 3849). */
+const publicAddress = { ipv4: '203.0.113.1', ipv6: '2001:db8::1' };
+/** {@link publicAddress} as a range. */
+function publicRange(family) {
+    const range = parseRange(publicAddress[family]);
+    if (range === undefined)
+        throw new RangeError(`${publicAddress[family]} is no address`);
+    return range;
+}
+/** Why a function in the subnet cannot send packets of the family; undefined where it can. */
+function cannotSend({ place, subnet }, family) {
+    if (family === 'ipv6' && !place.ipv6) {
+        const lambda = { kind: 'function', id: 'lambda' };
+        return blocked$1(stages.family, 'FUNCTION_IPV6_OFF', lambda, { kind: 'enable-function-ipv6' });
+    }
+    if (subnet[family] !== undefined)
+        return undefined;
+    return lacksFamily(stages.family, subnet.subnet.id, family);
+}
+/** A subnet without addresses of the family. */
+function lacksFamily(stage, subnetId, family) {
+    const change = { kind: 'add-subnet-family', subnetId, family };
+    return blocked$1(stage, 'SUBNET_FAMILY_MISMATCH', { kind: 'subnet', id: subnetId }, change);
+}
+/** The outcome for all packets from the start to the heading. */
+function travel(start, heading) {
+    const [{ family, first }] = heading.ranges;
+    const refusal = cannotSend(start, family);
+    const range = start.subnet[family];
+    if (refusal !== undefined || range === undefined)
+        return outcomeOf(refusal === undefined ? [] : [refusal], first);
+    const { prepared, place, subnet } = start;
+    const cidr = (family === 'ipv4' ? subnet.subnet.cidr : subnet.subnet.ipv6Cidr) ?? '';
+    const { ranges, target, ...rest } = heading;
+    const trip = { ...rest, prepared, groupIds: place.groupIds, from: { subnet, range, cidr } };
+    return follow(trip, ranges, target);
+}
+
+/** The first DNS server of the VPC that answers a function there. */
+function answerer(start) {
+    const { vpc } = start.prepared.network;
+    let stop;
+    for (const server of vpc.dnsServers) {
+        if (isAmazonServer(server, vpc)) {
+            if (vpc.dnsSupport)
+                return { kind: 'amazon' };
+            stop ??= silence(vpc.id);
+            continue;
+        }
+        const outcome = query(start, server);
+        const component = { kind: 'dns-server', id: server };
+        if (outcome.status === 'blocked')
+            stop ??= { ...outcome, leg: 'dns' };
+        else {
+            return { kind: 'custom', server: component, doubt: outcome.status === 'unknown' ? outcome : undefined };
+        }
+    }
+    return { kind: 'nobody', stop: stop ?? silence(vpc.id) };
+}
+/** Amazon's server does not answer while `enableDnsSupport` is off (vpc/latest/userguide/AmazonDNS-concepts.html). */
+function silence(vpcId) {
+    const change = { kind: 'enable-dns-support', vpcId };
+    return blocked$1(stages.names, 'DNS_SUPPORT_OFF', { kind: 'vpc', id: vpcId }, change).result;
+}
+/** A query goes to UDP port 53 of the server. */
+function query(start, server) {
+    const range = parseRange(server);
+    if (range === undefined) {
+        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
+    }
+    const cidr = hostCidr(firstAddress(range));
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    return travel(start, {
+        protocol: 'udp',
+        port: 53,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    }).outcome;
+}
+
+/** A line of a subnet that is described. */
+function lineFrom({ subnet: { subnet } }, outcome, target) {
+    return { subnetId: subnet.id, zone: subnet.zone, target, outcome };
+}
+/** The line to one interface of the network. */
+function lineTo(start, standing, sending) {
+    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$3(start.prepared, standing));
+}
+function targetOf$3(prepared, { interfaceId, subnetId }) {
+    return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
+}
+function outcomeAt(start, standing, sending) {
+    const { family, protocol, port } = sending;
+    const known = addressOf(standing, family);
+    const subnet = start.prepared.subnets.get(standing.subnetId);
+    const range = known === 'anywhere' ? subnet?.[family] : known;
+    if (range !== undefined) {
+        const cidr = known === 'anywhere' ? undefined : hostCidr(firstAddress(range));
+        const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
+        return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
+            .outcome;
+    }
+    if (subnet === undefined) {
+        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
+    }
+    return lacksFamily(stages.names, standing.subnetId, family).result;
+}
+function subnetCidr({ subnets }, subnetId, family) {
+    const subnet = subnets.get(subnetId)?.subnet;
+    return (family === 'ipv4' ? subnet?.cidr : subnet?.ipv6Cidr) ?? '';
+}
+function namingOf({ groupIds }, cidr) {
+    const [group] = groupIds.toSorted(compareText);
     return {
-        id: acl.id,
-        ingress: entries.filter(({ entry }) => !entry.egress),
-        egress: entries.filter(({ entry }) => entry.egress),
+        peer: group === undefined ? { kind: 'cidr', value: cidr } : { kind: 'group', value: group },
+        cidr,
     };
 }
-/**
- * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
- * the ACL admits every packet between the subnet and the far end.
- */
-function stoppingEntry(acl, direction, farEnd, traffic) {
-    let left = [{ range: farEnd, ports: traffic.ports }];
-    for (const matched of acl[direction]) {
-        const { entry } = matched;
-        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
-            continue;
-        if (!entry.allow)
-            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
-        left = left.flatMap((box) => rest(box, matched));
-        if (left.length === 0)
-            return undefined;
+
+/** The lines from one subnet to a service. */
+function serviceLines(start, destination) {
+    const refusal = cannotSend(start, destination.family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const by = answerer(start);
+    if (by.kind === 'nobody')
+        return [lineFrom(start, by.stop)];
+    const known = candidates(start.prepared, destination.name);
+    const effective = known.flatMap(({ endpoint, unused }) => (unused === undefined ? [endpoint] : []));
+    if (effective.length === 0) {
+        const outcome = pastEndpoint(publicOutcome(start, destination), known[0]);
+        return [lineFrom(start, outcome)].map((line) => doubted$1(line, by));
     }
-    return lastEntry;
+    const lines = effective.flatMap((endpoint) => endpointLines(start, endpoint, destination));
+    if (by.kind === 'amazon')
+        return lines;
+    const elsewhere = publicOutcome(start, destination).status;
+    return lines
+        .map((line) => (line.outcome.status === elsewhere ? line : { ...line, outcome: undecided(by) }))
+        .map((line) => doubted$1(line, by));
 }
-function meet(a, b) {
-    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
+/** A custom server may answer with the endpoint's addresses or with public ones. */
+function undecided({ server }) {
+    return { status: 'unknown', code: 'CUSTOM_DNS', component: server };
 }
-/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
-function rest(box, taken) {
-    const common = intersect(box.range, taken.range);
-    if (common === undefined || !meet(box, taken))
-        return [box];
-    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
-    const { from, to } = box.ports;
-    if (from < taken.ports.from)
-        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
-    if (taken.ports.to < to)
-        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
-    return boxes;
+/** A line whose name is answered by a server that may not be heard. */
+function doubted$1(line, by) {
+    if (by.kind !== 'custom' || by.doubt === undefined || line.outcome.status === 'blocked')
+        return line;
+    return { ...line, outcome: by.doubt };
+}
+/** The outcome for the public addresses of a name. */
+function publicOutcome(start, { name, family, protocol, port }) {
+    const list = listOfName(start.prepared, name, family);
+    const cidr = anywhere[family];
+    const peer = list === undefined
+        ? { kind: 'cidr', value: cidr }
+        : { kind: 'prefix-list', value: list.id };
+    const ranges = list?.ranges ?? [publicRange(family)];
+    return travel(start, { protocol, port, aim: 'service', naming: { peer, cidr }, ranges, target: undefined })
+        .outcome;
+}
+/** What an endpoint that the name does not lead to says about the public way. */
+function pastEndpoint(outcome, candidate) {
+    if (candidate?.unused === undefined || outcome.status === 'unknown')
+        return outcome;
+    const { endpoint, unused } = candidate;
+    if (outcome.status === 'blocked')
+        return endpointBlock(endpoint, unused.code, unused.change);
+    const note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
+    return { ...outcome, notes: [...outcome.notes, note] };
+}
+function endpointBlock({ id }, code, change) {
+    return blocked$1(stages.names, code, { kind: 'vpc-endpoint', id }, change).result;
+}
+/** The lines to the interfaces of an endpoint that the name leads to. */
+function endpointLines(start, endpoint, destination) {
+    const { id } = endpoint;
+    const { family } = destination;
+    if (!speaksFamily(endpoint, family)) {
+        const change = { kind: 'enable-endpoint-family', endpointId: id, family };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_FAMILY_MISMATCH', change))];
+    }
+    const standings = start.prepared.endpointStandings.get(id) ?? [];
+    if (standings.length === 0) {
+        const change = { kind: 'add-endpoint-subnet', endpointId: id };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_HAS_NO_SUBNET', change))];
+    }
+    const notes = endpointNotes(start, endpoint);
+    return standings.map((standing) => {
+        const line = lineTo(start, standing, destination);
+        return line.outcome.status === 'reachable' ? { ...line, outcome: { ...line.outcome, notes } } : line;
+    });
+}
+function endpointNotes({ prepared, subnet }, endpoint) {
+    const { zone } = subnet.subnet;
+    const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
+    const notes = [];
+    if (endpoint.policy !== 'full')
+        notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
+    if (!near)
+        notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
+    return notes;
+}
+
+/**
+ * Whether a function reaches a destination, from each of its subnets; the meaning is in docs/reach.md. A pure
+ * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
+ * destination whose address is broken, and for a function without subnets.
+ */
+function judge$2(prepared, { place, destination }) {
+    const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
+    if (lines.length === 0)
+        throw new RangeError('a function without subnets');
+    return { status: agreement(lines.map(({ outcome }) => outcome.status)), lines };
+}
+/** Several judgements as one. */
+function agreement(statuses) {
+    const found = new Set(statuses);
+    if (found.has('partly') || (found.has('reachable') && found.has('blocked')))
+        return 'partly';
+    if (found.has('unknown'))
+        return 'unknown';
+    return found.has('reachable') ? 'reachable' : 'blocked';
+}
+function linesFrom(prepared, place, subnetId, destination) {
+    const subnet = prepared.subnets.get(subnetId);
+    if (subnet === undefined) {
+        const { result } = unknown$1(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
+        return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
+    }
+    const start = { prepared, place, subnet };
+    switch (destination.kind) {
+        case 'service':
+            return serviceLines(start, destination);
+        case 'group':
+            return groupLines(start, destination);
+        case 'address':
+            return [addressLine(start, destination)];
+        case 'internet':
+            return [internetLine(start, destination)];
+    }
+}
+function addressLine(start, { cidr, protocol, port }) {
+    const range = parseRange(cidr);
+    if (range === undefined)
+        throw new RangeError(`${cidr} is no address range`);
+    const { family } = range;
+    if (isEverything(range))
+        return internetLine(start, { family, protocol, port });
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const heading = {
+        protocol,
+        port,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    };
+    return lineFrom(start, travel(start, heading).outcome);
+}
+const bits = { ipv4: 32n, ipv6: 128n };
+const isEverything = ({ family, first, last }) => first === 0n && last === (1n << bits[family]) - 1n;
+function internetLine(start, { family, protocol, port }) {
+    const cidr = anywhere[family];
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const ranges = [publicRange(family)];
+    return lineFrom(start, travel(start, { protocol, port, aim: 'internet', naming, ranges, target: undefined }).outcome);
+}
+function groupLines(start, destination) {
+    const { groupId, family } = destination;
+    const refusal = cannotSend(start, family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const { wearers, network } = start.prepared;
+    const members = (wearers.get(groupId) ?? []).filter((member) => addressOf(member, family) !== undefined);
+    if (members.length > 0)
+        return members.map((member) => lineTo(start, member, destination));
+    const component = { kind: 'security-group', id: groupId };
+    const { result } = network.interfaces === undefined
+        ? unknown$1(stages.names, 'UNKNOWN_RESOURCE', component)
+        : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
+    return [lineFrom(start, result)];
 }
 
 /** The worst of several answers: what is certainly refused is, whatever else is not known. */
@@ -2810,7 +3309,6 @@ function hiddenSubnets({ observed, vpc }) {
         .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
         .map(({ id }) => id);
 }
-const HTTPS$3 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
 function wallsOf({ observed }, added) {
     const known = observed.groups.find(({ id }) => id === added?.groupId);
     const grown = added === undefined
@@ -2824,7 +3322,7 @@ function wallsOf({ observed }, added) {
         ];
     const groups = [...observed.groups.filter((group) => group !== known), ...grown];
     const lists = { get: () => undefined };
-    const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+    const acls = readOf(observed.networkAcls) ?? [];
     return {
         groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
         acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
@@ -2844,11 +3342,544 @@ function judgeOthers$1(place, others, target, added) {
     const found = { open: [], refused: [], unknown: [] };
     for (const { id, subnetId, groupIds, addresses } of others) {
         const [from] = endIn(subnetId, groupIds, addresses, target);
-        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, HTTPS$3)].push(id);
+        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
     }
     for (const ids of Object.values(found))
         ids.sort();
     return found;
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** Whether a value of JSON is an object, and no list. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a JSON text; undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+
+/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
+const MAX_ENDPOINT_POLICY = 20_480;
+/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
+function normal(value) {
+    if (Array.isArray(value)) {
+        const all = value.map((inner) => normal(inner));
+        if (all.length === 1)
+            return all[0];
+        return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
+    }
+    if (!isObject(value))
+        return typeof value === 'string' ? value : String(value);
+    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
+    const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
+    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
+    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
+}
+/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
+const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+function allowsEverything(document) {
+    if (!isObject(document) || !isObject(document.Statement))
+        return false;
+    const { Sid: _, ...statement } = document.Statement;
+    return JSON.stringify(statement) === EVERYTHING;
+}
+/**
+ * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
+ * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
+ * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
+ */
+function restrictionIn(document) {
+    if (document === undefined || document === '')
+        return undefined;
+    try {
+        const policy = normal(JSON.parse(document));
+        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+    }
+    catch {
+        return document;
+    }
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf$2({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf$2(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress({ ipv6Cidrs }) {
+    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+
+/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
+const known$3 = (id) => (isRef(id) ? id.ref : id);
+/** An input in which every reference is the id of its change. */
+function resolved(value) {
+    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$3(inner) : inner));
+    return JSON.parse(text);
+}
+function newGroup(id, name, vpc) {
+    return {
+        id,
+        name,
+        vpcId: vpc.id,
+        description: '',
+        tags: {},
+        ingress: [],
+        egress: defaultEgress(vpc),
+    };
+}
+function withEndpoint(observed, id, { input }) {
+    const made = resolved(input);
+    const endpoint = {
+        id,
+        vpcId: made.VpcId ?? '',
+        serviceName: made.ServiceName ?? '',
+        type: made.VpcEndpointType ?? 'Gateway',
+        state: 'available',
+        subnetIds: sortedSet(made.SubnetIds ?? []),
+        groupIds: sortedSet(made.SecurityGroupIds ?? []),
+        routeTableIds: sortedSet(made.RouteTableIds ?? []),
+        networkInterfaceIds: [],
+        privateDns: made.PrivateDnsEnabled === true,
+        privateNames: [],
+        addressType: 'ipv4',
+        policy: restrictionIn(made.PolicyDocument),
+        requesterManaged: false,
+        tags: {},
+        createdAt: 0,
+        lastError: undefined,
+    };
+    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
+}
+function withModified(observed, { input }) {
+    const change = resolved(input);
+    const modified = (endpoint) => ({
+        ...endpoint,
+        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
+        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
+        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
+        privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
+    });
+    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
+    return { ...observed, endpoints };
+}
+/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
+function withoutEndpoints(observed, { input }) {
+    const gone = resolved(input).VpcEndpointIds ?? [];
+    return {
+        ...observed,
+        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
+        routeTables: observed.routeTables.map((table) => ({
+            ...table,
+            routes: table.routes.filter(({ target }) => !gone.includes(target)),
+        })),
+    };
+}
+function withRules(observed, { action, input }) {
+    const { GroupId, IpPermissions = [] } = resolved(input);
+    const rules = IpPermissions.flatMap((permission) => toRules(permission));
+    const keys = new Set(rules.map(ruleKey));
+    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
+    const edited = (group) => {
+        if (action === 'ec2:RevokeSecurityGroupEgress')
+            return { ...group, egress: without(group.egress) };
+        if (action === 'ec2:RevokeSecurityGroupIngress')
+            return { ...group, ingress: without(group.ingress) };
+        return action === 'ec2:AuthorizeSecurityGroupEgress'
+            ? { ...group, egress: [...without(group.egress), ...rules] }
+            : { ...group, ingress: [...without(group.ingress), ...rules] };
+    };
+    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
+    return { ...observed, groups };
+}
+function withCall(observed, vpc, id, call) {
+    switch (call.action) {
+        case 'ec2:CreateSecurityGroup': {
+            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
+            return { ...observed, groups: [...observed.groups, group] };
+        }
+        case 'ec2:CreateVpcEndpoint':
+            return withEndpoint(observed, id, call);
+        case 'ec2:ModifyVpcEndpoint':
+            return withModified(observed, call);
+        case 'ec2:DeleteVpcEndpoints':
+            return withoutEndpoints(observed, call);
+        case 'ec2:AuthorizeSecurityGroupEgress':
+        case 'ec2:AuthorizeSecurityGroupIngress':
+        case 'ec2:RevokeSecurityGroupEgress':
+        case 'ec2:RevokeSecurityGroupIngress':
+            return withRules(observed, call);
+        default:
+            return observed;
+    }
+}
+/** An endpoint on its way is waited for. */
+function settled(endpoint) {
+    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+/**
+ * The network as it will be when all changes are done and settled: what a change makes has the change's id.
+ * Takes the changes for what they send to AWS, not for what they say. A pure function.
+ */
+function networkAfter(observed, vpc, changes) {
+    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
+    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
+}
+/** The place of a function as its change leaves it; undefined where no change moves it. */
+function placeAfter(functionName, changes) {
+    const calls = changes
+        .filter((change) => change.functionName === functionName)
+        .flatMap(({ calls }) => calls);
+    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
+    const config = move && resolved(move.input).VpcConfig;
+    if (config === undefined)
+        return undefined;
+    return {
+        subnetIds: config.SubnetIds ?? [],
+        securityGroupIds: config.SecurityGroupIds ?? [],
+        ipv6: config.Ipv6AllowedForDualStack === true,
+    };
+}
+
+/**
+ * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
+ * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
+ */
+const blockCodes = {
+    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
+    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
+    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
+    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
+    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
+    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
+    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
+    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
+    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
+        aws: true,
+        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject private destination addresses.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject shared destination addresses.',
+    },
+    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
+    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
+    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
+    DNS_HOSTNAMES_OFF: {
+        aws: false,
+        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
+    },
+    PRIVATE_DNS_OFF: { aws: false, meaning: 'The name does not lead to its endpoint: private DNS is off.' },
+    NAME_NOT_COVERED: {
+        aws: false,
+        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
+    },
+    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
+    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
+    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
+    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
+};
+/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
+const unknownCodes = {
+    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
+    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
+    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
+    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
+    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
+};
+
+const KINDS$2 = {
+    function: 'the function',
+    vpc: 'VPC',
+    subnet: 'subnet',
+    'dns-server': 'DNS server',
+    'security-group': 'security group',
+    'network-acl': 'network ACL',
+    'route-table': 'route table',
+    'nat-gateway': 'NAT gateway',
+    'internet-gateway': 'internet gateway',
+    'egress-only-internet-gateway': 'egress-only internet gateway',
+    'vpc-endpoint': 'VPC endpoint',
+    'network-interface': 'network interface',
+    'prefix-list': 'prefix list',
+    elsewhere: '',
+};
+/** Names an id for people; what a change of the plan will make goes by the change's label. */
+function nameId(id, changes) {
+    const made = changes.find((change) => change.id === id);
+    // The label of an endpoint has the full name of its service behind the short one.
+    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
+}
+/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
+function nameComponent({ kind, id }, changes) {
+    if (kind === 'function')
+        return KINDS$2.function;
+    if (kind === 'security-group' && id === '')
+        return 'the security groups';
+    return [KINDS$2[kind], nameId(id, changes)].filter(Boolean).join(' ');
+}
+
+/** What a connection goes through that a person wants to know, the most telling first. */
+const TELLING = [
+    'nat-gateway',
+    'egress-only-internet-gateway',
+    'vpc-endpoint',
+    'internet-gateway',
+    'elsewhere',
+    'network-interface',
+];
+const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+function noteText(note) {
+    switch (note.kind) {
+        case 'endpoint-policy-not-judged':
+            return 'whether the policy of the endpoint allows the calls is not judged';
+        case 'endpoint-in-other-zone':
+            return 'the endpoint has no subnet in this zone';
+        case 'endpoint-not-used':
+            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
+    }
+}
+/** `through NAT gateway nat-0a1b`. */
+function reachableText({ path, notes }, changes) {
+    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
+    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
+    return [how, ...notes.map(noteText)].join('; ');
+}
+/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
+function blockedText({ code, component, rule, leg }, changes) {
+    const what = component.kind === 'network-acl' ? 'entry' : 'route';
+    const where = rule === undefined ? '' : `, ${what} ${rule}`;
+    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
+    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
+}
+/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
+function unknownText({ code, component }, changes) {
+    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+}
+
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$2 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
+function isEncryptionEnforced({ EncryptionControl }) {
+    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
+    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
+}
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
+            encryptionEnforced: isEncryptionEnforced(vpc),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
+    return {
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
+    };
+}
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+const AMAZON_DNS = 'AmazonProvidedDNS';
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
+ */
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '');
+    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
 }
 
 /**
@@ -2889,6 +3920,763 @@ function nameToAsk(names, word, region) {
     const [usual = ''] = derivedNames(word, region);
     const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
     return (name ?? usual).replace(/^\*\./, 'any.');
+}
+
+/** Kinds of route targets by the start of their ids. */
+const TARGETS$1 = [
+    ['local', 'local'],
+    ['nat-', 'nat-gateway'],
+    ['igw-', 'internet-gateway'],
+    ['eigw-', 'egress-only-internet-gateway'],
+    ['pcx-', 'vpc-peering'],
+    ['tgw-', 'transit-gateway'],
+    ['vgw-', 'virtual-private-gateway'],
+    ['eni-', 'network-interface'],
+    ['i-', 'network-interface'],
+];
+function targetKind(id, endpoints) {
+    const endpoint = endpoints.find((candidate) => candidate.id === id);
+    if (endpoint !== undefined) {
+        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
+    }
+    return TARGETS$1.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
+}
+/** Id of the prefix list that routes lead to a gateway endpoint by. */
+function listOf(endpoint, { routeTables, prefixLists }) {
+    const routes = routeTables.flatMap((table) => table.routes);
+    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixListId(destination));
+    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
+}
+const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
+/** The routes that gateway endpoints have on a table by what they say themselves. */
+function gatewayRoutes(table, endpoints, observed) {
+    return gatewaysOf(endpoints).flatMap((endpoint) => {
+        const destination = listOf(endpoint, observed);
+        const has = table.routes.some((route) => route.destination === destination);
+        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
+            return [];
+        return [{ destination, target: endpoint.id, blackhole: false, propagated: false }];
+    });
+}
+function routeTable(table, endpoints, observed) {
+    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
+    return {
+        id: table.id,
+        main: table.main,
+        routes: routes.map(({ destination, target, blackhole, propagated }) => ({
+            destination,
+            target: { kind: targetKind(target, endpoints), id: target },
+            state: blackhole ? 'blackhole' : 'active',
+            propagated,
+        })),
+    };
+}
+const MODES = ['off', 'block-bidirectional', 'block-ingress'];
+function subnetNetwork(subnet, observed) {
+    const acls = readOf(observed.networkAcls) ?? [];
+    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
+    return {
+        id: subnet.id,
+        zone: subnet.zone,
+        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
+        ipv6Cidr: subnet.ipv6Cidrs[0],
+        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
+        routeTableId: table?.id,
+        blockPublicAccess: MODES.find((mode) => mode === subnet.blockPublicAccess),
+    };
+}
+/** Whether an address lies where AWS puts the addresses of a subnet. */
+function liesIn(address, subnet) {
+    const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
+    return ranges.some((range) => containsCidr(range, hostCidr(address)));
+}
+function addressesIn({ addresses, subnetId }, observed) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    return addresses.filter((address) => liesIn(address, subnet));
+}
+/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
+function endpointInterfaces(endpoint, observed) {
+    const found = (readOf(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
+    return endpoint.subnetIds.map((subnetId) => {
+        const at = found.find((candidate) => candidate.subnetId === subnetId);
+        const addresses = at ? addressesIn(at, observed) : [];
+        return {
+            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
+            subnetId,
+            ipv4: addresses.find((address) => !address.includes(':')),
+            ipv6: addresses.find((address) => address.includes(':')),
+        };
+    });
+}
+function vpcEndpoints(endpoints, observed, region) {
+    return endpoints.flatMap((endpoint) => {
+        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
+        const policy = endpoint.policy === undefined ? 'full' : 'other';
+        if (endpoint.type === 'Gateway') {
+            const prefixListId = listOf(endpoint, observed) ?? '';
+            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
+        }
+        if (endpoint.type !== 'Interface')
+            return [];
+        const interfaces = endpointInterfaces(endpoint, observed);
+        const names = endpointNames(endpoint, region, observed.services);
+        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
+    });
+}
+/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
+function prefixLists(observed, region) {
+    const gateways = gatewaysOf(observed.endpoints);
+    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
+        if (!cidrs.ok)
+            return [];
+        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
+        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
+        const word = service === undefined ? '' : serviceWord(service, region);
+        const names = word === 's3' || word === 'dynamodb' ? serviceNames(service ?? '', region, undefined) : [];
+        return [{ id, cidrs: cidrs.value, names }];
+    });
+}
+function interfacesOf$1(endpoints, observed) {
+    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
+    return readOf(observed.interfaces)
+        ?.filter(({ id }) => !ofEndpoints.has(id))
+        .map((found) => ({
+        id: found.id,
+        subnetId: found.subnetId,
+        addresses: addressesIn(found, observed),
+        groupIds: found.groupIds,
+    }));
+}
+/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
+const UNREAD = 'not read';
+function dnsServers$1({ dnsServers }) {
+    if (dnsServers === undefined)
+        return [AMAZON_DNS];
+    return dnsServers.ok ? dnsServers.value : [UNREAD];
+}
+/**
+ * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
+ * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
+ */
+function networkOf(observed, vpc, region) {
+    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    return {
+        region,
+        vpc: {
+            id: vpc.id,
+            cidrs: vpc.cidrs,
+            ipv6Cidrs: vpc.ipv6Cidrs,
+            dnsSupport: observed.dns.support,
+            dnsHostnames: observed.dns.hostnames,
+            dnsServers: dnsServers$1(observed),
+            blockPublicAccess: 'off',
+        },
+        subnets: observed.subnets
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map((subnet) => subnetNetwork(subnet, observed)),
+        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
+        natGateways: readOf(observed.reach?.natGateways) ?? [],
+        prefixLists: prefixLists(observed, region),
+        acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
+        groups: observed.groups
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
+        endpoints: vpcEndpoints(endpoints, observed, region),
+        interfaces: interfacesOf$1(endpoints, observed),
+    };
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+const HTTPS$1 = { protocol: 'tcp', port: 443 };
+const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
+const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
+const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
+const plain = {
+    isInternet: false,
+    isPublic: false,
+    word: undefined,
+    ownName: undefined,
+    outOfSight: undefined,
+};
+function toInternet(traffic, family, askedBy) {
+    const peer = family === 'ipv4' ? 'internet' : '::/0';
+    const destination = { kind: 'internet', family, ...traffic };
+    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
+}
+function toCidr(traffic, cidr, askedBy) {
+    if (cidr === '0.0.0.0/0' || cidr === '::/0')
+        return toInternet(traffic, familyOf(cidr), askedBy);
+    const host = cidr.replace(/\/(32|128)$/, '');
+    const destination = { kind: 'address', cidr, ...traffic };
+    return { ...plain, text: lineText(traffic, host), askedBy, destination };
+}
+function toGroup(traffic, value, askedBy, target) {
+    const group = target.observed.groups.find(({ id }) => id === value);
+    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
+    const why = value.includes('/')
+        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
+        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
+    return {
+        ...plain,
+        text: lineText(traffic, value),
+        askedBy,
+        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
+        outOfSight: elsewhere
+            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
+            : undefined,
+    };
+}
+/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
+function namesOf(service, target) {
+    const { observed, region, vpc } = target;
+    const word = serviceWord(service, region);
+    const isIt = (name) => serviceWord(name, region) === word;
+    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
+    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
+    if (endpoint)
+        return { word, names: endpointNames(endpoint, region, observed.services) };
+    const listed = observed.services?.find(({ name }) => isIt(name));
+    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
+}
+/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
+function isKnown(word, { observed, region }) {
+    const { services, endpoints } = observed;
+    if (services === undefined)
+        return true;
+    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+    return listed.some((name) => serviceWord(name, region) === word);
+}
+/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
+function whyNameless(word, names, target) {
+    if (!isKnown(word, target)) {
+        return {
+            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+        };
+    }
+    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
+    // "Manage DNS names for VPC endpoint services").
+    const [derived] = derivedNames(word, target.region);
+    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
+        return undefined;
+    return {
+        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
+        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
+    };
+}
+function toService(traffic, service, askedBy, target) {
+    const { word, names } = namesOf(service, target);
+    const name = nameToAsk(names, word, target.region);
+    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
+    // Only what `reaches` names was looked up by this name; the others were found before.
+    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
+    const text = isHttps(traffic) ? word : lineText(traffic, word);
+    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
+}
+function forEndpoint(service, target) {
+    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
+    const byOwnName = service.type === 'Interface' && !service.privateDns;
+    return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
+}
+/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
+function forEgress(line, target) {
+    const { protocol, ports, peer } = line;
+    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
+        return [];
+    const traffic = { protocol, port: ports.from };
+    if (peer.kind === 'group')
+        return [toGroup(traffic, peer.value, 'egress', target)];
+    if (peer.kind === 'service')
+        return [toService(traffic, peer.value, 'egress', target)];
+    const isOne = /\/(32|128|0)$/.test(peer.value);
+    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
+}
+function forWish({ to, protocol, port }, target) {
+    const traffic = { protocol, port };
+    switch (to.kind) {
+        case 'internet':
+            return toInternet(traffic, 'ipv4', 'reaches');
+        case 'group':
+            return toGroup(traffic, to.value, 'reaches', target);
+        case 'cidr':
+            return toCidr(traffic, to.value, 'reaches');
+        case 'service':
+            return toService(traffic, to.value, 'reaches', target);
+    }
+}
+/**
+ * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
+ * to know that: then only the interface endpoints are judged, whose facts are all there.
+ */
+function isDue({ askedBy, destination, text }, { observed, services }) {
+    const { kind } = destination;
+    if (kind === 'group' || kind === 'address') {
+        return observed.reach !== undefined && observed.interfaces !== undefined;
+    }
+    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
+    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
+}
+/** Whether a function may send IPv6 before or after the run. */
+function speaksIpv6(target) {
+    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
+}
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
+function questionsOf(target) {
+    const { desired, services } = target;
+    const all = [
+        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
+        ...services.map((service) => forEndpoint(service, target)),
+        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
+        toInternet(HTTPS$1, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
+    ].filter((question) => isDue(question, target));
+    const byText = new Map();
+    for (const question of all) {
+        const asked = byText.get(question.text);
+        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
+        if (asked === undefined || tellsMore)
+            byText.set(question.text, question);
+    }
+    return [...byText.values()];
+}
+
+/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
+const PRIVATE_CIDRS = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    'fc00::/7',
+];
+const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+/** Whether all of a CIDR is private. */
+const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
+/** Whether some address of a range is private. */
+const holdsPrivate = (range) => PRIVATE.some((one) => intersect(one, range) !== undefined);
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+
+const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
+/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }) {
+    const { word } = question;
+    const listed = target.services.some((service) => service.word === word);
+    const known = target.observed.services;
+    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+}
+function permission({ protocol, port }, peers) {
+    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
+}
+const ranges = (cidrs) => {
+    const six = cidrs.some((cidr) => cidr.includes(':'));
+    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
+    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
+};
+/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
+function peersOf$1({ peer }, { target }) {
+    if (peer.kind === 'prefix-list')
+        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
+    if (peer.kind === 'cidr')
+        return ranges([peer.value]);
+    if (peer.value.startsWith('sg-'))
+        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
+    return ranges(target.subnets.map(({ cidr }) => cidr));
+}
+function authorize(direction, groupId, rule, facts) {
+    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
+}
+/** How the other end of a rule is written in `egress`. */
+function egressPeer({ peer }, { question }) {
+    const { destination } = question;
+    return destination.kind === 'group' ? destination.groupId : peer.value;
+}
+function allowEgress({ groupId, rule }, facts) {
+    const { groups } = facts.target;
+    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
+    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+    const noWay = isPublic && !facts.hasWayOut();
+    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
+    if (endpoint !== undefined && groups.usesManaged)
+        return `${endpoint}.`;
+    if (!isManaged && !groups.usesManaged)
+        return authorize('egress', groupId, rule, facts);
+    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+}
+/** A number that is free, before the entry that stops the packet. */
+function entryNumber(aclId, { egress, before }, { observed }) {
+    const acls = readOf(observed.networkAcls) ?? [];
+    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+    const own = [...taken].filter((number) => number < 32_767);
+    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
+    while (taken.has(number) && number > 1)
+        number -= 1;
+    return number;
+}
+function allowAcl({ aclId, entry }, facts) {
+    const { egress, protocol, ports, cidr } = entry;
+    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
+    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
+}
+/** A NAT gateway of the VPC that works, or what to write in its place. */
+function natGateway({ observed }) {
+    const usable = readOf(observed.reach?.natGateways)?.find(({ state, connectivity }) => state === 'available' && connectivity === 'public');
+    return usable?.id ?? '<id of a NAT gateway>';
+}
+/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
+function wayOut$1(destination, facts) {
+    return isIpv6(destination, facts)
+        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
+        : `--nat-gateway-id ${natGateway(facts)}`;
+}
+function isIpv6(destination, { question }) {
+    const asked = question.destination;
+    return (destination.includes(':') ||
+        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
+}
+/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
+function privateRoute(tableId, destination, { question }) {
+    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
+    if (!isPrivate(asked))
+        return undefined;
+    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
+}
+function routeCommand(verb, tableId, destination, facts) {
+    const inside = privateRoute(tableId, destination, facts);
+    if (inside !== undefined)
+        return inside;
+    const option = isPrefixListId(destination)
+        ? '--destination-prefix-list-id'
+        : destination.includes(':')
+            ? '--destination-ipv6-cidr-block'
+            : '--destination-cidr-block';
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$1(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
+}
+/** A route is missing: the endpoint of the service, or a way out. */
+function addRoute(verb, { routeTableId, destination }, facts) {
+    const endpoint = endpointLine(facts);
+    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+}
+/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
+function atEndpoint(endpointId, options, facts) {
+    const endpoint = endpointLine(facts);
+    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
+    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+}
+const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
+const remedies$1 = {
+    'allow-egress': allowEgress,
+    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
+    'allow-acl': allowAcl,
+    'add-route': (change, facts) => addRoute('create', change, facts),
+    'mend-route': (change, facts) => addRoute('replace', change, facts),
+    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
+    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
+    'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
+    'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
+    'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
+    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
+    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
+    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
+    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
+    'enable-function-ipv6': () => 'Add `ipv6: true`.',
+    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
+    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
+    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+};
+/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
+function blockedRemedy(change, facts) {
+    // Each row of the table takes the change of its own kind.
+    const remedy = remedies$1[change.kind];
+    return remedy(change, facts);
+}
+
+/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
+function readingOf({ component, code }, observed) {
+    const { reach } = observed;
+    switch (component.kind) {
+        case 'network-acl':
+            return observed.networkAcls;
+        case 'nat-gateway':
+            return reach?.natGateways;
+        case 'prefix-list':
+            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
+        case 'dns-server':
+            return observed.dnsServers;
+        case 'security-group':
+        case 'subnet':
+            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
+                ? observed.interfaces
+                : undefined;
+        default:
+            return undefined;
+    }
+}
+/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
+function unknownRemedy(unknown, observed) {
+    const reading = readingOf(unknown, observed);
+    if (reading?.ok === false)
+        return reading.problem.remedy;
+    const { id } = unknown.component;
+    switch (unknown.code) {
+        case 'LEAVES_SIGHT':
+            return `Check that the network behind ${id} leads there, and that replies come back.`;
+        case 'CUSTOM_DNS':
+            return `Check what DNS server ${id} answers for the name.`;
+        case 'AMBIGUOUS_ROUTE':
+            return `Remove one of the two routes of ${id}.`;
+        case 'IPV6_INTERNET_GATEWAY':
+            return `Use an egress-only internet gateway in place of ${id}.`;
+        case 'UNKNOWN_DESTINATION':
+            return `Check that something answers at the address; no network interface of ${id} has it.`;
+        case 'UNKNOWN_RESOURCE':
+            return `Check ${id} by hand; this run found no description of it.`;
+    }
+}
+
+/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
+const OPEN_GROUP = {
+    id: 'any security group',
+    ingress: [],
+    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+    })),
+};
+/** A network at one time, ready for any number of questions. */
+class Time {
+    target;
+    observed;
+    changes;
+    network;
+    prepared = new Map();
+    known = new Map();
+    constructor(target, observed, changes) {
+        this.target = target;
+        this.observed = observed;
+        this.changes = changes;
+        const network = networkOf(observed, target.vpc, target.region);
+        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
+    }
+    /**
+     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
+     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
+     */
+    networkFor({ ownName, destination }) {
+        const key = ownName ?? '';
+        const ready = this.prepared.get(key);
+        if (ready !== undefined)
+            return ready;
+        const { network, observed } = this;
+        const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
+        const names = destination.kind === 'service' ? [destination.name] : [];
+        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
+            ? { ...endpoint, privateDns: true, names }
+            : endpoint);
+        const vpc = { ...network.vpc, dnsHostnames: true };
+        const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
+        this.prepared.set(key, made);
+        return made;
+    }
+    verdict(question, place, functionName, because) {
+        const key = JSON.stringify([question.text, place, because]);
+        const ready = this.known.get(key);
+        if (ready !== undefined)
+            return ready;
+        const made = this.judged(question, place, functionName, because);
+        this.known.set(key, made);
+        return made;
+    }
+    judged(question, place, functionName, because) {
+        if (question.outOfSight !== undefined)
+            return this.outOfSight(question.outOfSight, place);
+        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
+        const bySubnet = place.subnetIds.map((subnetId) => {
+            const { target, observed, changes } = this;
+            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
+        });
+        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+        return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
+    }
+    hasWayOut(question, place) {
+        const { protocol, port, kind } = question.destination;
+        const family = kind === 'address' ? 'ipv4' : question.destination.family;
+        const destination = { kind: 'internet', family, protocol, port };
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+    }
+    outOfSight({ why, remedy }, { subnetIds }) {
+        const lines = subnetIds.map((subnetId) => {
+            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
+            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+        });
+        return { status: 'unknown', lines, because: why };
+    }
+}
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome, target) {
+    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
+        return outcome;
+    if (hiddenSubnets(target).length === 0)
+        return outcome;
+    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+const ORDER$1 = ['blocked', 'unknown', 'reachable'];
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines, facts) {
+    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+    const status = agreement(outcomes.map((outcome) => outcome.status));
+    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+    if (worst === undefined)
+        throw new Error(`no judgement from ${facts.subnetId}`);
+    const told = { ...place, ...described(worst, facts) };
+    if (status !== 'partly')
+        return told;
+    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
+}
+function described(outcome, facts) {
+    const { changes, observed } = facts;
+    if (outcome.status === 'reachable') {
+        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+    }
+    const { code, component } = outcome;
+    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+    const stop = { code, ...component, rule };
+    return outcome.status === 'blocked'
+        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
+        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+}
+const placeOf$3 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
+    subnetIds,
+    groupIds: securityGroupIds,
+    ipv6,
+});
+function fromOf(target) {
+    if (target.currentVpcId === target.vpc.id)
+        return undefined;
+    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
+}
+const BECAUSE$1 = {
+    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
+    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
+};
+/** The rows of one function. */
+function rowsOf(target, questions, now, then, changes) {
+    const { name, network } = target.observed.lambda;
+    const from = fromOf(target);
+    const subnetIds = target.subnets.map(({ id }) => id);
+    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
+    const today = from === undefined ? placeOf$3(network) : open;
+    const moved = placeAfter(name, changes);
+    const later = moved ? placeOf$3(moved) : from === undefined ? placeOf$3(network) : undefined;
+    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
+        return [];
+    return questions.map((question) => ({
+        functionName: name,
+        destination: question.text,
+        askedBy: question.askedBy,
+        isInternet: question.isInternet,
+        isPublic: question.isPublic,
+        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
+        from,
+        after: then.verdict(question, later, name),
+    }));
+}
+/**
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
+ * from what was read and what the changes send alone.
+ */
+function judgeReach(shared, targets, changes) {
+    const { observed, vpc } = shared;
+    const questions = questionsOf(shared);
+    if (questions.length === 0)
+        return [];
+    const now = new Time(shared, observed, changes);
+    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
+}
+
+/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
+function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
+    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
+    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
+    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
+    return subnets.filter(({ cidr }) => {
+        const range = parseRange(cidr);
+        if (range === undefined)
+            return true;
+        const from = { range, wears: { kind: 'groups', ids: worn } };
+        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
+    });
+}
+
+/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
+function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
+    if (PrivateDnsEnabled !== true)
+        return [];
+    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
+    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+}
+function addressTypeOf(type) {
+    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+}
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+function toVpcEndpoint(endpoint) {
+    return {
+        id: endpoint.VpcEndpointId ?? '',
+        vpcId: endpoint.VpcId ?? '',
+        serviceName: endpoint.ServiceName ?? '',
+        type: endpoint.VpcEndpointType ?? 'Gateway',
+        state: (endpoint.State ?? '').toLowerCase(),
+        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+        privateDns: endpoint.PrivateDnsEnabled === true,
+        privateNames: privateNamesOf$1(endpoint),
+        addressType: addressTypeOf(endpoint.IpAddressType),
+        policy: restrictionIn(endpoint.PolicyDocument),
+        requesterManaged: endpoint.RequesterManaged === true,
+        tags: toTags(endpoint.Tags),
+        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    };
+}
+const living = (endpoints) => endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => compareText(one.id, other.id));
+/** Reads every VPC endpoint of the region that is not deleted. */
+async function readVpcEndpoints(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+async function readVpcEndpointsById(aws, ids) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+/** States in which an endpoint serves, or soon will. */
+function isLiving(endpoint) {
+    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
 }
 
 const peq = new Uint32Array(0x10000);
@@ -3137,1791 +4925,70 @@ function chooseService(wish, desired, facts) {
     return { service: { word, serviceName, type, entry, privateDns } };
 }
 
-function otherUsers({ tags }, { user }) {
-    const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
-    return sortedSet(others.map(([, name]) => name));
-}
-function dependents(endpoint, target) {
-    const { interfaces, routeTables } = target.observed;
-    const others = interfaces?.ok ? foreignInterfaces(interfaces.value, target) : [];
-    if (endpoint.type === 'Interface') {
-        const { open, unknown } = judgeOthers$1(endpoint, others, target);
-        return [...open, ...unknown].sort();
-    }
-    const uses = (subnetId) => endpoint.routeTableIds.includes(routeTableOf(subnetId, routeTables)?.id ?? '');
-    return others.filter(({ subnetId }) => uses(subnetId)).map(({ id }) => id);
-}
-function unseen(target) {
-    const { interfaces } = target.observed;
-    if (interfaces?.ok === false)
-        return `${interfaces.problem.action} was refused`;
-    const hidden = hiddenSubnets(target);
-    return hidden.length > 0 ? `${hidden.join(', ')} belong to another account` : undefined;
-}
-/** Endpoints of ours that `endpoints` does not list and that nobody else but this run is known to have asked for. */
-function unwantedEndpoints(target) {
-    const { desired, observed, region, services, user, vpc } = target;
-    if (desired.endpoints === undefined)
-        return [];
-    const isWanted = ({ serviceName, type }) => services.some((service) => service.serviceName === serviceName && service.type === type);
-    const isRecorded = ({ tags }) => tags[userTag(user.hash)] !== undefined || !Object.keys(tags).some((key) => key.startsWith(USER));
-    return observed.endpoints
-        .filter((one) => one.vpcId === vpc.id && isShared(one.tags) && isLiving(one))
-        .filter((one) => !isWanted(one) && isRecorded(one))
-        .sort((one, other) => compareText(one.id, other.id))
-        .map((endpoint) => {
-        const word = endpointWord(endpoint.serviceName, endpoint.type, region);
-        return {
-            endpoint,
-            word,
-            zones: endpoint.subnetIds.length,
-            otherUsers: otherUsers(endpoint, target),
-            dependents: dependents(endpoint, target),
-            unseen: unseen(target),
-            allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
-        };
-    });
-}
-/** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
-function isDeletable({ otherUsers, dependents, unseen }) {
-    return otherUsers.length === 0 && dependents.length === 0 && unseen === undefined;
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** Each effect, completing "It …". */
-const effectTexts = {
-    redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
-    drop: 'drops open connections to the service from every subnet on the route tables',
-    narrow: 'changes what everyone in the VPC may do through this endpoint',
-};
-function effectsOfCall({ action, input }) {
-    if (action === 'ec2:CreateVpcEndpoint') {
-        if (input.VpcEndpointType === 'Gateway')
-            return ['drop'];
-        return input.PrivateDnsEnabled === true ? ['redirect'] : [];
-    }
-    if (action !== 'ec2:ModifyVpcEndpoint')
-        return [];
-    const policy = typeof input.PolicyDocument === 'string' ? restrictionIn(input.PolicyDocument) : undefined;
-    return [
-        ...(input.PrivateDnsEnabled === true ? ['redirect'] : []),
-        ...((input.AddRouteTableIds ?? []).length > 0 ? ['drop'] : []),
-        ...(policy === undefined ? [] : ['narrow']),
+function targetOf$2(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
     ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
 }
-/** What a change does to others, told from the calls it would send. */
-function effectsOf({ calls }) {
-    return calls.flatMap(effectsOfCall);
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$2(route),
+        blackhole: route.State === 'blackhole',
+        propagated: route.Origin === 'EnableVgwRoutePropagation',
+    };
 }
-/** Whether a plan makes an endpoint that takes over the name of a service. */
-function takesName(changes) {
-    return changes.some((change) => effectsOf(change).includes('redirect'));
-}
-
-/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
-function usesIpv6({ desired, lambdas }) {
-    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
-}
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
     });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf$2({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$2(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-
-/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
-function isEncryptionEnforced({ EncryptionControl }) {
-    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
-    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
-}
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
         return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-            encryptionEnforced: isEncryptionEnforced(vpc),
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
         };
     })
         .sort((one, other) => compareText(one.id, other.id));
 }
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
 }
-/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
-const AMAZON_DNS = 'AmazonProvidedDNS';
-/**
- * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
- * Undefined when it leaves the DNS to AWS alone.
- */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '');
-    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
+/** Target of the IPv4 default route, or undefined when there is none that works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
 }
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-const managedName = (resourceName) => `${resourceName}-lambda`;
-/** The group with the managed name in a VPC, whoever made it. */
-function managedGroup(groups, resourceName, vpcId) {
-    return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
-}
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$1];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-const regionOf = ({ lambda }) => parseArn$1(lambda.arn).region;
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = managedGroup(observed.groups, resourceName, vpc.id);
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
-
-const PLAIN = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute$1(name, before, after) {
-    return { name, before, after };
-}
-
-/** Hex SHA-256 of a text, cut to a length. */
-function shortHash(text, length = 8) {
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
 }
 /**
- * From so many functions on they are read out of the account's list where that is allowed: below that it is not
- * fewer requests. The list has no states.
+ * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
+ * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
  */
-const LISTED_FROM = 4;
-/**
- * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
- * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
- * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
- */
-function usersOf(desired, { lambda, caller }, owner) {
-    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
-    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
-    const name = desired.resourceName ?? lambda.name;
-    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
-    if (arns.length > 1) {
-        return {
-            self: { hash: several, name },
-            accepted: [several, ...arns.map((arn) => shortHash(arn))],
-            acceptedWhereWorn: [],
-        };
-    }
-    const own = shortHash(lambda.arn);
-    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+function leadsElsewhere(tables) {
+    return tables.some(({ routes }) => routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
 }
-
-/**
- * Keeps what is about the network and drops the rest at once: an answer carries environment
- * variables, which must never be stored or logged.
- */
-function toLambdaFunction(answer) {
-    return {
-        name: answer.FunctionName ?? '',
-        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
-        roleArn: answer.Role ?? '',
-        runtime: answer.Runtime,
-        state: answer.State ?? 'Active',
-        stateReason: answer.StateReason,
-        stateReasonCode: answer.StateReasonCode,
-        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
-        lastUpdateReason: answer.LastUpdateStatusReason,
-        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
-        revisionId: answer.RevisionId,
-        network: {
-            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
-            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
-            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
-        },
-        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
-        edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
-        snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
-        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
-    };
-}
-/** Reads a function's configuration. */
-async function readFunction(aws, name) {
-    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
-}
-/**
- * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
- * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
- */
-async function listFunctions(aws, names, mostPages) {
-    const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
-    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
-}
-/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
-async function readRoleUsers(aws) {
-    const pages = await aws.pages('lambda:ListFunctions', {});
-    return pages
-        .flatMap((page) => page.Functions ?? [])
-        .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
-        .sort((one, other) => compareText(one.name, other.name));
-}
-/** Reads the tags of a function. */
-async function readFunctionTags(aws, arn) {
-    const { Tags: tags } = await aws.send('lambda:ListTags', { Resource: arn });
-    return { ...tags };
-}
-/** Whether one of the functions wears a security group. */
-function isWorn(groupId, lambdas) {
-    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
-}
-/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
-function isUpdating(fn) {
-    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
-}
-
-const hashed = (words) => words && shortHash([...words].sort().join('\n'));
-/** What this run wants, hashed by aspect; aspects left alone are left out. */
-function wantedNow(target) {
-    const { desired } = target;
-    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
-    const entries = [
-        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
-        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
-        ['endpoints', desired.endpoints && hashed(services)],
-        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
-        [
-            'access',
-            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
-        ],
-        ['endpoint-policy', desired.endpointPolicy === undefined ? undefined : hashed([desired.endpointPolicy])],
-        [
-            'egress',
-            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
-        ],
-        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
-        ['policy', hashed([desired.iamPolicy])],
-    ];
-    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
-}
-function parseRecord(text) {
-    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
-}
-/** What the last finished run wanted, from the tag on the managed group. */
-function wantedBefore(target) {
-    return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
-}
-/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
-function recordText(target) {
-    const merged = { ...wantedBefore(target), ...wantedNow(target) };
-    return Object.entries(merged)
-        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([aspect, hash]) => `${aspect}=${hash}`)
-        .join(' ');
-}
-/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
-const MOVING = ' moving=1';
-/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
-function areMovesOpen(tags) {
-    return tags?.[WANTED]?.endsWith(MOVING) === true;
-}
-/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
-function marksMoves({ desired }) {
-    return desired.functions.length >= LISTED_FROM;
-}
-/** A record with the mark of moves that have begun. */
-function marked(text) {
-    return `${unmarked(text)}${MOVING}`;
-}
-/** A record without that mark. */
-function unmarked(text) {
-    return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
-}
-/**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
- */
-function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
-        return false;
-    const before = wantedBefore(target);
-    const now = wantedNow(target);
-    return aspects.every((aspect) => now[aspect] === before[aspect]);
-}
-
-/** Id of the managed group, or what stands for it until it exists. */
-function functionGroupId(target) {
-    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
-}
-/** Id of the endpoints' group, or what stands for it until it exists. */
-function endpointsGroupId(target) {
-    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
-}
-/** Tags of what belongs to one app. */
-function appTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [NAME$1]: target.groups.resourceName,
-        [OWNER]: target.identity.owner,
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-/** Tags of what all apps of the VPC share. */
-function sharedTags(target) {
-    return {
-        ...target.desired.tags,
-        [MANAGED_BY]: US,
-        [SCOPE]: 'vpc',
-        [userTag(target.user.hash)]: target.user.name,
-    };
-}
-function createGroup(target, id, name, description, tags) {
-    return change({
-        id,
-        kind: 'security-group',
-        action: 'create',
-        label: name,
-        reason: 'missing',
-        because: `${target.vpc.id} has no security group ${name}.`,
-        attributes: [
-            { name: 'name', before: undefined, after: name },
-            { name: 'VPC', before: undefined, after: target.vpc.id },
-        ],
-        calls: [
-            {
-                action: 'ec2:CreateSecurityGroup',
-                input: {
-                    GroupName: name,
-                    Description: description,
-                    VpcId: target.vpc.id,
-                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
-                },
-            },
-        ],
-    });
-}
-/** Plans the groups that do not exist yet; their rules are changes of their own. */
-function planSecurityGroups(target, needsEndpointsGroup) {
-    const { groups } = target;
-    const changes = [];
-    if (groups.usesManaged && groups.managed === undefined) {
-        const several = target.desired.functions.length > 1;
-        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
-        changes.push(createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
-            ...appTags(target),
-            [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
-        }));
-    }
-    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
-        const description = 'VPC endpoints shared by Lambda functions of this VPC';
-        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
-    }
-    return changes;
-}
-
-const HTTPS$2 = { from: 443, to: 443 };
-const NFS = { from: 2049, to: 2049 };
-const DNS = { from: 53, to: 53 };
-const tcp = (ports, peer, purpose) => ({
-    protocol: 'tcp',
-    ports,
-    peer,
-    description: ourDescription(purpose),
-});
-const cidr = (value) => ({ kind: 'cidr', value });
-function unique(rules) {
-    const seen = new Map();
-    for (const rule of rules)
-        if (!seen.has(ruleKey(rule)))
-            seen.set(ruleKey(rule), rule);
-    return [...seen.values()];
-}
-function forUse(use, target) {
-    if (use.service.type === 'Gateway') {
-        const value = prefixListOf(use.service.serviceName, target);
-        return value === undefined ? [] : [tcp(HTTPS$2, { kind: 'prefix-list', value }, 'gateway')];
-    }
-    if (use.how === 'adopted') {
-        const subnetIds = [...use.endpoint.subnetIds, ...(use.addition?.subnetIds ?? [])];
-        const subnets = target.observed.subnets.filter((subnet) => subnetIds.includes(subnet.id));
-        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
-        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
-            four,
-            ...(usesIpv6(target) ? ipv6Cidrs : []),
-        ]);
-        return ranges
-            .map((range) => tcp(HTTPS$2, cidr(range), 'endpoints'))
-            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
-    }
-    return use.how === 'in-the-way' || use.how === 'central'
-        ? []
-        : [tcp(HTTPS$2, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
-}
-function forLine(line, target) {
-    const { protocol, ports } = line;
-    const description = ourDescription('egress');
-    if (line.peer.kind !== 'service') {
-        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
-    }
-    const value = prefixListFor(line.peer.value, target);
-    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
-}
-function forDns(target) {
-    const { dnsServers } = target.observed;
-    if (!dnsServers?.ok)
-        return [];
-    const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
-    return servers.flatMap((server) => {
-        const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
-        const description = ourDescription('DNS');
-        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
-    });
-}
-/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
-function wantedEgress(target, uses) {
-    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
-    return unique([
-        ...uses.flatMap((use) => forUse(use, target)),
-        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
-            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
-            : []),
-        ...forDns(target),
-        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
-    ]);
-}
-/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
-function wantedIngress(target) {
-    const { vpc, subnets, groups, desired } = target;
-    const ranges = {
-        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
-        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
-        function: [],
-    }[desired.endpointAccess];
-    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
-    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
-    return unique(peers.map((peer) => tcp(HTTPS$2, peer, 'endpoints')));
-}
-
-/** Stands for the group of the endpoints where it does not exist yet. */
-const NEW_GROUP = 'new';
-/** The rules that this run makes sure of on the group of the endpoints; a peer that does not exist yet is no other's. */
-function addedRules(target) {
-    const ingress = wantedIngress(target).flatMap(({ peer, ...rule }) => isRef(peer.value) ? [] : [{ ...rule, peer: { ...peer, value: peer.value } }]);
-    return { groupId: target.groups.endpointsGroup?.id ?? NEW_GROUP, ingress };
-}
-const known$3 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
-/** Where the endpoint of a call will be; undefined for a call that makes or changes none with interfaces. */
-function placeOf$3({ action, input }, { observed }) {
-    if (action === 'ec2:CreateVpcEndpoint' && input.VpcEndpointType === 'Interface') {
-        return { subnetIds: known$3(input.SubnetIds), groupIds: known$3(input.SecurityGroupIds) };
-    }
-    if (action !== 'ec2:ModifyVpcEndpoint')
-        return undefined;
-    const endpoint = observed.endpoints.find(({ id }) => id === input.VpcEndpointId);
-    if (endpoint?.type !== 'Interface')
-        return undefined;
-    return {
-        subnetIds: [...endpoint.subnetIds, ...known$3(input.AddSubnetIds)],
-        groupIds: [...endpoint.groupIds, ...known$3(input.AddSecurityGroupIds)],
-    };
-}
-/** "1 would be refused (eni-1) and 2 are served (eni-2 and eni-3)". */
-function verdictsText({ refused, open, unknown }) {
-    const part = (ids, one, many) => ids.length === 0 ? [] : [`${ids.length} ${ids.length === 1 ? one : many} (${someOf(ids)})`];
-    return listed([
-        ...part(refused, 'would be refused', 'would be refused'),
-        ...part(open, 'is served', 'are served'),
-        ...part(unknown, 'is unknown', 'are unknown'),
-    ]);
-}
-/** What becomes of the others when a service's name leads to the endpoint. */
-function othersText(call, target) {
-    const { interfaces } = target.observed;
-    const place = placeOf$3(call, target);
-    if (place === undefined || interfaces === undefined || !interfaces.ok)
-        return undefined;
-    const others = foreignInterfaces(interfaces.value, target);
-    if (others.length === 0)
-        return undefined;
-    const verdicts = judgeOthers$1(place, others, target, addedRules(target));
-    const count = counted(others.length, 'other network interface');
-    return `of ${count} in ${target.vpc.id}, ${verdictsText(verdicts)}`;
-}
-function addedTables({ action, input }) {
-    if (action === 'ec2:CreateVpcEndpoint')
-        return known$3(input.RouteTableIds);
-    return action === 'ec2:ModifyVpcEndpoint' ? known$3(input.AddRouteTableIds) : [];
-}
-/** Which subnets besides the functions' get the route. */
-function subnetsText(call, { observed, subnets, vpc }) {
-    const tables = addedTables(call);
-    const served = observed.subnets.filter(({ id, vpcId }) => vpcId === vpc.id && tables.includes(routeTableOf(id, observed.routeTables)?.id ?? ''));
-    const others = without$1(served.map(({ id }) => id), subnets.map(({ id }) => id));
-    if (others.length === 0)
-        return undefined;
-    return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
-}
-function detailsOf(effect, { calls }, target) {
-    const meets = effect === 'drop' ? subnetsText : othersText;
-    return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
-}
-/** One effect of a change with whom it meets, by counts and ids. */
-function effectText(effect, change, target) {
-    return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
-}
-/** Whether the text of an effect says already who else is in the VPC. */
-function namesOthers(effect, change, target) {
-    return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
-}
-/** The changes with whom else they touch. */
-function withBlast(changes, target) {
-    return changes.map((change) => {
-        const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
-        const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
-        return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
-    });
-}
-
-/** Address of the change to a service's endpoint. */
-function endpointChangeId(service) {
-    return `vpc-endpoint/${service.word}`;
-}
-/**
- * The call with its client token. AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
- * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
- * At most 64 characters.
- */
-function withToken(target, input) {
-    const { identity, observed, region } = target;
-    const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
-    return {
-        action: 'ec2:CreateVpcEndpoint',
-        input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
-    };
-}
-/** The tags of an endpoint that is to be made. */
-function tagSpecification(target, service) {
-    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
-    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
-}
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
-}
-
-/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
-function sharesRole({ observed, desired }) {
-    const { lambda, roleUsers } = observed;
-    if (!roleUsers?.ok)
-        return [];
-    const own = desired.functions.map(({ name }) => name);
-    return roleUsers.value
-        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
-        .map(({ name }) => name);
-}
-
-/** Address of the change that attaches the policy to a role. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
-}
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-        return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
-    const others = sharesRole(target);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
-    return [
-        change({
-            id: roleChangeId(roleName),
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute$1('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            ...(others.length > 0
-                ? {
-                    disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
-                }
-                : {}),
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
-        }),
-    ];
-}
-
-/**
- * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
- * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
- */
-const EXPLANATIONS = {
-    EniLimitExceeded: {
-        cause: 'the VPC has no room for another Lambda network interface',
-        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
-    },
-    InsufficientRolePermissions: {
-        cause: 'the execution role may not make network interfaces',
-        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
-    },
-    SubnetOutOfIPAddresses: {
-        cause: 'a subnet has no free address',
-        remedy: 'Choose subnets with free addresses in `subnets`.',
-    },
-    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
-    InvalidSecurityGroup: {
-        cause: 'a security group cannot be used',
-        remedy: 'Choose other groups in `security-groups`.',
-    },
-    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
-    DisallowedByVpcEncryptionControl: {
-        cause: 'the VPC enforces encryption control',
-        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
-    },
-    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
-    DependencyError: {
-        cause: 'a service Lambda depends on failed',
-        remedy: 'Run the job again in a few minutes.',
-    },
-    InternalError: {
-        cause: 'Lambda had an internal error',
-        remedy: 'Run the job again; open a case with AWS if it stays.',
-    },
-    EFSMountConnectivityError: {
-        cause: 'the function cannot reach its file system',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
-    },
-    EFSMountTimeout: {
-        cause: 'mounting the file system took too long',
-        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
-    },
-    EFSMountFailure: {
-        cause: 'the file system could not be mounted',
-        remedy: 'Check the access point and its permissions.',
-    },
-    EFSIOError: {
-        cause: 'the file system does not answer',
-        remedy: 'Check throughput and state of the file system.',
-    },
-    DisabledKMSKey: {
-        cause: 'the KMS key of the environment is disabled',
-        remedy: 'Enable the key of the function.',
-    },
-    InvalidStateKMSKey: {
-        cause: 'the KMS key of the environment is in the wrong state',
-        remedy: 'Check the state of the key of the function.',
-    },
-    KMSKeyAccessDenied: {
-        cause: 'the execution role may not use the KMS key',
-        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
-    },
-    KMSKeyNotFound: {
-        cause: 'the KMS key of the environment does not exist',
-        remedy: 'Set another key for the function.',
-    },
-    ServiceQuotaExceededException: {
-        cause: 'a quota is reached',
-        remedy: 'Raise the quota that the reason names in Service Quotas.',
-    },
-};
-/** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
-/** Whether a reason code speaks of the network, which this action can change. */
-function isNetworkReason(code) {
-    return code !== undefined && NETWORK.test(code);
-}
-/** Explains a reason code; an unknown one keeps AWS's own words. */
-function explainReason(code, reason) {
-    const known = code === undefined ? undefined : EXPLANATIONS[code];
-    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
-    return {
-        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
-        remedy: known?.remedy ??
-            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
-    };
-}
-
-/** Address of the change that moves the function. */
-function functionChangeId(functionName) {
-    return `function/${functionName}`;
-}
-/** Ids of the groups the function should wear; the managed one may not exist yet. */
-function wantedGroupIds(target) {
-    const { groups } = target;
-    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
-}
-/** What the move takes away from the function that it has today. */
-function takenAway(target) {
-    const { network } = target.observed.lambda;
-    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
-    return {
-        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
-        groupIds: without$1(network.securityGroupIds, groupIds),
-    };
-}
-function attributesOf$1(target, subnetIds, groupIds) {
-    const { network } = target.observed.lambda;
-    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
-    const moved = target.currentVpcId !== target.vpc.id;
-    const ipv6 = usesIpv6(target);
-    const spoken = (on) => (on ? 'on' : 'off');
-    return [
-        ...(moved ? [attribute$1('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
-        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute$1('subnets', network.subnetIds, subnetIds)]),
-        ...(sameSet(network.securityGroupIds, named)
-            ? []
-            : [attribute$1('security groups', network.securityGroupIds, named)]),
-        ...(network.ipv6 === ipv6 ? [] : [attribute$1('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
-    ];
-}
-function becauseOf(target, drifted) {
-    const { name } = target.observed.lambda;
-    if (drifted)
-        return `Someone changed the network of function ${name}.`;
-    if (target.currentVpcId === undefined)
-        return `Function ${name} is in no VPC.`;
-    return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
-        : `Function ${name} is in ${target.currentVpcId}.`;
-}
-/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
-function hasFailed({ observed }) {
-    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
-    if (network.subnetIds.length === 0)
-        return false;
-    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
-        (state === 'Failed' && isNetworkReason(stateReasonCode)));
-}
-/**
- * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
- * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
- */
-function planFunction(target, after) {
-    const { lambda } = target.observed;
-    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
-    const groupIds = wantedGroupIds(target);
-    const attributes = attributesOf$1(target, subnetIds, groupIds);
-    const again = attributes.length === 0 && hasFailed(target);
-    if (attributes.length === 0 && !again)
-        return [];
-    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
-    return [
-        change({
-            id: functionChangeId(lambda.name),
-            kind: 'function',
-            action: 'update',
-            label: lambda.name,
-            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
-            because: again
-                ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
-            attributes: again ? [attribute$1('last update', 'failed', 'successful')] : attributes,
-            calls: [
-                {
-                    action: 'lambda:UpdateFunctionConfiguration',
-                    input: {
-                        FunctionName: lambda.name,
-                        VpcConfig: {
-                            SubnetIds: subnetIds,
-                            SecurityGroupIds: groupIds,
-                            Ipv6AllowedForDualStack: usesIpv6(target),
-                        },
-                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
-                    },
-                },
-            ],
-            after,
-            settle: { kind: 'function', name: lambda.name },
-            functionName: lambda.name,
-        }),
-    ];
-}
-
-/** Id of the change that adds the managed group's outbound rules. */
-const FUNCTION_RULES = 'security-group-rules/function';
-/** Id of the change that adds the endpoints' group's inbound rules. */
-const ENDPOINTS_RULES = 'security-group-rules/endpoints';
-function missing(wanted, present) {
-    const keys = new Set(present.map(ruleKey));
-    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-function addEgress(target, rules) {
-    const group = target.groups.managed;
-    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
-    return change({
-        id: FUNCTION_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group
-            ? `outbound rules of ${group.id} (${group.name})`
-            : `outbound rules of ${target.groups.resourceName}-lambda`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
-        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-function revokeEgress(target, id, rules, parts) {
-    const group = target.groups.managed;
-    return change({
-        id,
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
-        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupEgress',
-                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        ...parts,
-    });
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target) {
-    const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
-function isManagedPurpose(purpose, target) {
-    if (purpose === 'egress')
-        return target.desired.egress !== undefined;
-    if (purpose === 'endpoints' || purpose === 'gateway')
-        return target.desired.endpoints !== undefined;
-    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
-}
-/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
-function maybeGateway(rule, target) {
-    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
-}
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return target.desired.allow.some((consent) => consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name));
-}
-/**
- * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
- * of another step needs of the group is not known, so nothing that was made for it is taken away.
- */
-function servesAll({ desired, groups, lambdas }) {
-    return lambdas.length === desired.functions.length && !groups.isOfSeveral;
-}
-/** Whether a function of this run wears the group, or a network interface of whomever else does. */
-function isInUse(groupId, { lambdas, observed }) {
-    const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
-    return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
-}
-/** Plans the managed group's outbound rules. */
-function planFunctionRules(target, uses) {
-    if (!target.groups.usesManaged)
-        return { changes: [], drift: [] };
-    const group = target.groups.managed;
-    const wanted = wantedEgress(target, uses);
-    const present = group?.egress ?? defaultEgress(target);
-    const added = missing(wanted, present);
-    const wantedKeys = new Set(wanted.map(ruleKey));
-    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
-    const worn = group !== undefined && isInUse(group.id, target);
-    // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
-    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
-    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
-    const after = added.length > 0 ? [FUNCTION_RULES] : [];
-    const changes = [];
-    if (added.length > 0)
-        changes.push(addEgress(target, added));
-    if (byAws.length > 0) {
-        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
-        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
-            reason: 'aws-default',
-            because,
-            after,
-        }));
-    }
-    if (stale.length > 0) {
-        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
-            reason: 'no-longer-desired',
-            because,
-            after,
-        }));
-    }
-    return {
-        changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
-    };
-}
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
-function removeForeign(target, rules, after) {
-    if (rules.length === 0 || !removalAllowed(target))
-        return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
-    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...inbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
-            repairedBy: undefined,
-        })),
-    ];
-}
-/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
-function planEndpointsRules(target, inUse) {
-    if (!inUse)
-        return { changes: [], drift: [] };
-    const group = target.groups.endpointsGroup;
-    const added = missing(wantedIngress(target), group?.ingress ?? []);
-    const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
-}
-function addIngress(target, rules) {
-    const group = target.groups.endpointsGroup;
-    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
-    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
-    return change({
-        id: ENDPOINTS_RULES,
-        kind: 'security-group-rules',
-        action: group ? 'update' : 'create',
-        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
-        reason: drifted ? 'drift' : 'missing',
-        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
-        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-            },
-        ],
-    });
-}
-/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
-function revokeEndpointsDefault(target, rulesAdded) {
-    const group = target.groups.endpointsGroup;
-    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-    const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
-    if (worn || rules.length === 0)
-        return [];
-    return [
-        change({
-            id: 'security-group-rules/endpoints-default',
-            kind: 'security-group-rules',
-            action: 'delete',
-            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
-            reason: 'aws-default',
-            because: 'AWS lets a new group connect to everything; endpoints only answer.',
-            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
-            calls: [
-                {
-                    action: 'ec2:RevokeSecurityGroupEgress',
-                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
-                },
-            ],
-            after: rulesAdded ? [ENDPOINTS_RULES] : [],
-        }),
-    ];
-}
-
-/** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
-function kindOf$2(effect, { type }) {
-    return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
-}
-function forEndpoints({ shared, uses, changes, others }) {
-    return uses.flatMap(({ service }) => {
-        const planned = changes.find((change) => change.id === endpointChangeId(service));
-        if (planned === undefined)
-            return [];
-        const effects = effectsOf(planned);
-        const always = service.word === 'execute-api' && effects.includes('redirect');
-        if (others === undefined && !always)
-            return [];
-        const who = others ?? 'public APIs then answer 403';
-        return [...new Set(effects.map((effect) => kindOf$2(effect, service)))].map((kind) => {
-            const own = effects.filter((effect) => kindOf$2(effect, service) === kind);
-            const what = listed(own.map((effect) => effectText(effect, planned, shared)));
-            const isTold = own.some((effect) => namesOthers(effect, planned, shared));
-            const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
-            return { kind, object: service.word, why, functionName: undefined };
-        });
-    });
-}
-function forReplacement(target) {
-    const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0)
-        return [];
-    const { subnetIds, groupIds } = takenAway(target);
-    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
-    if (lost.length === 0)
-        return [];
-    const move = target.currentVpcId === target.vpc.id
-        ? ''
-        : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
-    const why = `Function ${name} loses ${listed(lost)}${move}.`;
-    return [{ kind: 'replace-network', object: name, why, functionName: name }];
-}
-/** Whether it is stopped from some subnet, whatever cannot be told of the others. */
-const isStopped$1 = ({ lines }) => lines.some(({ status }) => status === 'blocked' || status === 'partly');
-/** How a function gets to the internet today, as a clause. */
-function wayOut$1({ lines }) {
-    return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
-}
-/** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
-function forInternet(target, reach) {
-    const { name, network } = target.observed.lambda;
-    if (network.subnetIds.length === 0)
-        return [];
-    const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
-    const [lost] = rows.filter(({ before, after, from }) => isStopped$1(after) &&
-        (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)));
-    if (lost === undefined)
-        return [];
-    const after = sortedSet(lost.after.lines.flatMap(({ stop, text }) => (stop ? [text] : []))).join('; ');
-    // What is lost in a VPC that is left behind is not known: its network was not read.
-    const why = lost.from === 'other-vpc'
-        ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
-        : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut$1(lost.before)}: ${after}.`;
-    return [{ kind: 'internet-loss', object: name, why, functionName: name }];
-}
-/** A role that others use gets a policy that their code has then, too. */
-function forSharedRole(target, changes) {
-    const { name, roleArn } = target.observed.lambda;
-    const roleName = roleNameOf(roleArn);
-    const others = sharesRole(target);
-    if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
-        return [];
-    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
-    return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
-}
-function meets(consent, need, target) {
-    if (consent.kind !== need.kind)
-        return false;
-    const service = target.services.find((candidate) => candidate.word === need.object);
-    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
-}
-/** The consents the plan needs, each told whether `allow` gives it. */
-function neededConsents(facts) {
-    const { shared, targets, changes, reach } = facts;
-    const needs = [
-        ...forEndpoints(facts),
-        ...targets.flatMap((target) => forSharedRole(target, changes)),
-        ...targets.flatMap((target) => {
-            const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
-            return [
-                ...(moves ? forReplacement(target) : []),
-                ...(changes.length > 0 ? forInternet(target, reach) : []),
-            ];
-        }),
-    ];
-    return needs.map((need) => ({
-        ...need,
-        given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
-    }));
-}
-/** How a consent is written in `allow`. */
-function consentText(consent) {
-    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
-}
-/** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
-function isRestedOn({ kind, object = '' }, target, changes) {
-    const { groups, observed } = target;
-    const isPlanned = (id) => changes.some((change) => change.id === id);
-    if (kind === 'rule-removal') {
-        const ours = object === groups.managed?.id || object === groups.managed?.name;
-        return ours && isPlanned(FOREIGN_RULES);
-    }
-    if (kind === 'peer-ingress') {
-        return observed.groups.some(({ id, name }) => [id, name].includes(object) && isPlanned(peerIngressId(id)));
-    }
-    return (kind === 'delete-endpoints' &&
-        unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
-}
-/** An error for each consent that is missing. */
-function missingConsents(needed) {
-    return needed
-        .filter((need) => !need.given)
-        .map((need) => ({
-        code: 'consent-missing',
-        status: 'fail',
-        severity: 'error',
-        subject: need.object ?? '',
-        functionName: need.functionName,
-        message: need.why,
-        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
-    }));
-}
-/** A notice for each consent that nothing in the plan needs. */
-function unusedConsents(target, changes, needed, findings) {
-    const isPublic = findings.some((found) => found.code === 'public-subnets');
-    return target.desired.allow
-        .filter((consent) => !needed.some((need) => meets(consent, need, target)))
-        .filter((consent) => !isRestedOn(consent, target, changes))
-        .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
-        .map((consent) => ({
-        code: 'consent-unused',
-        status: 'fail',
-        severity: 'notice',
-        subject: consentText(consent),
-        functionName: undefined,
-        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
-        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
-    }));
-}
-
-/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
-function consentsSection(plan) {
-    const missing = plan.consents.filter(({ given }) => !given);
-    const given = plan.consents.filter((consent) => consent.given);
-    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
-    return section('Consents', [
-        ...(missing.length > 0
-            ? [
-                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
-                { kind: 'lines', lines },
-                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-        ...(given.length > 0
-            ? [
-                paragraph('Given by `allow`:'),
-                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
-            ]
-            : []),
-    ]);
-}
-
-/** What becomes of a drift: the change that repairs it, or that it is only reported. */
-function repairText({ repairedBy }, plan) {
-    if (repairedBy === undefined)
-        return 'only reported';
-    const change = plan.changes.find(({ id }) => id === repairedBy);
-    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
-}
-/** What others changed on what is ours, apart from the changes. */
-function driftSection(plan) {
-    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
-    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
-    const intro = 'Somebody changed what this action made.';
-    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
-}
-
-const guide = 'https://docs.aws.amazon.com';
-/** Pages of the AWS documentation that rules refer to. */
-const pages = {
-    aliases: `${guide}/lambda/latest/dg/configuration-aliases.html`,
-    capacityProviders: `${guide}/lambda/latest/dg/lambda-managed-instances.html`,
-    cloudFormationDrift: `${guide}/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html`,
-    dns: `${guide}/vpc/latest/userguide/AmazonDNS-concepts.html`,
-    dhcp: `${guide}/vpc/latest/userguide/DHCPOptionSet.html`,
-    encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
-    endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
-    endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
-    executionRole: `${guide}/lambda/latest/dg/lambda-intro-execution-role.html`,
-    fileSystem: `${guide}/lambda/latest/dg/configuration-filesystem.html`,
-    functionStates: `${guide}/lambda/latest/dg/functions-states.html`,
-    functionVpc: `${guide}/lambda/latest/dg/configuration-vpc.html`,
-    functionVpcInternet: `${guide}/lambda/latest/dg/configuration-vpc-internet.html`,
-    gatewayEndpoints: `${guide}/vpc/latest/privatelink/gateway-endpoints.html`,
-    groupReferences: `${guide}/vpc/latest/peering/vpc-peering-security-groups.html`,
-    groupRules: `${guide}/vpc/latest/userguide/security-group-rules.html`,
-    defaultGroup: `${guide}/vpc/latest/userguide/default-security-group.html`,
-    hostedZones: `${guide}/Route53/latest/APIReference/API_ListHostedZonesByVPC.html`,
-    identity: `${guide}/IAM/latest/UserGuide/troubleshoot_access-denied.html`,
-    interfaceEndpoints: `${guide}/vpc/latest/privatelink/create-interface-endpoint.html`,
-    lambdaQuotas: `${guide}/lambda/latest/dg/gettingstarted-limits.html`,
-    prefixLists: `${guide}/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html`,
-    privatelinkQuotas: `${guide}/vpc/latest/privatelink/vpc-limits-endpoints.html`,
-    provisionedConcurrency: `${guide}/lambda/latest/dg/provisioned-concurrency.html`,
-    reachability: `${guide}/vpc/latest/reachability/explanation-codes.html`,
-    runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
-    sharedSubnets: `${guide}/vpc/latest/userguide/vpc-sharing.html`,
-    snapStart: `${guide}/lambda/latest/dg/snapstart.html`,
-    stsEndpoints: `${guide}/sdkref/latest/guide/feature-sts-regionalized-endpoints.html`,
-    subnetSizes: `${guide}/vpc/latest/userguide/subnet-sizing.html`,
-    tags: `${guide}/AWSEC2/latest/UserGuide/Using_Tags.html`,
-    vpcCidrs: `${guide}/vpc/latest/userguide/vpc-cidr-blocks.html`,
-    vpcConfig: `${guide}/lambda/latest/api/API_VpcConfig.html`,
-    vpcQuotas: `${guide}/vpc/latest/userguide/amazon-vpc-limits.html`,
-};
-
-/** Whether a plan changes the configuration of a function. */
-function isMoved(changes) {
-    return changes.some(({ kind }) => kind === 'function');
-}
-
-/** Fewer free addresses than this are worth a look before more is put into a subnet. */
-const FEW = 16;
-/** Interfaces of Lambda in one VPC, by default ("Elastic network interfaces per VPC", Lambda quotas). */
-const MOST_INTERFACES$1 = 500;
-const texts = (values) => Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
-const callsOf = (changes) => changes.flatMap(({ calls }) => calls);
-/** Subnets that an interface endpoint is put in; each takes one address. */
-function endpointPlaces(changes) {
-    return callsOf(changes).flatMap((call) => {
-        if (call.action === 'ec2:CreateVpcEndpoint')
-            return texts(call.input.SubnetIds);
-        return call.action === 'ec2:ModifyVpcEndpoint' ? texts(call.input.AddSubnetIds) : [];
-    });
-}
-function stands(subnetId, groups, interfaces) {
-    return interfaces.some((found) => found.type === 'lambda' && found.subnetId === subnetId && sameSet(found.groupIds, texts(groups)));
-}
-/**
- * Subnets in which Lambda makes an interface: one for each pair of subnet and set of groups that it has none for,
- * however many functions and calls use it (Lambda developer guide, "Understanding Hyperplane ENIs").
- */
-function functionPlaces(changes, interfaces) {
-    const pairs = new Map();
-    for (const call of callsOf(changes)) {
-        if (call.action !== 'lambda:UpdateFunctionConfiguration')
-            continue;
-        const { SubnetIds, SecurityGroupIds: groups = [] } = call.input.VpcConfig ?? {};
-        const isNew = groups.some(isRef);
-        for (const subnetId of texts(SubnetIds)) {
-            if (!isNew && stands(subnetId, groups, interfaces))
-                continue;
-            pairs.set(JSON.stringify([subnetId, groups]), subnetId);
-        }
-    }
-    return [...pairs.values()];
-}
-const interfacesOf$1 = ({ target }) => target.observed.interfaces?.ok ? target.observed.interfaces.value : [];
-const countOf = (all, one) => all.filter((other) => other === one).length;
-function judgeFree(facts) {
-    const { target, changes } = facts;
-    const forEndpoints = endpointPlaces(changes);
-    const forFunctions = functionPlaces(changes, interfacesOf$1(facts));
-    return target.observed.subnets.flatMap(({ id, freeAddresses }) => {
-        const [ends, own] = [countOf(forEndpoints, id), countOf(forFunctions, id)];
-        const need = ends + own;
-        if (need === 0 || freeAddresses >= Math.max(need, FEW))
-            return [];
-        const isShort = freeAddresses < need;
-        const what = [
-            ...(ends > 0 ? [`${ends} for ${ends === 1 ? 'an endpoint' : 'endpoints'}`] : []),
-            ...(own > 0 ? [`${own} for Lambda`] : []),
-        ];
-        return [
-            {
-                subject: id,
-                severity: isShort ? 'error' : 'warning',
-                message: `Subnet ${id} has ${counted(freeAddresses, 'free address', 'free addresses')}; this run needs ${need} there (${what.join(', ')}).`,
-                remedy: isShort
-                    ? 'Choose a larger subnet in `subnets` or `endpoint-subnets`, or free addresses in this one.'
-                    : 'Choose a larger subnet before others in this one run out of addresses.',
-            },
-        ];
-    });
-}
-function judgeInterfaces(facts) {
-    const { target, changes } = facts;
-    const { interfaces } = target.observed;
-    if (interfaces === undefined || !isMoved(changes))
-        return [];
-    const subject = target.vpc.id;
-    if (!interfaces.ok) {
-        const { message, remedy } = interfaces.problem;
-        const what = `How many interfaces Lambda has in ${subject} could not be read.`;
-        return [{ subject, status: 'unknown', message: `${what} ${message}`, remedy }];
-    }
-    const present = interfaces.value.filter(({ type }) => type === 'lambda').length;
-    const added = functionPlaces(changes, interfaces.value).length;
-    if (added === 0 || present + added <= MOST_INTERFACES$1)
-        return [];
-    return [
-        {
-            subject,
-            message: `Lambda has ${present} interfaces in ${subject} and needs ${added} more; the quota is ${MOST_INTERFACES$1} unless it was raised, and is shared with other services.`,
-            remedy: 'Let functions share one group with `security-groups`, delete published versions that nobody calls, or raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas.',
-        },
-    ];
-}
-/** Rules about room for network interfaces. */
-const addressRules = [
-    {
-        id: 'subnet-free-addresses',
-        about: 'shared',
-        severity: 'error',
-        subject: 'subnet',
-        page: pages.subnetSizes,
-        check: judgeFree,
-    },
-    {
-        id: 'lambda-interfaces-quota',
-        about: 'shared',
-        severity: 'warning',
-        subject: 'VPC',
-        page: pages.lambdaQuotas,
-        due: ({ target }) => target.observed.interfaces !== undefined,
-        check: judgeInterfaces,
-    },
-];
-
-function judgeManaged({ target }) {
-    const { desired, groups, user } = target;
-    if (groups.usesManaged || (desired.egress ?? []).length === 0)
-        return [];
-    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
-    return [
-        {
-            subject: user.name,
-            message,
-            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
-        },
-    ];
-}
-/** Rules about what `egress` asks for. */
-const egressRules = [
-    {
-        id: 'egress-without-managed',
-        about: 'shared',
-        severity: 'error',
-        subject: 'security group',
-        page: pages.groupRules,
-        check: judgeManaged,
-    },
-];
-
-/** Interface and Gateway Load Balancer endpoints of a VPC, by default (AWS PrivateLink quotas). */
-const MOST_INTERFACES = 50;
-/** Gateway endpoints of a region, by default (AWS PrivateLink quotas). */
-const MOST_GATEWAYS = 20;
-function overQuota({ subject, where, name, present, added, most }) {
-    if (added === 0 || present + added <= most)
-        return [];
-    return [
-        {
-            subject,
-            message: `There are ${present} ${where} and this run makes ${added} more; the quota is ${most} unless it was raised.`,
-            remedy: `Delete endpoints that nobody uses, or raise the quota "${name}" in Service Quotas.`,
-        },
-    ];
-}
-function judgeQuota({ target, uses }) {
-    const { endpoints } = target.observed;
-    const made = (type) => uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
-    const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway').length;
-    const gateways = endpoints.filter(({ type }) => type === 'Gateway').length;
-    return [
-        ...overQuota({
-            subject: target.vpc.id,
-            where: `interface endpoints in ${target.vpc.id}`,
-            name: 'Interface VPC endpoints per VPC',
-            present: interfaces,
-            added: made('Interface'),
-            most: MOST_INTERFACES,
-        }),
-        ...overQuota({
-            subject: target.region,
-            where: `gateway endpoints in ${target.region}`,
-            name: 'Gateway VPC endpoints per Region',
-            present: gateways,
-            added: made('Gateway'),
-            most: MOST_GATEWAYS,
-        }),
-    ];
-}
-/** Endpoints made here route IPv4; those of others for DynamoDB do as well (domain.md row 82). */
-function judgeIpv6(facts) {
-    const { target, uses } = facts;
-    const found = uses.filter(({ how, service }) => service.type === 'Gateway' && (how !== 'adopted' || service.word === 'dynamodb'));
-    if (found.length === 0 || !usesIpv6(target))
-        return [];
-    const words = found.map(({ service }) => service.word);
-    return [
-        {
-            subject: target.vpc.id,
-            message: `The gateway endpoints of ${target.vpc.id} for ${listed(words)} route IPv4 only, and the function may send IPv6.`,
-            remedy: `Let the code use the IPv4 addresses of ${listed(words)}: leave \`AWS_USE_DUALSTACK_ENDPOINT\` unset.`,
-        },
-    ];
-}
-/** Runtimes whose SDKs asked the global host by default, in versions of before August 2025 (AWS SDKs reference guide). */
-const OLD_DEFAULT = /^(python|java|dotnet|ruby|go1|nodejs1[0-6])/;
-function judgeSts({ target, uses }) {
-    const isServed = uses.some(({ how, service }) => how !== 'in-the-way' && service.word === 'sts');
-    const wasServed = uses.some(({ how, service }) => how === 'ours' && service.word === 'sts');
-    const names = target.lambdas
-        .filter(({ runtime }) => OLD_DEFAULT.test(runtime ?? ''))
-        .map(({ name }) => name);
-    if (!isServed || wasServed || names.length === 0)
-        return [];
-    return [
-        {
-            subject: names.join(', '),
-            message: `The endpoint of sts serves the name of ${target.region} only; SDKs of before August 2025 in ${listed(names)} may call \`sts.amazonaws.com\` and wait in vain.`,
-            remedy: 'Set `AWS_STS_REGIONAL_ENDPOINTS=regional` on the function, or update its SDK.',
-        },
-    ];
-}
-/** Rules about how many endpoints there may be, and what they do not serve. */
-const endpointLimitRules = [
-    {
-        id: 'endpoint-quota',
-        about: 'shared',
-        severity: 'warning',
-        subject: 'endpoint',
-        page: pages.privatelinkQuotas,
-        check: judgeQuota,
-    },
-    {
-        id: 'gateway-not-dual-stack',
-        about: 'shared',
-        severity: 'warning',
-        subject: 'endpoint',
-        page: pages.gatewayEndpoints,
-        check: judgeIpv6,
-    },
-    {
-        id: 'sts-global-name',
-        about: 'shared',
-        severity: 'warning',
-        subject: 'endpoint',
-        page: pages.stsEndpoints,
-        check: judgeSts,
-    },
-];
 
 const maximumCacheSize = 1000;
 const patternCache = new Map();
@@ -5260,16 +5327,15 @@ function onePerZone(subnets, first, preferred) {
 }
 
 /** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
-const MAX_GROUPS$1 = 5;
+const MAX_INTERFACE_GROUPS = 5;
 const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-const HTTPS$1 = { protocol: 'tcp', ports: { from: 443, to: 443 } };
 /** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
 function wearsOurGroup(endpoint, { groups }) {
     return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
 }
 /** The functions' subnets that an endpoint's groups do not admit as a whole. */
 function refused$1(endpoint, target) {
-    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS$1, target);
+    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, https, target);
 }
 /** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
 function broken(endpoint, service) {
@@ -5305,7 +5371,7 @@ function additionTo(endpoint, service, target) {
 function adopted(service, working, target) {
     const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
     const mayExtend = target.desired.existingEndpoints === 'extend';
-    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS$1);
+    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_INTERFACE_GROUPS);
     return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
 }
 /** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
@@ -5329,7 +5395,9 @@ function useOfInterface(service, target) {
     const owner = found.find((endpoint) => endpoint.privateDns);
     if (!service.privateDns || owner === undefined)
         return centralUse(service, target) ?? { how: 'create', service };
-    const full = target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS$1} groups already` : '';
+    const full = target.desired.existingEndpoints === 'extend'
+        ? `, and it wears ${MAX_INTERFACE_GROUPS} groups already`
+        : '';
     const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
     return { how: 'in-the-way', service, endpoint: owner, why };
 }
@@ -5375,6 +5443,315 @@ function endpointSubnets(service, target, present) {
     const { entry } = service;
     const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+function byId$1(lists) {
+    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/**
+ * What several functions share: the subnets and route tables of all of them. Of their groups besides the
+ * managed one only those that all wear count, because what admits one function has to admit the others.
+ */
+function sharedTarget(targets) {
+    const [first] = targets;
+    if (targets.length === 1)
+        return first;
+    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
+    return {
+        ...first,
+        lambdas: targets.flatMap(({ lambdas }) => lambdas),
+        subnets: byId$1(targets.map(({ subnets }) => subnets)).sort(byZone),
+        endpointSubnets: byId$1(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
+        routeTables: byId$1(targets.map(({ routeTables }) => routeTables)),
+        groups: { ...first.groups, otherIds: common },
+    };
+}
+
+const guide = 'https://docs.aws.amazon.com';
+/** Pages of the AWS documentation that rules refer to. */
+const pages = {
+    aliases: `${guide}/lambda/latest/dg/configuration-aliases.html`,
+    capacityProviders: `${guide}/lambda/latest/dg/lambda-managed-instances.html`,
+    cloudFormationDrift: `${guide}/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html`,
+    dns: `${guide}/vpc/latest/userguide/AmazonDNS-concepts.html`,
+    dhcp: `${guide}/vpc/latest/userguide/DHCPOptionSet.html`,
+    encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
+    endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
+    endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
+    executionRole: `${guide}/lambda/latest/dg/lambda-intro-execution-role.html`,
+    fileSystem: `${guide}/lambda/latest/dg/configuration-filesystem.html`,
+    functionStates: `${guide}/lambda/latest/dg/functions-states.html`,
+    functionVpc: `${guide}/lambda/latest/dg/configuration-vpc.html`,
+    functionVpcInternet: `${guide}/lambda/latest/dg/configuration-vpc-internet.html`,
+    gatewayEndpoints: `${guide}/vpc/latest/privatelink/gateway-endpoints.html`,
+    groupReferences: `${guide}/vpc/latest/peering/vpc-peering-security-groups.html`,
+    groupRules: `${guide}/vpc/latest/userguide/security-group-rules.html`,
+    defaultGroup: `${guide}/vpc/latest/userguide/default-security-group.html`,
+    hostedZones: `${guide}/Route53/latest/APIReference/API_ListHostedZonesByVPC.html`,
+    identity: `${guide}/IAM/latest/UserGuide/troubleshoot_access-denied.html`,
+    interfaceEndpoints: `${guide}/vpc/latest/privatelink/create-interface-endpoint.html`,
+    lambdaQuotas: `${guide}/lambda/latest/dg/gettingstarted-limits.html`,
+    prefixLists: `${guide}/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html`,
+    privatelinkQuotas: `${guide}/vpc/latest/privatelink/vpc-limits-endpoints.html`,
+    provisionedConcurrency: `${guide}/lambda/latest/dg/provisioned-concurrency.html`,
+    reachability: `${guide}/vpc/latest/reachability/explanation-codes.html`,
+    runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
+    sharedSubnets: `${guide}/vpc/latest/userguide/vpc-sharing.html`,
+    snapStart: `${guide}/lambda/latest/dg/snapstart.html`,
+    stsEndpoints: `${guide}/sdkref/latest/guide/feature-sts-regionalized-endpoints.html`,
+    subnetSizes: `${guide}/vpc/latest/userguide/subnet-sizing.html`,
+    tags: `${guide}/AWSEC2/latest/UserGuide/Using_Tags.html`,
+    vpcCidrs: `${guide}/vpc/latest/userguide/vpc-cidr-blocks.html`,
+    vpcConfig: `${guide}/lambda/latest/api/API_VpcConfig.html`,
+    vpcQuotas: `${guide}/vpc/latest/userguide/amazon-vpc-limits.html`,
+};
+
+/** Whether a plan changes the configuration of a function. */
+function isMoved(changes) {
+    return changes.some(({ kind }) => kind === 'function');
+}
+
+/** Fewer free addresses than this are worth a look before more is put into a subnet. */
+const FEW = 16;
+/** Interfaces of Lambda in one VPC, by default ("Elastic network interfaces per VPC", Lambda quotas). */
+const MOST_INTERFACES$1 = 500;
+const texts = (values) => Array.isArray(values) ? values.filter((value) => typeof value === 'string') : [];
+const callsOf = (changes) => changes.flatMap(({ calls }) => calls);
+/** Subnets that an interface endpoint is put in; each takes one address. */
+function endpointPlaces(changes) {
+    return callsOf(changes).flatMap((call) => {
+        if (call.action === 'ec2:CreateVpcEndpoint')
+            return texts(call.input.SubnetIds);
+        return call.action === 'ec2:ModifyVpcEndpoint' ? texts(call.input.AddSubnetIds) : [];
+    });
+}
+function stands(subnetId, groups, interfaces) {
+    return interfaces.some((found) => found.type === 'lambda' && found.subnetId === subnetId && sameSet(found.groupIds, texts(groups)));
+}
+/**
+ * Subnets in which Lambda makes an interface: one for each pair of subnet and set of groups that it has none for,
+ * however many functions and calls use it (Lambda developer guide, "Understanding Hyperplane ENIs").
+ */
+function functionPlaces(changes, interfaces) {
+    const pairs = new Map();
+    for (const call of callsOf(changes)) {
+        if (call.action !== 'lambda:UpdateFunctionConfiguration')
+            continue;
+        const { SubnetIds, SecurityGroupIds: groups = [] } = call.input.VpcConfig ?? {};
+        const isNew = groups.some(isRef);
+        for (const subnetId of texts(SubnetIds)) {
+            if (!isNew && stands(subnetId, groups, interfaces))
+                continue;
+            pairs.set(JSON.stringify([subnetId, groups]), subnetId);
+        }
+    }
+    return [...pairs.values()];
+}
+const interfacesOf = ({ target }) => readOf(target.observed.interfaces) ?? [];
+const countOf = (all, one) => all.filter((other) => other === one).length;
+function judgeFree(facts) {
+    const { target, changes } = facts;
+    const forEndpoints = endpointPlaces(changes);
+    const forFunctions = functionPlaces(changes, interfacesOf(facts));
+    return target.observed.subnets.flatMap(({ id, freeAddresses }) => {
+        const [ends, own] = [countOf(forEndpoints, id), countOf(forFunctions, id)];
+        const need = ends + own;
+        if (need === 0 || freeAddresses >= Math.max(need, FEW))
+            return [];
+        const isShort = freeAddresses < need;
+        const what = [
+            ...(ends > 0 ? [`${ends} for ${ends === 1 ? 'an endpoint' : 'endpoints'}`] : []),
+            ...(own > 0 ? [`${own} for Lambda`] : []),
+        ];
+        return [
+            {
+                subject: id,
+                severity: isShort ? 'error' : 'warning',
+                message: `Subnet ${id} has ${counted(freeAddresses, 'free address', 'free addresses')}; this run needs ${need} there (${what.join(', ')}).`,
+                remedy: isShort
+                    ? 'Choose a larger subnet in `subnets` or `endpoint-subnets`, or free addresses in this one.'
+                    : 'Choose a larger subnet before others in this one run out of addresses.',
+            },
+        ];
+    });
+}
+function judgeInterfaces(facts) {
+    const { target, changes } = facts;
+    const { interfaces } = target.observed;
+    if (interfaces === undefined || !isMoved(changes))
+        return [];
+    const subject = target.vpc.id;
+    if (!interfaces.ok) {
+        const { message, remedy } = interfaces.problem;
+        const what = `How many interfaces Lambda has in ${subject} could not be read.`;
+        return [{ subject, status: 'unknown', message: `${what} ${message}`, remedy }];
+    }
+    const present = interfaces.value.filter(({ type }) => type === 'lambda').length;
+    const added = functionPlaces(changes, interfaces.value).length;
+    if (added === 0 || present + added <= MOST_INTERFACES$1)
+        return [];
+    return [
+        {
+            subject,
+            message: `Lambda has ${present} interfaces in ${subject} and needs ${added} more; the quota is ${MOST_INTERFACES$1} unless it was raised, and is shared with other services.`,
+            remedy: 'Let functions share one group with `security-groups`, delete published versions that nobody calls, or raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas.',
+        },
+    ];
+}
+/** Rules about room for network interfaces. */
+const addressRules = [
+    {
+        id: 'subnet-free-addresses',
+        about: 'shared',
+        severity: 'error',
+        subject: 'subnet',
+        page: pages.subnetSizes,
+        check: judgeFree,
+    },
+    {
+        id: 'lambda-interfaces-quota',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.lambdaQuotas,
+        due: ({ target }) => target.observed.interfaces !== undefined,
+        check: judgeInterfaces,
+    },
+];
+
+function judgeManaged({ target }) {
+    const { desired, groups, user } = target;
+    if (groups.usesManaged || (desired.egress ?? []).length === 0)
+        return [];
+    const message = `The managed group is not among the groups of ${user.name}, so the rules of \`egress\` would go nowhere.`;
+    return [
+        {
+            subject: user.name,
+            message,
+            remedy: 'Add `managed` to `security-groups`, or remove `egress`.',
+        },
+    ];
+}
+/** Rules about what `egress` asks for. */
+const egressRules = [
+    {
+        id: 'egress-without-managed',
+        about: 'shared',
+        severity: 'error',
+        subject: 'security group',
+        page: pages.groupRules,
+        check: judgeManaged,
+    },
+];
+
+/** Interface and Gateway Load Balancer endpoints of a VPC, by default (AWS PrivateLink quotas). */
+const MOST_INTERFACES = 50;
+/** Gateway endpoints of a region, by default (AWS PrivateLink quotas). */
+const MOST_GATEWAYS = 20;
+function overQuota({ subject, where, name, present, added, most }) {
+    if (added === 0 || present + added <= most)
+        return [];
+    return [
+        {
+            subject,
+            message: `There are ${present} ${where} and this run makes ${added} more; the quota is ${most} unless it was raised.`,
+            remedy: `Delete endpoints that nobody uses, or raise the quota "${name}" in Service Quotas.`,
+        },
+    ];
+}
+function judgeQuota({ target, uses }) {
+    const { endpoints } = target.observed;
+    const made = (type) => uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
+    const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway').length;
+    const gateways = endpoints.filter(({ type }) => type === 'Gateway').length;
+    return [
+        ...overQuota({
+            subject: target.vpc.id,
+            where: `interface endpoints in ${target.vpc.id}`,
+            name: 'Interface VPC endpoints per VPC',
+            present: interfaces,
+            added: made('Interface'),
+            most: MOST_INTERFACES,
+        }),
+        ...overQuota({
+            subject: target.region,
+            where: `gateway endpoints in ${target.region}`,
+            name: 'Gateway VPC endpoints per Region',
+            present: gateways,
+            added: made('Gateway'),
+            most: MOST_GATEWAYS,
+        }),
+    ];
+}
+/** Endpoints made here route IPv4; those of others for DynamoDB do as well (domain.md row 82). */
+function judgeIpv6(facts) {
+    const { target, uses } = facts;
+    const found = uses.filter(({ how, service }) => service.type === 'Gateway' && (how !== 'adopted' || service.word === 'dynamodb'));
+    if (found.length === 0 || !usesIpv6(target))
+        return [];
+    const words = found.map(({ service }) => service.word);
+    return [
+        {
+            subject: target.vpc.id,
+            message: `The gateway endpoints of ${target.vpc.id} for ${listed(words)} route IPv4 only, and the function may send IPv6.`,
+            remedy: `Let the code use the IPv4 addresses of ${listed(words)}: leave \`AWS_USE_DUALSTACK_ENDPOINT\` unset.`,
+        },
+    ];
+}
+/** Runtimes whose SDKs asked the global host by default, in versions of before August 2025 (AWS SDKs reference guide). */
+const OLD_DEFAULT = /^(python|java|dotnet|ruby|go1|nodejs1[0-6])/;
+function judgeSts({ target, uses }) {
+    const isServed = uses.some(({ how, service }) => how !== 'in-the-way' && service.word === 'sts');
+    const wasServed = uses.some(({ how, service }) => how === 'ours' && service.word === 'sts');
+    const names = target.lambdas
+        .filter(({ runtime }) => OLD_DEFAULT.test(runtime ?? ''))
+        .map(({ name }) => name);
+    if (!isServed || wasServed || names.length === 0)
+        return [];
+    return [
+        {
+            subject: names.join(', '),
+            message: `The endpoint of sts serves the name of ${target.region} only; SDKs of before August 2025 in ${listed(names)} may call \`sts.amazonaws.com\` and wait in vain.`,
+            remedy: 'Set `AWS_STS_REGIONAL_ENDPOINTS=regional` on the function, or update its SDK.',
+        },
+    ];
+}
+/** Rules about how many endpoints there may be, and what they do not serve. */
+const endpointLimitRules = [
+    {
+        id: 'endpoint-quota',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.privatelinkQuotas,
+        check: judgeQuota,
+    },
+    {
+        id: 'gateway-not-dual-stack',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.gatewayEndpoints,
+        check: judgeIpv6,
+    },
+    {
+        id: 'sts-global-name',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.stsEndpoints,
+        check: judgeSts,
+    },
+];
+
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
 }
 
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
@@ -5601,6 +5978,56 @@ function endpointHours(endpoints) {
     };
 }
 
+function otherUsers({ tags }, { user }) {
+    const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
+    return sortedSet(others.map(([, name]) => name));
+}
+function dependents(endpoint, target) {
+    const { interfaces, routeTables } = target.observed;
+    const others = interfaces?.ok ? foreignInterfaces(interfaces.value, target) : [];
+    if (endpoint.type === 'Interface') {
+        const { open, unknown } = judgeOthers$1(endpoint, others, target);
+        return [...open, ...unknown].sort();
+    }
+    const uses = (subnetId) => endpoint.routeTableIds.includes(routeTableOf(subnetId, routeTables)?.id ?? '');
+    return others.filter(({ subnetId }) => uses(subnetId)).map(({ id }) => id);
+}
+function unseen(target) {
+    const { interfaces } = target.observed;
+    if (interfaces?.ok === false)
+        return `${interfaces.problem.action} was refused`;
+    const hidden = hiddenSubnets(target);
+    return hidden.length > 0 ? `${hidden.join(', ')} belong to another account` : undefined;
+}
+/** Endpoints of ours that `endpoints` does not list and that nobody else but this run is known to have asked for. */
+function unwantedEndpoints(target) {
+    const { desired, observed, region, services, user, vpc } = target;
+    if (desired.endpoints === undefined)
+        return [];
+    const isWanted = ({ serviceName, type }) => services.some((service) => service.serviceName === serviceName && service.type === type);
+    const isRecorded = ({ tags }) => tags[userTag(user.hash)] !== undefined || !Object.keys(tags).some((key) => key.startsWith(USER));
+    return observed.endpoints
+        .filter((one) => one.vpcId === vpc.id && isShared(one.tags) && isLiving(one))
+        .filter((one) => !isWanted(one) && isRecorded(one))
+        .sort((one, other) => compareText(one.id, other.id))
+        .map((endpoint) => {
+        const word = endpointWord(endpoint.serviceName, endpoint.type, region);
+        return {
+            endpoint,
+            word,
+            zones: endpoint.subnetIds.length,
+            otherUsers: otherUsers(endpoint, target),
+            dependents: dependents(endpoint, target),
+            unseen: unseen(target),
+            allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
+        };
+    });
+}
+/** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
+function isDeletable({ otherUsers, dependents, unseen }) {
+    return otherUsers.length === 0 && dependents.length === 0 && unseen === undefined;
+}
+
 /** Endpoints of the VPC for a service and type. */
 function endpointsOf(service, { target }) {
     return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
@@ -5675,8 +6102,7 @@ function hoursText({ endpoint, zones }) {
     if (endpoint.type !== 'Interface')
         return 'it costs nothing';
     const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
-    const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
-    return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
+    return `AWS bills ${withCommas(String(presentHours))} endpoint-hours a month for its ${counted(zones, 'zone')}`;
 }
 function judgeUnwanted({ target }) {
     return unwantedEndpoints(target)
@@ -5768,6 +6194,195 @@ const existingEndpointRules = [
     },
 ];
 
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
+}
+
+/**
+ * Keeps what is about the network and drops the rest at once: an answer carries environment
+ * variables, which must never be stored or logged.
+ */
+function toLambdaFunction(answer) {
+    return {
+        name: answer.FunctionName ?? '',
+        arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
+        roleArn: answer.Role ?? '',
+        runtime: answer.Runtime,
+        state: answer.State ?? 'Active',
+        stateReason: answer.StateReason,
+        stateReasonCode: answer.StateReasonCode,
+        lastUpdateStatus: answer.LastUpdateStatus ?? 'Successful',
+        lastUpdateReason: answer.LastUpdateStatusReason,
+        lastUpdateReasonCode: answer.LastUpdateStatusReasonCode,
+        revisionId: answer.RevisionId,
+        network: {
+            subnetIds: sortedSet(answer.VpcConfig?.SubnetIds ?? []),
+            securityGroupIds: sortedSet(answer.VpcConfig?.SecurityGroupIds ?? []),
+            ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
+        },
+        mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        edge: answer.MasterArn !== undefined,
+        managedInstances: answer.CapacityProviderConfig !== undefined,
+        snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
+        stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
+    };
+}
+/** Reads a function's configuration. */
+async function readFunction(aws, name) {
+    return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
+}
+/**
+ * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
+ * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
+ */
+async function listFunctions(aws, names, mostPages) {
+    const wanted = new Set(names);
+    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
+    return find(pages).map(toLambdaFunction);
+}
+/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
+async function readRoleUsers(aws) {
+    const pages = await aws.pages('lambda:ListFunctions', {});
+    return pages
+        .flatMap((page) => page.Functions ?? [])
+        .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
+        .sort((one, other) => compareText(one.name, other.name));
+}
+/** Reads the tags of a function. */
+async function readFunctionTags(aws, arn) {
+    const { Tags: tags } = await aws.send('lambda:ListTags', { Resource: arn });
+    return { ...tags };
+}
+/** Whether one of the functions wears a security group. */
+function isWorn(groupId, lambdas) {
+    return lambdas.some(({ network }) => network.securityGroupIds.includes(groupId));
+}
+/** Whether an update, of whomever, is still under way; AWS answers 409 to another one until it ends. */
+function isUpdating(fn) {
+    return fn.lastUpdateStatus === 'InProgress' || fn.state === 'Pending';
+}
+
+/**
+ * Why Lambda could not finish an update or keep a function alive, and what to do: the reason codes of
+ * `LastUpdateStatusReasonCode` and `StateReasonCode` (Lambda API reference, FunctionConfiguration).
+ */
+const EXPLANATIONS = {
+    EniLimitExceeded: {
+        cause: 'the VPC has no room for another Lambda network interface',
+        remedy: 'Raise the quota "Elastic network interfaces per VPC" of Lambda in Service Quotas, or use fewer pairs of subnet and group set.',
+    },
+    InsufficientRolePermissions: {
+        cause: 'the execution role may not make network interfaces',
+        remedy: 'Attach AWSLambdaVPCAccessExecutionRole to the role, and check its permission boundary and service control policies.',
+    },
+    SubnetOutOfIPAddresses: {
+        cause: 'a subnet has no free address',
+        remedy: 'Choose subnets with free addresses in `subnets`.',
+    },
+    InvalidSubnet: { cause: 'a subnet cannot be used', remedy: 'Choose other subnets in `subnets`.' },
+    InvalidSecurityGroup: {
+        cause: 'a security group cannot be used',
+        remedy: 'Choose other groups in `security-groups`.',
+    },
+    InvalidConfiguration: { cause: 'the configuration is not valid', remedy: 'Correct what the reason names.' },
+    DisallowedByVpcEncryptionControl: {
+        cause: 'the VPC enforces encryption control',
+        remedy: 'Exclude Lambda from the encryption control of the VPC, or choose another VPC.',
+    },
+    EC2RequestLimitExceeded: { cause: 'EC2 throttled Lambda', remedy: 'Run the job again in a few minutes.' },
+    DependencyError: {
+        cause: 'a service Lambda depends on failed',
+        remedy: 'Run the job again in a few minutes.',
+    },
+    InternalError: {
+        cause: 'Lambda had an internal error',
+        remedy: 'Run the job again; open a case with AWS if it stays.',
+    },
+    EFSMountConnectivityError: {
+        cause: 'the function cannot reach its file system',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets, and choose subnets with a mount target.',
+    },
+    EFSMountTimeout: {
+        cause: 'mounting the file system took too long',
+        remedy: 'Allow TCP 2049 between the groups of the function and of the mount targets.',
+    },
+    EFSMountFailure: {
+        cause: 'the file system could not be mounted',
+        remedy: 'Check the access point and its permissions.',
+    },
+    EFSIOError: {
+        cause: 'the file system does not answer',
+        remedy: 'Check throughput and state of the file system.',
+    },
+    DisabledKMSKey: {
+        cause: 'the KMS key of the environment is disabled',
+        remedy: 'Enable the key of the function.',
+    },
+    InvalidStateKMSKey: {
+        cause: 'the KMS key of the environment is in the wrong state',
+        remedy: 'Check the state of the key of the function.',
+    },
+    KMSKeyAccessDenied: {
+        cause: 'the execution role may not use the KMS key',
+        remedy: 'Allow kms:Decrypt on the key of the function for the execution role.',
+    },
+    KMSKeyNotFound: {
+        cause: 'the KMS key of the environment does not exist',
+        remedy: 'Set another key for the function.',
+    },
+    ServiceQuotaExceededException: {
+        cause: 'a quota is reached',
+        remedy: 'Raise the quota that the reason names in Service Quotas.',
+    },
+};
+/** Codes whose cause is the network; an update of the network may mend them. */
+const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+/** Whether a reason code speaks of the network, which this action can change. */
+function isNetworkReason(code) {
+    return code !== undefined && NETWORK.test(code);
+}
+/** Explains a reason code; an unknown one keeps AWS's own words. */
+function explainReason(code, reason) {
+    const known = code === undefined ? undefined : EXPLANATIONS[code];
+    const said = [code, reason].filter((part) => part !== undefined && part !== '').join(': ');
+    return {
+        cause: known ? `${known.cause}${said ? ` (${said})` : ''}` : said || 'AWS gives no reason',
+        remedy: known?.remedy ??
+            'Look up the reason code in the Lambda API reference, correct the cause, then run the job again.',
+    };
+}
+
 function judgeKind({ target }) {
     const { lambda } = target.observed;
     if (lambda.managedInstances) {
@@ -5842,7 +6457,7 @@ function judgePolicy({ target }) {
 }
 function judgeAliases({ target, changes }) {
     const { lambda, aliases } = target.observed;
-    const moves = changes.some((change) => change.kind === 'function');
+    const moves = isMoved(changes);
     if (aliases === undefined || !moves)
         return [];
     if (!aliases.ok) {
@@ -5865,7 +6480,7 @@ function judgeAliases({ target, changes }) {
 }
 function judgeFileSystem({ target, changes }) {
     const { lambda } = target.observed;
-    if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function'))
+    if (!lambda.mountsFileSystem || !isMoved(changes))
         return [];
     const { currentVpcId, vpc } = target;
     const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
@@ -5964,6 +6579,145 @@ const functionRules = [
     },
 ];
 
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+/** Name of the managed group of a resource name. */
+const managedGroupName = (resourceName) => `${resourceName}-lambda`;
+/** Whether a consent names a group, by its id or name. */
+function namesGroup({ object }, { id, name }) {
+    return object === id || object === name;
+}
+/** The group with the managed name in a VPC, whoever made it. */
+function managedGroup(groups, resourceName, vpcId) {
+    return groups.find((group) => group.vpcId === vpcId && group.name === managedGroupName(resourceName));
+}
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$2];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: 'Set `resource-name` to a name of your own.',
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+const regionOf = ({ lambda }) => parseArn$1(lambda.arn).region;
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = managedGroup(observed.groups, resourceName, vpc.id);
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
 /** Rules in one direction of a group, by default; IPv4 and IPv6 count apart (VPC quotas, "Security groups"). */
 const MOST_RULES = 60;
 /** How many rules a prefix list of AWS's counts for, by the end of its name (VPC user guide, "AWS-managed prefix lists"). */
@@ -5989,7 +6743,7 @@ function countedRules(peers, lists) {
 }
 const known$2 = (id) => (typeof id === 'string' ? id : '');
 /** The peers of rules that are to be added; an id that is not known yet is empty. */
-function peersOf$1(permission) {
+function peersOf(permission) {
     const { IpRanges, Ipv6Ranges, UserIdGroupPairs, PrefixListIds } = permission;
     return [
         ...(IpRanges ?? []).map(({ CidrIp }) => ({ kind: 'cidr', value: known$2(CidrIp) })),
@@ -6002,8 +6756,6 @@ function peersOf$1(permission) {
     ];
 }
 
-/** A network interface, and so an endpoint's, takes five groups by default (VPC quotas). */
-const MOST_GROUPS = 5;
 function judgeDefault({ target }) {
     const { name } = target.observed.lambda;
     const found = target.observed.groups.filter((group) => group.name === 'default' && target.groups.otherIds.includes(group.id));
@@ -6036,7 +6788,7 @@ function added(changes, action, groupId) {
             return [];
         const { GroupId, IpPermissions = [] } = call.input;
         const isIt = isRef(GroupId) ? groupId === undefined : GroupId === groupId;
-        return isIt ? IpPermissions.flatMap(peersOf$1) : [];
+        return isIt ? IpPermissions.flatMap(peersOf) : [];
     });
 }
 function directions({ target }) {
@@ -6046,7 +6798,7 @@ function directions({ target }) {
             word: 'outbound',
             action: 'ec2:AuthorizeSecurityGroupEgress',
             group: managed,
-            name: `${resourceName}-lambda`,
+            name: managedGroupName(resourceName),
             present: managed?.egress ?? [],
         },
         {
@@ -6083,12 +6835,12 @@ function judgeEndpointGroups({ target, uses }) {
         if (use.how !== 'ours' || use.service.type !== 'Interface')
             return [];
         const { id, groupIds } = use.endpoint;
-        if (groupIds.length < MOST_GROUPS || (own !== undefined && groupIds.includes(own)))
+        if (groupIds.length < MAX_INTERFACE_GROUPS || (own !== undefined && groupIds.includes(own)))
             return [];
         return [
             {
                 subject: id,
-                message: `Endpoint ${id} has ${groupIds.length} security groups (${listed(groupIds)}), so that ${ENDPOINTS_GROUP} cannot be added; it takes ${MOST_GROUPS}.`,
+                message: `Endpoint ${id} has ${groupIds.length} security groups (${listed(groupIds)}), so that ${ENDPOINTS_GROUP} cannot be added; it takes ${MAX_INTERFACE_GROUPS}.`,
                 remedy: `Remove a group from ${id} that somebody added by hand.`,
             },
         ];
@@ -6137,7 +6889,7 @@ const groupRules = [
 function judgeSubnets({ target, changes }) {
     const { lambda } = target.observed;
     const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
-    const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
+    const due = target.desired.ipv6 === true || isMoved(changes);
     if (!due || narrow.length === 0 || !usesIpv6(target))
         return [];
     const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
@@ -6182,7 +6934,7 @@ function sharedRemedy(endpointIds, groupIds, vpcId) {
  */
 function judgeMove({ target, changes }) {
     const { observed, currentVpcId: from, vpc } = target;
-    const moves = changes.some((change) => change.kind === 'function');
+    const moves = isMoved(changes);
     if (from === undefined || from === vpc.id || !moves)
         return [];
     const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
@@ -6449,8 +7201,13 @@ const networkRules = [
     },
 ];
 
-/** Whether a destination is not reached from some subnet, for certain, whatever cannot be told of the others. */
-const isStopped = (row) => stopped(row).length > 0;
+/** The lines that are stopped for certain, at least in part, whatever cannot be told of the others. */
+function stoppedLines({ lines }) {
+    return lines.filter(({ status }) => status === 'blocked' || status === 'partly');
+}
+
+/** Whether a destination is not reached from some subnet. */
+const isStopped = ({ after }) => stoppedLines(after).length > 0;
 /** Whether the function reaches it today, from where it is. */
 const isReachedToday = ({ before, from }) => from === undefined && (before.status === 'reachable' || before.status === 'partly');
 /** Whether the plan takes away what the function has today. */
@@ -6459,7 +7216,6 @@ function isLost(row) {
     return isReachedToday(row) && isStopped(row) && before.status !== after.status;
 }
 const isAsked = ({ askedBy }) => askedBy !== 'none';
-const stopped = ({ after }) => after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
 /** Reasons, each once, with the subnets where they differ. */
 function reasons(lines) {
     const texts = [...new Set(lines.map(({ text }) => text))];
@@ -6475,20 +7231,20 @@ function reasons(lines) {
     ].join('; ');
 }
 /** How what is stopped is opened: the remedies of its reasons, each once. */
-function remedies$1(lines) {
+function remedies(lines) {
     return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
         .slice(0, 3)
         .join(' ');
 }
 const fromSubnets = (lines, all) => `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
 function stoppedVerdict(row, { changes }) {
-    const lines = stopped(row);
+    const lines = stoppedLines(row.after);
     const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
     const today = row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
     return {
         subject: row.destination,
         message: `Function ${row.functionName} ${verb} ${row.destination} ${fromSubnets(lines, row.after.lines)}: ${reasons(lines)}.${today}`,
-        remedy: remedies$1(lines),
+        remedy: remedies(lines),
     };
 }
 /** Whether nothing is there that could answer. */
@@ -6527,7 +7283,7 @@ function judgeInternetLoss(facts) {
 }
 function lossText(row) {
     const today = sortedSet(row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])));
-    return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
+    return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stoppedLines(row.after))}.`;
 }
 function judgeLost(facts) {
     return facts.reach
@@ -6576,7 +7332,7 @@ function judgeUnknown({ reach }) {
             subject: destination,
             status: 'unknown',
             message: `Whether function ${functionName} reaches ${destination} cannot be told: ${after.because ?? `${reasons(lines)}.`}`,
-            remedy: remedies$1(lines),
+            remedy: remedies(lines),
         };
     });
 }
@@ -6593,7 +7349,7 @@ function judgeFirstConnect({ target, uses, reach }) {
     const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
     // Where the network itself leads nowhere, a rule more would not help.
     const isClosed = ways.every(({ before }) => before.status === 'blocked');
-    const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
+    const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));
     return [
         {
             subject: name,
@@ -6716,7 +7472,7 @@ function stackText({ tool, name }) {
 }
 /** The ids of the function's groups after the run; one that is made by it has none yet. */
 function groupIds({ target: { groups } }) {
-    const managed = groups.managed?.id ?? `id of ${groups.resourceName}-lambda, see output security-group-ids`;
+    const managed = groups.managed?.id ?? `id of ${managedGroupName(groups.resourceName)}, see output security-group-ids`;
     return [...groups.otherIds, ...(groups.usesManaged ? [managed] : [])].sort();
 }
 const quoted = (ids) => ids.map((id) => `"${id}"`).join(', ');
@@ -6749,7 +7505,7 @@ function judgeFunction(facts) {
     ];
 }
 /** The group or endpoint that a call alters; undefined for one that is made, and for other calls. */
-function targetOf$2(call) {
+function targetOf$1(call) {
     switch (call.action) {
         case 'ec2:AuthorizeSecurityGroupEgress':
         case 'ec2:AuthorizeSecurityGroupIngress':
@@ -6761,7 +7517,7 @@ function targetOf$2(call) {
             return undefined;
     }
 }
-const altered = (changes) => new Set(changes.flatMap(({ calls }) => calls.flatMap((call) => targetOf$2(call) ?? [])));
+const altered = (changes) => new Set(changes.flatMap(({ calls }) => calls.flatMap((call) => targetOf$1(call) ?? [])));
 function judgeNetwork({ target, changes }) {
     const { groups, endpoints } = target.observed;
     const ids = altered(changes);
@@ -6861,17 +7617,6 @@ const versionRules = [
     },
 ];
 
-/** Whether the range `outer` contains the whole of `inner`; false for ranges of different families or broken text. */
-function containsCidr(outer, inner) {
-    if (!ipaddr.isValidCIDR(outer) || !ipaddr.isValidCIDR(inner))
-        return false;
-    const [outerAddress, outerBits] = ipaddr.parseCIDR(outer);
-    const [innerAddress, innerBits] = ipaddr.parseCIDR(inner);
-    if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits)
-        return false;
-    return innerAddress.match(outerAddress, outerBits);
-}
-
 function judgeEncryption({ target, changes }) {
     const { id, encryptionEnforced } = target.vpc;
     if (!encryptionEnforced || !isMoved(changes))
@@ -6884,11 +7629,9 @@ function judgeEncryption({ target, changes }) {
         },
     ];
 }
-/** Ranges that are nobody's on the internet: RFC 1918, RFC 6598, and what a link or a host uses for itself. */
-const PRIVATE$1 = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
 function judgeRange({ target, changes }) {
     const { id, cidrs } = target.vpc;
-    const found = cidrs.filter((cidr) => !PRIVATE$1.some((range) => containsCidr(range, cidr)));
+    const found = cidrs.filter((cidr) => !isPrivate(cidr));
     if (found.length === 0 || !isMoved(changes))
         return [];
     return [
@@ -6978,7 +7721,7 @@ function toFinding(rule, verdict, functionName) {
 /** In an order that does not depend on the order of what was read. */
 const sorted = (verdicts) => [...verdicts].sort((one, other) => compareText(one.subject, other.subject));
 /** The verdicts of one rule; undefined where what it needs was not due to be read. */
-function judge$2(rule, shared, functions) {
+function judge$1(rule, shared, functions) {
     if (rule.about === 'shared') {
         if (rule.due?.(shared) === false)
             return undefined;
@@ -6989,18 +7732,2036 @@ function judge$2(rule, shared, functions) {
         return undefined;
     return due.flatMap((facts) => sorted(rule.check(facts)).map((verdict) => toFinding(rule, verdict, facts.target.observed.lambda.name)));
 }
-const ORDER$1 = ['error', 'warning', 'notice'];
+const ORDER = ['error', 'warning', 'notice'];
 /** Judges what the functions share, and each function, by every rule. */
 function check(shared, functions, table = rules) {
-    const judged = table.map((rule) => ({ id: rule.id, findings: judge$2(rule, shared, functions) }));
+    const judged = table.map((rule) => ({ id: rule.id, findings: judge$1(rule, shared, functions) }));
     const findings = judged.flatMap((one) => one.findings ?? []);
     return {
-        findings: findings.sort((one, other) => ORDER$1.indexOf(one.severity) - ORDER$1.indexOf(other.severity)),
+        findings: findings.sort((one, other) => ORDER.indexOf(one.severity) - ORDER.indexOf(other.severity)),
         passed: judged
             .filter((one) => one.findings?.length === 0)
             .map(({ id }) => id)
             .sort(),
     };
+}
+
+/** Each effect, completing "It …". */
+const effectTexts = {
+    redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
+    drop: 'drops open connections to the service from every subnet on the route tables',
+    narrow: 'changes what everyone in the VPC may do through this endpoint',
+};
+function effectsOfCall({ action, input }) {
+    if (action === 'ec2:CreateVpcEndpoint') {
+        if (input.VpcEndpointType === 'Gateway')
+            return ['drop'];
+        return input.PrivateDnsEnabled === true ? ['redirect'] : [];
+    }
+    if (action !== 'ec2:ModifyVpcEndpoint')
+        return [];
+    const policy = typeof input.PolicyDocument === 'string' ? restrictionIn(input.PolicyDocument) : undefined;
+    return [
+        ...(input.PrivateDnsEnabled === true ? ['redirect'] : []),
+        ...((input.AddRouteTableIds ?? []).length > 0 ? ['drop'] : []),
+        ...(policy === undefined ? [] : ['narrow']),
+    ];
+}
+/** What a change does to others, told from the calls it would send. */
+function effectsOf({ calls }) {
+    return calls.flatMap(effectsOfCall);
+}
+/** Whether a plan makes an endpoint that takes over the name of a service. */
+function takesName(changes) {
+    return changes.some((change) => effectsOf(change).includes('redirect'));
+}
+
+const PLAIN = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute(name, before, after) {
+    return { name, before, after };
+}
+/** A list to which something is added, sorted; nothing where nothing is. */
+function grown(name, before, added) {
+    return added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
+}
+
+/** Hex SHA-256 of a text, cut to a length. */
+function shortHash(text, length = 8) {
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
+}
+/**
+ * From so many functions on they are read out of the account's list where that is allowed: below that it is not
+ * fewer requests. The list has no states.
+ */
+const LISTED_FROM = 4;
+/**
+ * By what a function, or several, record themselves. AWS allows 50 tags per resource, so several record
+ * themselves once, by their resource name: it stays when one of them comes or goes. A function that wears
+ * the group of several may go on with it alone; another one may not, because each would undo the other's rules.
+ */
+function usersOf(desired, { lambda, caller }, owner) {
+    const arnStart = lambda.arn.slice(0, lambda.arn.length - lambda.name.length);
+    const arns = desired.functions.map(({ name }) => `${arnStart}${name}`);
+    const name = desired.resourceName ?? lambda.name;
+    const several = shortHash([arnStart, caller.accountId, owner, name].join('\n'));
+    if (arns.length > 1) {
+        return {
+            self: { hash: several, name },
+            accepted: [several, ...arns.map((arn) => shortHash(arn))],
+            acceptedWhereWorn: [],
+        };
+    }
+    const own = shortHash(lambda.arn);
+    return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
+}
+
+const hashed = (words) => words && shortHash([...words].sort().join('\n'));
+/** What this run wants, hashed by aspect; aspects left alone are left out. */
+function wantedNow(target) {
+    const { desired } = target;
+    const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const entries = [
+        ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
+        ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
+        ['endpoints', desired.endpoints && hashed(services)],
+        ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
+        [
+            'access',
+            desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
+        ],
+        ['endpoint-policy', desired.endpointPolicy === undefined ? undefined : hashed([desired.endpointPolicy])],
+        [
+            'egress',
+            hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
+        ],
+        ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['policy', hashed([desired.iamPolicy])],
+    ];
+    return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
+}
+function parseRecord(text) {
+    return Object.fromEntries(text.split(' ').map((pair) => pair.split('=')));
+}
+/** What the last finished run wanted, from the tag on the managed group. */
+function wantedBefore(target) {
+    return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
+}
+/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
+function recordText(target) {
+    const merged = { ...wantedBefore(target), ...wantedNow(target) };
+    return Object.entries(merged)
+        .filter(([aspect, hash]) => aspect !== '' && hash !== undefined)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([aspect, hash]) => `${aspect}=${hash}`)
+        .join(' ');
+}
+/** Stands behind a record while functions are moved whose states a later run would not read otherwise. */
+const MOVING = ' moving=1';
+/** Whether moves were begun and not all seen to end, by the tags of the managed group. */
+function areMovesOpen(tags) {
+    return tags?.[WANTED]?.endsWith(MOVING) === true;
+}
+/** Whether moves have to be marked while they last: a stopped run would leave no other trace of them. */
+function marksMoves({ desired }) {
+    return desired.functions.length >= LISTED_FROM;
+}
+/** A record with the mark of moves that have begun. */
+function marked(text) {
+    return `${unmarked(text)}${MOVING}`;
+}
+/** A record without that mark. */
+function unmarked(text) {
+    return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
+}
+/**
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
+ */
+function isDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+        return false;
+    const before = wantedBefore(target);
+    const now = wantedNow(target);
+    return aspects.every((aspect) => now[aspect] === before[aspect]);
+}
+
+/** Id of the managed group, or what stands for it until it exists. */
+function functionGroupId(target) {
+    return target.groups.managed?.id ?? { ref: FUNCTION_GROUP, field: 'GroupId' };
+}
+/** Id of the endpoints' group, or what stands for it until it exists. */
+function endpointsGroupId(target) {
+    return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+/** The endpoints' group for people: its id, or its name until it exists. */
+function endpointsGroupText({ groups }) {
+    return groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
+}
+/** Tags of what belongs to one app. */
+function appTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [NAME$2]: target.groups.resourceName,
+        [OWNER]: target.identity.owner,
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+/** Tags of what all apps of the VPC share. */
+function sharedTags(target) {
+    return {
+        ...target.desired.tags,
+        [MANAGED_BY]: US,
+        [SCOPE]: 'vpc',
+        [userTag(target.user.hash)]: target.user.name,
+    };
+}
+function createGroup(target, id, name, description, tags) {
+    return change({
+        id,
+        kind: 'security-group',
+        action: 'create',
+        label: name,
+        reason: 'missing',
+        because: `${target.vpc.id} has no security group ${name}.`,
+        attributes: [
+            { name: 'name', before: undefined, after: name },
+            { name: 'VPC', before: undefined, after: target.vpc.id },
+        ],
+        calls: [
+            {
+                action: 'ec2:CreateSecurityGroup',
+                input: {
+                    GroupName: name,
+                    Description: description,
+                    VpcId: target.vpc.id,
+                    TagSpecifications: [{ ResourceType: 'security-group', Tags: fromTags({ Name: name, ...tags }) }],
+                },
+            },
+        ],
+    });
+}
+/** Plans the groups that do not exist yet; their rules are changes of their own. */
+function planSecurityGroups(target, needsEndpointsGroup) {
+    const { groups } = target;
+    const changes = [];
+    if (groups.usesManaged && groups.managed === undefined) {
+        const several = target.desired.functions.length > 1;
+        const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
+        changes.push(createGroup(target, FUNCTION_GROUP, managedGroupName(groups.resourceName), description, {
+            ...appTags(target),
+            [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
+        }));
+    }
+    if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
+        const description = 'VPC endpoints shared by Lambda functions of this VPC';
+        changes.push(createGroup(target, ENDPOINTS, ENDPOINTS_GROUP, description, sharedTags(target)));
+    }
+    return changes;
+}
+
+const HTTPS = https.ports;
+const NFS = { from: 2049, to: 2049 };
+const DNS = { from: 53, to: 53 };
+const tcp = (ports, peer, purpose) => ({
+    protocol: 'tcp',
+    ports,
+    peer,
+    description: ourDescription(purpose),
+});
+const cidr = (value) => ({ kind: 'cidr', value });
+function unique(rules) {
+    const seen = new Map();
+    for (const rule of rules)
+        if (!seen.has(ruleKey(rule)))
+            seen.set(ruleKey(rule), rule);
+    return [...seen.values()];
+}
+function forUse(use, target) {
+    if (use.service.type === 'Gateway') {
+        const value = prefixListOf(use.service.serviceName, target);
+        return value === undefined ? [] : [tcp(HTTPS, { kind: 'prefix-list', value }, 'gateway')];
+    }
+    if (use.how === 'adopted') {
+        const subnetIds = [...use.endpoint.subnetIds, ...(use.addition?.subnetIds ?? [])];
+        const subnets = target.observed.subnets.filter((subnet) => subnetIds.includes(subnet.id));
+        // A dual-stack endpoint has an address of each kind, and code that may send IPv6 may try that one first.
+        const ranges = subnets.flatMap(({ cidr: four, ipv6Cidrs }) => [
+            four,
+            ...(usesIpv6(target) ? ipv6Cidrs : []),
+        ]);
+        return ranges
+            .map((range) => tcp(HTTPS, cidr(range), 'endpoints'))
+            .sort((one, other) => compareText(ruleKey(one), ruleKey(other)));
+    }
+    return use.how === 'in-the-way' || use.how === 'central'
+        ? []
+        : [tcp(HTTPS, { kind: 'group', value: endpointsGroupId(target) }, 'endpoints')];
+}
+function forLine(line, target) {
+    const { protocol, ports } = line;
+    const description = ourDescription('egress');
+    if (line.peer.kind !== 'service') {
+        return [{ protocol, ports, peer: { kind: line.peer.kind, value: line.peer.value }, description }];
+    }
+    const value = prefixListFor(line.peer.value, target);
+    return value ? [{ protocol, ports, peer: { kind: 'prefix-list', value }, description }] : [];
+}
+function forDns(target) {
+    const { dnsServers } = target.observed;
+    if (!dnsServers?.ok)
+        return [];
+    const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
+    return servers.flatMap((server) => {
+        const peer = cidr(hostCidr(server));
+        const description = ourDescription('DNS');
+        return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
+    });
+}
+/** Outbound rules the managed group should have: least privilege for endpoints, file systems, DNS, and `egress`. */
+function wantedEgress(target, uses) {
+    const ranges = [...target.vpc.cidrs, ...target.vpc.ipv6Cidrs];
+    return unique([
+        ...uses.flatMap((use) => forUse(use, target)),
+        ...(target.lambdas.some(({ mountsFileSystem }) => mountsFileSystem)
+            ? ranges.map((range) => tcp(NFS, cidr(range), 'file system'))
+            : []),
+        ...forDns(target),
+        ...(target.desired.egress ?? []).flatMap((line) => forLine(line, target)),
+    ]);
+}
+/** Inbound rules the endpoints' group should have for this run's `endpoint-access`. */
+function wantedIngress(target) {
+    const { vpc, subnets, groups, desired } = target;
+    const ranges = {
+        vpc: [...vpc.cidrs, ...vpc.ipv6Cidrs],
+        subnets: subnets.flatMap((subnet) => [subnet.cidr, ...subnet.ipv6Cidrs]).filter(Boolean),
+        function: [],
+    }[desired.endpointAccess];
+    const own = groups.usesManaged ? [functionGroupId(target)] : groups.otherIds;
+    const peers = desired.endpointAccess === 'function' ? own.map((value) => ({ kind: 'group', value })) : ranges.map(cidr);
+    return unique(peers.map((peer) => tcp(HTTPS, peer, 'endpoints')));
+}
+
+/** Stands for the group of the endpoints where it does not exist yet. */
+const NEW_GROUP = 'new';
+/** The rules that this run makes sure of on the group of the endpoints; a peer that does not exist yet is no other's. */
+function addedRules(target) {
+    const ingress = wantedIngress(target).flatMap(({ peer, ...rule }) => isRef(peer.value) ? [] : [{ ...rule, peer: { ...peer, value: peer.value } }]);
+    return { groupId: target.groups.endpointsGroup?.id ?? NEW_GROUP, ingress };
+}
+const known$1 = (ids) => (ids ?? []).map((id) => (typeof id === 'string' ? id : NEW_GROUP));
+/** Where the endpoint of a call will be; undefined for a call that makes or changes none with interfaces. */
+function placeOf$2({ action, input }, { observed }) {
+    if (action === 'ec2:CreateVpcEndpoint' && input.VpcEndpointType === 'Interface') {
+        return { subnetIds: known$1(input.SubnetIds), groupIds: known$1(input.SecurityGroupIds) };
+    }
+    if (action !== 'ec2:ModifyVpcEndpoint')
+        return undefined;
+    const endpoint = observed.endpoints.find(({ id }) => id === input.VpcEndpointId);
+    if (endpoint?.type !== 'Interface')
+        return undefined;
+    return {
+        subnetIds: [...endpoint.subnetIds, ...known$1(input.AddSubnetIds)],
+        groupIds: [...endpoint.groupIds, ...known$1(input.AddSecurityGroupIds)],
+    };
+}
+/** "1 would be refused (eni-1) and 2 are served (eni-2 and eni-3)". */
+function verdictsText({ refused, open, unknown }) {
+    const part = (ids, one, many) => ids.length === 0 ? [] : [`${ids.length} ${ids.length === 1 ? one : many} (${someOf(ids)})`];
+    return listed([
+        ...part(refused, 'would be refused', 'would be refused'),
+        ...part(open, 'is served', 'are served'),
+        ...part(unknown, 'is unknown', 'are unknown'),
+    ]);
+}
+/** What becomes of the others when a service's name leads to the endpoint. */
+function othersText(call, target) {
+    const { interfaces } = target.observed;
+    const place = placeOf$2(call, target);
+    if (place === undefined || interfaces === undefined || !interfaces.ok)
+        return undefined;
+    const others = foreignInterfaces(interfaces.value, target);
+    if (others.length === 0)
+        return undefined;
+    const verdicts = judgeOthers$1(place, others, target, addedRules(target));
+    const count = counted(others.length, 'other network interface');
+    return `of ${count} in ${target.vpc.id}, ${verdictsText(verdicts)}`;
+}
+function addedTables({ action, input }) {
+    if (action === 'ec2:CreateVpcEndpoint')
+        return known$1(input.RouteTableIds);
+    return action === 'ec2:ModifyVpcEndpoint' ? known$1(input.AddRouteTableIds) : [];
+}
+/** Which subnets besides the functions' get the route. */
+function subnetsText(call, { observed, subnets, vpc }) {
+    const tables = addedTables(call);
+    const served = observed.subnets.filter(({ id, vpcId }) => vpcId === vpc.id && tables.includes(routeTableOf(id, observed.routeTables)?.id ?? ''));
+    const others = without$1(served.map(({ id }) => id), subnets.map(({ id }) => id));
+    if (others.length === 0)
+        return undefined;
+    return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
+}
+function detailsOf(effect, { calls }, target) {
+    const meets = effect === 'drop' ? subnetsText : othersText;
+    return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+}
+/** One effect of a change with whom it meets, by counts and ids. */
+function effectText(effect, change, target) {
+    return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
+}
+/** Whether the text of an effect says already who else is in the VPC. */
+function namesOthers(effect, change, target) {
+    return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
+}
+/** The changes with whom else they touch. */
+function withBlast(changes, target) {
+    return changes.map((change) => {
+        const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
+        const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
+        return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
+    });
+}
+
+/** What an egress line lets out. */
+function trafficOf({ protocol, ports = { from: 0, to: 65_535 } }) {
+    const protocols = protocol === 'all' ? ['tcp', 'udp'] : [protocol];
+    return protocols.map((one) => ({ protocol: one, ports }));
+}
+/** Address of the change that lets the function into a group of somebody else's. */
+function peerIngressId(groupId) {
+    return `security-group-rules/peer/${groupId}`;
+}
+/** The lines of `egress` that lead to groups which can be seen, each with whether that group lets the function in. */
+function peerLines(target) {
+    return (target.desired.egress ?? []).flatMap((line) => {
+        const peer = target.observed.groups.find(({ id }) => line.peer.kind === 'group' && id === line.peer.value);
+        if (peer === undefined)
+            return [];
+        const admitted = trafficOf(line).every((traffic) => refusedSubnets([peer.id], traffic, target).length === 0);
+        return [{ line, peer, admitted }];
+    });
+}
+
+/** Address of the change to a service's endpoint. */
+function endpointChangeId(service) {
+    return `vpc-endpoint/${service.word}`;
+}
+/**
+ * The call with its client token. AWS makes one endpoint for all requests with one token, and refuses the token with other parameters
+ * (EC2 API, "Ensuring idempotency"): so it is a hash of all of them, equal across the retries of a run.
+ * At most 64 characters.
+ */
+function withToken(target, input) {
+    const { identity, observed, region } = target;
+    const facts = [observed.caller.accountId, region, identity.runId, JSON.stringify(input)];
+    return {
+        action: 'ec2:CreateVpcEndpoint',
+        input: { ...input, ClientToken: shortHash(facts.join('\n'), 64) },
+    };
+}
+/** The tags of an endpoint that is to be made. */
+function tagSpecification(target, service) {
+    const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
+    return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
+}
+
+/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
+function sharesRole({ observed, desired }) {
+    const { lambda, roleUsers } = observed;
+    if (!roleUsers?.ok)
+        return [];
+    const own = desired.functions.map(({ name }) => name);
+    return roleUsers.value
+        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
+        .map(({ name }) => name);
+}
+
+/** Address of the change that attaches the policy to a role. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
+function planRole(target) {
+    const { lambda, policies } = target.observed;
+    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
+        return [];
+    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
+    const roleName = roleNameOf(lambda.roleArn);
+    const others = sharesRole(target);
+    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    return [
+        change({
+            id: roleChangeId(roleName),
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
+            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+            attributes: [
+                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            ...(others.length > 0
+                ? {
+                    disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
+                }
+                : {}),
+            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+        }),
+    ];
+}
+
+/** Address of the change that moves the function. */
+function functionChangeId(functionName) {
+    return `function/${functionName}`;
+}
+/** Ids of the groups the function should wear; the managed one may not exist yet. */
+function wantedGroupIds(target) {
+    const { groups } = target;
+    return [...groups.otherIds, ...(groups.usesManaged ? [functionGroupId(target)] : [])];
+}
+/** What the move takes away from the function that it has today. */
+function takenAway(target) {
+    const { network } = target.observed.lambda;
+    const groupIds = wantedGroupIds(target).filter((id) => typeof id === 'string');
+    return {
+        subnetIds: without$1(network.subnetIds, target.subnets.map((subnet) => subnet.id)),
+        groupIds: without$1(network.securityGroupIds, groupIds),
+    };
+}
+function attributesOf$1(target, subnetIds, groupIds) {
+    const { network } = target.observed.lambda;
+    const named = groupIds.map((id) => typeof id === 'string' ? id : `${target.groups.resourceName}-lambda (new)`);
+    const moved = target.currentVpcId !== target.vpc.id;
+    const ipv6 = usesIpv6(target);
+    const spoken = (on) => (on ? 'on' : 'off');
+    return [
+        ...(moved ? [attribute('VPC', target.currentVpcId ?? 'none', target.vpc.id)] : []),
+        ...(sameSet(network.subnetIds, subnetIds) ? [] : [attribute('subnets', network.subnetIds, subnetIds)]),
+        ...(sameSet(network.securityGroupIds, named)
+            ? []
+            : [attribute('security groups', network.securityGroupIds, named)]),
+        ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
+    ];
+}
+function becauseOf(target, drifted) {
+    const { name } = target.observed.lambda;
+    if (drifted)
+        return `Someone changed the network of function ${name}.`;
+    if (target.currentVpcId === undefined)
+        return `Function ${name} is in no VPC.`;
+    return target.currentVpcId === target.vpc.id
+        ? `The network of function ${name} differs from the inputs.`
+        : `Function ${name} is in ${target.currentVpcId}.`;
+}
+/** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
+function hasFailed({ observed }) {
+    const { state, stateReasonCode, lastUpdateStatus, lastUpdateReasonCode, network } = observed.lambda;
+    if (network.subnetIds.length === 0)
+        return false;
+    return ((lastUpdateStatus === 'Failed' && isNetworkReason(lastUpdateReasonCode)) ||
+        (state === 'Failed' && isNetworkReason(stateReasonCode)));
+}
+/**
+ * Plans the update of the function's VpcConfig, and of nothing else: subnets, groups, outbound IPv6 (its
+ * present value unless the inputs say otherwise), and the revision that was read, so that AWS refuses (412) if it changed since.
+ */
+function planFunction(target, after) {
+    const { lambda } = target.observed;
+    const subnetIds = target.subnets.map((subnet) => subnet.id).sort();
+    const groupIds = wantedGroupIds(target);
+    const attributes = attributesOf$1(target, subnetIds, groupIds);
+    const again = attributes.length === 0 && hasFailed(target);
+    if (attributes.length === 0 && !again)
+        return [];
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    return [
+        change({
+            id: functionChangeId(lambda.name),
+            kind: 'function',
+            action: 'update',
+            label: lambda.name,
+            reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
+            because: again
+                ? `The last move of function ${lambda.name} failed; it is tried again.`
+                : becauseOf(target, drifted),
+            attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
+            calls: [
+                {
+                    action: 'lambda:UpdateFunctionConfiguration',
+                    input: {
+                        FunctionName: lambda.name,
+                        VpcConfig: {
+                            SubnetIds: subnetIds,
+                            SecurityGroupIds: groupIds,
+                            Ipv6AllowedForDualStack: usesIpv6(target),
+                        },
+                        ...(lambda.revisionId === undefined ? {} : { RevisionId: lambda.revisionId }),
+                    },
+                },
+            ],
+            after,
+            settle: { kind: 'function', name: lambda.name },
+            functionName: lambda.name,
+        }),
+    ];
+}
+
+/** Id of the change that adds the managed group's outbound rules. */
+const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that adds the endpoints' group's inbound rules. */
+const ENDPOINTS_RULES = 'security-group-rules/endpoints';
+function missing(wanted, present) {
+    const keys = new Set(present.map(ruleKey));
+    return wanted.filter((rule) => !keys.has(ruleKey(rule)));
+}
+const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+function addEgress(target, rules) {
+    const group = target.groups.managed;
+    const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
+    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    return change({
+        id: FUNCTION_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group
+            ? `outbound rules of ${group.id} (${group.name})`
+            : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+function revokeEgress(target, id, rules, parts) {
+    const group = target.groups.managed;
+    return change({
+        id,
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `outbound rules of ${group?.id ?? managedGroupName(target.groups.resourceName)}`,
+        attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupEgress',
+                input: { GroupId: functionGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        ...parts,
+    });
+}
+/** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
+function isManagedPurpose(purpose, target) {
+    if (purpose === 'egress')
+        return target.desired.egress !== undefined;
+    if (purpose === 'endpoints' || purpose === 'gateway')
+        return target.desired.endpoints !== undefined;
+    return purpose !== 'DNS' || target.observed.dnsServers === undefined || target.observed.dnsServers.ok;
+}
+/** Without `endpoints` nobody says which gateway endpoints are wanted, so rules to prefix lists are left alone. */
+function maybeGateway(rule, target) {
+    return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
+}
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return (group !== undefined &&
+        target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group)));
+}
+/**
+ * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
+ * of another step needs of the group is not known, so nothing that was made for it is taken away.
+ */
+function servesAll({ desired, groups, lambdas }) {
+    return lambdas.length === desired.functions.length && !groups.isOfSeveral;
+}
+/** Whether a function of this run wears the group, or a network interface of whomever else does. */
+function isInUse(groupId, { lambdas, observed }) {
+    const interfaces = readOf(observed.interfaces) ?? [];
+    return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
+}
+/** Plans the managed group's outbound rules. */
+function planFunctionRules(target, uses) {
+    if (!target.groups.usesManaged)
+        return { changes: [], drift: [] };
+    const group = target.groups.managed;
+    const wanted = wantedEgress(target, uses);
+    const present = group?.egress ?? defaultEgress(target.vpc);
+    const added = missing(wanted, present);
+    const wantedKeys = new Set(wanted.map(ruleKey));
+    const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
+    const worn = group !== undefined && isInUse(group.id, target);
+    // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
+    const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
+    const after = added.length > 0 ? [FUNCTION_RULES] : [];
+    const changes = [];
+    if (added.length > 0)
+        changes.push(addEgress(target, added));
+    if (byAws.length > 0) {
+        const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
+        changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
+            reason: 'aws-default',
+            because,
+            after,
+        }));
+    }
+    if (stale.length > 0) {
+        const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
+        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+            reason: 'no-longer-desired',
+            because,
+            after,
+        }));
+    }
+    return {
+        changes: [...changes, ...removeForeign(target, foreign, after)],
+        drift: foreignDrift(target, foreign),
+    };
+}
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+function removeForeign(target, rules, after) {
+    if (rules.length === 0 || !removalAllowed(target))
+        return [];
+    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
+}
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const outbound = rulesText(rules, 'to');
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    return [
+        ...outbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
+            repairedBy,
+        })),
+        ...inbound.map((text) => ({
+            subject: group.id,
+            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+/** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
+function planEndpointsRules(target, inUse) {
+    if (!inUse)
+        return { changes: [], drift: [] };
+    const group = target.groups.endpointsGroup;
+    const added = missing(wantedIngress(target), group?.ingress ?? []);
+    const changes = added.length > 0 ? [addIngress(target, added)] : [];
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+}
+function addIngress(target, rules) {
+    const group = target.groups.endpointsGroup;
+    const present = group ? group.ingress.map((rule) => describeRule(rule, 'from')) : [];
+    const drifted = group !== undefined && isDrift(target, 'endpoints', 'access');
+    return change({
+        id: ENDPOINTS_RULES,
+        kind: 'security-group-rules',
+        action: group ? 'update' : 'create',
+        label: group ? `inbound rules of ${group.id} (${group.name})` : `inbound rules of ${ENDPOINTS_GROUP}`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `The group of the endpoints lacks ${counted(rules.length, 'inbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'from'))}.`,
+        attributes: [{ name: 'inbound', before: present, after: [...present, ...rulesText(rules, 'from')] }],
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+            },
+        ],
+    });
+}
+/** Endpoints answer only; the group needs no outbound rule. Left alone once an endpoint wears the group. */
+function revokeEndpointsDefault(target, rulesAdded) {
+    const group = target.groups.endpointsGroup;
+    const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
+    const rules = (group?.egress ?? defaultEgress(target.vpc)).filter(isDefaultEgress);
+    if (worn || rules.length === 0)
+        return [];
+    return [
+        change({
+            id: 'security-group-rules/endpoints-default',
+            kind: 'security-group-rules',
+            action: 'delete',
+            label: `outbound rules of ${group?.id ?? ENDPOINTS_GROUP}`,
+            reason: 'aws-default',
+            because: 'AWS lets a new group connect to everything; endpoints only answer.',
+            attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
+            calls: [
+                {
+                    action: 'ec2:RevokeSecurityGroupEgress',
+                    input: { GroupId: endpointsGroupId(target), IpPermissions: rules.map(toPermission) },
+                },
+            ],
+            after: rulesAdded ? [ENDPOINTS_RULES] : [],
+        }),
+    ];
+}
+
+/** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
+function kindOf$2(effect, { type }) {
+    return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
+}
+function forEndpoints({ shared, uses, changes, others }) {
+    return uses.flatMap(({ service }) => {
+        const planned = changes.find((change) => change.id === endpointChangeId(service));
+        if (planned === undefined)
+            return [];
+        const effects = effectsOf(planned);
+        const always = service.word === 'execute-api' && effects.includes('redirect');
+        if (others === undefined && !always)
+            return [];
+        const who = others ?? 'public APIs then answer 403';
+        return [...new Set(effects.map((effect) => kindOf$2(effect, service)))].map((kind) => {
+            const own = effects.filter((effect) => kindOf$2(effect, service) === kind);
+            const what = listed(own.map((effect) => effectText(effect, planned, shared)));
+            const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+            const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
+            return { kind, object: service.word, why, functionName: undefined };
+        });
+    });
+}
+function forReplacement(target) {
+    const { name, network } = target.observed.lambda;
+    if (network.subnetIds.length === 0)
+        return [];
+    const { subnetIds, groupIds } = takenAway(target);
+    const lost = [...subnetIds.map((id) => `subnet ${id}`), ...groupIds.map((id) => `security group ${id}`)];
+    if (lost.length === 0)
+        return [];
+    const move = target.currentVpcId === target.vpc.id
+        ? ''
+        : ` and moves from ${target.currentVpcId ?? 'a VPC that cannot be seen'} to ${target.vpc.id}`;
+    const why = `Function ${name} loses ${listed(lost)}${move}.`;
+    return [{ kind: 'replace-network', object: name, why, functionName: name }];
+}
+/** How a function gets to the internet today, as a clause. */
+function wayOut({ lines }) {
+    return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
+}
+/** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
+function forInternet(target, reach) {
+    const { name, network } = target.observed.lambda;
+    if (network.subnetIds.length === 0)
+        return [];
+    const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
+    const [lost] = rows.filter(({ before, after, from }) => stoppedLines(after).length > 0 &&
+        (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)));
+    if (lost === undefined)
+        return [];
+    const after = sortedSet(lost.after.lines.flatMap(({ stop, text }) => (stop ? [text] : []))).join('; ');
+    // What is lost in a VPC that is left behind is not known: its network was not read.
+    const why = lost.from === 'other-vpc'
+        ? `Function ${name} has no way to the internet in ${target.vpc.id}; whether it has one where it is now was not looked up.`
+        : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
+    return [{ kind: 'internet-loss', object: name, why, functionName: name }];
+}
+/** A role that others use gets a policy that their code has then, too. */
+function forSharedRole(target, changes) {
+    const { name, roleArn } = target.observed.lambda;
+    const roleName = roleNameOf(roleArn);
+    const others = sharesRole(target);
+    if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
+        return [];
+    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
+    return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
+}
+function meets(consent, need, target) {
+    if (consent.kind !== need.kind)
+        return false;
+    const service = target.services.find((candidate) => candidate.word === need.object);
+    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+}
+/** The consents the plan needs, each told whether `allow` gives it. */
+function neededConsents(facts) {
+    const { shared, targets, changes, reach } = facts;
+    const needs = [
+        ...forEndpoints(facts),
+        ...targets.flatMap((target) => forSharedRole(target, changes)),
+        ...targets.flatMap((target) => {
+            const moves = changes.some(({ id }) => id === functionChangeId(target.observed.lambda.name));
+            return [
+                ...(moves ? forReplacement(target) : []),
+                ...(changes.length > 0 ? forInternet(target, reach) : []),
+            ];
+        }),
+    ];
+    return needs.map((need) => ({
+        ...need,
+        given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
+    }));
+}
+/** How a consent is written in `allow`. */
+function consentText(consent) {
+    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+}
+/** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
+function isRestedOn(consent, target, changes) {
+    const { kind, object = '' } = consent;
+    const { managed } = target.groups;
+    const isPlanned = (id) => changes.some((change) => change.id === id);
+    if (kind === 'rule-removal') {
+        return managed !== undefined && namesGroup(consent, managed) && isPlanned(FOREIGN_RULES);
+    }
+    if (kind === 'peer-ingress') {
+        return target.observed.groups.some((group) => namesGroup(consent, group) && isPlanned(peerIngressId(group.id)));
+    }
+    return (kind === 'delete-endpoints' &&
+        unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
+}
+/** An error for each consent that is missing. */
+function missingConsents(needed) {
+    return needed
+        .filter((need) => !need.given)
+        .map((need) => ({
+        code: 'consent-missing',
+        status: 'fail',
+        severity: 'error',
+        subject: need.object ?? '',
+        functionName: need.functionName,
+        message: need.why,
+        remedy: `Add this line to \`allow\` if you want that: \`${consentText(need)}\`.`,
+    }));
+}
+/** A notice for each consent that nothing in the plan needs. */
+function unusedConsents(target, changes, needed, findings) {
+    const isPublic = findings.some((found) => found.code === 'public-subnets');
+    return target.desired.allow
+        .filter((consent) => !needed.some((need) => meets(consent, need, target)))
+        .filter((consent) => !isRestedOn(consent, target, changes))
+        .filter((consent) => consent.kind !== 'public-subnets' || !isPublic)
+        .map((consent) => ({
+        code: 'consent-unused',
+        status: 'fail',
+        severity: 'notice',
+        subject: consentText(consent),
+        functionName: undefined,
+        message: `Nothing in this plan needs \`${consentText(consent)}\`.`,
+        remedy: 'Remove the line from `allow`, so that it cannot excuse a later change.',
+    }));
+}
+
+/** What differs from run to run without being a decision. */
+const VOLATILE = new Set(['RevisionId', 'ClientToken']);
+/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
+function canonical(value) {
+    return JSON.stringify(value, (key, inner) => {
+        if (VOLATILE.has(key))
+            return undefined;
+        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
+            return inner;
+        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
+    });
+}
+/** A verdict without ids of interfaces, which may come and go. */
+function verdictOf$1({ status, lines }) {
+    const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
+    return { status, lines: each };
+}
+/**
+ * Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or
+ * times, nor of verdicts that only a dry run makes: an apply of the same decisions has the same digest.
+ */
+function digestOf({ changes, consents, findings, reach }) {
+    const decisions = {
+        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
+        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
+        findings: findings
+            .filter(({ code }) => !isOfDryRunsOnly(code))
+            .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
+        reach: reach.map(({ functionName, destination, before, after }) => ({
+            functionName,
+            destination,
+            before: before.status,
+            after: verdictOf$1(after),
+        })),
+    };
+    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
+}
+
+/** Who else is in the VPC, as a clause; undefined when nobody is. */
+function othersIn(target) {
+    const { interfaces } = target.observed;
+    if (interfaces === undefined)
+        return 'who else is in the VPC was not looked up';
+    if (!interfaces.ok)
+        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
+    const foreign = foreignInterfaces(interfaces.value, target);
+    const hidden = hiddenSubnets(target);
+    if (foreign.length === 0 && hidden.length > 0) {
+        return `${someOf(hidden)} belong to another account, whose interfaces cannot be seen`;
+    }
+    if (foreign.length === 0)
+        return undefined;
+    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
+}
+/** What is said of a change where nobody else was found. */
+const NOBODY = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
+/**
+ * The changes as people should read them: where a change to an endpoint can touch others and nobody else was
+ * found, it says so, with how that is known.
+ */
+function withoutOthers(changes, others) {
+    if (others !== undefined)
+        return [...changes];
+    return changes.map((change) => change.disruption === undefined || change.kind !== 'vpc-endpoint'
+        ? change
+        : { ...change, disruption: `${change.disruption}; ${NOBODY}` });
+}
+
+/** Address of the change that deletes an endpoint. */
+function deletionId(word) {
+    return `vpc-endpoint-deletion/${word}`;
+}
+function deletion({ endpoint, word }, after) {
+    const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;
+    return change({
+        id: deletionId(word),
+        kind: 'vpc-endpoint',
+        action: 'delete',
+        label: `${word} (${endpoint.id})`,
+        reason: 'no-longer-desired',
+        because: `\`endpoints\` does not list ${word} any more, and \`allow\` says to delete ${endpoint.id}.`,
+        attributes: [
+            attribute('service', endpoint.serviceName, undefined),
+            attribute(endpoint.type === 'Interface' ? 'subnets' : 'route tables', places, undefined),
+        ],
+        disruption: endpoint.type === 'Interface' && endpoint.privateDns
+            ? 'gives the name of the service back to its public address for every workload in the VPC'
+            : undefined,
+        calls: [{ action: 'ec2:DeleteVpcEndpoints', input: { VpcEndpointIds: [endpoint.id] } }],
+        after,
+    });
+}
+/** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
+function planDeletions(target, after) {
+    if (!servesAll(target))
+        return [];
+    return unwantedEndpoints(target)
+        .filter((one) => one.allowed && isDeletable(one))
+        .map((one) => deletion(one, after));
+}
+
+function refsIn(value) {
+    if (isRef(value))
+        return [value.ref];
+    if (Array.isArray(value))
+        return value.flatMap(refsIn);
+    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
+}
+/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
+function dependencies(change, changes) {
+    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
+    wanted.delete(change.id);
+    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
+}
+/**
+ * Sorts changes so that each follows what it depends on; equals keep their order.
+ * Throws on a cycle, naming it, before anything is written.
+ */
+function inOrder(changes) {
+    const done = new Map();
+    let rest = [...changes];
+    while (rest.length > 0) {
+        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
+        if (ready.length === 0)
+            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
+        for (const change of ready)
+            done.set(change.id, change);
+        rest = rest.filter((change) => !done.has(change.id));
+    }
+    return [...done.values()];
+}
+
+/** Address of the change that takes back what let the function into a group of somebody else's. */
+function peerStaleId(groupId) {
+    return `security-group-rules/peer-stale/${groupId}`;
+}
+function isAllowed(group, { desired }) {
+    return desired.allow.some((consent) => consent.kind === 'peer-ingress' && namesGroup(consent, group));
+}
+/** The inbound rule by which the group of a line lets the managed group in. */
+function wantedOf({ protocol, ports }, target) {
+    const peer = { kind: 'group', value: functionGroupId(target) };
+    return { protocol, ports, peer, description: ourDescription('peer') };
+}
+function admit(group, rules, target) {
+    const present = group.ingress.map((rule) => describeRule(rule, 'from'));
+    const added = rules.map((rule) => describeRule(rule, 'from'));
+    return change({
+        id: peerIngressId(group.id),
+        kind: 'security-group-rules',
+        action: 'update',
+        label: `inbound rules of ${group.id} (${group.name})`,
+        reason: 'missing',
+        because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
+        attributes: [attribute('inbound', present, [...present, ...added])],
+        disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
+        calls: [
+            {
+                action: 'ec2:AuthorizeSecurityGroupIngress',
+                input: {
+                    GroupId: group.id,
+                    IpPermissions: rules.map(toPermission),
+                    TagSpecifications: [
+                        { ResourceType: 'security-group-rule', Tags: fromTags(appTags(target)) },
+                    ],
+                },
+            },
+        ],
+    });
+}
+function revoke(group, rules, after) {
+    const gone = rules.map((rule) => describeRule(rule, 'from'));
+    return change({
+        id: peerStaleId(group.id),
+        kind: 'security-group-rules',
+        action: 'delete',
+        label: `inbound rules of ${group.id} (${group.name})`,
+        reason: 'no-longer-desired',
+        because: `No line of \`egress\` leads to ${group.id} by ${listed(gone)} any more.`,
+        attributes: [attribute('inbound', gone, undefined)],
+        calls: [
+            {
+                action: 'ec2:RevokeSecurityGroupIngress',
+                input: { GroupId: group.id, IpPermissions: rules.map(toPermission) },
+            },
+        ],
+        after,
+    });
+}
+/**
+ * Plans inbound rules on groups of others: one is added only with the consent `peer-ingress:<group>`, and taken
+ * back when no line of `egress` asks for it any more. Ours are told by their description and by our group as peer.
+ */
+function planPeerIngress(target) {
+    const { desired, groups, observed, vpc } = target;
+    if (!groups.usesManaged || desired.egress === undefined)
+        return [];
+    const lines = peerLines(target).filter(({ peer }) => peer.vpcId === vpc.id && peer.id !== groups.managed?.id);
+    const sorted = [...observed.groups].sort((one, other) => compareText(one.id, other.id));
+    return sorted.flatMap((group) => {
+        const own = lines.filter(({ peer }) => peer.id === group.id);
+        const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
+        const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
+        const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
+        const stale = group.ingress.filter((rule) => servesAll(target) &&
+            purposeOf(rule) === 'peer' &&
+            rule.peer.value === groups.managed?.id &&
+            !keys.includes(ruleKey(rule)));
+        return stale.length > 0
+            ? [
+                ...added,
+                revoke(group, stale, added.map(({ id }) => id)),
+            ]
+            : added;
+    });
+}
+
+/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
+function sharedThings(target, uses) {
+    const { desired, groups } = target;
+    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
+    const usesGroup = uses.some((use) => usesOurGroup(use, target));
+    return [
+        ...used,
+        ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
+        ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
+    ];
+}
+/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
+function planUsers(target, uses) {
+    const { hash, name } = target.user;
+    const key = userTag(hash);
+    const ids = sharedThings(target, uses)
+        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS$1)
+        .map(({ id }) => id);
+    if (ids.length === 0)
+        return [];
+    const who = target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
+    return [
+        change({
+            id: 'tags/users',
+            kind: 'tags',
+            action: 'update',
+            label: ids.join(', '),
+            reason: 'record',
+            because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
+            attributes: [{ name: key, before: undefined, after: name }],
+            calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
+        }),
+    ];
+}
+function tagWanted(target, text) {
+    const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
+    return { action: 'ec2:CreateTags', input };
+}
+/** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
+function planMark(target, moves) {
+    const { managed } = target.groups;
+    const isNeeded = marksMoves(target) && moves.length > 0;
+    if (managed === undefined || !isNeeded || areMovesOpen(managed.tags))
+        return [];
+    const before = managed.tags[WANTED];
+    const after = marked(before ?? '');
+    return [
+        change({
+            id: 'tags/moving',
+            kind: 'tags',
+            action: 'update',
+            label: managed.id,
+            reason: 'record',
+            because: 'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
+            attributes: [{ name: WANTED, before, after }],
+            calls: [tagWanted(target, after)],
+        }),
+    ];
+}
+/**
+ * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
+ * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
+ * merely spells the same network differently look like a change.
+ */
+function planRecord(target, changes) {
+    const { usesManaged, managed } = target.groups;
+    const text = recordText(target);
+    const before = managed ? managed.tags[WANTED] : text;
+    const moves = isMoved(changes);
+    const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
+    if (!usesManaged || (changes.length === 0 && !isMarked))
+        return [];
+    if (!isMarked && before === text)
+        return [];
+    return [
+        change({
+            id: 'tags/wanted',
+            kind: 'tags',
+            action: 'update',
+            label: managed?.id ?? managedGroupName(target.groups.resourceName),
+            reason: 'record',
+            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
+            attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
+            calls: [tagWanted(target, text)],
+            after: changes.map(({ id }) => id),
+        }),
+    ];
+}
+
+/** The part of a call that sets the policy; nothing where the inputs leave it alone. */
+function policyInput({ desired }) {
+    return desired.endpointPolicy === undefined ? {} : { PolicyDocument: desired.endpointPolicy };
+}
+/** Whether an endpoint's policy means something else than that of the inputs. */
+function hasOtherPolicy(endpoint, { desired }) {
+    return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
+}
+/** A policy for people: documents are long, so they are told apart by a short hash. */
+function policyText(restriction) {
+    return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
+}
+/** The policy of the inputs for people. */
+function wantedPolicyText({ desired }) {
+    return policyText(restrictionIn(desired.endpointPolicy));
+}
+/** The policy of an endpoint that is to be made, where the inputs say one. */
+function newPolicy(target) {
+    return target.desired.endpointPolicy === undefined
+        ? []
+        : [attribute('policy', undefined, wantedPolicyText(target))];
+}
+/** The policy of an endpoint that gets another one. */
+function changedPolicy({ policy }, target) {
+    return attribute('policy', policyText(policy), wantedPolicyText(target));
+}
+
+function attributesOf(endpoint, addition, groupName) {
+    const { subnetIds, group, routeTableIds } = addition;
+    return [
+        ...grown('subnets', endpoint.subnetIds, subnetIds),
+        ...grown('security groups', endpoint.groupIds, group ? [groupName] : []),
+        ...grown('route tables', endpoint.routeTableIds, routeTableIds),
+    ];
+}
+/** Plans what `existing-endpoints: extend` adds to an endpoint of somebody else; nothing is ever taken from it. */
+function extendEndpoint({ service, endpoint, addition }, target, id) {
+    if (addition === undefined)
+        return undefined;
+    const { subnetIds, group, routeTableIds } = addition;
+    const lacks = [
+        ...subnetIds.map((one) => `subnet ${one}`),
+        ...(group ? [`a security group that admits ${target.user.name}`] : []),
+        ...routeTableIds.map((one) => `route table ${one}`),
+    ];
+    return change({
+        id,
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: 'missing',
+        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
+        attributes: attributesOf(endpoint, addition, endpointsGroupText(target)),
+        disruption: `adds to ${endpoint.id}, which this action did not make`,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(subnetIds.length > 0 ? { AddSubnetIds: [...subnetIds] } : {}),
+                    ...(group ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(routeTableIds.length > 0 ? { AddRouteTableIds: [...routeTableIds] } : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+
+/** Plans a gateway endpoint of ours for the route tables that none serves. */
+function createGateway(service, target) {
+    const tables = uncoveredTables(service, target);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        attributes: [
+            attribute('type', undefined, 'Gateway'),
+            attribute('route tables', undefined, tables),
+            ...newPolicy(target),
+        ],
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Gateway',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                RouteTableIds: tables,
+                ...policyInput(target),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+/** Plans what a gateway endpoint of ours lacks. */
+function modifyGateway(service, endpoint, target) {
+    const tables = uncoveredTables(service, target);
+    const policy = hasOtherPolicy(endpoint, target);
+    if (tables.length === 0 && !policy)
+        return undefined;
+    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['subnets'] : []), ...(policy ? ['endpoint-policy'] : []));
+    const lacks = [
+        ...tables.map((id) => `route table ${id}`),
+        ...(policy ? ['the policy of `endpoint-policy`'] : []),
+    ];
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
+        attributes: [
+            ...grown('route tables', endpoint.routeTableIds, tables),
+            ...(policy ? [changedPolicy(endpoint, target)] : []),
+        ],
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
+                    ...(policy ? policyInput(target) : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+
+/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
+function dnsOptions({ entry }) {
+    const both = entry?.types.includes('Gateway') === true;
+    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
+}
+function createInterface(service, target) {
+    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'create',
+        label: `${service.word} (${service.serviceName})`,
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+        attributes: [
+            attribute('type', undefined, 'Interface'),
+            attribute('subnets', undefined, [...subnetIds].sort()),
+            attribute('private DNS', undefined, service.privateDns ? 'on' : 'off'),
+            ...newPolicy(target),
+        ],
+        calls: [
+            withToken(target, {
+                VpcEndpointType: 'Interface',
+                VpcId: target.vpc.id,
+                ServiceName: service.serviceName,
+                SubnetIds: subnetIds,
+                SecurityGroupIds: [endpointsGroupId(target)],
+                PrivateDnsEnabled: service.privateDns,
+                ...(service.privateDns ? dnsOptions(service) : {}),
+                ...policyInput(target),
+                TagSpecifications: tagSpecification(target, service),
+            }),
+        ],
+        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
+    });
+}
+function gapOf(service, endpoint, target) {
+    const groupId = endpointsGroupId(target);
+    return {
+        addSubnets: missingSubnets(service, endpoint, target),
+        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
+        privateDns: service.privateDns && !endpoint.privateDns,
+        policy: hasOtherPolicy(endpoint, target),
+    };
+}
+function gapAttributes(endpoint, gap, target) {
+    const attributes = grown('subnets', endpoint.subnetIds, gap.addSubnets);
+    if (gap.addGroup) {
+        const groupIds = [...endpoint.groupIds, endpointsGroupText(target)];
+        attributes.push(attribute('security groups', endpoint.groupIds, groupIds));
+    }
+    if (gap.privateDns)
+        attributes.push(attribute('private DNS', 'off', 'on'));
+    if (gap.policy)
+        attributes.push(changedPolicy(endpoint, target));
+    return attributes;
+}
+function modifyInterface(service, endpoint, target) {
+    const gap = gapOf(service, endpoint, target);
+    const attributes = gapAttributes(endpoint, gap, target);
+    if (attributes.length === 0)
+        return undefined;
+    const drifted = isDrift(target, ...gapAspects(gap));
+    return change({
+        id: endpointChangeId(service),
+        kind: 'vpc-endpoint',
+        action: 'update',
+        label: `${service.word} (${endpoint.id})`,
+        reason: drifted ? 'drift' : 'differs',
+        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, endpointsGroupText(target)))}${drifted ? ' that it had' : ''}.`,
+        attributes,
+        calls: [
+            {
+                action: 'ec2:ModifyVpcEndpoint',
+                input: {
+                    VpcEndpointId: endpoint.id,
+                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
+                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
+                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
+                    ...(gap.policy ? policyInput(target) : {}),
+                },
+            },
+        ],
+        settle: { kind: 'vpc-endpoint', id: endpoint.id },
+    });
+}
+/** What must be wanted as before for a gap to be drift. */
+function gapAspects({ addSubnets, policy }) {
+    return [
+        'endpoints',
+        ...(addSubnets.length > 0 ? ['zones'] : []),
+        ...(policy ? ['endpoint-policy'] : []),
+    ];
+}
+function gapWords(gap, groupName) {
+    return [
+        ...gap.addSubnets.map((id) => `subnet ${id}`),
+        ...(gap.addGroup ? [`security group ${groupName}`] : []),
+        ...(gap.privateDns ? ['private DNS'] : []),
+        ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
+    ];
+}
+function planUse(use, target) {
+    const { service } = use;
+    if (use.how === 'create') {
+        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
+    }
+    if (use.how === 'adopted')
+        return extendEndpoint(use, target, endpointChangeId(service));
+    if (use.how !== 'ours')
+        return undefined;
+    return service.type === 'Interface'
+        ? modifyInterface(service, use.endpoint, target)
+        : modifyGateway(service, use.endpoint, target);
+}
+/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
+function planEndpoints(target, uses) {
+    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
+}
+
+const ids$1 = (changes) => changes.map((change) => change.id);
+function sharedSteps(shared, uses) {
+    const ourInterfaces = uses.some((use) => usesOurGroup(use, shared));
+    const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
+    const functionRules = planFunctionRules(shared, uses);
+    const endpointsRules = planEndpointsRules(shared, ourInterfaces);
+    const rules = [...endpointsRules.changes, ...functionRules.changes, ...planPeerIngress(shared)];
+    const added = rules.filter((change) => change.action !== 'delete');
+    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids$1(added) }));
+    // A way out is closed only when what replaces it is open.
+    const closing = ids$1(endpoints);
+    const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
+        ? { ...change, after: [...change.after, ...closing] }
+        : change);
+    return {
+        changes: [...harmless, ...careful, ...endpoints],
+        drift: [...endpointsRules.drift, ...functionRules.drift],
+    };
+}
+/**
+ * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
+ * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
+ * more is deleted last.
+ */
+function planSteps(shared, targets, uses) {
+    const common = sharedSteps(shared, uses);
+    const own = targets.map((target) => {
+        const role = planRole(target);
+        return { role, moves: planFunction(target, [...ids$1(common.changes), ...ids$1(role)]) };
+    });
+    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
+    const moves = own.flatMap((one) => one.moves);
+    const mark = planMark(shared, moves);
+    const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids$1(mark)] }));
+    const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
+    const all = [...before, ...planDeletions(shared, ids$1(before))];
+    return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
+}
+
+const NOTHING = {
+    changes: [],
+    drift: [],
+    findings: [],
+    consents: [],
+    reach: [],
+    endpointIds: [],
+    passed: [],
+};
+function allDrift(changes, reported) {
+    const repaired = new Set(reported.map((drift) => drift.repairedBy));
+    const own = changes
+        .filter((change) => change.reason === 'drift' && !repaired.has(change.id))
+        .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
+    return [...own, ...reported];
+}
+const nameOf$2 = (target) => target.observed.lambda.name;
+function draftOf(targets) {
+    const shared = sharedTarget(targets);
+    const uses = endpointUses(shared);
+    const others = othersIn(shared);
+    const { changes: steps, drift } = planSteps(shared, targets, uses);
+    const reach = judgeReach(shared, targets, steps);
+    const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
+    const changes = withBlast(steps, shared);
+    const { findings: judged, passed } = check({ target: shared, uses, changes }, targets.map((target) => ({
+        target,
+        uses,
+        changes: changesFor(nameOf$2(target), changes),
+        reach: reach.filter(({ functionName }) => functionName === nameOf$2(target)),
+    })));
+    return {
+        changes: withoutOthers(changes, others),
+        drift: allDrift(changes, drift),
+        findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
+        consents,
+        reach,
+        endpointIds: uses
+            .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
+            .sort(),
+        passed,
+    };
+}
+/** What concerns one function: its own changes and those that all share. */
+function changesFor(functionName, changes) {
+    return changes.filter((change) => (change.functionName ?? functionName) === functionName);
+}
+/** Whether a finding keeps a plan from being applied. */
+const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
+/** Names of the functions that errors of their own keep from being changed; the others go on. */
+function blockedFunctions({ findings }) {
+    return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
+}
+/** Errors of a plan made again that keep what `decided` was about from being as desired; those it told already are left out. */
+function newErrors({ findings }, decided) {
+    const known = blockedFunctions(decided);
+    return findings.filter((finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)));
+}
+/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
+function draftForAll(targets) {
+    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+    const blocked = blockedFunctions(draft);
+    const going = targets.filter((target) => !blocked.has(nameOf$2(target)));
+    if (!isSome(going) || going.length === targets.length)
+        return draft;
+    const rest = draftOf(going);
+    const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
+    return {
+        ...rest,
+        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+        consents: [...draft.consents.filter(isBlocked), ...rest.consents],
+        reach: [...draft.reach.filter(isBlocked), ...rest.reach],
+    };
+}
+const isSome = (targets) => targets.length > 0;
+const textOf$3 = ({ code, message }) => `${code} ${message}`;
+/** What was asked for and cannot be found: an error of the run where it is so for every function. */
+function targetFindings(targets) {
+    const findings = targets.flatMap((target) => {
+        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$3(other) === textOf$3(problem)));
+        return target.problems.map((problem) => {
+            const functionName = isCommon(problem) ? undefined : nameOf$2(target);
+            return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
+        });
+    });
+    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$3(one)}`, one])).values()];
+}
+/** An error for each function that cannot be served. */
+function leftOutFindings(leftOut) {
+    return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
+        code,
+        status: 'fail',
+        severity: 'error',
+        subject: functionName,
+        functionName,
+        message,
+        remedy,
+    }));
+}
+/** A function as the subject of a plan, before anything is changed. */
+function plannedFunction({ name, arn, roleArn, network }) {
+    return { name, arn, roleName: roleNameOf(roleArn), previous: network };
+}
+function subjectOf(targets) {
+    const [{ observed, groups, region, vpc }] = targets;
+    return {
+        functions: targets.map(({ observed: { lambda } }) => plannedFunction(lambda)),
+        accountId: observed.caller.accountId,
+        region,
+        resourceName: groups.resourceName,
+        vpcId: vpc.id,
+    };
+}
+/**
+ * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ */
+function makePlan(targets, leftOut = []) {
+    const problems = targetFindings(targets);
+    const isBroken = problems.some(({ functionName }) => functionName === undefined);
+    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
+    const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
+    return {
+        formatVersion: 1,
+        subject: subjectOf(targets),
+        ...draft,
+        findings,
+        look: undefined,
+        digest: digestOf({ ...draft, findings }),
+    };
+}
+/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
+function isBlocked(plan) {
+    const blocked = blockedFunctions(plan);
+    return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
+        plan.subject.functions.every(({ name }) => blocked.has(name)));
+}
+
+/** Things in groups of those with one key, in the order of each group's first. */
+function grouped(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(key, [thing]);
+    }
+    return [...groups.values()];
+}
+
+/** Stands for the name that is all that differs. */
+const NAME$1 = '\u0000';
+const unnamed = (text, name) => name === undefined ? text : text.replaceAll(name, NAME$1);
+/** Verdicts that say the same of several functions, as one that names them. */
+function foldedFindings(findings) {
+    const saying = ({ code, status, severity, functionName, subject, message, remedy }) => JSON.stringify([
+        code,
+        status,
+        severity,
+        functionName === undefined,
+        unnamed(`${subject} ${message} ${remedy}`, functionName),
+    ]);
+    return grouped(findings, saying).map(([first, ...others]) => {
+        const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
+        if (names.length === 0)
+            return first;
+        return { ...first, message: `${first.message} The same holds for ${someOf(names, 10)}.` };
+    });
+}
+/** Changes of functions and of their roles that are alike, together; `more` is what else must be the same. */
+function foldedChanges(changes, more = () => '') {
+    const saying = (change) => {
+        const { id, kind, action, reason, because, attributes, disruption, label } = change;
+        if (kind !== 'function' && kind !== 'execution-role')
+            return id;
+        return JSON.stringify([
+            kind,
+            action,
+            reason,
+            attributes,
+            disruption,
+            unnamed(because, label),
+            more(change),
+        ]);
+    };
+    return grouped(changes, saying).map((group) => ({
+        first: group[0],
+        labels: group.map(({ label }) => label),
+    }));
+}
+/** Judgements of several functions that say the same, together. */
+function foldedRows(rows) {
+    const saying = ({ functionName: _, ...row }) => JSON.stringify(row);
+    return grouped(rows, saying).map((group) => ({
+        first: group[0],
+        names: group.map(({ functionName }) => functionName),
+    }));
+}
+
+/** Functions that a sentence names one by one. */
+const MOST_NAMED$1 = 3;
+/** Whether a change stands: made by this run or found made. */
+function isDone$3(result) {
+    return result?.status === 'applied' || result?.status === 'exists';
+}
+/** The result of a change; undefined when applying did not get to it. */
+function resultOf(change, { results }) {
+    return results.find(({ id }) => id === change.id);
+}
+/** Ids of the changes that a rerun continues with; none unless the run ended in between. */
+function pendingIds(record) {
+    if (record.outcome !== 'partial')
+        return [];
+    const changes = record.plan?.changes ?? [];
+    const open = changes.filter((change) => !isDone$3(resultOf(change, record))).map(({ id }) => id);
+    return [...new Set([...open, ...record.remaining])];
+}
+/** Everything that went wrong, each once: what stopped the run, then what stopped single changes. */
+function problemsOf(record) {
+    const all = [...record.problems, ...record.results.flatMap(({ problem }) => (problem ? [problem] : []))];
+    const byText = new Map(all.map((problem) => [`${problem.code} ${problem.message}`, problem]));
+    return [...byText.values()];
+}
+/** Verdicts of one kind, each once, and those that say the same of several functions as one. */
+function findingsOf(record, wanted) {
+    const found = (record.plan?.findings ?? []).filter(wanted);
+    return foldedFindings(found);
+}
+/** Whether a verdict could not be reached. */
+function isUnknown(finding) {
+    return finding.status === 'unknown';
+}
+/** Errors of the plan that have to be solved; missing consents have to be given, and have a section of their own. */
+function errorsToSolve(record) {
+    return findingsOf(record, (finding) => isError(finding) && finding.code !== 'consent-missing');
+}
+/** Aliases of the functions that point at published versions; none where they were not read. */
+function aliasesOf({ observed }) {
+    return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
+}
+/** The functions as they were last read; none when they were not. */
+function lambdasOf({ observed }) {
+    return (observed?.functions ?? []).map(({ lambda }) => lambda);
+}
+/** Subnets of some functions at the end of the run; none when they are in no VPC. */
+function subnetsOf(lambdas, { observed }) {
+    const ids = new Set(lambdas.flatMap(({ network }) => network.subnetIds));
+    return (observed?.subnets ?? []).filter((subnet) => ids.has(subnet.id));
+}
+/** Id of the VPC a function is in at the end of the run. */
+function vpcIdOf(lambda, record) {
+    return subnetsOf([lambda], record)[0]?.vpcId;
+}
+/** Functions by their names: "function a", "functions a and b", "50 functions (a, b, c and 47 more)". */
+function functionsText(names) {
+    if (names.length === 1)
+        return `function ${names[0]}`;
+    return names.length <= MOST_NAMED$1
+        ? `functions ${listed(names)}`
+        : `${names.length} functions (${someOf(names, MOST_NAMED$1)})`;
+}
+/** A thing with its name, where it has one: `vpc-0a1b (main)`. */
+function named(id, name) {
+    return name === undefined || name === '' || name === id ? id : `${id} (${name})`;
+}
+/** A group by its id, with its name where the group was read. */
+function groupNamed(id, groups) {
+    return named(id, groups.find((group) => group.id === id)?.name);
+}
+
+/** Id of the planned group whose rules a change is about; undefined for a group that exists. */
+function newGroupOf({ kind, calls }) {
+    if (kind !== 'security-group-rules')
+        return undefined;
+    const { GroupId: id } = Object(calls[0]?.input);
+    const { ref } = Object(id);
+    return typeof ref === 'string' ? ref : undefined;
+}
+/** The rules a group has in the end: those the plan adds; where only AWS's own go, none. */
+function rulesOf$1(changes) {
+    const added = changes
+        .filter(({ reason }) => reason !== 'aws-default')
+        .flatMap(({ attributes }) => attributes);
+    const emptied = changes
+        .flatMap(({ attributes }) => attributes)
+        .filter(({ name }) => added.every((one) => one.name !== name))
+        .map(({ name }) => ({ name, before: undefined, after: [] }));
+    return [...added.map((one) => ({ ...one, before: undefined })), ...emptied];
+}
+/**
+ * Changes as people are told of them: a new group together with its rules, which are steps of their own for the
+ * order of calls only. Rules that `standAlone` holds for, for example because they failed, keep their place.
+ */
+function withRulesOfNewGroups(changes, standAlone = () => false) {
+    const told = changes.filter((change) => {
+        const id = newGroupOf(change);
+        return id !== undefined && changes.some((group) => group.id === id) && !standAlone(change);
+    });
+    return changes
+        .filter((change) => !told.includes(change))
+        .map((change) => {
+        const rules = rulesOf$1(told.filter((rule) => newGroupOf(rule) === change.id));
+        return rules.length === 0 ? change : { ...change, attributes: [...change.attributes, ...rules] };
+    });
+}
+
+/** A section that is open, kept and without parts, unless told otherwise. */
+function section(heading, blocks, parts = {}) {
+    return { heading, collapsed: false, worth: 'kept', blocks, sections: [], ...parts };
+}
+/** A paragraph. */
+function paragraph(text) {
+    return { kind: 'paragraph', text };
+}
+/** A list; no block when there is nothing to list. */
+function list(items) {
+    return items.length > 0 ? [{ kind: 'list', items }] : [];
+}
+/** A table; no block when there are no rows. */
+function table(head, rows) {
+    const cells = rows.map((row) => row.map((cell) => (typeof cell === 'string' ? [cell] : cell)));
+    return rows.length > 0 ? [{ kind: 'table', head, rows: cells }] : [];
+}
+/** The sections that have something to say. */
+function filled(sections) {
+    return sections
+        .filter((candidate) => candidate !== undefined)
+        .filter((candidate) => candidate.blocks.length > 0 || candidate.sections.length > 0);
+}
+
+/** The word before a label, where the label does not say it. */
+const KINDS$1 = {
+    'security-group': 'security group ',
+    'security-group-rules': '',
+    'vpc-endpoint': 'VPC endpoint ',
+    'execution-role': 'execution role ',
+    function: 'function ',
+    tags: 'tags of ',
+};
+/** What a change touches, for people: `security group app-7-lambda`. */
+function thingOf(change) {
+    return `${KINDS$1[change.kind]}${change.label}`;
+}
+/** What like changes do: `update function app-7`, or `update 3 functions: a, b, c`. */
+function deedOf({ first, labels }) {
+    const many = `${counted(labels.length, KINDS$1[first.kind].trim())}: ${labels.join(', ')}`;
+    return `${first.action} ${labels.length === 1 ? thingOf(first) : many}`;
+}
+/** Why like changes are made, told of the first one. */
+function reasonOf({ first, labels }) {
+    return labels.length === 1 ? first.because : `${first.because} The same holds for the others.`;
+}
+/** Lists longer than this are shown by what comes and goes. */
+const MOST_IN_FULL = 6;
+const words = (side) => typeof side === 'string' ? [side] : (side ?? []);
+const shown = (side) => words(side).join(', ') || 'none';
+function difference(before, after) {
+    const added = without$1(after, before);
+    const removed = without$1(before, after);
+    const kept = before.length - removed.length;
+    const parts = [
+        ...(added.length > 0 ? [`adds ${added.join(', ')}`] : []),
+        ...(removed.length > 0 ? [`removes ${removed.join(', ')}`] : []),
+        ...(kept > 0 ? [`keeps ${kept}`] : []),
+    ];
+    return parts.join('; ');
+}
+/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
+function attributeText({ name, before, after }, arrow = '→') {
+    if (before === undefined)
+        return `${name}: ${shown(after)}`;
+    if (after === undefined)
+        return `${name}: ${shown(before)} ${arrow} removed`;
+    const [old, fresh] = [words(before), words(after)];
+    const isLong = old.length > 0 && old.length + fresh.length > MOST_IN_FULL;
+    return `${name}: ${isLong ? difference(old, fresh) : `${shown(before)} ${arrow} ${shown(after)}`}`;
+}
+/** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
+function attributeTexts(change, arrow) {
+    if (change.reason === 'record')
+        return change.attributes.map(({ name }) => `tag ${name}`);
+    return change.attributes.map((one) => attributeText(one, arrow));
+}
+/** Whom else a change touches, as a sentence. */
+function disruptionText({ disruption }) {
+    if (disruption === undefined || disruption === '')
+        return undefined;
+    // A planner may give the clause that follows "it".
+    const whole = /^[a-z]/.test(disruption) ? `It ${disruption}` : disruption;
+    return /[.!?]$/.test(whole) ? whole : `${whole}.`;
+}
+function skippedText({ because }, { plan, results }) {
+    if (because === undefined)
+        return 'skipped, because the run was stopped';
+    const root = plan?.changes.find(({ id }) => id === because);
+    const isUnknown = results.find(({ id }) => id === because)?.status === 'unknown';
+    return `skipped, because ${root ? thingOf(root) : because} ${isUnknown ? 'is unknown' : 'failed'}`;
+}
+/** How a change went, in words that follow its name. */
+function resultText(change, record) {
+    const result = resultOf(change, record);
+    if (result === undefined)
+        return 'not started';
+    const ids = Object.values(result.ids).sort().join(', ');
+    const code = result.problem ? ` (${result.problem.code})` : '';
+    switch (result.status) {
+        case 'applied':
+            return ids === '' ? 'applied' : `applied: ${ids}`;
+        case 'exists':
+            return ids === '' ? 'exists already' : `exists already: ${ids}`;
+        case 'failed':
+            return `failed${code}${ids === '' ? '' : `, but ${ids} was made`}`;
+        case 'skipped':
+            return skippedText(result, record);
+        case 'unknown':
+            return `unknown${code}: AWS gave no answer, the rerun will tell`;
+    }
+}
+/**
+ * How many things are made, updated and removed: "2 to create, 1 to update". What AWS puts into a new group is
+ * counted apart, so that nobody fears for what exists.
+ */
+function tally(changes) {
+    const defaults = changes.filter(({ reason }) => reason === 'aws-default').length;
+    const counts = ['create', 'update', 'delete']
+        .map((action) => ({
+        action,
+        count: changes.filter((change) => change.action === action && change.reason !== 'aws-default').length,
+    }))
+        .filter(({ count }) => count > 0);
+    return listed([
+        ...counts.map(({ action, count }) => `${count} to ${action}`),
+        ...(defaults > 0 ? [`the default rules of ${counted(defaults, 'group')} to remove`] : []),
+    ]);
+}
+/** The table of changes; after an apply with how each went. */
+function changesSection(record) {
+    const changes = record.plan?.changes ?? [];
+    const applied = record.results.length > 0;
+    const touching = changes.some(({ disruption }) => disruption !== undefined);
+    const head = [
+        'Change',
+        'Before → after',
+        'Why',
+        ...(touching ? ['Whom else it touches'] : []),
+        ...(applied ? ['Result'] : []),
+    ];
+    const isOpen = (change) => applied && !isDone$3(resultOf(change, record));
+    const like = foldedChanges(withRulesOfNewGroups(changes, isOpen), (change) => applied ? resultText(change, record) : '');
+    const rows = like.map((some) => [
+        deedOf(some),
+        attributeTexts(some.first),
+        reasonOf(some),
+        ...(touching ? [disruptionText(some.first) ?? 'nobody'] : []),
+        ...(applied ? [resultText(some.first, record)] : []),
+    ]);
+    return section(`Changes: ${tally(changes)}`, table(head, rows));
+}
+
+/** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
+function consentsSection(plan) {
+    const missing = plan.consents.filter(({ given }) => !given);
+    const given = plan.consents.filter((consent) => consent.given);
+    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
+    return section('Consents', [
+        ...(missing.length > 0
+            ? [
+                paragraph('These changes touch more than the function. Add the lines to the inputs of the step if you want them:'),
+                { kind: 'lines', lines },
+                ...list(missing.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+        ...(given.length > 0
+            ? [
+                paragraph('Given by `allow`:'),
+                ...list(given.map((consent) => `\`${consentText(consent)}\`: ${consent.why}`)),
+            ]
+            : []),
+    ]);
+}
+
+/** What becomes of a drift: the change that repairs it, or that it is only reported. */
+function repairText({ repairedBy }, plan) {
+    if (repairedBy === undefined)
+        return 'only reported';
+    const change = plan.changes.find(({ id }) => id === repairedBy);
+    return `repaired by: ${change ? `${change.action} ${thingOf(change)}` : repairedBy}`;
+}
+/** What others changed on what is ours, apart from the changes. */
+function driftSection(plan) {
+    const rows = plan.drift.map((drift) => [drift.subject, drift.message, repairText(drift, plan)]);
+    const blocks = table(['Where', 'What was changed outside', 'What becomes of it'], rows);
+    const intro = 'Somebody changed what this action made.';
+    return section('Drift', rows.length > 0 ? [paragraph(intro), ...blocks] : []);
 }
 
 /** Address of what is said about a code on the page of the rules; undefined where there is no rule or no page. */
@@ -7019,25 +9780,17 @@ function codeLine(code, record) {
     return href === undefined ? text : { text, href };
 }
 
-function byRemedy(problems) {
-    const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
-    return remedies.map((remedy) => ({
-        remedy,
-        problems: problems.filter((problem) => problem.remedy === remedy),
-    }));
-}
 function problemSection(heading, problems, record) {
-    const rows = byRemedy(problems).map((group) => [
-        group.problems.map(({ message }) => message),
-        group.remedy,
-        [...new Set(group.problems.map(({ code }) => code))].map((code) => codeLine(code, record)),
+    const rows = grouped(problems, ({ remedy }) => remedy).map((group) => [
+        group.map(({ message }) => message),
+        group[0].remedy,
+        [...new Set(group.map(({ code }) => code))].map((code) => codeLine(code, record)),
     ]);
     return section(heading, table(['What', 'What to do', 'Code'], rows));
 }
-/** Errors of the run and of the plan; missing consents have a section of their own. */
+/** Errors of the run and of the plan. */
 function errorsOf(record) {
-    const findings = findingsOf(record, (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing');
-    return [...problemsOf(record), ...findings];
+    return [...problemsOf(record), ...errorsToSolve(record)];
 }
 /** What is wrong and what should be known, by severity and then by remedy. */
 function findingSections(record) {
@@ -7229,7 +9982,7 @@ function functionSection(seen) {
 }
 
 /** What targets of routes are called, by the start of their ids. */
-const TARGETS$1 = [
+const TARGETS = [
     ['igw-', 'internet gateway'],
     ['nat-', 'NAT gateway'],
     ['eigw-', 'egress-only internet gateway'],
@@ -7250,7 +10003,7 @@ function defaultRoutes(routes) {
     if (found.length === 0)
         return ['none'];
     return found.map(({ destination, target, blackhole }) => {
-        const kind = TARGETS$1.find(([start]) => target.startsWith(start))?.[1];
+        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
         const family = destination === '::/0' ? 'IPv6: ' : '';
         return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
     });
@@ -7310,7 +10063,7 @@ function isOpen({ entries }) {
     const admitsIpv4 = (egress) => own.some((entry) => entry.egress === egress && entry.cidr === '0.0.0.0/0');
     return own.every(isOpenEntry) && admitsIpv4(true) && admitsIpv4(false);
 }
-const nameOf$2 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
+const nameOf$1 = ({ id, isDefault }) => `${id}${isDefault ? ' (the default one)' : ''}`;
 function entryRow(entry) {
     const { allow, cidr, egress, number, ports, protocol } = entry;
     const range = ports === undefined ? 'all' : ports.from === ports.to ? `${ports.from}` : `${ports.from}-${ports.to}`;
@@ -7325,7 +10078,7 @@ function entryRow(entry) {
 }
 function entriesSection(acl) {
     const head = ['Direction', 'Number', 'Protocol', 'Ports', 'CIDR', 'Verdict'];
-    return section(`Entries of network ACL ${nameOf$2(acl)}`, table(head, acl.entries.map(entryRow)), {
+    return section(`Entries of network ACL ${nameOf$1(acl)}`, table(head, acl.entries.map(entryRow)), {
         collapsed: true,
         worth: 'acl-entries',
     });
@@ -7342,7 +10095,7 @@ function networkAclSection(seen) {
         .filter(({ of }) => of.length > 0);
     const lines = found.map(({ acl, of }) => {
         const what = isOpen(acl) ? 'allows everything in and out' : `has ${acl.entries.length} entries`;
-        return `${nameOf$2(acl)} of ${of.join(', ')} ${what}.`;
+        return `${nameOf$1(acl)} of ${of.join(', ')} ${what}.`;
     });
     const narrow = found.filter(({ acl }) => !isOpen(acl)).map(({ acl }) => entriesSection(acl));
     return section('Network ACLs', list(lines), { worth: 'network', sections: narrow });
@@ -7399,7 +10152,7 @@ function securityGroupSection(seen) {
 }
 
 const onOff = (on) => (on ? 'on' : 'off');
-function dnsServers$1({ observed }) {
+function dnsServers({ observed }) {
     if (observed.dnsServers === undefined)
         return 'of AWS';
     return readOf(observed.dnsServers)?.join(', ') || 'could not be read';
@@ -7413,7 +10166,7 @@ function vpcSection(seen) {
         : [];
     const items = [
         `Address ranges: ${vpc.cidrs.join(', ')}${ipv6}`,
-        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers$1(seen)}`,
+        `DNS support ${onOff(observed.dns.support)}, DNS hostnames ${onOff(observed.dns.hostnames)}, DNS servers: ${dnsServers(seen)}`,
         ...shared,
     ];
     return section(`VPC ${named(vpc.id, vpc.name)}`, list(items), { worth: 'network' });
@@ -7480,7 +10233,7 @@ const linesIn = ({ lines }, zone) => lines.filter((line) => zoneOf(line) === zon
 /** A subnet that was not found has no zone. */
 const zoneOf = ({ zone, subnetId }) => zone ?? subnetId;
 /** Several subnets of a zone as one. */
-function statusOf$2(lines) {
+function statusOf$1(lines) {
     const found = new Set(lines.map(({ status }) => status));
     if (found.size < 2)
         return lines[0]?.status;
@@ -7488,21 +10241,21 @@ function statusOf$2(lines) {
 }
 function zoneCell({ before, after }, zone) {
     const lines = linesIn(after, zone);
-    const status = statusOf$2(lines);
+    const status = statusOf$1(lines);
     if (status === undefined)
         return ['no subnet'];
     const texts = sortedSet(lines.map(({ text }) => text));
-    return [answer(statusOf$2(linesIn(before, zone)), status, '→'), ...texts];
+    return [answer(statusOf$1(linesIn(before, zone)), status, '→'), ...texts];
 }
 const zonesOf = (rows) => sortedSet(rows.flatMap(({ after }) => after.lines.map(zoneOf)));
-const nameOf$1 = ({ destination, isInternet, askedBy }) => isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
+const nameOf = ({ destination, isInternet, askedBy }) => isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
 const askedText = ({ askedBy }) => (askedBy === 'none' ? '–' : `\`${askedBy}\``);
 function cells({ first, names }, zones, several) {
     const { after } = first;
     const verdicts = zones.length > 0
         ? zones.map((zone) => zoneCell(first, zone))
         : [[ANSWERS[after.status], ...(after.because ? [after.because] : [])]];
-    return [nameOf$1(first), askedText(first), ...(several ? [someOf(names, 10)] : []), ...verdicts];
+    return [nameOf(first), askedText(first), ...(several ? [someOf(names, 10)] : []), ...verdicts];
 }
 /** Sentences on how verdicts are meant, each once; those in cells are left out. */
 function explanations(rows) {
@@ -7529,2804 +10282,8 @@ function reachLines(rows) {
     return foldedRows(rows).map(({ first, names }) => {
         const before = first.after.lines.length > 0 ? first.before.status : undefined;
         const who = names.length > 1 ? ` (${someOf(names, 3)})` : '';
-        return `reach ${nameOf$1(first)}${who}: ${answer(before, first.after.status, '->')}${reasonsOf(first)}`;
+        return `reach ${nameOf(first)}${who}: ${answer(before, first.after.status, '->')}${reasonsOf(first)}`;
     });
-}
-
-/** Sorts the routes of a table by length and rank. */
-function prepareTable(table, lists) {
-    const ways = [];
-    const unseen = [];
-    const local = table.routes
-        .filter(({ target }) => target.kind === 'local')
-        .flatMap((route) => rangesOf$1(route, lists) ?? []);
-    for (const route of table.routes) {
-        const ranges = rangesOf$1(route, lists);
-        if (ranges === undefined)
-            unseen.push(route);
-        else
-            ways.push(...ranges.flatMap((prefix) => waysOf(route, prefix, local)));
-    }
-    ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
-    return {
-        id: table.id,
-        ways: markAmbiguous(ways),
-        unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
-    };
-}
-/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
-function waysOf(route, prefix, local) {
-    const kept = route.propagated
-        ? local.reduce((left, taken) => without(left, taken), [prefix])
-        : [prefix];
-    return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
-}
-function rangesOf$1(route, lists) {
-    if (isPrefixList$1(route))
-        return lists.get(route.destination)?.ranges;
-    const range = parseRange(route.destination);
-    return range === undefined ? [] : [range];
-}
-const isPrefixList$1 = (route) => route.destination.startsWith('pl-');
-const bySize = (a, b) => {
-    const difference = a.last - a.first - (b.last - b.first);
-    return difference < 0n ? -1 : Number(difference > 0n);
-};
-/** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
-function rankOf(route) {
-    if (route.propagated)
-        return 2;
-    return isPrefixList$1(route) ? 1 : 0;
-}
-/** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */
-function markAmbiguous(ways) {
-    const targets = new Map();
-    for (const way of ways) {
-        if (rankOf(way.route) !== 1)
-            continue;
-        const ids = targets.get(keyOf(way)) ?? new Set();
-        targets.set(keyOf(way), ids.add(way.route.target.id));
-    }
-    return ways.map((way) => ({
-        ...way,
-        ambiguous: rankOf(way.route) === 1 && (targets.get(keyOf(way))?.size ?? 0) > 1,
-    }));
-}
-const keyOf = ({ prefix }) => `${prefix.family} ${prefix.first} ${prefix.last}`;
-/**
- * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an
- * address that no list of AWS's holds, so that a gateway endpoint whose list is not described does not matter.
- */
-function routesFor(table, range, singledOut) {
-    const doubtful = table.unseen.find((route) => singledOut || route.target.kind !== 'gateway-endpoint');
-    const unseen = doubtful && { prefixListId: doubtful.destination };
-    const legs = [];
-    let left = [range];
-    for (const way of table.ways) {
-        const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
-        if (taken.length === 0)
-            continue;
-        const { route } = way;
-        const doubt = route.target.kind === 'local' ? undefined : (unseen ?? (way.ambiguous ? 'ambiguous' : undefined));
-        legs.push(...taken.map((part) => ({ range: part, route, doubt })));
-        left = without(left, way.range);
-        if (left.length === 0)
-            break;
-    }
-    legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
-    return legs;
-}
-
-/** Every described interface, by id. */
-function standingsOf(network) {
-    const own = (network.interfaces ?? []).map(ofInterface);
-    const endpoints = network.endpoints.flatMap((endpoint) => endpoint.kind === 'interface' ? endpoint.interfaces.map((at) => ofEndpoint(endpoint, at)) : []);
-    return [...own, ...endpoints].sort((a, b) => compareText(a.interfaceId, b.interfaceId));
-}
-function ofInterface({ id, subnetId, groupIds, addresses }) {
-    return {
-        interfaceId: id,
-        subnetId,
-        groupIds,
-        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
-        endpoint: undefined,
-    };
-}
-function ofEndpoint(endpoint, { id, subnetId, ipv4, ipv6 }) {
-    const addresses = [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [address]));
-    return {
-        interfaceId: id,
-        subnetId,
-        groupIds: endpoint.groupIds,
-        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
-        endpoint,
-    };
-}
-/** Whether an endpoint has addresses of the family. */
-function speaksFamily({ addressType }, family) {
-    return addressType === 'dualstack' || addressType === family;
-}
-/** The address that an interface is reached at; `anywhere` where it may be any of its subnet. */
-function addressOf(standing, family) {
-    const known = standing.addresses.find((address) => address.family === family);
-    if (known !== undefined)
-        return known;
-    return standing.endpoint !== undefined && speaksFamily(standing.endpoint, family) ? 'anywhere' : undefined;
-}
-
-/** Indexes a network; the description must not change afterwards. */
-function prepare(network) {
-    const lists = byId$2(network.prefixLists.map(prepareList));
-    const subnets = network.subnets.map((subnet) => prepareSubnet(subnet, network.vpc.blockPublicAccess));
-    const subnetsById = new Map(subnets.map((subnet) => [subnet.subnet.id, subnet]));
-    const standings = standingsOf(network);
-    const endpoints = network.endpoints.toSorted((a, b) => compareText(a.id, b.id));
-    return {
-        network,
-        vpcRanges: [...network.vpc.cidrs, ...network.vpc.ipv6Cidrs].flatMap((cidr) => parseRange(cidr) ?? []),
-        subnets: subnetsById,
-        subnetRanges: { ipv4: rangesOf(subnets, 'ipv4'), ipv6: rangesOf(subnets, 'ipv6') },
-        tables: byId$2(network.routeTables.map((table) => prepareTable(table, lists))),
-        mainTableId: network.routeTables.find((table) => table.main)?.id,
-        natGateways: byId$2(network.natGateways),
-        lists,
-        acls: byId$2(network.acls.map(prepareAcl)),
-        groups: byId$2(network.groups.map((group) => prepareGroup(group, lists))),
-        gatewayEndpoints: byId$2(endpoints.flatMap((endpoint) => (endpoint.kind === 'gateway' ? [endpoint] : []))),
-        interfaceEndpoints: endpoints.flatMap((endpoint) => (endpoint.kind === 'interface' ? [endpoint] : [])),
-        standingsIn: grouped(standings, (standing) => [standing.subnetId]),
-        wearers: grouped(standings, (standing) => standing.groupIds),
-        endpointStandings: grouped(standings, ({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])),
-    };
-}
-/** The table that serves a subnet, or the id of the one that is not described: `main` for the VPC's main table. */
-function tableOf(prepared, { subnet }) {
-    const id = subnet.routeTableId ?? prepared.mainTableId ?? 'main';
-    return prepared.tables.get(id) ?? id;
-}
-function prepareSubnet(subnet, mode) {
-    return {
-        subnet,
-        ipv4: subnet.cidr === undefined ? undefined : parseRange(subnet.cidr),
-        ipv6: subnet.ipv6Cidr === undefined ? undefined : parseRange(subnet.ipv6Cidr),
-        blockPublicAccess: subnet.blockPublicAccess ?? mode,
-    };
-}
-function rangesOf(subnets, family) {
-    return subnets
-        .flatMap((subnet) => {
-        const range = subnet[family];
-        return range === undefined ? [] : [{ range, subnet }];
-    })
-        .sort((a, b) => byAddress(a.range, b.range));
-}
-function byId$2(things) {
-    return new Map(things.map((thing) => [thing.id, thing]));
-}
-function grouped(things, keysOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        for (const key of new Set(keysOf(thing))) {
-            const group = groups.get(key);
-            if (group === undefined)
-                groups.set(key, [thing]);
-            else
-                group.push(thing);
-        }
-    }
-    return groups;
-}
-
-/** The order in which a packet and its reply meet what may stop them; the numbers of docs/reach.md. */
-const stages = {
-    family: 1,
-    names: 2,
-    egressGroups: 3,
-    sourceAclOut: 4,
-    sourceRoute: 5,
-    target: 6,
-    nextAclIn: 7,
-    arrival: 8,
-    natAclOut: 9,
-    natRoute: 10,
-    natTarget: 11,
-    replyToNat: 12,
-    replyAclOut: 13,
-    replyRoute: 14,
-    replyAclIn: 15,
-};
-/** The packets pass. */
-function passed(stage, by, notes = []) {
-    return { stage, result: { status: 'passed', by, notes } };
-}
-/** A packet is stopped. */
-function blocked$1(stage, code, component, change, rule) {
-    const leg = stage >= stages.replyToNat ? 'reply' : 'request';
-    return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
-}
-/** Something out of sight decides. */
-function unknown$1(stage, code, component) {
-    return { stage, result: { status: 'unknown', code, component } };
-}
-/** The outcome of packets that go through the findings one after another. */
-function outcomeOf(findings, address) {
-    const path = [{ kind: 'function', id: 'lambda' }];
-    const notes = [];
-    let doubt;
-    for (const { stage, result } of findings) {
-        if (result.status === 'blocked')
-            return { outcome: result, stage, address };
-        if (result.status === 'unknown')
-            doubt ??= { outcome: result, stage, address };
-        else {
-            path.push(...result.by);
-            notes.push(...result.notes);
-        }
-    }
-    return doubt ?? { outcome: { status: 'reachable', path, notes }, stage: 0, address };
-}
-const weight = { blocked: 0, unknown: 1, reachable: 2 };
-/** The one outcome of all packets: blocked before unknown before reachable, then the first stop. */
-function together$1(outcomes) {
-    const [first] = outcomes.toSorted((a, b) => weight[a.outcome.status] - weight[b.outcome.status] ||
-        a.stage - b.stage ||
-        (a.address < b.address ? -1 : Number(a.address > b.address)));
-    const named = first ?? outcomes[0];
-    return outcomes.reduce((best, other) => lowerRule(best, other), named);
-}
-/** Of two stops by one network ACL, the one by the entry with the lower number. */
-function lowerRule(best, other) {
-    const [a, b] = [best.outcome, other.outcome];
-    if (a.status !== 'blocked' || b.status !== 'blocked' || best.stage !== other.stage)
-        return best;
-    if (a.component.kind !== 'network-acl' || a.component.id !== b.component.id)
-        return best;
-    return entryOrder(b) < entryOrder(a) ? other : best;
-}
-const entryOrder = ({ rule }) => rule === undefined || rule === lastEntry ? Number.POSITIVE_INFINITY : Number(rule);
-
-/** Addresses of Amazon's DNS server in every VPC (vpc/latest/userguide/AmazonDNS-concepts.html). */
-const amazonServers = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
-/** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
-function isAmazonServer(server, { cidrs: [primary] }) {
-    const address = parseRange(server);
-    // An address may be written in several ways.
-    const written = address ? firstAddress(address) : server;
-    if (amazonServers.has(written))
-        return true;
-    const range = primary === undefined ? undefined : parseRange(primary);
-    return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
-}
-/** Whether an entry, a name or `*.` and a name's end, covers a name. */
-function coversName(entry, name) {
-    const [pattern, wanted] = [entry.toLowerCase(), name.toLowerCase()];
-    if (!pattern.startsWith('*.'))
-        return pattern === wanted;
-    const end = pattern.slice(1);
-    return wanted.endsWith(end) && wanted.length > end.length;
-}
-/** The regional name of a service that is called by its global one; undefined for any other name. */
-function regionalTwin(name, region) {
-    const [, label, suffix] = /^([^.]+)(\.amazonaws\.com(?:\.cn)?)$/iu.exec(name) ?? [];
-    return label === undefined ? undefined : `${label}.${region}${suffix}`;
-}
-/** The interface endpoints of the service with the name, by id. */
-function candidates(prepared, name) {
-    const twin = regionalTwin(name, prepared.network.region);
-    const covers = ({ names }, wanted) => names.some((entry) => coversName(entry, wanted));
-    return prepared.interfaceEndpoints
-        .filter((endpoint) => covers(endpoint, name) || (twin !== undefined && covers(endpoint, twin)))
-        .map((endpoint) => ({
-        endpoint,
-        unused: whyUnused(endpoint, prepared.network.vpc, covers(endpoint, name) ? undefined : twin),
-    }));
-}
-/** Private DNS needs both attributes of the VPC (vpc/latest/privatelink/interface-endpoints.html). */
-function whyUnused(endpoint, vpc, twin) {
-    const { id, state, privateDns } = endpoint;
-    if (state !== 'available') {
-        const component = { kind: 'vpc-endpoint', id };
-        return { code: 'BAD_STATE', change: { kind: 'mend-component', component } };
-    }
-    if (twin !== undefined)
-        return { code: 'NAME_NOT_COVERED', change: { kind: 'use-regional-name', name: twin } };
-    if (!privateDns)
-        return { code: 'PRIVATE_DNS_OFF', change: { kind: 'enable-private-dns', endpointId: id } };
-    if (!vpc.dnsSupport) {
-        return { code: 'DNS_SUPPORT_OFF', change: { kind: 'enable-dns-support', vpcId: vpc.id } };
-    }
-    if (!vpc.dnsHostnames) {
-        return { code: 'DNS_HOSTNAMES_OFF', change: { kind: 'enable-dns-hostnames', vpcId: vpc.id } };
-    }
-    return undefined;
-}
-/** The prefix list that holds the public addresses of a name, with those of the family; the lowest id decides. */
-function listOfName(prepared, name, family) {
-    const [list] = [...prepared.lists.values()]
-        .filter(({ names }) => names.some((entry) => coversName(entry, name)))
-        .sort((a, b) => (a.id < b.id ? -1 : 1));
-    const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
-    return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
-}
-
-const kinds = {
-    'nat-gateway': 'nat-gateway',
-    'internet-gateway': 'internet-gateway',
-    'egress-only-internet-gateway': 'egress-only-internet-gateway',
-    'gateway-endpoint': 'vpc-endpoint',
-};
-/** The component that a route leads to. */
-function componentOf({ kind, id }) {
-    return { kind: kinds[kind] ?? 'elsewhere', id };
-}
-/** What the target of a route does with packets that end there, or leave our sight there. */
-function throughTarget(trip, at) {
-    switch (at.route.target.kind) {
-        case 'internet-gateway':
-            return at.nat === undefined ? straightToInternet(at) : translatedToInternet(at, at.nat);
-        case 'egress-only-internet-gateway':
-            return at.nat === undefined ? egressOnly(at) : leavesSight(at);
-        case 'gateway-endpoint':
-            return gatewayEndpoint(trip, at);
-        case 'nat-gateway':
-            return at.nat === undefined ? leavesSight(at) : natBehindNat(at);
-        case 'local':
-            return at.nat === undefined
-                ? leavesSight(at)
-                : unknown$1(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
-        default:
-            return leavesSight(at);
-    }
-}
-const leavesSight = ({ stage, route }) => unknown$1(stage, 'LEAVES_SIGHT', componentOf(route.target));
-/** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
-function straightToInternet(at) {
-    const { stage, route, subnet, range, tableId } = at;
-    const component = componentOf(route.target);
-    if (range.family === 'ipv4') {
-        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
-            kind: 'use-nat-gateway',
-            routeTableId: tableId,
-            destination: route.destination,
-        });
-    }
-    if (subnet.blockPublicAccess !== 'off')
-        return publicAccessBlocked(at);
-    return unknown$1(stage, 'IPV6_INTERNET_GATEWAY', component);
-}
-function publicAccessBlocked({ stage, route, subnet }) {
-    return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
-        kind: 'allow-public-access',
-        subnetId: subnet.subnet.id,
-    });
-}
-/** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
-const rejected = [
-    ['10.0.0.0/8', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-    ['100.64.0.0/10', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'],
-    ['172.16.0.0/12', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-    ['192.168.0.0/16', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-].flatMap(([cidr, code]) => {
-    const range = parseRange(cidr);
-    return range === undefined ? [] : [{ range, code }];
-});
-function translatedToInternet(at, nat) {
-    const { stage, route, subnet, range, tableId } = at;
-    const component = componentOf(route.target);
-    if (nat.connectivity === 'private') {
-        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
-            kind: 'use-nat-gateway',
-            routeTableId: tableId,
-            destination: route.destination,
-        });
-    }
-    if (subnet.blockPublicAccess === 'block-bidirectional')
-        return publicAccessBlocked(at);
-    const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
-    if (refused !== undefined)
-        return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
-    return passed(stage, [component]);
-}
-function egressOnly(at) {
-    if (at.subnet.blockPublicAccess === 'block-bidirectional')
-        return publicAccessBlocked(at);
-    return passed(at.stage, [componentOf(at.route.target)]);
-}
-function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
-    const component = componentOf(route.target);
-    const endpoint = prepared.gatewayEndpoints.get(route.target.id);
-    if (endpoint === undefined)
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
-    if (endpoint.state !== 'available') {
-        return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
-    }
-    if (protocol === 'udp') {
-        return blocked$1(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component, { kind: 'use-tcp' });
-    }
-    const judged = endpoint.policy === 'full';
-    return passed(stage, [component], judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
-}
-/** A packet that a NAT gateway sends to a NAT gateway finds no way out. */
-function natBehindNat({ stage, route, tableId }) {
-    const { destination } = route;
-    return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', { kind: 'route-table', id: tableId }, { kind: 'mend-route', routeTableId: tableId, destination }, destination);
-}
-
-/** The packets that go out, as rules see them. */
-function outward({ protocol, port }) {
-    return { protocol, ports: { from: port, to: port } };
-}
-/** Which groups stand at a destination, for the function's rules that name groups. */
-function wearingAt(trip, at) {
-    if (at.standing !== undefined)
-        return { kind: 'groups', ids: at.standing.groupIds };
-    if (at.subnet !== undefined)
-        return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
-    return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };
-}
-
-/** The function's groups, and whether they let the packets out. */
-function egressGroups(trip, at) {
-    const stage = stages.egressGroups;
-    const { groups } = trip.prepared;
-    const other = { range: at.range, wears: wearingAt(trip, at) };
-    const result = admission(groups, trip.groupIds, 'egress', outward(trip), other);
-    if (result.kind !== 'refused')
-        return decided(stage, result, []);
-    const { groupId } = result;
-    const rule = { protocol: trip.protocol, port: trip.port, peer: trip.naming.peer };
-    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-egress', groupId, rule });
-}
-/** What stands at the destination, and whether its groups let the packets in. */
-function arrival(trip, at, subnet) {
-    const stage = stages.arrival;
-    const { standing } = at;
-    if (standing === undefined) {
-        return unknown$1(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
-    }
-    const there = standingComponent(standing);
-    if (standing.groupIds.length === 0)
-        return passed(stage, [there]);
-    const other = { range: trip.from.range, wears: { kind: 'groups', ids: trip.groupIds } };
-    const result = admission(trip.prepared.groups, standing.groupIds, 'ingress', outward(trip), other);
-    if (result.kind !== 'refused')
-        return decided(stage, result, [there]);
-    const { groupId } = result;
-    const peer = sourcePeer(trip);
-    const rule = { protocol: trip.protocol, port: trip.port, peer };
-    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-ingress', groupId, rule });
-}
-const sourcePeer = ({ groupIds: [first], from }) => first === undefined
-    ? { kind: 'cidr', value: from.cidr }
-    : { kind: 'group', value: first };
-function decided(stage, result, by) {
-    if (result.kind === 'admitted')
-        return passed(stage, [groupOf(result.groupId), ...by]);
-    const { component } = result;
-    return unknown$1(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
-}
-const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
-const groupOf = (id) => ({ kind: 'security-group', id });
-const standingComponent = ({ endpoint, interfaceId }) => endpoint === undefined
-    ? { kind: 'network-interface', id: interfaceId }
-    : { kind: 'vpc-endpoint', id: endpoint.id };
-/** The network ACL of a subnet; replies go to ephemeral ports. */
-function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
-    const { aclId } = subnet.subnet;
-    const component = { kind: 'network-acl', id: aclId };
-    const prepared = trip.prepared.acls.get(aclId);
-    if (prepared === undefined)
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
-    const reply = stage >= stages.replyToNat;
-    const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
-    const before = stoppingEntry(prepared, direction, farEnd, traffic);
-    if (before === undefined)
-        return passed(stage, reply ? [] : [component]);
-    const entry = { egress: direction === 'egress', ...traffic, cidr, before };
-    return blocked$1(stage, 'SUBNET_ACL_RESTRICTION', component, { kind: 'allow-acl', aclId, entry }, before === lastEntry ? lastEntry : before);
-}
-/** Where the table of a subnet sends the addresses of a range. */
-function hops(trip, subnet, range) {
-    const table = tableOf(trip.prepared, subnet);
-    if (typeof table === 'string')
-        return [{ table, leg: { range, route: undefined, doubt: undefined } }];
-    return routesFor(table, range, trip.aim !== 'internet').map((leg) => ({ table, leg }));
-}
-/** Whether a table has a route; `wanted` is what a route to add would lead to. */
-function route(stage, { table, leg }, wanted) {
-    if (typeof table === 'string') {
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
-    }
-    const component = { kind: 'route-table', id: table.id };
-    if (leg.doubt === 'ambiguous')
-        return unknown$1(stage, 'AMBIGUOUS_ROUTE', component);
-    if (leg.doubt !== undefined) {
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
-    }
-    const routeTableId = table.id;
-    if (leg.route === undefined) {
-        const change = { kind: 'add-route', routeTableId, destination: wanted };
-        return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', component, change);
-    }
-    const { destination, state } = leg.route;
-    if (state === 'active')
-        return passed(stage, stage === stages.replyRoute ? [] : [component]);
-    const change = { kind: 'mend-route', routeTableId, destination };
-    return blocked$1(stage, 'BAD_STATE_ROUTE', component, change, destination);
-}
-/** Whether the table of the answering subnet leads the reply straight back to the function. */
-function replyRoute(trip, subnet) {
-    const stage = stages.replyRoute;
-    const { range, cidr } = trip.from;
-    const found = hops(trip, subnet, range)
-        .toSorted((a, b) => byAddress(a.leg.range, b.leg.range))
-        .map((hop) => backwards(hop, route(stage, hop, cidr)));
-    const worst = (status) => found.find(({ result }) => result.status === status);
-    return worst('blocked') ?? worst('unknown') ?? passed(stage, []);
-}
-function backwards({ leg }, finding) {
-    if (finding.result.status !== 'passed' || leg.route === undefined)
-        return finding;
-    if (leg.route.target.kind === 'local')
-        return finding;
-    return unknown$1(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
-}
-
-/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
-function locate(prepared, range) {
-    const found = [];
-    let left = [range];
-    for (const { range: whole, subnet } of overlapping(prepared.subnetRanges[range.family], range)) {
-        const common = intersect(whole, range);
-        if (common === undefined)
-            continue;
-        found.push(...inSubnet(prepared, subnet, common));
-        left = without(left, common);
-    }
-    return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
-}
-/** The subnets, which do not overlap each other, that may hold an address of the range. */
-function overlapping(sorted, range) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        const at = sorted[middle];
-        if (at !== undefined && at.range.last < range.first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    let end = low;
-    while ((sorted[end]?.range.first ?? range.last + 1n) <= range.last)
-        end += 1;
-    return sorted.slice(low, end);
-}
-function inSubnet(prepared, subnet, range) {
-    const found = [];
-    let left = [range];
-    for (const standing of prepared.standingsIn.get(subnet.subnet.id) ?? []) {
-        for (const address of standing.addresses) {
-            const taken = left.flatMap((part) => intersect(part, address) ?? []);
-            found.push(...taken.map((part) => ({ range: part, subnet, inVpc: true, standing })));
-            left = without(left, address);
-        }
-    }
-    return [...found, ...left.map((part) => ({ range: part, subnet, inVpc: true, standing: undefined }))];
-}
-function outsideSubnets(prepared, range) {
-    const found = [];
-    let left = [range];
-    for (const vpc of prepared.vpcRanges) {
-        const taken = left.flatMap((part) => intersect(part, vpc) ?? []);
-        found.push(...taken.map((part) => ({ range: part, subnet: undefined, inVpc: true, standing: undefined })));
-        left = without(left, vpc);
-    }
-    return [
-        ...found,
-        ...left.map((part) => ({ range: part, subnet: undefined, inVpc: false, standing: undefined })),
-    ];
-}
-
-/**
- * The outcome for all packets of a trip to all addresses of the ranges, stages 3 to 15. `target` is the interface
- * that they are known to lead to; undefined where the addresses tell.
- */
-function follow(trip, ranges, target) {
-    const [first, ...others] = ranges.flatMap((range) => locate(trip.prepared, range).flatMap((at) => followPlace(trip, target === undefined ? at : { ...at, standing: target })));
-    // A range is never empty, so that there is always a first place.
-    if (first === undefined)
-        throw new RangeError('a range without an address');
-    return together$1([first, ...others]);
-}
-/** The outcomes for the addresses of one place, one for each way that routes send them. */
-function followPlace(trip, at) {
-    const { subnet } = trip.from;
-    if (at.subnet === subnet)
-        return [outcomeOf(withinSubnet(trip, at, subnet), at.range.first)];
-    return hops(trip, subnet, at.range).flatMap((hop) => {
-        const part = { ...at, range: hop.leg.range };
-        const nat = natBehind(trip, hop);
-        if (nat === undefined)
-            return [outcomeOf(straight(trip, part, hop), part.range.first)];
-        return hops(trip, nat.subnet, part.range).map((next) => {
-            const piece = { ...part, range: next.leg.range };
-            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
-        });
-    });
-}
-function* withinSubnet(trip, at, subnet) {
-    yield egressGroups(trip, at);
-    yield arrival(trip, at, subnet);
-}
-function* outOfSubnet(trip, at, hop) {
-    yield egressGroups(trip, at);
-    const { subnet } = trip.from;
-    const { cidr } = trip.naming;
-    yield acl(stages.sourceAclOut, trip, { subnet, direction: 'egress', farEnd: at.range, cidr });
-    yield route(stages.sourceRoute, hop, cidr);
-}
-/** The last stage of every reply that comes from outside the function's subnet. */
-function backHome(trip, at) {
-    const { subnet } = trip.from;
-    const { cidr } = trip.naming;
-    return acl(stages.replyAclIn, trip, { subnet, direction: 'ingress', farEnd: at.range, cidr });
-}
-function* straight(trip, at, hop) {
-    yield* outOfSubnet(trip, at, hop);
-    const taken = certainRoute(hop);
-    if (taken !== undefined)
-        yield* toTarget(trip, at, hop, taken);
-    yield backHome(trip, at);
-}
-/** The route of a hop; undefined where it is out of sight or missing. */
-function certainRoute({ leg }) {
-    return leg.doubt === undefined ? leg.route : undefined;
-}
-function* toTarget(trip, at, { table }, taken) {
-    const stage = stages.target;
-    const { target } = taken;
-    if (target.kind === 'local')
-        yield* delivered(trip, at);
-    else if (target.kind === 'nat-gateway') {
-        const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
-        yield unknown$1(stage, code, componentOf(target));
-    }
-    else {
-        const tableId = typeof table === 'string' ? table : table.id;
-        const { subnet } = trip.from;
-        yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
-    }
-}
-function* delivered(trip, at) {
-    const { subnet } = at;
-    if (subnet === undefined) {
-        const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
-        yield blocked$1(stages.target, 'NO_POSSIBLE_DESTINATION', vpc, { kind: 'use-other-destination' });
-        return;
-    }
-    const { range, cidr } = trip.from;
-    yield acl(stages.nextAclIn, trip, { subnet, direction: 'ingress', farEnd: range, cidr });
-    yield arrival(trip, at, subnet);
-    yield acl(stages.replyAclOut, trip, { subnet, direction: 'egress', farEnd: range, cidr });
-    yield replyRoute(trip, subnet);
-}
-/** The described NAT gateway that a hop leads to; undefined for any other hop, and where it cannot be followed. */
-function natBehind(trip, hop) {
-    const taken = certainRoute(hop);
-    if (taken === undefined || taken.target.kind !== 'nat-gateway')
-        return undefined;
-    // Address translation from IPv6 to IPv4 is out of sight.
-    return hop.leg.range.family === 'ipv4' ? usableNat(trip, taken.target.id) : undefined;
-}
-function usableNat({ prepared }, id) {
-    const gateway = prepared.natGateways.get(id);
-    const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
-    return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
-}
-function* throughNat(trip, at, { hop, nat, next }) {
-    yield* outOfSubnet(trip, at, hop);
-    const { subnet, gateway } = nat;
-    const { from, naming } = trip;
-    // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
-    // further than that.
-    const apart = subnet !== from.subnet;
-    const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
-    const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
-    if (apart)
-        yield acl(stages.nextAclIn, trip, { ...function_, direction: 'ingress' });
-    yield natState(gateway);
-    yield acl(stages.natAclOut, trip, { ...destination, direction: 'egress' });
-    yield route(stages.natRoute, next, naming.cidr);
-    yield* behindNat(trip, at, nat, next);
-    yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
-    yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
-    yield replyRoute(trip, subnet);
-    yield backHome(trip, at);
-}
-function natState({ id, state }) {
-    const component = { kind: 'nat-gateway', id };
-    if (state === 'available')
-        return passed(stages.arrival, [component]);
-    return blocked$1(stages.arrival, 'BAD_STATE', component, { kind: 'mend-component', component });
-}
-function* behindNat(trip, at, nat, { table, leg }) {
-    const taken = certainRoute({ leg });
-    if (taken === undefined)
-        return;
-    const tableId = typeof table === 'string' ? table : table.id;
-    yield throughTarget(trip, {
-        stage: stages.natTarget,
-        route: taken,
-        tableId,
-        subnet: nat.subnet,
-        nat: nat.gateway,
-        range: at.range,
-    });
-}
-
-/** Every address of a family. */
-const anywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
-/** A public address that only wide rules, entries and routes hold: of documentation (RFC 5737, RFC 3849). */
-const publicAddress = { ipv4: '203.0.113.1', ipv6: '2001:db8::1' };
-/** {@link publicAddress} as a range. */
-function publicRange(family) {
-    const range = parseRange(publicAddress[family]);
-    if (range === undefined)
-        throw new RangeError(`${publicAddress[family]} is no address`);
-    return range;
-}
-/** Why a function in the subnet cannot send packets of the family; undefined where it can. */
-function cannotSend({ place, subnet }, family) {
-    if (family === 'ipv6' && !place.ipv6) {
-        const lambda = { kind: 'function', id: 'lambda' };
-        return blocked$1(stages.family, 'FUNCTION_IPV6_OFF', lambda, { kind: 'enable-function-ipv6' });
-    }
-    if (subnet[family] !== undefined)
-        return undefined;
-    return lacksFamily(stages.family, subnet.subnet.id, family);
-}
-/** A subnet without addresses of the family. */
-function lacksFamily(stage, subnetId, family) {
-    const change = { kind: 'add-subnet-family', subnetId, family };
-    return blocked$1(stage, 'SUBNET_FAMILY_MISMATCH', { kind: 'subnet', id: subnetId }, change);
-}
-/** The outcome for all packets from the start to the heading. */
-function travel(start, heading) {
-    const [{ family, first }] = heading.ranges;
-    const refusal = cannotSend(start, family);
-    const range = start.subnet[family];
-    if (refusal !== undefined || range === undefined)
-        return outcomeOf(refusal === undefined ? [] : [refusal], first);
-    const { prepared, place, subnet } = start;
-    const cidr = (family === 'ipv4' ? subnet.subnet.cidr : subnet.subnet.ipv6Cidr) ?? '';
-    const { ranges, target, ...rest } = heading;
-    const trip = { ...rest, prepared, groupIds: place.groupIds, from: { subnet, range, cidr } };
-    return follow(trip, ranges, target);
-}
-
-/** The first DNS server of the VPC that answers a function there. */
-function answerer(start) {
-    const { vpc } = start.prepared.network;
-    let stop;
-    for (const server of vpc.dnsServers) {
-        if (isAmazonServer(server, vpc)) {
-            if (vpc.dnsSupport)
-                return { kind: 'amazon' };
-            stop ??= silence(vpc.id);
-            continue;
-        }
-        const outcome = query(start, server);
-        const component = { kind: 'dns-server', id: server };
-        if (outcome.status === 'blocked')
-            stop ??= { ...outcome, leg: 'dns' };
-        else {
-            return { kind: 'custom', server: component, doubt: outcome.status === 'unknown' ? outcome : undefined };
-        }
-    }
-    return { kind: 'nobody', stop: stop ?? silence(vpc.id) };
-}
-/** Amazon's server does not answer while `enableDnsSupport` is off (vpc/latest/userguide/AmazonDNS-concepts.html). */
-function silence(vpcId) {
-    const change = { kind: 'enable-dns-support', vpcId };
-    return blocked$1(stages.names, 'DNS_SUPPORT_OFF', { kind: 'vpc', id: vpcId }, change).result;
-}
-/** A query goes to UDP port 53 of the server. */
-function query(start, server) {
-    const range = parseRange(server);
-    if (range === undefined) {
-        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
-    }
-    const cidr = `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    return travel(start, {
-        protocol: 'udp',
-        port: 53,
-        aim: 'address',
-        naming,
-        ranges: [range],
-        target: undefined,
-    }).outcome;
-}
-
-/** A line of a subnet that is described. */
-function lineFrom({ subnet: { subnet } }, outcome, target) {
-    return { subnetId: subnet.id, zone: subnet.zone, target, outcome };
-}
-/** The line to one interface of the network. */
-function lineTo(start, standing, sending) {
-    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$1(start.prepared, standing));
-}
-function targetOf$1(prepared, { interfaceId, subnetId }) {
-    return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
-}
-function outcomeAt(start, standing, sending) {
-    const { family, protocol, port } = sending;
-    const known = addressOf(standing, family);
-    const subnet = start.prepared.subnets.get(standing.subnetId);
-    const range = known === 'anywhere' ? subnet?.[family] : known;
-    if (range !== undefined) {
-        const cidr = known === 'anywhere' ? undefined : hostCidr(range);
-        const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
-        return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
-            .outcome;
-    }
-    if (subnet === undefined) {
-        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
-    }
-    return lacksFamily(stages.names, standing.subnetId, family).result;
-}
-/** An address as a CIDR. */
-function hostCidr(range) {
-    return `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
-}
-function subnetCidr({ subnets }, subnetId, family) {
-    const subnet = subnets.get(subnetId)?.subnet;
-    return (family === 'ipv4' ? subnet?.cidr : subnet?.ipv6Cidr) ?? '';
-}
-function namingOf({ groupIds }, cidr) {
-    const [group] = groupIds.toSorted(compareText);
-    return {
-        peer: group === undefined ? { kind: 'cidr', value: cidr } : { kind: 'group', value: group },
-        cidr,
-    };
-}
-
-/** The lines from one subnet to a service. */
-function serviceLines(start, destination) {
-    const refusal = cannotSend(start, destination.family);
-    if (refusal !== undefined)
-        return [lineFrom(start, refusal.result)];
-    const by = answerer(start);
-    if (by.kind === 'nobody')
-        return [lineFrom(start, by.stop)];
-    const known = candidates(start.prepared, destination.name);
-    const effective = known.flatMap(({ endpoint, unused }) => (unused === undefined ? [endpoint] : []));
-    if (effective.length === 0) {
-        const outcome = pastEndpoint(publicOutcome(start, destination), known[0]);
-        return [lineFrom(start, outcome)].map((line) => doubted$1(line, by));
-    }
-    const lines = effective.flatMap((endpoint) => endpointLines(start, endpoint, destination));
-    if (by.kind === 'amazon')
-        return lines;
-    const elsewhere = publicOutcome(start, destination).status;
-    return lines
-        .map((line) => (line.outcome.status === elsewhere ? line : { ...line, outcome: undecided(by) }))
-        .map((line) => doubted$1(line, by));
-}
-/** A custom server may answer with the endpoint's addresses or with public ones. */
-function undecided({ server }) {
-    return { status: 'unknown', code: 'CUSTOM_DNS', component: server };
-}
-/** A line whose name is answered by a server that may not be heard. */
-function doubted$1(line, by) {
-    if (by.kind !== 'custom' || by.doubt === undefined || line.outcome.status === 'blocked')
-        return line;
-    return { ...line, outcome: by.doubt };
-}
-/** The outcome for the public addresses of a name. */
-function publicOutcome(start, { name, family, protocol, port }) {
-    const list = listOfName(start.prepared, name, family);
-    const cidr = anywhere[family];
-    const peer = list === undefined
-        ? { kind: 'cidr', value: cidr }
-        : { kind: 'prefix-list', value: list.id };
-    const ranges = list?.ranges ?? [publicRange(family)];
-    return travel(start, { protocol, port, aim: 'service', naming: { peer, cidr }, ranges, target: undefined })
-        .outcome;
-}
-/** What an endpoint that the name does not lead to says about the public way. */
-function pastEndpoint(outcome, candidate) {
-    if (candidate?.unused === undefined || outcome.status === 'unknown')
-        return outcome;
-    const { endpoint, unused } = candidate;
-    if (outcome.status === 'blocked')
-        return endpointBlock(endpoint, unused.code, unused.change);
-    const note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
-    return { ...outcome, notes: [...outcome.notes, note] };
-}
-function endpointBlock({ id }, code, change) {
-    return blocked$1(stages.names, code, { kind: 'vpc-endpoint', id }, change).result;
-}
-/** The lines to the interfaces of an endpoint that the name leads to. */
-function endpointLines(start, endpoint, destination) {
-    const { id } = endpoint;
-    const { family } = destination;
-    if (!speaksFamily(endpoint, family)) {
-        const change = { kind: 'enable-endpoint-family', endpointId: id, family };
-        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_FAMILY_MISMATCH', change))];
-    }
-    const standings = start.prepared.endpointStandings.get(id) ?? [];
-    if (standings.length === 0) {
-        const change = { kind: 'add-endpoint-subnet', endpointId: id };
-        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_HAS_NO_SUBNET', change))];
-    }
-    const notes = endpointNotes(start, endpoint);
-    return standings.map((standing) => {
-        const line = lineTo(start, standing, destination);
-        return line.outcome.status === 'reachable' ? { ...line, outcome: { ...line.outcome, notes } } : line;
-    });
-}
-function endpointNotes({ prepared, subnet }, endpoint) {
-    const { zone } = subnet.subnet;
-    const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
-    const notes = [];
-    if (endpoint.policy !== 'full')
-        notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
-    if (!near)
-        notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
-    return notes;
-}
-
-/**
- * Whether a function reaches a destination, from each of its subnets; the meaning is in docs/reach.md. A pure
- * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
- * destination whose address is broken, and for a function without subnets.
- */
-function judge$1(prepared, { place, destination }) {
-    const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
-    if (lines.length === 0)
-        throw new RangeError('a function without subnets');
-    return { status: statusOf$1(lines), lines };
-}
-function statusOf$1(lines) {
-    const found = new Set(lines.map(({ outcome }) => outcome.status));
-    if (found.has('reachable') && found.has('blocked'))
-        return 'partly';
-    if (found.has('unknown'))
-        return 'unknown';
-    return found.has('reachable') ? 'reachable' : 'blocked';
-}
-function linesFrom(prepared, place, subnetId, destination) {
-    const subnet = prepared.subnets.get(subnetId);
-    if (subnet === undefined) {
-        const { result } = unknown$1(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
-        return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
-    }
-    const start = { prepared, place, subnet };
-    switch (destination.kind) {
-        case 'service':
-            return serviceLines(start, destination);
-        case 'group':
-            return groupLines(start, destination);
-        case 'address':
-            return [addressLine(start, destination)];
-        case 'internet':
-            return [internetLine(start, destination)];
-    }
-}
-function addressLine(start, { cidr, protocol, port }) {
-    const range = parseRange(cidr);
-    if (range === undefined)
-        throw new RangeError(`${cidr} is no address range`);
-    const { family } = range;
-    if (isEverything(range))
-        return internetLine(start, { family, protocol, port });
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    const heading = {
-        protocol,
-        port,
-        aim: 'address',
-        naming,
-        ranges: [range],
-        target: undefined,
-    };
-    return lineFrom(start, travel(start, heading).outcome);
-}
-const bits = { ipv4: 32n, ipv6: 128n };
-const isEverything = ({ family, first, last }) => first === 0n && last === (1n << bits[family]) - 1n;
-function internetLine(start, { family, protocol, port }) {
-    const cidr = anywhere[family];
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    const ranges = [publicRange(family)];
-    return lineFrom(start, travel(start, { protocol, port, aim: 'internet', naming, ranges, target: undefined }).outcome);
-}
-function groupLines(start, destination) {
-    const { groupId, family } = destination;
-    const refusal = cannotSend(start, family);
-    if (refusal !== undefined)
-        return [lineFrom(start, refusal.result)];
-    const { wearers, network } = start.prepared;
-    const members = (wearers.get(groupId) ?? []).filter((member) => addressOf(member, family) !== undefined);
-    if (members.length > 0)
-        return members.map((member) => lineTo(start, member, destination));
-    const component = { kind: 'security-group', id: groupId };
-    const { result } = network.interfaces === undefined
-        ? unknown$1(stages.names, 'UNKNOWN_RESOURCE', component)
-        : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
-    return [lineFrom(start, result)];
-}
-
-/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
-const known$1 = (id) => (isRef(id) ? id.ref : id);
-/** An input in which every reference is the id of its change. */
-function resolved(value) {
-    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$1(inner) : inner));
-    return JSON.parse(text);
-}
-/** What AWS puts into a new group: everything out, over both families where the VPC has both. */
-function newGroup(id, name, vpc) {
-    const everywhere = ['0.0.0.0/0', ...(vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return {
-        id,
-        name,
-        vpcId: vpc.id,
-        description: '',
-        tags: {},
-        ingress: [],
-        egress: everywhere.map((value) => ({
-            protocol: 'all',
-            ports: undefined,
-            peer: { kind: 'cidr', value },
-            description: '',
-        })),
-    };
-}
-function withEndpoint(observed, id, { input }) {
-    const made = resolved(input);
-    const endpoint = {
-        id,
-        vpcId: made.VpcId ?? '',
-        serviceName: made.ServiceName ?? '',
-        type: made.VpcEndpointType ?? 'Gateway',
-        state: 'available',
-        subnetIds: sortedSet(made.SubnetIds ?? []),
-        groupIds: sortedSet(made.SecurityGroupIds ?? []),
-        routeTableIds: sortedSet(made.RouteTableIds ?? []),
-        networkInterfaceIds: [],
-        privateDns: made.PrivateDnsEnabled === true,
-        privateNames: [],
-        addressType: 'ipv4',
-        policy: restrictionIn(made.PolicyDocument),
-        requesterManaged: false,
-        tags: {},
-        createdAt: 0,
-        lastError: undefined,
-    };
-    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
-}
-function withModified(observed, { input }) {
-    const change = resolved(input);
-    const modified = (endpoint) => ({
-        ...endpoint,
-        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
-        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
-        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
-        privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
-        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
-    });
-    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
-    return { ...observed, endpoints };
-}
-/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
-function withoutEndpoints(observed, { input }) {
-    const gone = resolved(input).VpcEndpointIds ?? [];
-    return {
-        ...observed,
-        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
-        routeTables: observed.routeTables.map((table) => ({
-            ...table,
-            routes: table.routes.filter(({ target }) => !gone.includes(target)),
-        })),
-    };
-}
-function withRules(observed, { action, input }) {
-    const { GroupId, IpPermissions = [] } = resolved(input);
-    const rules = IpPermissions.flatMap((permission) => toRules(permission));
-    const keys = new Set(rules.map(ruleKey));
-    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
-    const edited = (group) => {
-        if (action === 'ec2:RevokeSecurityGroupEgress')
-            return { ...group, egress: without(group.egress) };
-        if (action === 'ec2:RevokeSecurityGroupIngress')
-            return { ...group, ingress: without(group.ingress) };
-        return action === 'ec2:AuthorizeSecurityGroupEgress'
-            ? { ...group, egress: [...without(group.egress), ...rules] }
-            : { ...group, ingress: [...without(group.ingress), ...rules] };
-    };
-    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
-    return { ...observed, groups };
-}
-function withCall(observed, vpc, id, call) {
-    switch (call.action) {
-        case 'ec2:CreateSecurityGroup': {
-            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
-            return { ...observed, groups: [...observed.groups, group] };
-        }
-        case 'ec2:CreateVpcEndpoint':
-            return withEndpoint(observed, id, call);
-        case 'ec2:ModifyVpcEndpoint':
-            return withModified(observed, call);
-        case 'ec2:DeleteVpcEndpoints':
-            return withoutEndpoints(observed, call);
-        case 'ec2:AuthorizeSecurityGroupEgress':
-        case 'ec2:AuthorizeSecurityGroupIngress':
-        case 'ec2:RevokeSecurityGroupEgress':
-        case 'ec2:RevokeSecurityGroupIngress':
-            return withRules(observed, call);
-        default:
-            return observed;
-    }
-}
-/** An endpoint on its way is waited for. */
-function settled(endpoint) {
-    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
-}
-/**
- * The network as it will be when all changes are done and settled: what a change makes has the change's id.
- * Takes the changes for what they send to AWS, not for what they say. A pure function.
- */
-function networkAfter(observed, vpc, changes) {
-    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
-    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
-}
-/** The place of a function as its change leaves it; undefined where no change moves it. */
-function placeAfter(functionName, changes) {
-    const calls = changes
-        .filter((change) => change.functionName === functionName)
-        .flatMap(({ calls }) => calls);
-    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
-    const config = move && resolved(move.input).VpcConfig;
-    if (config === undefined)
-        return undefined;
-    return {
-        subnetIds: config.SubnetIds ?? [],
-        securityGroupIds: config.SecurityGroupIds ?? [],
-        ipv6: config.Ipv6AllowedForDualStack === true,
-    };
-}
-
-/**
- * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
- * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
- */
-const blockCodes = {
-    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
-    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
-    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
-    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
-    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
-    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
-    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
-    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
-    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
-        aws: true,
-        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject private destination addresses.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject shared destination addresses.',
-    },
-    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
-    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
-    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
-    DNS_HOSTNAMES_OFF: {
-        aws: false,
-        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
-    },
-    PRIVATE_DNS_OFF: { aws: false, meaning: 'The name does not lead to its endpoint: private DNS is off.' },
-    NAME_NOT_COVERED: {
-        aws: false,
-        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
-    },
-    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
-    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
-    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
-    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
-};
-/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
-const unknownCodes = {
-    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
-    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
-    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
-    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
-    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
-    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
-};
-
-const KINDS$1 = {
-    function: 'the function',
-    vpc: 'VPC',
-    subnet: 'subnet',
-    'dns-server': 'DNS server',
-    'security-group': 'security group',
-    'network-acl': 'network ACL',
-    'route-table': 'route table',
-    'nat-gateway': 'NAT gateway',
-    'internet-gateway': 'internet gateway',
-    'egress-only-internet-gateway': 'egress-only internet gateway',
-    'vpc-endpoint': 'VPC endpoint',
-    'network-interface': 'network interface',
-    'prefix-list': 'prefix list',
-    elsewhere: '',
-};
-/** Names an id for people; what a change of the plan will make goes by the change's label. */
-function nameId(id, changes) {
-    const made = changes.find((change) => change.id === id);
-    // The label of an endpoint has the full name of its service behind the short one.
-    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
-}
-/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
-function nameComponent({ kind, id }, changes) {
-    if (kind === 'function')
-        return KINDS$1.function;
-    if (kind === 'security-group' && id === '')
-        return 'the security groups';
-    return [KINDS$1[kind], nameId(id, changes)].filter(Boolean).join(' ');
-}
-
-/** What a connection goes through that a person wants to know, the most telling first. */
-const TELLING = [
-    'nat-gateway',
-    'egress-only-internet-gateway',
-    'vpc-endpoint',
-    'internet-gateway',
-    'elsewhere',
-    'network-interface',
-];
-const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
-function noteText(note) {
-    switch (note.kind) {
-        case 'endpoint-policy-not-judged':
-            return 'whether the policy of the endpoint allows the calls is not judged';
-        case 'endpoint-in-other-zone':
-            return 'the endpoint has no subnet in this zone';
-        case 'endpoint-not-used':
-            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
-    }
-}
-/** `through NAT gateway nat-0a1b`. */
-function reachableText({ path, notes }, changes) {
-    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
-    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
-    return [how, ...notes.map(noteText)].join('; ');
-}
-/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
-function blockedText({ code, component, rule, leg }, changes) {
-    const what = component.kind === 'network-acl' ? 'entry' : 'route';
-    const where = rule === undefined ? '' : `, ${what} ${rule}`;
-    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
-    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
-}
-/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
-function unknownText({ code, component }, changes) {
-    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
-}
-
-const read = (reading) => (reading?.ok ? reading.value : undefined);
-/** Kinds of route targets by the start of their ids. */
-const TARGETS = [
-    ['local', 'local'],
-    ['nat-', 'nat-gateway'],
-    ['igw-', 'internet-gateway'],
-    ['eigw-', 'egress-only-internet-gateway'],
-    ['pcx-', 'vpc-peering'],
-    ['tgw-', 'transit-gateway'],
-    ['vgw-', 'virtual-private-gateway'],
-    ['eni-', 'network-interface'],
-    ['i-', 'network-interface'],
-];
-function targetKind(id, endpoints) {
-    const endpoint = endpoints.find((candidate) => candidate.id === id);
-    if (endpoint !== undefined) {
-        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
-    }
-    return TARGETS.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
-}
-const isPrefixList = (destination) => destination.startsWith('pl-');
-/** Id of the prefix list that routes lead to a gateway endpoint by. */
-function listOf(endpoint, { routeTables, prefixLists }) {
-    const routes = routeTables.flatMap((table) => table.routes);
-    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixList(destination));
-    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
-}
-const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
-/** The routes that gateway endpoints have on a table by what they say themselves. */
-function gatewayRoutes(table, endpoints, observed) {
-    return gatewaysOf(endpoints).flatMap((endpoint) => {
-        const destination = listOf(endpoint, observed);
-        const has = table.routes.some((route) => route.destination === destination);
-        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
-            return [];
-        return [{ destination, target: endpoint.id, blackhole: false, propagated: false }];
-    });
-}
-function routeTable(table, endpoints, observed) {
-    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
-    return {
-        id: table.id,
-        main: table.main,
-        routes: routes.map(({ destination, target, blackhole, propagated }) => ({
-            destination,
-            target: { kind: targetKind(target, endpoints), id: target },
-            state: blackhole ? 'blackhole' : 'active',
-            propagated,
-        })),
-    };
-}
-const MODES = ['off', 'block-bidirectional', 'block-ingress'];
-function subnetNetwork(subnet, observed) {
-    const acls = read(observed.networkAcls) ?? [];
-    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
-    return {
-        id: subnet.id,
-        zone: subnet.zone,
-        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
-        ipv6Cidr: subnet.ipv6Cidrs[0],
-        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
-        routeTableId: table?.id,
-        blockPublicAccess: MODES.find((mode) => mode === subnet.blockPublicAccess),
-    };
-}
-/** Whether an address lies where AWS puts the addresses of a subnet. */
-function liesIn(address, subnet) {
-    const cidr = `${address}/${address.includes(':') ? 128 : 32}`;
-    return [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])].some((range) => containsCidr(range, cidr));
-}
-function addressesIn({ addresses, subnetId }, observed) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    return addresses.filter((address) => liesIn(address, subnet));
-}
-/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
-function endpointInterfaces(endpoint, observed) {
-    const found = (read(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
-    return endpoint.subnetIds.map((subnetId) => {
-        const at = found.find((candidate) => candidate.subnetId === subnetId);
-        const addresses = at ? addressesIn(at, observed) : [];
-        return {
-            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
-            subnetId,
-            ipv4: addresses.find((address) => !address.includes(':')),
-            ipv6: addresses.find((address) => address.includes(':')),
-        };
-    });
-}
-function vpcEndpoints(endpoints, observed, region) {
-    return endpoints.flatMap((endpoint) => {
-        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
-        const policy = endpoint.policy === undefined ? 'full' : 'other';
-        if (endpoint.type === 'Gateway') {
-            const prefixListId = listOf(endpoint, observed) ?? '';
-            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
-        }
-        if (endpoint.type !== 'Interface')
-            return [];
-        const interfaces = endpointInterfaces(endpoint, observed);
-        const names = endpointNames(endpoint, region, observed.services);
-        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
-    });
-}
-/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
-function prefixLists(observed, region) {
-    const gateways = gatewaysOf(observed.endpoints);
-    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
-        if (!cidrs.ok)
-            return [];
-        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
-        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
-        const word = service === undefined ? '' : serviceWord(service, region);
-        const names = word === 's3' || word === 'dynamodb' ? serviceNames(service ?? '', region, undefined) : [];
-        return [{ id, cidrs: cidrs.value, names }];
-    });
-}
-function interfacesOf(endpoints, observed) {
-    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
-    return read(observed.interfaces)
-        ?.filter(({ id }) => !ofEndpoints.has(id))
-        .map((found) => ({
-        id: found.id,
-        subnetId: found.subnetId,
-        addresses: addressesIn(found, observed),
-        groupIds: found.groupIds,
-    }));
-}
-/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
-const UNREAD = 'not read';
-function dnsServers({ dnsServers }) {
-    if (dnsServers === undefined)
-        return [AMAZON_DNS];
-    return dnsServers.ok ? dnsServers.value : [UNREAD];
-}
-/**
- * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
- * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
- */
-function networkOf(observed, vpc, region) {
-    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
-    return {
-        region,
-        vpc: {
-            id: vpc.id,
-            cidrs: vpc.cidrs,
-            ipv6Cidrs: vpc.ipv6Cidrs,
-            dnsSupport: observed.dns.support,
-            dnsHostnames: observed.dns.hostnames,
-            dnsServers: dnsServers(observed),
-            blockPublicAccess: 'off',
-        },
-        subnets: observed.subnets
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map((subnet) => subnetNetwork(subnet, observed)),
-        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
-        natGateways: read(observed.reach?.natGateways) ?? [],
-        prefixLists: prefixLists(observed, region),
-        acls: (read(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
-        groups: observed.groups
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
-        endpoints: vpcEndpoints(endpoints, observed, region),
-        interfaces: interfacesOf(endpoints, observed),
-    };
-}
-
-const HTTPS = { protocol: 'tcp', port: 443 };
-const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
-const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
-const isHttps = ({ protocol, port }) => protocol === HTTPS.protocol && port === HTTPS.port;
-const plain = {
-    isInternet: false,
-    isPublic: false,
-    word: undefined,
-    ownName: undefined,
-    outOfSight: undefined,
-};
-function toInternet(traffic, family, askedBy) {
-    const peer = family === 'ipv4' ? 'internet' : '::/0';
-    const destination = { kind: 'internet', family, ...traffic };
-    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
-}
-function toCidr(traffic, cidr, askedBy) {
-    if (cidr === '0.0.0.0/0' || cidr === '::/0')
-        return toInternet(traffic, familyOf(cidr), askedBy);
-    const host = cidr.replace(/\/(32|128)$/, '');
-    const destination = { kind: 'address', cidr, ...traffic };
-    return { ...plain, text: lineText(traffic, host), askedBy, destination };
-}
-function toGroup(traffic, value, askedBy, target) {
-    const group = target.observed.groups.find(({ id }) => id === value);
-    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
-    const why = value.includes('/')
-        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
-        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
-    return {
-        ...plain,
-        text: lineText(traffic, value),
-        askedBy,
-        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
-        outOfSight: elsewhere
-            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
-            : undefined,
-    };
-}
-/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
-function namesOf(service, target) {
-    const { observed, region, vpc } = target;
-    const word = serviceWord(service, region);
-    const isIt = (name) => serviceWord(name, region) === word;
-    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
-    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
-    if (endpoint)
-        return { word, names: endpointNames(endpoint, region, observed.services) };
-    const listed = observed.services?.find(({ name }) => isIt(name));
-    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
-}
-/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
-function isKnown(word, { observed, region }) {
-    const { services, endpoints } = observed;
-    if (services === undefined)
-        return true;
-    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
-    return listed.some((name) => serviceWord(name, region) === word);
-}
-/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
-function whyNameless(word, names, target) {
-    if (!isKnown(word, target)) {
-        return {
-            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-        };
-    }
-    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
-    // "Manage DNS names for VPC endpoint services").
-    const [derived] = derivedNames(word, target.region);
-    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
-        return undefined;
-    return {
-        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
-        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
-    };
-}
-function toService(traffic, service, askedBy, target) {
-    const { word, names } = namesOf(service, target);
-    const name = nameToAsk(names, word, target.region);
-    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
-    // Only what `reaches` names was looked up by this name; the others were found before.
-    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
-    const text = isHttps(traffic) ? word : lineText(traffic, word);
-    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
-}
-function forEndpoint(service, target) {
-    const asked = toService(HTTPS, service.serviceName, 'endpoints', target);
-    const byOwnName = service.type === 'Interface' && !service.privateDns;
-    return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
-}
-/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
-function forEgress(line, target) {
-    const { protocol, ports, peer } = line;
-    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
-        return [];
-    const traffic = { protocol, port: ports.from };
-    if (peer.kind === 'group')
-        return [toGroup(traffic, peer.value, 'egress', target)];
-    if (peer.kind === 'service')
-        return [toService(traffic, peer.value, 'egress', target)];
-    const isOne = /\/(32|128|0)$/.test(peer.value);
-    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
-}
-function forWish({ to, protocol, port }, target) {
-    const traffic = { protocol, port };
-    switch (to.kind) {
-        case 'internet':
-            return toInternet(traffic, 'ipv4', 'reaches');
-        case 'group':
-            return toGroup(traffic, to.value, 'reaches', target);
-        case 'cidr':
-            return toCidr(traffic, to.value, 'reaches');
-        case 'service':
-            return toService(traffic, to.value, 'reaches', target);
-    }
-}
-/**
- * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
- * to know that: then only the interface endpoints are judged, whose facts are all there.
- */
-function isDue({ askedBy, destination, text }, { observed, services }) {
-    const { kind } = destination;
-    if (kind === 'group' || kind === 'address') {
-        return observed.reach !== undefined && observed.interfaces !== undefined;
-    }
-    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
-    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
-}
-/** Whether a function may send IPv6 before or after the run. */
-function speaksIpv6(target) {
-    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
-}
-/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
-function questionsOf(target) {
-    const { desired, services } = target;
-    const all = [
-        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
-        ...services.map((service) => forEndpoint(service, target)),
-        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
-        toInternet(HTTPS, 'ipv4', 'none'),
-        ...(speaksIpv6(target) ? [toInternet(HTTPS, 'ipv6', 'none')] : []),
-    ].filter((question) => isDue(question, target));
-    const byText = new Map();
-    for (const question of all) {
-        const asked = byText.get(question.text);
-        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
-        if (asked === undefined || tellsMore)
-            byText.set(question.text, question);
-    }
-    return [...byText.values()];
-}
-
-/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE_CIDRS = [
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '100.64.0.0/10',
-    '169.254.0.0/16',
-    'fc00::/7',
-];
-const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
-/** Whether all of a CIDR is private. */
-const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
-/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
-function statusOf({ to }) {
-    if (to.kind === 'group')
-        return 'blocked';
-    if (to.kind !== 'cidr')
-        return 'reachable';
-    const range = parseRange(to.value);
-    if (range === undefined)
-        return 'unknown';
-    if (PRIVATE.some((one) => intersect(one, range) !== undefined))
-        return 'blocked';
-    // AWS does not say whether such a function has IPv6.
-    return range.family === 'ipv4' ? 'reachable' : 'unknown';
-}
-const BECAUSE$1 = {
-    reachable: 'The function is in no VPC and reaches every public address.',
-    blocked: 'The function is in no VPC and reaches nothing private.',
-    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
-    partly: '',
-};
-function verdictOf$1(wish) {
-    const status = statusOf(wish);
-    return { status, lines: [], because: BECAUSE$1[status] };
-}
-const INTERNET$1 = {
-    to: { kind: 'internet', value: 'internet' },
-    text: 'tcp 443 internet',
-};
-function rowOf(functionName, wish, askedBy) {
-    const verdict = verdictOf$1(wish);
-    const isInternet = wish.to.kind === 'internet';
-    const isPublic = isInternet || wish.to.kind === 'service';
-    const { text: destination } = wish;
-    return {
-        functionName,
-        destination,
-        askedBy,
-        isInternet,
-        isPublic,
-        before: verdict,
-        from: undefined,
-        after: verdict,
-    };
-}
-/** What a function that is in no VPC reaches of what is asked for, and the internet. */
-function outsideRows(functionName, wishes) {
-    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
-    const isAsked = asked.some(({ isInternet }) => isInternet);
-    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET$1, 'none')];
-}
-
-const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
-/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
-function endpointLine({ question, target }) {
-    const { word } = question;
-    const listed = target.services.some((service) => service.word === word);
-    const known = target.observed.services;
-    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
-    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
-}
-function permission({ protocol, port }, peers) {
-    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
-}
-const ranges = (cidrs) => {
-    const six = cidrs.some((cidr) => cidr.includes(':'));
-    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
-    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
-};
-/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
-function peersOf({ peer }, { target }) {
-    if (peer.kind === 'prefix-list')
-        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
-    if (peer.kind === 'cidr')
-        return ranges([peer.value]);
-    if (peer.value.startsWith('sg-'))
-        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
-    return ranges(target.subnets.map(({ cidr }) => cidr));
-}
-function authorize(direction, groupId, rule, facts) {
-    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf(rule, facts))}`);
-}
-/** How the other end of a rule is written in `egress`. */
-function egressPeer({ peer }, { question }) {
-    const { destination } = question;
-    return destination.kind === 'group' ? destination.groupId : peer.value;
-}
-function allowEgress({ groupId, rule }, facts) {
-    const { groups } = facts.target;
-    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
-    const noWay = isPublic && !facts.hasWayOut();
-    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-    if (endpoint !== undefined && groups.usesManaged)
-        return `${endpoint}.`;
-    if (!isManaged && !groups.usesManaged)
-        return authorize('egress', groupId, rule, facts);
-    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
-    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
-}
-/** A number that is free, before the entry that stops the packet. */
-function entryNumber(aclId, { egress, before }, { observed }) {
-    const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
-    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
-    const own = [...taken].filter((number) => number < 32_767);
-    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
-    while (taken.has(number) && number > 1)
-        number -= 1;
-    return number;
-}
-function allowAcl({ aclId, entry }, facts) {
-    const { egress, protocol, ports, cidr } = entry;
-    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
-    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
-}
-/** A NAT gateway of the VPC that works, or what to write in its place. */
-function natGateway({ observed }) {
-    const nats = observed.reach?.natGateways;
-    const usable = nats?.ok
-        ? nats.value.find(({ state, connectivity }) => state === 'available' && connectivity === 'public')
-        : undefined;
-    return usable?.id ?? '<id of a NAT gateway>';
-}
-/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
-function wayOut(destination, facts) {
-    return isIpv6(destination, facts)
-        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
-        : `--nat-gateway-id ${natGateway(facts)}`;
-}
-function isIpv6(destination, { question }) {
-    const asked = question.destination;
-    return (destination.includes(':') ||
-        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
-}
-/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
-function privateRoute(tableId, destination, { question }) {
-    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
-    if (!isPrivate(asked))
-        return undefined;
-    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
-}
-function routeCommand(verb, tableId, destination, facts) {
-    const inside = privateRoute(tableId, destination, facts);
-    if (inside !== undefined)
-        return inside;
-    const option = destination.startsWith('pl-')
-        ? '--destination-prefix-list-id'
-        : destination.includes(':')
-            ? '--destination-ipv6-cidr-block'
-            : '--destination-cidr-block';
-    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
-}
-/** A route is missing: the endpoint of the service, or a way out. */
-function addRoute(verb, { routeTableId, destination }, facts) {
-    const endpoint = endpointLine(facts);
-    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
-}
-/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
-function atEndpoint(endpointId, options, facts) {
-    const endpoint = endpointLine(facts);
-    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
-    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
-}
-const attribute = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
-const remedies = {
-    'allow-egress': allowEgress,
-    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
-    'allow-acl': allowAcl,
-    'add-route': (change, facts) => addRoute('create', change, facts),
-    'mend-route': (change, facts) => addRoute('replace', change, facts),
-    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
-    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
-    'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
-    'enable-dns-support': ({ vpcId }) => attribute(vpcId, '--enable-dns-support'),
-    'enable-dns-hostnames': ({ vpcId }) => attribute(vpcId, '--enable-dns-hostnames'),
-    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
-    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
-    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
-    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
-    'enable-function-ipv6': () => 'Add `ipv6: true`.',
-    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
-    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
-};
-/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
-function blockedRemedy(change, facts) {
-    // Each row of the table takes the change of its own kind.
-    const remedy = remedies[change.kind];
-    return remedy(change, facts);
-}
-
-/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
-function readingOf({ component, code }, observed) {
-    const { reach } = observed;
-    switch (component.kind) {
-        case 'network-acl':
-            return observed.networkAcls;
-        case 'nat-gateway':
-            return reach?.natGateways;
-        case 'prefix-list':
-            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
-        case 'dns-server':
-            return observed.dnsServers;
-        case 'security-group':
-        case 'subnet':
-            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
-                ? observed.interfaces
-                : undefined;
-        default:
-            return undefined;
-    }
-}
-/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
-function unknownRemedy(unknown, observed) {
-    const reading = readingOf(unknown, observed);
-    if (reading?.ok === false)
-        return reading.problem.remedy;
-    const { id } = unknown.component;
-    switch (unknown.code) {
-        case 'LEAVES_SIGHT':
-            return `Check that the network behind ${id} leads there, and that replies come back.`;
-        case 'CUSTOM_DNS':
-            return `Check what DNS server ${id} answers for the name.`;
-        case 'AMBIGUOUS_ROUTE':
-            return `Remove one of the two routes of ${id}.`;
-        case 'IPV6_INTERNET_GATEWAY':
-            return `Use an egress-only internet gateway in place of ${id}.`;
-        case 'UNKNOWN_DESTINATION':
-            return `Check that something answers at the address; no network interface of ${id} has it.`;
-        case 'UNKNOWN_RESOURCE':
-            return `Check ${id} by hand; this run found no description of it.`;
-    }
-}
-
-/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
-const OPEN_GROUP = {
-    id: 'any security group',
-    ingress: [],
-    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-    })),
-};
-/** A network at one time, ready for any number of questions. */
-class Time {
-    target;
-    observed;
-    changes;
-    network;
-    prepared = new Map();
-    known = new Map();
-    constructor(target, observed, changes) {
-        this.target = target;
-        this.observed = observed;
-        this.changes = changes;
-        const network = networkOf(observed, target.vpc, target.region);
-        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
-    }
-    /**
-     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
-     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
-     */
-    networkFor({ ownName, destination }) {
-        const key = ownName ?? '';
-        const ready = this.prepared.get(key);
-        if (ready !== undefined)
-            return ready;
-        const { network, observed } = this;
-        const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
-        const names = destination.kind === 'service' ? [destination.name] : [];
-        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
-            ? { ...endpoint, privateDns: true, names }
-            : endpoint);
-        const vpc = { ...network.vpc, dnsHostnames: true };
-        const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
-        this.prepared.set(key, made);
-        return made;
-    }
-    verdict(question, place, functionName, because) {
-        const key = JSON.stringify([question.text, place, because]);
-        const ready = this.known.get(key);
-        if (ready !== undefined)
-            return ready;
-        const made = this.judged(question, place, functionName, because);
-        this.known.set(key, made);
-        return made;
-    }
-    judged(question, place, functionName, because) {
-        if (question.outOfSight !== undefined)
-            return this.outOfSight(question.outOfSight, place);
-        const { lines } = judge$1(this.networkFor(question), { place, destination: question.destination });
-        const bySubnet = place.subnetIds.map((subnetId) => {
-            const { target, observed, changes } = this;
-            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
-            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
-            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
-        });
-        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
-        return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
-    }
-    hasWayOut(question, place) {
-        const { protocol, port, kind } = question.destination;
-        const family = kind === 'address' ? 'ipv4' : question.destination.family;
-        const destination = { kind: 'internet', family, protocol, port };
-        const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$1(this.networkFor(question), { place: open, destination }).status !== 'blocked';
-    }
-    outOfSight({ why, remedy }, { subnetIds }) {
-        const lines = subnetIds.map((subnetId) => {
-            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
-        });
-        return { status: 'unknown', lines, because: why };
-    }
-}
-/** Several judgements as one. */
-function together(all) {
-    const found = new Set(all);
-    if (found.has('partly') || (found.has('reachable') && found.has('blocked')))
-        return 'partly';
-    if (found.has('unknown'))
-        return 'unknown';
-    return found.has('reachable') ? 'reachable' : 'blocked';
-}
-/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
-function doubted(outcome, { vpc, observed }) {
-    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
-        return outcome;
-    const { accountId } = observed.caller;
-    const hidden = observed.subnets.some(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== accountId);
-    if (!hidden)
-        return outcome;
-    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
-}
-const ORDER = ['blocked', 'unknown', 'reachable'];
-/** The lines from one subnet as one: told by what is worst. */
-function subnetLine(lines, facts) {
-    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
-    const [worst] = ORDER.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
-    const status = together(outcomes.map((outcome) => outcome.status));
-    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
-    if (worst === undefined)
-        throw new Error(`no judgement from ${facts.subnetId}`);
-    const told = { ...place, ...described(worst, facts) };
-    if (status !== 'partly')
-        return told;
-    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
-    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
-}
-function described(outcome, facts) {
-    const { changes, observed } = facts;
-    if (outcome.status === 'reachable') {
-        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
-        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
-    }
-    const { code, component } = outcome;
-    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
-    const stop = { code, ...component, rule };
-    return outcome.status === 'blocked'
-        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
-        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
-}
-const placeOf$2 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
-    subnetIds,
-    groupIds: securityGroupIds,
-    ipv6,
-});
-function fromOf(target) {
-    if (target.currentVpcId === target.vpc.id)
-        return undefined;
-    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
-}
-const BECAUSE = {
-    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
-    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
-};
-/** The rows of one function. */
-function rowsOf(target, questions, now, then, changes) {
-    const { name, network } = target.observed.lambda;
-    const from = fromOf(target);
-    const subnetIds = target.subnets.map(({ id }) => id);
-    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
-    const today = from === undefined ? placeOf$2(network) : open;
-    const moved = placeAfter(name, changes);
-    const later = moved ? placeOf$2(moved) : from === undefined ? placeOf$2(network) : undefined;
-    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
-        return [];
-    return questions.map((question) => ({
-        functionName: name,
-        destination: question.text,
-        askedBy: question.askedBy,
-        isInternet: question.isInternet,
-        isPublic: question.isPublic,
-        before: now.verdict(question, today, name, from && BECAUSE[from]),
-        from,
-        after: then.verdict(question, later, name),
-    }));
-}
-/**
- * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
- * from what was read and what the changes send alone.
- */
-function judgeReach(shared, targets, changes) {
-    const { observed, vpc } = shared;
-    const questions = questionsOf(shared);
-    if (questions.length === 0)
-        return [];
-    const now = new Time(shared, observed, changes);
-    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
-    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
-    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
-}
-
-function byId$1(lists) {
-    return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
-}
-const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/**
- * What several functions share: the subnets and route tables of all of them. Of their groups besides the
- * managed one only those that all wear count, because what admits one function has to admit the others.
- */
-function sharedTarget(targets) {
-    const [first] = targets;
-    if (targets.length === 1)
-        return first;
-    const common = first.groups.otherIds.filter((id) => targets.every(({ groups }) => groups.otherIds.includes(id)));
-    return {
-        ...first,
-        lambdas: targets.flatMap(({ lambdas }) => lambdas),
-        subnets: byId$1(targets.map(({ subnets }) => subnets)).sort(byZone),
-        endpointSubnets: byId$1(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
-        routeTables: byId$1(targets.map(({ routeTables }) => routeTables)),
-        groups: { ...first.groups, otherIds: common },
-    };
-}
-
-/** What differs from run to run without being a decision. */
-const VOLATILE = new Set(['RevisionId', 'ClientToken']);
-/** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
-function canonical(value) {
-    return JSON.stringify(value, (key, inner) => {
-        if (VOLATILE.has(key))
-            return undefined;
-        if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
-            return inner;
-        return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
-    });
-}
-/** A verdict without ids of interfaces, which may come and go. */
-function verdictOf({ status, lines }) {
-    const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
-    return { status, lines: each };
-}
-/**
- * Hex SHA-256 of a plan's decisions: changes with their calls, consents, verdicts. Never of revisions, counts or
- * times, nor of verdicts that only a dry run makes: an apply of the same decisions has the same digest.
- */
-function digestOf({ changes, consents, findings, reach }) {
-    const decisions = {
-        changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
-        consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
-        findings: findings
-            .filter(({ code }) => !isOfDryRunsOnly(code))
-            .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
-        reach: reach.map(({ functionName, destination, before, after }) => ({
-            functionName,
-            destination,
-            before: before.status,
-            after: verdictOf(after),
-        })),
-    };
-    return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
-}
-
-/** Who else is in the VPC, as a clause; undefined when nobody is. */
-function othersIn(target) {
-    const { interfaces } = target.observed;
-    if (interfaces === undefined)
-        return 'who else is in the VPC was not looked up';
-    if (!interfaces.ok)
-        return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
-    const foreign = foreignInterfaces(interfaces.value, target);
-    const hidden = hiddenSubnets(target);
-    if (foreign.length === 0 && hidden.length > 0) {
-        return `${someOf(hidden)} belong to another account, whose interfaces cannot be seen`;
-    }
-    if (foreign.length === 0)
-        return undefined;
-    return `${counted(foreign.length, 'other network interface')} in ${target.vpc.id}: ${someOf(foreign.map((found) => found.id))}`;
-}
-/** What is said of a change where nobody else was found. */
-const NOBODY = 'no other network interface is in the VPC now (ec2:DescribeNetworkInterfaces)';
-/**
- * The changes as people should read them: where a change to an endpoint can touch others and nobody else was
- * found, it says so, with how that is known.
- */
-function withoutOthers(changes, others) {
-    if (others !== undefined)
-        return [...changes];
-    return changes.map((change) => change.disruption === undefined || change.kind !== 'vpc-endpoint'
-        ? change
-        : { ...change, disruption: `${change.disruption}; ${NOBODY}` });
-}
-
-/** Address of the change that deletes an endpoint. */
-function deletionId(word) {
-    return `vpc-endpoint-deletion/${word}`;
-}
-function deletion({ endpoint, word }, after) {
-    const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;
-    return change({
-        id: deletionId(word),
-        kind: 'vpc-endpoint',
-        action: 'delete',
-        label: `${word} (${endpoint.id})`,
-        reason: 'no-longer-desired',
-        because: `\`endpoints\` does not list ${word} any more, and \`allow\` says to delete ${endpoint.id}.`,
-        attributes: [
-            attribute$1('service', endpoint.serviceName, undefined),
-            attribute$1(endpoint.type === 'Interface' ? 'subnets' : 'route tables', places, undefined),
-        ],
-        disruption: endpoint.type === 'Interface' && endpoint.privateDns
-            ? 'gives the name of the service back to its public address for every workload in the VPC'
-            : undefined,
-        calls: [{ action: 'ec2:DeleteVpcEndpoints', input: { VpcEndpointIds: [endpoint.id] } }],
-        after,
-    });
-}
-/** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
-function planDeletions(target, after) {
-    if (!servesAll(target))
-        return [];
-    return unwantedEndpoints(target)
-        .filter((one) => one.allowed && isDeletable(one))
-        .map((one) => deletion(one, after));
-}
-
-function refsIn(value) {
-    if (isRef(value))
-        return [value.ref];
-    if (Array.isArray(value))
-        return value.flatMap(refsIn);
-    return typeof value === 'object' && value !== null ? Object.values(value).flatMap(refsIn) : [];
-}
-/** Ids of the changes of the plan that must be done before this one: those it refers to, and `after`. */
-function dependencies(change, changes) {
-    const wanted = new Set([...change.after, ...refsIn(change.calls)]);
-    wanted.delete(change.id);
-    return changes.map(({ id }) => id).filter((id) => wanted.has(id));
-}
-/**
- * Sorts changes so that each follows what it depends on; equals keep their order.
- * Throws on a cycle, naming it, before anything is written.
- */
-function inOrder(changes) {
-    const done = new Map();
-    let rest = [...changes];
-    while (rest.length > 0) {
-        const ready = rest.filter((change) => dependencies(change, changes).every((id) => done.has(id)));
-        if (ready.length === 0)
-            throw new Error(`The plan has a cycle among ${rest.map(({ id }) => id).join(', ')}.`);
-        for (const change of ready)
-            done.set(change.id, change);
-        rest = rest.filter((change) => !done.has(change.id));
-    }
-    return [...done.values()];
-}
-
-/** Address of the change that takes back what let the function into a group of somebody else's. */
-function peerStaleId(groupId) {
-    return `security-group-rules/peer-stale/${groupId}`;
-}
-/** Whether a consent names a group. */
-function namesGroup({ object }, { id, name }) {
-    return object === id || object === name;
-}
-function isAllowed(group, { desired }) {
-    return desired.allow.some((consent) => consent.kind === 'peer-ingress' && namesGroup(consent, group));
-}
-/** The inbound rule by which the group of a line lets the managed group in. */
-function wantedOf({ protocol, ports }, target) {
-    const peer = { kind: 'group', value: functionGroupId(target) };
-    return { protocol, ports, peer, description: ourDescription('peer') };
-}
-function admit(group, rules, target) {
-    const present = group.ingress.map((rule) => describeRule(rule, 'from'));
-    const added = rules.map((rule) => describeRule(rule, 'from'));
-    return change({
-        id: peerIngressId(group.id),
-        kind: 'security-group-rules',
-        action: 'update',
-        label: `inbound rules of ${group.id} (${group.name})`,
-        reason: 'missing',
-        because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
-        attributes: [attribute$1('inbound', present, [...present, ...added])],
-        disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
-        calls: [
-            {
-                action: 'ec2:AuthorizeSecurityGroupIngress',
-                input: {
-                    GroupId: group.id,
-                    IpPermissions: rules.map(toPermission),
-                    TagSpecifications: [
-                        { ResourceType: 'security-group-rule', Tags: fromTags(appTags(target)) },
-                    ],
-                },
-            },
-        ],
-    });
-}
-function revoke(group, rules, after) {
-    const gone = rules.map((rule) => describeRule(rule, 'from'));
-    return change({
-        id: peerStaleId(group.id),
-        kind: 'security-group-rules',
-        action: 'delete',
-        label: `inbound rules of ${group.id} (${group.name})`,
-        reason: 'no-longer-desired',
-        because: `No line of \`egress\` leads to ${group.id} by ${listed(gone)} any more.`,
-        attributes: [attribute$1('inbound', gone, undefined)],
-        calls: [
-            {
-                action: 'ec2:RevokeSecurityGroupIngress',
-                input: { GroupId: group.id, IpPermissions: rules.map(toPermission) },
-            },
-        ],
-        after,
-    });
-}
-/**
- * Plans inbound rules on groups of others: one is added only with the consent `peer-ingress:<group>`, and taken
- * back when no line of `egress` asks for it any more. Ours are told by their description and by our group as peer.
- */
-function planPeerIngress(target) {
-    const { desired, groups, observed, vpc } = target;
-    if (!groups.usesManaged || desired.egress === undefined)
-        return [];
-    const lines = peerLines(target).filter(({ peer }) => peer.vpcId === vpc.id && peer.id !== groups.managed?.id);
-    const sorted = [...observed.groups].sort((one, other) => compareText(one.id, other.id));
-    return sorted.flatMap((group) => {
-        const own = lines.filter(({ peer }) => peer.id === group.id);
-        const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
-        const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
-        const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
-        const stale = group.ingress.filter((rule) => servesAll(target) &&
-            purposeOf(rule) === 'peer' &&
-            rule.peer.value === groups.managed?.id &&
-            !keys.includes(ruleKey(rule)));
-        return stale.length > 0
-            ? [
-                ...added,
-                revoke(group, stale, added.map(({ id }) => id)),
-            ]
-            : added;
-    });
-}
-
-/** What exists already and is used by everyone this run is for; their own group only where several wear it. */
-function sharedThings(target, uses) {
-    const { desired, groups } = target;
-    const used = uses.flatMap((use) => (use.how === 'ours' ? [use.endpoint] : []));
-    const usesGroup = uses.some((use) => usesOurGroup(use, target));
-    return [
-        ...used,
-        ...(usesGroup && groups.endpointsGroup ? [groups.endpointsGroup] : []),
-        ...(desired.functions.length > 1 && groups.usesManaged && groups.managed ? [groups.managed] : []),
-    ];
-}
-/** Plans the tags by which the function, or several, record themselves on shared things that exist already. */
-function planUsers(target, uses) {
-    const { hash, name } = target.user;
-    const key = userTag(hash);
-    const ids = sharedThings(target, uses)
-        .filter(({ tags }) => tags[key] === undefined && Object.keys(tags).length < MAX_TAGS$1)
-        .map(({ id }) => id);
-    if (ids.length === 0)
-        return [];
-    const who = target.desired.functions.length > 1 ? `The functions of ${name} record` : `Function ${name} records`;
-    return [
-        change({
-            id: 'tags/users',
-            kind: 'tags',
-            action: 'update',
-            label: ids.join(', '),
-            reason: 'record',
-            because: `${who} that ${target.desired.functions.length > 1 ? 'they use' : 'it uses'} them.`,
-            attributes: [{ name: key, before: undefined, after: name }],
-            calls: [{ action: 'ec2:CreateTags', input: { Resources: ids, Tags: [{ Key: key, Value: name }] } }],
-        }),
-    ];
-}
-function tagWanted(target, text) {
-    const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
-    return { action: 'ec2:CreateTags', input };
-}
-/** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
-function planMark(target, moves) {
-    const { managed } = target.groups;
-    const isNeeded = marksMoves(target) && moves.length > 0;
-    if (managed === undefined || !isNeeded || areMovesOpen(managed.tags))
-        return [];
-    const before = managed.tags[WANTED];
-    const after = marked(before ?? '');
-    return [
-        change({
-            id: 'tags/moving',
-            kind: 'tags',
-            action: 'update',
-            label: managed.id,
-            reason: 'record',
-            because: 'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
-            attributes: [{ name: WANTED, before, after }],
-            calls: [tagWanted(target, after)],
-        }),
-    ];
-}
-/**
- * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
- * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
- * merely spells the same network differently look like a change.
- */
-function planRecord(target, changes) {
-    const { usesManaged, managed } = target.groups;
-    const text = recordText(target);
-    const before = managed ? managed.tags[WANTED] : text;
-    const moves = changes.some(({ kind }) => kind === 'function');
-    const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
-    if (!usesManaged || (changes.length === 0 && !isMarked))
-        return [];
-    if (!isMarked && before === text)
-        return [];
-    return [
-        change({
-            id: 'tags/wanted',
-            kind: 'tags',
-            action: 'update',
-            label: managed?.id ?? `${target.groups.resourceName}-lambda`,
-            reason: 'record',
-            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
-            attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
-            calls: [tagWanted(target, text)],
-            after: changes.map(({ id }) => id),
-        }),
-    ];
-}
-
-/** The part of a call that sets the policy; nothing where the inputs leave it alone. */
-function policyInput({ desired }) {
-    return desired.endpointPolicy === undefined ? {} : { PolicyDocument: desired.endpointPolicy };
-}
-/** Whether an endpoint's policy means something else than that of the inputs. */
-function hasOtherPolicy(endpoint, { desired }) {
-    return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
-}
-/** A policy for people: documents are long, so they are told apart by a short hash. */
-function policyText(restriction) {
-    return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
-}
-/** The policy of the inputs for people. */
-function wantedPolicyText({ desired }) {
-    return policyText(restrictionIn(desired.endpointPolicy));
-}
-/** The policy of an endpoint that is to be made, where the inputs say one. */
-function newPolicy(target) {
-    return target.desired.endpointPolicy === undefined
-        ? []
-        : [attribute$1('policy', undefined, wantedPolicyText(target))];
-}
-/** The policy of an endpoint that gets another one. */
-function changedPolicy({ policy }, target) {
-    return attribute$1('policy', policyText(policy), wantedPolicyText(target));
-}
-
-function attributesOf(endpoint, addition, groupName) {
-    const { subnetIds, group, routeTableIds } = addition;
-    const grown = (name, before, added) => added.length === 0 ? [] : [attribute$1(name, before, sortedSet([...before, ...added]))];
-    return [
-        ...grown('subnets', endpoint.subnetIds, subnetIds),
-        ...grown('security groups', endpoint.groupIds, group ? [groupName] : []),
-        ...grown('route tables', endpoint.routeTableIds, routeTableIds),
-    ];
-}
-/** Plans what `existing-endpoints: extend` adds to an endpoint of somebody else; nothing is ever taken from it. */
-function extendEndpoint({ service, endpoint, addition }, target, id) {
-    if (addition === undefined)
-        return undefined;
-    const { subnetIds, group, routeTableIds } = addition;
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const lacks = [
-        ...subnetIds.map((one) => `subnet ${one}`),
-        ...(group ? [`a security group that admits ${target.user.name}`] : []),
-        ...routeTableIds.map((one) => `route table ${one}`),
-    ];
-    return change({
-        id,
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: 'missing',
-        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
-        attributes: attributesOf(endpoint, addition, groupName),
-        disruption: `adds to ${endpoint.id}, which this action did not make`,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(subnetIds.length > 0 ? { AddSubnetIds: [...subnetIds] } : {}),
-                    ...(group ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(routeTableIds.length > 0 ? { AddRouteTableIds: [...routeTableIds] } : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-
-/** Plans a gateway endpoint of ours for the route tables that none serves. */
-function createGateway(service, target) {
-    const tables = uncoveredTables(service, target);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
-        attributes: [
-            attribute$1('type', undefined, 'Gateway'),
-            attribute$1('route tables', undefined, tables),
-            ...newPolicy(target),
-        ],
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Gateway',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                RouteTableIds: tables,
-                ...policyInput(target),
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-/** Plans what a gateway endpoint of ours lacks. */
-function modifyGateway(service, endpoint, target) {
-    const tables = uncoveredTables(service, target);
-    const policy = hasOtherPolicy(endpoint, target);
-    if (tables.length === 0 && !policy)
-        return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['subnets'] : []), ...(policy ? ['endpoint-policy'] : []));
-    const lacks = [
-        ...tables.map((id) => `route table ${id}`),
-        ...(policy ? ['the policy of `endpoint-policy`'] : []),
-    ];
-    const grown = attribute$1('route tables', endpoint.routeTableIds, sortedSet([...endpoint.routeTableIds, ...tables]));
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
-        attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(tables.length > 0 ? { AddRouteTableIds: tables } : {}),
-                    ...(policy ? policyInput(target) : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-
-/** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
-function dnsOptions({ entry }) {
-    const both = entry?.types.includes('Gateway') === true;
-    return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
-}
-function createInterface(service, target) {
-    const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'create',
-        label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
-        attributes: [
-            attribute$1('type', undefined, 'Interface'),
-            attribute$1('subnets', undefined, [...subnetIds].sort()),
-            attribute$1('private DNS', undefined, service.privateDns ? 'on' : 'off'),
-            ...newPolicy(target),
-        ],
-        calls: [
-            withToken(target, {
-                VpcEndpointType: 'Interface',
-                VpcId: target.vpc.id,
-                ServiceName: service.serviceName,
-                SubnetIds: subnetIds,
-                SecurityGroupIds: [endpointsGroupId(target)],
-                PrivateDnsEnabled: service.privateDns,
-                ...(service.privateDns ? dnsOptions(service) : {}),
-                ...policyInput(target),
-                TagSpecifications: tagSpecification(target, service),
-            }),
-        ],
-        settle: { kind: 'vpc-endpoint', id: { ref: endpointChangeId(service), field: 'VpcEndpointId' } },
-    });
-}
-function gapOf(service, endpoint, target) {
-    const groupId = endpointsGroupId(target);
-    return {
-        addSubnets: missingSubnets(service, endpoint, target),
-        addGroup: typeof groupId !== 'string' || !endpoint.groupIds.includes(groupId),
-        privateDns: service.privateDns && !endpoint.privateDns,
-        policy: hasOtherPolicy(endpoint, target),
-    };
-}
-function gapAttributes(endpoint, gap, target) {
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = [];
-    if (gap.addSubnets.length > 0) {
-        attributes.push(attribute$1('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])));
-    }
-    if (gap.addGroup) {
-        attributes.push(attribute$1('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
-    }
-    if (gap.privateDns)
-        attributes.push(attribute$1('private DNS', 'off', 'on'));
-    if (gap.policy)
-        attributes.push(changedPolicy(endpoint, target));
-    return attributes;
-}
-function modifyInterface(service, endpoint, target) {
-    const gap = gapOf(service, endpoint, target);
-    const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-    const attributes = gapAttributes(endpoint, gap, target);
-    if (attributes.length === 0)
-        return undefined;
-    const drifted = isDrift(target, ...gapAspects(gap));
-    return change({
-        id: endpointChangeId(service),
-        kind: 'vpc-endpoint',
-        action: 'update',
-        label: `${service.word} (${endpoint.id})`,
-        reason: drifted ? 'drift' : 'differs',
-        because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
-        attributes,
-        calls: [
-            {
-                action: 'ec2:ModifyVpcEndpoint',
-                input: {
-                    VpcEndpointId: endpoint.id,
-                    ...(gap.addSubnets.length > 0 ? { AddSubnetIds: [...gap.addSubnets] } : {}),
-                    ...(gap.addGroup ? { AddSecurityGroupIds: [endpointsGroupId(target)] } : {}),
-                    ...(gap.privateDns ? { PrivateDnsEnabled: true, ...dnsOptions(service) } : {}),
-                    ...(gap.policy ? policyInput(target) : {}),
-                },
-            },
-        ],
-        settle: { kind: 'vpc-endpoint', id: endpoint.id },
-    });
-}
-/** What must be wanted as before for a gap to be drift. */
-function gapAspects({ addSubnets, policy }) {
-    return [
-        'endpoints',
-        ...(addSubnets.length > 0 ? ['zones'] : []),
-        ...(policy ? ['endpoint-policy'] : []),
-    ];
-}
-function gapWords(gap, groupName) {
-    return [
-        ...gap.addSubnets.map((id) => `subnet ${id}`),
-        ...(gap.addGroup ? [`security group ${groupName}`] : []),
-        ...(gap.privateDns ? ['private DNS'] : []),
-        ...(gap.policy ? ['the policy of `endpoint-policy`'] : []),
-    ];
-}
-function planUse(use, target) {
-    const { service } = use;
-    if (use.how === 'create') {
-        return service.type === 'Interface' ? createInterface(service, target) : createGateway(service, target);
-    }
-    if (use.how === 'adopted')
-        return extendEndpoint(use, target, endpointChangeId(service));
-    if (use.how !== 'ours')
-        return undefined;
-    return service.type === 'Interface'
-        ? modifyInterface(service, use.endpoint, target)
-        : modifyGateway(service, use.endpoint, target);
-}
-/** Plans the endpoints to make and to add to; nothing is ever taken from a shared endpoint. */
-function planEndpoints(target, uses) {
-    return uses.map((use) => planUse(use, target)).filter((planned) => planned !== undefined);
-}
-
-const ids$1 = (changes) => changes.map((change) => change.id);
-function sharedSteps(shared, uses) {
-    const ourInterfaces = uses.some((use) => usesOurGroup(use, shared));
-    const harmless = [...planSecurityGroups(shared, ourInterfaces), ...planUsers(shared, uses)];
-    const functionRules = planFunctionRules(shared, uses);
-    const endpointsRules = planEndpointsRules(shared, ourInterfaces);
-    const rules = [...endpointsRules.changes, ...functionRules.changes, ...planPeerIngress(shared)];
-    const added = rules.filter((change) => change.action !== 'delete');
-    const endpoints = planEndpoints(shared, uses).map((change) => ({ ...change, after: ids$1(added) }));
-    // A way out is closed only when what replaces it is open.
-    const closing = ids$1(endpoints);
-    const careful = rules.map((change) => change.action === 'delete' && change.reason !== 'aws-default'
-        ? { ...change, after: [...change.after, ...closing] }
-        : change);
-    return {
-        changes: [...harmless, ...careful, ...endpoints],
-        drift: [...endpointsRules.drift, ...functionRules.drift],
-    };
-}
-/**
- * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
- * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
- * more is deleted last.
- */
-function planSteps(shared, targets, uses) {
-    const common = sharedSteps(shared, uses);
-    const own = targets.map((target) => {
-        const role = planRole(target);
-        return { role, moves: planFunction(target, [...ids$1(common.changes), ...ids$1(role)]) };
-    });
-    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-    const moves = own.flatMap((one) => one.moves);
-    const mark = planMark(shared, moves);
-    const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids$1(mark)] }));
-    const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
-    const all = [...before, ...planDeletions(shared, ids$1(before))];
-    return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
-}
-
-const NOTHING = {
-    changes: [],
-    drift: [],
-    findings: [],
-    consents: [],
-    reach: [],
-    endpointIds: [],
-    passed: [],
-};
-function allDrift(changes, reported) {
-    const repaired = new Set(reported.map((drift) => drift.repairedBy));
-    const own = changes
-        .filter((change) => change.reason === 'drift' && !repaired.has(change.id))
-        .map((change) => ({ subject: change.label, message: change.because, repairedBy: change.id }));
-    return [...own, ...reported];
-}
-const nameOf = (target) => target.observed.lambda.name;
-function draftOf(targets) {
-    const shared = sharedTarget(targets);
-    const uses = endpointUses(shared);
-    const others = othersIn(shared);
-    const { changes: steps, drift } = planSteps(shared, targets, uses);
-    const reach = judgeReach(shared, targets, steps);
-    const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
-    const changes = withBlast(steps, shared);
-    const { findings: judged, passed } = check({ target: shared, uses, changes }, targets.map((target) => ({
-        target,
-        uses,
-        changes: changesFor(nameOf(target), changes),
-        reach: reach.filter(({ functionName }) => functionName === nameOf(target)),
-    })));
-    return {
-        changes: withoutOthers(changes, others),
-        drift: allDrift(changes, drift),
-        findings: [...missingConsents(consents), ...unusedConsents(shared, changes, consents, judged), ...judged],
-        consents,
-        reach,
-        endpointIds: uses
-            .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
-            .sort(),
-        passed,
-    };
-}
-/** What concerns one function: its own changes and those that all share. */
-function changesFor(functionName, changes) {
-    return changes.filter((change) => (change.functionName ?? functionName) === functionName);
-}
-/** Whether a finding keeps a plan from being applied. */
-const isError = ({ severity, status }) => severity === 'error' && status === 'fail';
-/** Names of the functions that errors of their own keep from being changed; the others go on. */
-function blockedFunctions({ findings }) {
-    return new Set(findings.filter(isError).flatMap(({ functionName }) => functionName ?? []));
-}
-/** Errors of a plan made again that keep what `decided` was about from being as desired; those it told already are left out. */
-function newErrors({ findings }, decided) {
-    const known = blockedFunctions(decided);
-    return findings.filter((finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)));
-}
-/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
-function draftForAll(targets) {
-    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
-    const blocked = blockedFunctions(draft);
-    const going = targets.filter((target) => !blocked.has(nameOf(target)));
-    if (!isSome(going) || going.length === targets.length)
-        return draft;
-    const rest = draftOf(going);
-    const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
-    return {
-        ...rest,
-        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
-        consents: [...draft.consents.filter(isBlocked), ...rest.consents],
-        reach: [...draft.reach.filter(isBlocked), ...rest.reach],
-    };
-}
-const isSome = (targets) => targets.length > 0;
-const textOf$3 = ({ code, message }) => `${code} ${message}`;
-/** What was asked for and cannot be found: an error of the run where it is so for every function. */
-function targetFindings(targets) {
-    const findings = targets.flatMap((target) => {
-        const isCommon = (problem) => targets.every(({ problems }) => problems.some((other) => textOf$3(other) === textOf$3(problem)));
-        return target.problems.map((problem) => {
-            const functionName = isCommon(problem) ? undefined : nameOf(target);
-            return { ...problem, status: 'fail', severity: 'error', subject: target.vpc.id, functionName };
-        });
-    });
-    return [...new Map(findings.map((one) => [`${one.functionName} ${textOf$3(one)}`, one])).values()];
-}
-/** An error for each function that cannot be served. */
-function leftOutFindings(leftOut) {
-    return leftOut.map(({ functionName, problem: { code, message, remedy } }) => ({
-        code,
-        status: 'fail',
-        severity: 'error',
-        subject: functionName,
-        functionName,
-        message,
-        remedy,
-    }));
-}
-function subjectOf(targets) {
-    const [{ observed, groups, region, vpc }] = targets;
-    return {
-        functions: targets.map(({ observed: { lambda } }) => ({
-            name: lambda.name,
-            arn: lambda.arn,
-            roleName: roleNameOf(lambda.roleArn),
-            previous: lambda.network,
-        })),
-        accountId: observed.caller.accountId,
-        region,
-        resourceName: groups.resourceName,
-        vpcId: vpc.id,
-    };
-}
-/**
- * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
- * asked for cannot be found there are findings and no changes; an error of one function stops no other.
- */
-function makePlan(targets, leftOut = []) {
-    const problems = targetFindings(targets);
-    const isBroken = problems.some(({ functionName }) => functionName === undefined);
-    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
-    const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
-    return {
-        formatVersion: 1,
-        subject: subjectOf(targets),
-        ...draft,
-        findings,
-        look: undefined,
-        digest: digestOf({ ...draft, findings }),
-    };
-}
-/** Whether a plan must not be applied at all: an error of the run, a missing consent among them, or of every function. */
-function isBlocked(plan) {
-    const blocked = blockedFunctions(plan);
-    return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
-        plan.subject.functions.every(({ name }) => blocked.has(name)));
 }
 
 /** What the plan does to the functions, for "would …" and "has been …". */
@@ -10349,7 +10306,7 @@ function deed(plan) {
 }
 /** Says which traffic a move leaves behind; empty when there is none. */
 function leftBehind(record) {
-    const moves = record.plan?.changes.some(({ kind }) => kind === 'function') ?? false;
+    const moves = isMoved(record.plan?.changes ?? []);
     const aliases = aliasesOf(record);
     if (!moves || aliases.length === 0)
         return '';
@@ -10363,7 +10320,7 @@ function leftBehind(record) {
 }
 function blocked(record, plan) {
     const consents = plan.consents.filter(({ given }) => !given).length;
-    const errors = findingsOf(record, ({ severity, status, code }) => severity === 'error' && status === 'fail' && code !== 'consent-missing');
+    const errors = errorsToSolve(record);
     const reasons = [
         ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
         ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),
@@ -11050,7 +11007,7 @@ function requireHpagent () {
 	if (hasRequiredHpagent) return hpagent;
 	hasRequiredHpagent = 1;
 
-	const https$1 = external_https_namespaceObject;
+	const https = external_https_namespaceObject;
 	const http$1 = external_http_namespaceObject;
 	const { URL } = external_url_namespaceObject;
 
@@ -11086,7 +11043,7 @@ function requireHpagent () {
 	      requestOptions.servername = this.proxy.hostname;
 	    }
 
-	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https).request(requestOptions);
 	    request.once('connect', (response, socket, head) => {
 	      request.removeAllListeners();
 	      socket.removeAllListeners();
@@ -11111,7 +11068,7 @@ function requireHpagent () {
 	  }
 	}
 
-	class HttpsProxyAgent extends https$1.Agent {
+	class HttpsProxyAgent extends https.Agent {
 	  constructor (options) {
 	    const { proxy, proxyRequestOptions, ...opts } = options;
 	    super(opts);
@@ -11144,7 +11101,7 @@ function requireHpagent () {
 	      requestOptions.servername = this.proxy.hostname;
 	    }
 
-	    const request = (this.proxy.protocol === 'http:' ? http$1 : https$1).request(requestOptions);
+	    const request = (this.proxy.protocol === 'http:' ? http$1 : https).request(requestOptions);
 	    request.once('connect', (response, socket, head) => {
 	      request.removeAllListeners();
 	      socket.removeAllListeners();
@@ -11733,15 +11690,6 @@ class RunError extends Error {
 function isDocument(text) {
     return /^[[{]/.test(text);
 }
-function parseJson$1(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-const hasStatement = (value) => typeof value === 'object' && value !== null && 'Statement' in value;
 /** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
 function parseEndpointPolicy(text, complain) {
     const value = text;
@@ -11754,10 +11702,10 @@ function parseEndpointPolicy(text, complain) {
             expected: `a policy of at most ${MAX_ENDPOINT_POLICY} characters (it has ${text.length})`,
         });
     }
-    else if (hasStatement(parseJson$1(text))) {
-        return JSON.stringify(parseJson$1(text));
-    }
     else {
+        const document = parseJson(text);
+        if (isObject(document) && 'Statement' in document)
+            return JSON.stringify(document);
         complain({ value, expected: 'a policy in JSON with a `Statement`' });
     }
     return undefined;
@@ -11839,14 +11787,6 @@ function splitList(text) {
         .filter((item) => item.words.length > 0)
         .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
 }
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
 /** Whether a text is a JSON object, which no input takes. */
 function isJsonObject(text) {
     return text.startsWith('{') && parseJson(text) !== undefined;
@@ -11916,7 +11856,7 @@ function parsePeer(word) {
         return { kind: 'group', value: word };
     if (PREFIX_LIST.test(word))
         return { kind: 'prefix-list', value: word };
-    const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
+    const cidr = canonicalCidr(word.includes('/') ? word : hostCidr(word));
     if (cidr !== undefined)
         return { kind: 'cidr', value: cidr };
     return SERVICE$2.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
@@ -12045,13 +11985,13 @@ function parseResourceName(text, complain) {
 
 /** A service's word, or its full name with dots. */
 const SERVICE$1 = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
-const INTERNET = { kind: 'internet', value: 'internet' };
+const INTERNET$1 = { kind: 'internet', value: 'internet' };
 function parseTarget(word) {
     if (word === 'internet')
-        return INTERNET;
+        return INTERNET$1;
     const peer = parsePeer(word);
     if (peer?.kind === 'cidr' && peer.value === '0.0.0.0/0')
-        return INTERNET;
+        return INTERNET$1;
     if (peer?.kind === 'group' || peer?.kind === 'cidr')
         return { kind: peer.kind, value: peer.value };
     const misplaced = /^(sg|pl|subnet|vpc|eni)-/.test(word) || /^\d+$/.test(word) || /^[\d.]+$/.test(word);
@@ -12761,25 +12701,18 @@ const MOST = 9;
 /** Problems of one cause that one annotation names; the report names all. */
 const MOST_OF_A_CAUSE = 3;
 /** What has one code and one remedy has one cause, and is said once. */
-function causesOf(problems) {
-    const causes = new Map();
-    for (const problem of problems) {
-        const cause = `${problem.code} ${problem.remedy}`;
-        causes.set(cause, [...(causes.get(cause) ?? []), problem]);
-    }
-    return [...causes.values()];
-}
+const causesOf = (problems) => grouped(problems, ({ code, remedy }) => `${code} ${remedy}`);
 function textOf(problems) {
     const messages = [...new Set(problems.map(({ message }) => message))];
     const more = messages.length - MOST_OF_A_CAUSE;
     const rest = more > 0 ? [`${more} more of this kind are in the job summary.`] : [];
-    const [first] = problems;
-    return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, first?.remedy].join(' '));
+    const [{ remedy }] = problems;
+    return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, remedy].join(' '));
 }
 /** As many as are shown; the last one says how many are not. */
 function limited(level, problems) {
     const all = causesOf(problems).map((cause) => {
-        const title = plainText(cause[0]?.code ?? '');
+        const title = plainText(cause[0].code);
         return { level, title, message: textOf(cause) };
     });
     if (all.length <= MOST)
@@ -12984,7 +12917,7 @@ function problemOf(result, { results }) {
     return result?.problem ?? results.find(({ id }) => id === result?.because)?.problem;
 }
 function problemsOfFunction(name, changes, record) {
-    const findings = findingsOf(record, ({ severity, status, functionName }) => severity === 'error' && status === 'fail' && functionName === name);
+    const findings = findingsOf(record, (finding) => isError(finding) && finding.functionName === name);
     const failures = changes.flatMap((change) => problemOf(resultOf(change, record), record) ?? []);
     return [...findings, ...failures];
 }
@@ -14340,7 +14273,7 @@ async function fromList(aws, functions) {
         return [];
     const names = functions.map(({ name }) => name);
     const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
-    return reading.ok ? reading.value : [];
+    return readOf(reading) ?? [];
 }
 function readOne(aws, { name, arn }) {
     return attempt$1('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
@@ -14580,7 +14513,7 @@ function listIds(scope, region) {
     const wished = (network.prefixLists ?? []).filter((list) => (desired.endpoints ?? []).some((wish) => names$1(wish, list.name, region)));
     const lines = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'prefix-list' ? [peer.value] : []);
     return sortedSet([
-        ...routed.filter((destination) => destination.startsWith('pl-')),
+        ...routed.filter(isPrefixListId),
         ...counting.flatMap(listsOfGroup),
         ...wished.map(({ id }) => id),
         ...lines,
@@ -14977,7 +14910,7 @@ function subnetFacts(observed, vpc, input, currentIds) {
         routeTables,
         accountId: caller.accountId,
         currentIds,
-        interfaces: interfaces?.ok ? interfaces.value : undefined,
+        interfaces: readOf(interfaces),
     };
 }
 /** Finds what the inputs name in what was observed; never throws, collects every problem. */
@@ -15168,6 +15101,57 @@ function lookPlan(targets, plan, planAs) {
     return { ...planAs([first, ...others]), look };
 }
 
+/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
+function statusOf({ to }) {
+    if (to.kind === 'group')
+        return 'blocked';
+    if (to.kind !== 'cidr')
+        return 'reachable';
+    const range = parseRange(to.value);
+    if (range === undefined)
+        return 'unknown';
+    if (holdsPrivate(range))
+        return 'blocked';
+    // AWS does not say whether such a function has IPv6.
+    return range.family === 'ipv4' ? 'reachable' : 'unknown';
+}
+const BECAUSE = {
+    reachable: 'The function is in no VPC and reaches every public address.',
+    blocked: 'The function is in no VPC and reaches nothing private.',
+    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
+    partly: '',
+};
+function verdictOf(wish) {
+    const status = statusOf(wish);
+    return { status, lines: [], because: BECAUSE[status] };
+}
+const INTERNET = {
+    to: { kind: 'internet', value: 'internet' },
+    text: 'tcp 443 internet',
+};
+function rowOf(functionName, wish, askedBy) {
+    const verdict = verdictOf(wish);
+    const isInternet = wish.to.kind === 'internet';
+    const isPublic = isInternet || wish.to.kind === 'service';
+    const { text: destination } = wish;
+    return {
+        functionName,
+        destination,
+        askedBy,
+        isInternet,
+        isPublic,
+        before: verdict,
+        from: undefined,
+        after: verdict,
+    };
+}
+/** What a function that is in no VPC reaches of what is asked for, and the internet. */
+function outsideRows(functionName, wishes) {
+    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
+    const isAsked = asked.some(({ isInternet }) => isInternet);
+    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none')];
+}
+
 /** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
 function looksOutside(desired, lambdas) {
     return (asksNothing(desired) &&
@@ -15199,12 +15183,7 @@ function planOutside(desired, { caller, lambdas, leftOut, region }) {
     return {
         formatVersion: 1,
         subject: {
-            functions: lambdas.map((lambda) => ({
-                name: lambda.name,
-                arn: lambda.arn,
-                roleName: roleNameOf(lambda.roleArn),
-                previous: lambda.network,
-            })),
+            functions: lambdas.map(plannedFunction),
             accountId: caller.accountId,
             region,
             resourceName: desired.resourceName ?? lambdas[0]?.name ?? '',
@@ -36906,12 +36885,9 @@ const NOT_IN_SESSION_NAME = /[^\w+=,.@-]+/g;
 function sessionNameOf(runId, repository) {
     return `vpc-lambda-action-${runId}-${repository}`.replace(NOT_IN_SESSION_NAME, '-').slice(0, 64);
 }
-/**
- * The audience that a partition's identity providers are set up with (README of
- * aws-actions/configure-aws-credentials, "Audience"); in GovCloud it is the ordinary one.
- */
+/** The audience that the identity providers of a role's partition are set up with; the usual one where it is not known. */
 function audienceOf(role) {
-    return role.startsWith('arn:aws-cn:') ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+    return partitionOfArn(role)?.audience ?? 'sts.amazonaws.com';
 }
 /** How the AWS SDK marks what it found, most telling first. */
 const SOURCES = [

@@ -1,4 +1,4 @@
-import { counted } from '../text/words.js';
+import { counted, withCommas } from '../text/words.js';
 import { type EndpointHours, HOURS_PER_MONTH } from './endpoint-hours.js';
 import type { HourlyPrice } from './price-list.js';
 
@@ -25,12 +25,7 @@ function unitsText(zones: number): string {
 }
 
 function amountText(hours: number, price: HourlyPrice | undefined): string {
-  const count = `${grouped(String(hours))} endpoint-hours a month`;
+  const count = `${withCommas(String(hours))} endpoint-hours a month`;
   if (price === undefined) return count;
-  return `${count}, about ${grouped((hours * price.amount).toFixed(2))} ${price.currency}`;
-}
-
-/** Commas between thousands. Not by `Intl`, which costs every start some milliseconds. */
-function grouped(number: string): string {
-  return number.replace(/\B(?=(?:\d{3})+(?!\d))(?<!\.\d*)/g, ',');
+  return `${count}, about ${withCommas((hours * price.amount).toFixed(2))} ${price.currency}`;
 }

@@ -1,4 +1,5 @@
 import { partitionOfRegion } from '../aws/partitions.js';
+import { parseJson } from '../text/json.js';
 
 /** A price for one endpoint in one zone for one hour. */
 export interface HourlyPrice {
@@ -50,7 +51,7 @@ const USAGE_TYPE = /^(?:[A-Z0-9]+-)?VpcEndpoint-Hours$/;
  */
 export function endpointPrice(priceList: readonly string[], region: string): HourlyPrice | undefined {
   const prices = priceList
-    .map(parsed)
+    .map(parseJson)
     .filter((product) => isEndpointHour(product, region))
     .flatMap(hourlyPrices);
   const [first] = prices;
@@ -58,14 +59,6 @@ export function endpointPrice(priceList: readonly string[], region: string): Hou
     ({ amount, currency }) => amount === first?.amount && currency === first.currency,
   );
   return agreed ? first : undefined;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A member of a parsed value; undefined wherever the path leads to nothing. */

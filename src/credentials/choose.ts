@@ -1,4 +1,4 @@
-import { roleNameOf } from '../aws/partitions.js';
+import { partitionOfArn, roleNameOf } from '../aws/partitions.js';
 import type { RoleInputs } from '../model/desired.js';
 import type { Problem } from '../model/problem.js';
 
@@ -161,12 +161,9 @@ export function sessionNameOf(runId: string, repository: string): string {
   return `vpc-lambda-action-${runId}-${repository}`.replace(NOT_IN_SESSION_NAME, '-').slice(0, 64);
 }
 
-/**
- * The audience that a partition's identity providers are set up with (README of
- * aws-actions/configure-aws-credentials, "Audience"); in GovCloud it is the ordinary one.
- */
+/** The audience that the identity providers of a role's partition are set up with; the usual one where it is not known. */
 export function audienceOf(role: string): string {
-  return role.startsWith('arn:aws-cn:') ? 'sts.amazonaws.com.cn' : 'sts.amazonaws.com';
+  return partitionOfArn(role)?.audience ?? 'sts.amazonaws.com';
 }
 
 /** What a run acts with, in the words of the log. */

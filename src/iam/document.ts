@@ -1,3 +1,5 @@
+import { isObject, type JsonObject } from '../text/json.js';
+
 /** What a statement lists: only these patterns, or everything except them (`NotAction`, `NotResource`). */
 export interface Patterns {
   readonly kind: 'only' | 'except';
@@ -54,8 +56,6 @@ export interface UnreadablePolicy {
 /** What parsing a document gives. */
 export type ParsedPolicy = Policy | UnreadablePolicy;
 
-type Json = Readonly<Record<string, unknown>>;
-
 /** Stops reading a document at its first fault; never leaves this file. */
 class Fault extends Error {}
 
@@ -88,7 +88,7 @@ export function parsePolicy(name: string, source: PolicySource, text: string): P
   }
 }
 
-function readJson(text: string): Json {
+function readJson(text: string): JsonObject {
   const decoded = decodeDocument(text);
   if (decoded === undefined) throw new Fault('the document is not percent-encoded correctly');
   const value: unknown = JSON.parse(decoded);
@@ -113,7 +113,7 @@ function readStatement(value: unknown, number: number): Statement {
   };
 }
 
-function readPatterns(statement: Json, element: string, place: string): Patterns | undefined {
+function readPatterns(statement: JsonObject, element: string, place: string): Patterns | undefined {
   const except = `Not${element}`;
   if (statement[element] !== undefined && statement[except] !== undefined)
     throw new Fault(`${place} has both ${element} and ${except}`);
@@ -124,7 +124,7 @@ function readPatterns(statement: Json, element: string, place: string): Patterns
   return undefined;
 }
 
-function readPrincipals(statement: Json, place: string): Principals | undefined {
+function readPrincipals(statement: JsonObject, place: string): Principals | undefined {
   const { Principal: only, NotPrincipal: except } = statement;
   if (only !== undefined && except !== undefined)
     throw new Fault(`${place} has both Principal and NotPrincipal`);
@@ -157,8 +157,4 @@ function readTexts(value: unknown, place: string): string[] {
     if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean') return String(one);
     throw new Fault(`${place} holds something that is not text`);
   });
-}
-
-function isObject(value: unknown): value is Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,21 +1,19 @@
+import { isObject } from '../text/json.js';
+import { compareText } from '../text/order.js';
+
 /** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
 export const MAX_ENDPOINT_POLICY = 20_480;
-
-type Json = Readonly<Record<string, unknown>>;
-
-const isObject = (value: unknown): value is Json =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
 function normal(value: unknown): unknown {
   if (Array.isArray(value)) {
     const all = value.map((inner: unknown) => normal(inner));
     if (all.length === 1) return all[0];
-    return all.sort((one, other) => (JSON.stringify(one) < JSON.stringify(other) ? -1 : 1));
+    return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
   }
   if (!isObject(value)) return typeof value === 'string' ? value : String(value);
   const entries = Object.entries(value).map(([key, inner]): [string, unknown] => [key, normal(inner)]);
-  const sorted = Object.fromEntries(entries.sort(([one], [other]) => (one < other ? -1 : 1)));
+  const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
   // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
   return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
 }

@@ -1,3 +1,4 @@
+import { grouped } from '../text/grouped.js';
 import { compareText } from '../text/order.js';
 import { type FunctionFacts, type Grade, type Grant, type Judgement, judgeGrant } from './callers.js';
 import type { ParsedPolicy, Policy } from './document.js';
@@ -112,13 +113,7 @@ function opennessOf(policy: ParsedPolicy): OpenPolicy[] {
 
 /** One row for each word: the best grade with the label that came first, and all that led to that grade. */
 function merge(needs: readonly ServiceNeed[]): ServiceNeed[] {
-  const groups = new Map<string, ServiceNeed[]>();
-  for (const one of needs) {
-    const group = groups.get(one.word);
-    if (group === undefined) groups.set(one.word, [one]);
-    else group.push(one);
-  }
-  return [...groups.values()]
+  return grouped(needs, ({ word }) => word)
     .flatMap((group) => {
       const best = GRADES.map((grade) => group.filter((one) => one.grade === grade)).find(
         ({ length }) => length > 0,

@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type { EgressLine } from '../model/desired.js';
+import { hostCidr } from '../network/cidr.js';
 import type { Complain } from './problems.js';
 import { shownText } from './shown.js';
 import { type Item, readList } from './words.js';
@@ -24,7 +25,7 @@ function canonicalCidr(text: string): string | undefined {
 export function parsePeer(word: string): EgressLine['peer'] | undefined {
   if (GROUP_PEER.test(word)) return { kind: 'group', value: word };
   if (PREFIX_LIST.test(word)) return { kind: 'prefix-list', value: word };
-  const cidr = canonicalCidr(word.includes('/') ? word : `${word}/${word.includes(':') ? 128 : 32}`);
+  const cidr = canonicalCidr(word.includes('/') ? word : hostCidr(word));
   if (cidr !== undefined) return { kind: 'cidr', value: cidr };
   return SERVICE.test(word) && !/^(sg|pl|subnet|vpc)-/.test(word)
     ? { kind: 'service', value: word }

@@ -1,4 +1,5 @@
 import { MAX_ENDPOINT_POLICY } from '../iam/endpoint-policy.js';
+import { isObject, parseJson } from '../text/json.js';
 import type { Complain } from './problems.js';
 
 /** The text of a file of the repository, by its path; undefined where there is none that can be read. */
@@ -8,17 +9,6 @@ export type ReadFile = (path: string) => string | undefined;
 export function isDocument(text: string): boolean {
   return /^[[{]/.test(text);
 }
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const hasStatement = (value: unknown): boolean =>
-  typeof value === 'object' && value !== null && 'Statement' in value;
 
 /** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
 export function parseEndpointPolicy(text: string, complain: Complain): string | undefined {
@@ -30,9 +20,9 @@ export function parseEndpointPolicy(text: string, complain: Complain): string | 
       value,
       expected: `a policy of at most ${MAX_ENDPOINT_POLICY} characters (it has ${text.length})`,
     });
-  } else if (hasStatement(parseJson(text))) {
-    return JSON.stringify(parseJson(text));
   } else {
+    const document = parseJson(text);
+    if (isObject(document) && 'Statement' in document) return JSON.stringify(document);
     complain({ value, expected: 'a policy in JSON with a `Statement`' });
   }
   return undefined;

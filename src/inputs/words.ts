@@ -1,3 +1,4 @@
+import { parseJson } from '../text/json.js';
 import type { Complain } from './problems.js';
 
 /** One item of a list input: its words, all of which must hold together, and the text as written. */
@@ -44,14 +45,6 @@ export function splitList(text: string): Item[] {
   return items
     .filter((item) => item.words.length > 0)
     .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Whether a text is a JSON object, which no input takes. */

@@ -4,3 +4,8 @@ import type { AwsProblem } from './problem.js';
 export type Reading<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly problem: AwsProblem };
+
+/** What a reading gave; undefined when it failed or was not due. */
+export function readOf<T>(reading: Reading<T> | undefined): T | undefined {
+  return reading?.ok ? reading.value : undefined;
+}

@@ -8,3 +8,8 @@ export function containsCidr(outer: string, inner: string): boolean {
   if (outerAddress.kind() !== innerAddress.kind() || innerBits < outerBits) return false;
   return innerAddress.match(outerAddress, outerBits);
 }
+
+/** An address as the CIDR that holds it alone. */
+export function hostCidr(address: string): string {
+  return `${address}/${address.includes(':') ? 128 : 32}`;
+}

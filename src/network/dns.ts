@@ -1,3 +1,4 @@
+import { hostCidr } from './cidr.js';
 import { blocked, stages, unknown } from './finding.js';
 import { isAmazonServer } from './names.js';
 import { firstAddress, parseRange } from './range.js';
@@ -43,7 +44,7 @@ function query(start: Start, server: string): Outcome {
   if (range === undefined) {
     return unknown(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
   }
-  const cidr = `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
+  const cidr = hostCidr(firstAddress(range));
   const naming = { peer: { kind: 'cidr' as const, value: cidr }, cidr };
   return travel(start, {
     protocol: 'udp',

@@ -1,6 +1,6 @@
+import { compareText } from '../text/order.js';
 import type { BlockCode } from './codes.js';
 import type { InterfaceEndpoint, VpcNetwork } from './network.js';
-import type { PreparedList } from './prefix-list.js';
 import type { PreparedNetwork } from './prepared.js';
 import { firstAddress, parseRange, type Range } from './range.js';
 import type { Change, Family } from './verdict.js';
@@ -82,7 +82,7 @@ export function listOfName(
 ): { readonly id: string; readonly ranges: readonly [Range, ...Range[]] } | undefined {
   const [list] = [...prepared.lists.values()]
     .filter(({ names }) => names.some((entry) => coversName(entry, name)))
-    .sort((a: PreparedList, b: PreparedList) => (a.id < b.id ? -1 : 1));
+    .sort((a, b) => compareText(a.id, b.id));
   const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
   return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
 }

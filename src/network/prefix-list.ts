@@ -9,6 +9,11 @@ export interface PreparedList {
   readonly ranges: readonly Range[];
 }
 
+/** Whether the destination of a route is the id of a prefix list. */
+export function isPrefixListId(destination: string): boolean {
+  return destination.startsWith('pl-');
+}
+
 /** Reads the CIDRs of a prefix list. */
 export function prepareList(list: PrefixList): PreparedList {
   const ranges = list.cidrs.flatMap((cidr) => parseRange(cidr) ?? []).sort(byAddress);

@@ -1,4 +1,5 @@
 import ipaddr from 'ipaddr.js';
+import { hostCidr } from './cidr.js';
 import type { Family } from './verdict.js';
 
 /** All addresses from `first` to `last`, as numbers, of one family. */
@@ -10,8 +11,8 @@ export interface Range {
 
 /** The range of a CIDR, whose host bits do not matter, or of an address; undefined for broken text. */
 export function parseRange(text: string): Range | undefined {
-  const [kind, length] = text.includes(':') ? [ipaddr.IPv6, 128] : [ipaddr.IPv4, 32];
-  const cidr = text.includes('/') ? text : `${text}/${length}`;
+  const kind = text.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+  const cidr = text.includes('/') ? text : hostCidr(text);
   if (!kind.isValidCIDR(cidr)) return undefined;
   const [address, prefix] = kind.parseCIDR(cidr);
   return rangeOf(address, prefix);

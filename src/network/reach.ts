@@ -25,12 +25,13 @@ import type {
 export function judge(prepared: PreparedNetwork, { place, destination }: Question): Verdict {
   const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
   if (lines.length === 0) throw new RangeError('a function without subnets');
-  return { status: statusOf(lines), lines };
+  return { status: agreement(lines.map(({ outcome }) => outcome.status)), lines };
 }
 
-function statusOf(lines: readonly Line[]): Verdict['status'] {
-  const found = new Set(lines.map(({ outcome }) => outcome.status));
-  if (found.has('reachable') && found.has('blocked')) return 'partly';
+/** Several judgements as one. */
+export function agreement(statuses: readonly Verdict['status'][]): Verdict['status'] {
+  const found = new Set(statuses);
+  if (found.has('partly') || (found.has('reachable') && found.has('blocked'))) return 'partly';
   if (found.has('unknown')) return 'unknown';
   return found.has('reachable') ? 'reachable' : 'blocked';
 }

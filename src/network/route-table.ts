@@ -1,6 +1,6 @@
 import { compareText } from '../text/order.js';
 import type { Route, RouteTable } from './network.js';
-import type { PreparedList } from './prefix-list.js';
+import { isPrefixListId, type PreparedList } from './prefix-list.js';
 import { intersect, parseRange, type Range, without } from './range.js';
 
 /** A route table whose routes are in the order in which they win. */
@@ -66,12 +66,10 @@ function rangesOf(
   route: Route,
   lists: { get(id: string): PreparedList | undefined },
 ): readonly Range[] | undefined {
-  if (isPrefixList(route)) return lists.get(route.destination)?.ranges;
+  if (isPrefixListId(route.destination)) return lists.get(route.destination)?.ranges;
   const range = parseRange(route.destination);
   return range === undefined ? [] : [range];
 }
-
-const isPrefixList = (route: Route): boolean => route.destination.startsWith('pl-');
 
 const bySize = (a: Range, b: Range): number => {
   const difference = a.last - a.first - (b.last - b.first);
@@ -81,7 +79,7 @@ const bySize = (a: Range, b: Range): number => {
 /** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
 function rankOf(route: Route): number {
   if (route.propagated) return 2;
-  return isPrefixList(route) ? 1 : 0;
+  return isPrefixListId(route.destination) ? 1 : 0;
 }
 
 /** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */

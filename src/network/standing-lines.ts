@@ -1,7 +1,8 @@
 import { compareText } from '../text/order.js';
+import { hostCidr } from './cidr.js';
 import { stages, unknown } from './finding.js';
 import type { PreparedNetwork } from './prepared.js';
-import { firstAddress, type Range } from './range.js';
+import { firstAddress } from './range.js';
 import { addressOf, type Standing } from './standing.js';
 import { lacksFamily, type Start, travel } from './travel.js';
 import type { Naming } from './trip.js';
@@ -34,7 +35,7 @@ function outcomeAt(start: Start, standing: Standing, sending: Sending): Outcome 
   const subnet = start.prepared.subnets.get(standing.subnetId);
   const range = known === 'anywhere' ? subnet?.[family] : known;
   if (range !== undefined) {
-    const cidr = known === 'anywhere' ? undefined : hostCidr(range);
+    const cidr = known === 'anywhere' ? undefined : hostCidr(firstAddress(range));
     const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
     return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
       .outcome;
@@ -43,11 +44,6 @@ function outcomeAt(start: Start, standing: Standing, sending: Sending): Outcome 
     return unknown(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
   }
   return lacksFamily(stages.names, standing.subnetId, family).result;
-}
-
-/** An address as a CIDR. */
-export function hostCidr(range: Range): string {
-  return `${firstAddress(range)}/${range.family === 'ipv4' ? 32 : 128}`;
 }
 
 function subnetCidr({ subnets }: PreparedNetwork, subnetId: string, family: Family): string {

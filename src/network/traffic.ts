@@ -10,6 +10,9 @@ export interface Traffic {
   readonly ports: PortRange;
 }
 
+/** A new connection to a service of AWS. */
+export const https = { protocol: 'tcp', ports: { from: 443, to: 443 } } as const satisfies Traffic;
+
 const numbers: Readonly<Record<Protocol, string>> = { tcp: '6', udp: '17' };
 
 /** Whether a rule is about the protocol. */

@@ -3,7 +3,7 @@ import type { Aws } from '../aws/call.js';
 import type { FunctionReference } from '../model/desired.js';
 import type { LambdaFunction, LeftOut } from '../model/observed.js';
 import type { AwsProblem } from '../model/problem.js';
-import type { Reading } from '../model/reading.js';
+import { type Reading, readOf } from '../model/reading.js';
 import { LISTED_FROM } from '../resolve/users.js';
 import { listFunctions, readFunction } from '../resources/function.js';
 import { compareText } from '../text/order.js';
@@ -31,7 +31,7 @@ async function fromList(aws: Aws, functions: readonly FunctionReference[]): Prom
     '*',
     listFunctions(aws, names, mostPages(functions.length)),
   );
-  return reading.ok ? reading.value : [];
+  return readOf(reading) ?? [];
 }
 
 function readOne(aws: Aws, { name, arn }: FunctionReference): Promise<Reading<LambdaFunction>> {

@@ -3,6 +3,7 @@ import type { Aws } from '../aws/call.js';
 import type { Desired } from '../model/desired.js';
 import type { LambdaFunction, ObservedNetwork, SecurityGroup } from '../model/observed.js';
 import type { PrefixListRanges, ReachReads } from '../model/reach-reads.js';
+import { isPrefixListId } from '../network/prefix-list.js';
 import { names } from '../resolve/services.js';
 import { readNatGateways } from '../resources/nat-gateway.js';
 import { readPrefixListRanges } from '../resources/prefix-list.js';
@@ -63,7 +64,7 @@ function listIds(scope: ReachScope, region: string): string[] {
     peer.kind === 'prefix-list' ? [peer.value] : [],
   );
   return sortedSet([
-    ...routed.filter((destination) => destination.startsWith('pl-')),
+    ...routed.filter(isPrefixListId),
     ...counting.flatMap(listsOfGroup),
     ...wished.map(({ id }) => id),
     ...lines,

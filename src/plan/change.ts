@@ -1,5 +1,5 @@
-import type { Call } from '../aws/call.js';
 import type { AttributeChange, Change } from '../model/plan.js';
+import { sortedSet } from '../text/words.js';
 
 /** The parts of a change that differ from the plainest one. */
 type ChangeParts = Pick<Change, 'id' | 'kind' | 'action' | 'label' | 'reason' | 'because'> & Partial<Change>;
@@ -27,7 +27,7 @@ export function attribute(
   return { name, before, after };
 }
 
-/** A call; only here so that the literal's action narrows its input. */
-export function call(value: Call): Call {
-  return value;
+/** A list to which something is added, sorted; nothing where nothing is. */
+export function grown(name: string, before: readonly string[], added: readonly string[]): AttributeChange[] {
+  return added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
 }

@@ -3,7 +3,9 @@ import type { Consent } from '../model/desired.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
+import { stoppedLines } from '../reach/stopped-lines.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
+import { namesGroup } from '../resolve/groups.js';
 import { peerIngressId } from '../resolve/peers.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
@@ -56,10 +58,6 @@ function forReplacement(target: Target): Need[] {
   return [{ kind: 'replace-network', object: name, why, functionName: name }];
 }
 
-/** Whether it is stopped from some subnet, whatever cannot be told of the others. */
-const isStopped = ({ lines }: ReachVerdict): boolean =>
-  lines.some(({ status }) => status === 'blocked' || status === 'partly');
-
 /** How a function gets to the internet today, as a clause. */
 function wayOut({ lines }: ReachVerdict): string {
   return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
@@ -72,7 +70,7 @@ function forInternet(target: Target, reach: readonly ReachRow[]): Need[] {
   const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
   const [lost] = rows.filter(
     ({ before, after, from }) =>
-      isStopped(after) &&
+      stoppedLines(after).length > 0 &&
       (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)),
   );
   if (lost === undefined) return [];
@@ -139,16 +137,16 @@ export function consentText(consent: Consent): string {
 }
 
 /** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
-function isRestedOn({ kind, object = '' }: Consent, target: SharedTarget, changes: readonly Change[]) {
-  const { groups, observed } = target;
+function isRestedOn(consent: Consent, target: SharedTarget, changes: readonly Change[]): boolean {
+  const { kind, object = '' } = consent;
+  const { managed } = target.groups;
   const isPlanned = (id: string): boolean => changes.some((change) => change.id === id);
   if (kind === 'rule-removal') {
-    const ours = object === groups.managed?.id || object === groups.managed?.name;
-    return ours && isPlanned(FOREIGN_RULES);
+    return managed !== undefined && namesGroup(consent, managed) && isPlanned(FOREIGN_RULES);
   }
   if (kind === 'peer-ingress') {
-    return observed.groups.some(
-      ({ id, name }) => [id, name].includes(object) && isPlanned(peerIngressId(id)),
+    return target.observed.groups.some(
+      (group) => namesGroup(consent, group) && isPlanned(peerIngressId(group.id)),
     );
   }
   return (

@@ -5,7 +5,7 @@ import { attribute, change } from './change.js';
 import { servesAll } from './security-group-rules.js';
 
 /** Address of the change that deletes an endpoint. */
-export function deletionId(word: string): string {
+function deletionId(word: string): string {
   return `vpc-endpoint-deletion/${word}`;
 }
 

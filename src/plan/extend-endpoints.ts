@@ -1,16 +1,13 @@
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import type { Addition, EndpointUse } from '../resolve/endpoint-use.js';
-import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { listed, sortedSet } from '../text/words.js';
-import { attribute, change } from './change.js';
-import { endpointsGroupId } from './security-groups.js';
+import { listed } from '../text/words.js';
+import { change, grown } from './change.js';
+import { endpointsGroupId, endpointsGroupText } from './security-groups.js';
 
 function attributesOf(endpoint: VpcEndpoint, addition: Addition, groupName: string): AttributeChange[] {
   const { subnetIds, group, routeTableIds } = addition;
-  const grown = (name: string, before: readonly string[], added: readonly string[]): AttributeChange[] =>
-    added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
   return [
     ...grown('subnets', endpoint.subnetIds, subnetIds),
     ...grown('security groups', endpoint.groupIds, group ? [groupName] : []),
@@ -26,7 +23,6 @@ export function extendEndpoint(
 ): Change | undefined {
   if (addition === undefined) return undefined;
   const { subnetIds, group, routeTableIds } = addition;
-  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
   const lacks = [
     ...subnetIds.map((one) => `subnet ${one}`),
     ...(group ? [`a security group that admits ${target.user.name}`] : []),
@@ -39,7 +35,7 @@ export function extendEndpoint(
     label: `${service.word} (${endpoint.id})`,
     reason: 'missing',
     because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
-    attributes: attributesOf(endpoint, addition, groupName),
+    attributes: attributesOf(endpoint, addition, endpointsGroupText(target)),
     disruption: `adds to ${endpoint.id}, which this action did not make`,
     calls: [
       {

@@ -3,8 +3,8 @@ import type { Change } from '../model/plan.js';
 import { uncoveredTables } from '../resolve/endpoint-use.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { listed, sortedSet } from '../text/words.js';
-import { attribute, change } from './change.js';
+import { listed } from '../text/words.js';
+import { attribute, change, grown } from './change.js';
 import { endpointChangeId, tagSpecification, withToken } from './endpoint-parts.js';
 import { changedPolicy, hasOtherPolicy, newPolicy, policyInput } from './endpoint-policy.js';
 import { isDrift } from './record.js';
@@ -57,11 +57,6 @@ export function modifyGateway(
     ...tables.map((id) => `route table ${id}`),
     ...(policy ? ['the policy of `endpoint-policy`'] : []),
   ];
-  const grown = attribute(
-    'route tables',
-    endpoint.routeTableIds,
-    sortedSet([...endpoint.routeTableIds, ...tables]),
-  );
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
@@ -69,7 +64,10 @@ export function modifyGateway(
     label: `${service.word} (${endpoint.id})`,
     reason: drifted ? 'drift' : 'differs',
     because: `Endpoint ${endpoint.id} lacks ${listed(lacks)}${drifted ? ' that it had' : ''}.`,
-    attributes: [...(tables.length > 0 ? [grown] : []), ...(policy ? [changedPolicy(endpoint, target)] : [])],
+    attributes: [
+      ...grown('route tables', endpoint.routeTableIds, tables),
+      ...(policy ? [changedPolicy(endpoint, target)] : []),
+    ],
     calls: [
       {
         action: 'ec2:ModifyVpcEndpoint',

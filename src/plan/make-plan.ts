@@ -1,6 +1,6 @@
 import { roleNameOf } from '../aws/partitions.js';
-import type { LeftOut } from '../model/observed.js';
-import type { Change, Drift, NeededConsent, Plan, PlanSubject } from '../model/plan.js';
+import type { LambdaFunction, LeftOut } from '../model/observed.js';
+import type { Change, Drift, NeededConsent, Plan, PlannedFunction, PlanSubject } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { ReachRow } from '../model/reach.js';
 import { judgeReach } from '../reach/judge.js';
@@ -146,15 +146,15 @@ export function leftOutFindings(leftOut: readonly LeftOut[]): Finding[] {
   }));
 }
 
+/** A function as the subject of a plan, before anything is changed. */
+export function plannedFunction({ name, arn, roleArn, network }: LambdaFunction): PlannedFunction {
+  return { name, arn, roleName: roleNameOf(roleArn), previous: network };
+}
+
 function subjectOf(targets: Targets): PlanSubject {
   const [{ observed, groups, region, vpc }] = targets;
   return {
-    functions: targets.map(({ observed: { lambda } }) => ({
-      name: lambda.name,
-      arn: lambda.arn,
-      roleName: roleNameOf(lambda.roleArn),
-      previous: lambda.network,
-    })),
+    functions: targets.map(({ observed: { lambda } }) => plannedFunction(lambda)),
     accountId: observed.caller.accountId,
     region,
     resourceName: groups.resourceName,

@@ -1,4 +1,3 @@
-import { roleNameOf } from '../aws/partitions.js';
 import type { Desired } from '../model/desired.js';
 import type { Caller, LambdaFunction, LeftOut } from '../model/observed.js';
 import type { Plan } from '../model/plan.js';
@@ -7,7 +6,7 @@ import type { ReachRow } from '../model/reach.js';
 import { outsideRows } from '../reach/outside.js';
 import { digestOf } from './digest.js';
 import { asksNothing } from './look.js';
-import { leftOutFindings } from './make-plan.js';
+import { leftOutFindings, plannedFunction } from './make-plan.js';
 
 /** Functions that are in no VPC, as the first reads show them. */
 export interface Outside {
@@ -51,12 +50,7 @@ export function planOutside(desired: Desired, { caller, lambdas, leftOut, region
   return {
     formatVersion: 1,
     subject: {
-      functions: lambdas.map((lambda) => ({
-        name: lambda.name,
-        arn: lambda.arn,
-        roleName: roleNameOf(lambda.roleArn),
-        previous: lambda.network,
-      })),
+      functions: lambdas.map(plannedFunction),
       accountId: caller.accountId,
       region,
       resourceName: desired.resourceName ?? lambdas[0]?.name ?? '',

@@ -1,6 +1,6 @@
-import type { Consent } from '../model/desired.js';
 import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
+import { namesGroup } from '../resolve/groups.js';
 import { peerIngressId, peerLines } from '../resolve/peers.js';
 import type { SharedTarget } from '../resolve/target.js';
 import {
@@ -19,13 +19,8 @@ import { servesAll } from './security-group-rules.js';
 import { appTags, functionGroupId } from './security-groups.js';
 
 /** Address of the change that takes back what let the function into a group of somebody else's. */
-export function peerStaleId(groupId: string): string {
+function peerStaleId(groupId: string): string {
   return `security-group-rules/peer-stale/${groupId}`;
-}
-
-/** Whether a consent names a group. */
-export function namesGroup({ object }: Consent, { id, name }: Pick<SecurityGroup, 'id' | 'name'>): boolean {
-  return object === id || object === name;
 }
 
 function isAllowed(group: SecurityGroup, { desired }: SharedTarget): boolean {

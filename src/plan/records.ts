@@ -1,8 +1,10 @@
 import type { Call } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
 import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
+import { managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
+import { isMoved } from '../rules/rule.js';
 import { change } from './change.js';
 import { areMovesOpen, marked, marksMoves, recordText, unmarked } from './record.js';
 import { functionGroupId } from './security-groups.js';
@@ -79,7 +81,7 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
   const { usesManaged, managed } = target.groups;
   const text = recordText(target);
   const before = managed ? managed.tags[WANTED] : text;
-  const moves = changes.some(({ kind }) => kind === 'function');
+  const moves = isMoved(changes);
   const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
   if (!usesManaged || (changes.length === 0 && !isMarked)) return [];
   if (!isMarked && before === text) return [];
@@ -88,7 +90,7 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
       id: 'tags/wanted',
       kind: 'tags',
       action: 'update',
-      label: managed?.id ?? `${target.groups.resourceName}-lambda`,
+      label: managed?.id ?? managedGroupName(target.groups.resourceName),
       reason: 'record',
       because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
       attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],

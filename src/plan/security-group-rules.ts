@@ -1,10 +1,12 @@
 import type { GroupRule } from '../model/observed.js';
 import type { Change, Drift } from '../model/plan.js';
+import { readOf } from '../model/reading.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
-import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import { ENDPOINTS_GROUP, managedGroupName, namesGroup } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isWorn } from '../resources/function.js';
 import {
+  defaultEgress,
   describeRule,
   isDefaultEgress,
   purposeOf,
@@ -51,7 +53,7 @@ function addEgress(target: SharedTarget, rules: readonly WantedRule[]): Change {
     action: group ? 'update' : 'create',
     label: group
       ? `outbound rules of ${group.id} (${group.name})`
-      : `outbound rules of ${target.groups.resourceName}-lambda`,
+      : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
     reason: drifted ? 'drift' : 'missing',
     because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
     attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
@@ -75,7 +77,7 @@ function revokeEgress(
     id,
     kind: 'security-group-rules',
     action: 'delete',
-    label: `outbound rules of ${group?.id ?? `${target.groups.resourceName}-lambda`}`,
+    label: `outbound rules of ${group?.id ?? managedGroupName(target.groups.resourceName)}`,
     attributes: [{ name: 'outbound', before: rulesText(rules, 'to'), after: undefined }],
     calls: [
       {
@@ -85,17 +87,6 @@ function revokeEgress(
     ],
     ...parts,
   });
-}
-
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress(target: SharedTarget): GroupRule[] {
-  const everywhere = ['0.0.0.0/0', ...(target.vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-  return everywhere.map((value) => ({
-    protocol: 'all',
-    ports: undefined,
-    peer: { kind: 'cidr', value },
-    description: '',
-  }));
 }
 
 /** Whether rules of this purpose are managed by this run; what the inputs leave out is left alone. */
@@ -112,9 +103,9 @@ function maybeGateway(rule: GroupRule, target: SharedTarget): boolean {
 
 function removalAllowed(target: SharedTarget): boolean {
   const group = target.groups.managed;
-  return target.desired.allow.some(
-    (consent) =>
-      consent.kind === 'rule-removal' && (consent.object === group?.id || consent.object === group?.name),
+  return (
+    group !== undefined &&
+    target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group))
   );
 }
 
@@ -128,7 +119,7 @@ export function servesAll({ desired, groups, lambdas }: SharedTarget): boolean {
 
 /** Whether a function of this run wears the group, or a network interface of whomever else does. */
 function isInUse(groupId: string, { lambdas, observed }: SharedTarget): boolean {
-  const interfaces = observed.interfaces?.ok ? observed.interfaces.value : [];
+  const interfaces = readOf(observed.interfaces) ?? [];
   return isWorn(groupId, lambdas) || interfaces.some(({ groupIds }) => groupIds.includes(groupId));
 }
 
@@ -137,7 +128,7 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   if (!target.groups.usesManaged) return { changes: [], drift: [] };
   const group = target.groups.managed;
   const wanted = wantedEgress(target, uses);
-  const present = group?.egress ?? defaultEgress(target);
+  const present = group?.egress ?? defaultEgress(target.vpc);
   const added = missing(wanted, present);
   const wantedKeys = new Set(wanted.map(ruleKey));
   const unwanted = present.filter((rule) => !wantedKeys.has(ruleKey(rule)));
@@ -248,7 +239,7 @@ function addIngress(target: SharedTarget, rules: readonly WantedRule[]): Change 
 function revokeEndpointsDefault(target: SharedTarget, rulesAdded: boolean): Change[] {
   const group = target.groups.endpointsGroup;
   const worn = target.observed.endpoints.some((endpoint) => group && endpoint.groupIds.includes(group.id));
-  const rules = (group?.egress ?? defaultEgress(target)).filter(isDefaultEgress);
+  const rules = (group?.egress ?? defaultEgress(target.vpc)).filter(isDefaultEgress);
   if (worn || rules.length === 0) return [];
   return [
     change({

@@ -1,7 +1,7 @@
 import type { Id } from '../aws/call.js';
 import type { Change } from '../model/plan.js';
 import { ENDPOINTS, FUNCTION_GROUP } from '../reach/change-ids.js';
-import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
@@ -15,6 +15,11 @@ export function functionGroupId(target: SharedTarget): Id {
 /** Id of the endpoints' group, or what stands for it until it exists. */
 export function endpointsGroupId(target: SharedTarget): Id {
   return target.groups.endpointsGroup?.id ?? { ref: ENDPOINTS, field: 'GroupId' };
+}
+
+/** The endpoints' group for people: its id, or its name until it exists. */
+export function endpointsGroupText({ groups }: SharedTarget): string {
+  return groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
 }
 
 /** Tags of what belongs to one app. */
@@ -78,7 +83,7 @@ export function planSecurityGroups(target: SharedTarget, needsEndpointsGroup: bo
     const several = target.desired.functions.length > 1;
     const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
     changes.push(
-      createGroup(target, FUNCTION_GROUP, `${groups.resourceName}-lambda`, description, {
+      createGroup(target, FUNCTION_GROUP, managedGroupName(groups.resourceName), description, {
         ...appTags(target),
         [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
       }),

@@ -1,17 +1,16 @@
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import { type EndpointUse, endpointSubnets, missingSubnets } from '../resolve/endpoint-use.js';
-import { ENDPOINTS_GROUP } from '../resolve/groups.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { listed, sortedSet } from '../text/words.js';
-import { attribute, change } from './change.js';
+import { listed } from '../text/words.js';
+import { attribute, change, grown } from './change.js';
 import { endpointChangeId, tagSpecification, withToken } from './endpoint-parts.js';
 import { changedPolicy, hasOtherPolicy, newPolicy, policyInput } from './endpoint-policy.js';
 import { extendEndpoint } from './extend-endpoints.js';
 import { createGateway, modifyGateway } from './gateway-endpoint.js';
 import { type Aspect, isDrift } from './record.js';
-import { endpointsGroupId } from './security-groups.js';
+import { endpointsGroupId, endpointsGroupText } from './security-groups.js';
 
 /** For services that have both types AWS otherwise demands a gateway endpoint first (domain.md row 76). */
 function dnsOptions({ entry }: WantedService) {
@@ -69,15 +68,10 @@ function gapOf(service: WantedService, endpoint: VpcEndpoint, target: SharedTarg
 }
 
 function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, target: SharedTarget): AttributeChange[] {
-  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
-  const attributes: AttributeChange[] = [];
-  if (gap.addSubnets.length > 0) {
-    attributes.push(
-      attribute('subnets', endpoint.subnetIds, sortedSet([...endpoint.subnetIds, ...gap.addSubnets])),
-    );
-  }
+  const attributes = grown('subnets', endpoint.subnetIds, gap.addSubnets);
   if (gap.addGroup) {
-    attributes.push(attribute('security groups', endpoint.groupIds, [...endpoint.groupIds, groupName]));
+    const groupIds = [...endpoint.groupIds, endpointsGroupText(target)];
+    attributes.push(attribute('security groups', endpoint.groupIds, groupIds));
   }
   if (gap.privateDns) attributes.push(attribute('private DNS', 'off', 'on'));
   if (gap.policy) attributes.push(changedPolicy(endpoint, target));
@@ -90,7 +84,6 @@ function modifyInterface(
   target: SharedTarget,
 ): Change | undefined {
   const gap = gapOf(service, endpoint, target);
-  const groupName = target.groups.endpointsGroup?.id ?? ENDPOINTS_GROUP;
   const attributes = gapAttributes(endpoint, gap, target);
   if (attributes.length === 0) return undefined;
   const drifted = isDrift(target, ...gapAspects(gap));
@@ -100,7 +93,7 @@ function modifyInterface(
     action: 'update',
     label: `${service.word} (${endpoint.id})`,
     reason: drifted ? 'drift' : 'differs',
-    because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, groupName))}${drifted ? ' that it had' : ''}.`,
+    because: `Endpoint ${endpoint.id} lacks ${listed(gapWords(gap, endpointsGroupText(target)))}${drifted ? ' that it had' : ''}.`,
     attributes,
     calls: [
       {

@@ -1,4 +1,6 @@
 import type { EgressLine } from '../model/desired.js';
+import { hostCidr } from '../network/cidr.js';
+import { https } from '../network/traffic.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
@@ -14,7 +16,7 @@ import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 
-const HTTPS = { from: 443, to: 443 };
+const HTTPS = https.ports;
 const NFS = { from: 2049, to: 2049 };
 const DNS = { from: 53, to: 53 };
 
@@ -72,7 +74,7 @@ function forDns(target: SharedTarget): WantedRule[] {
   if (!dnsServers?.ok) return [];
   const servers = sortedSet(dnsServers.value).filter((server) => server !== AMAZON_DNS);
   return servers.flatMap((server) => {
-    const peer = cidr(`${server}/${server.includes(':') ? 128 : 32}`);
+    const peer = cidr(hostCidr(server));
     const description = ourDescription('DNS');
     return ['udp', 'tcp'].map((protocol) => ({ protocol, ports: DNS, peer, description }));
   });

@@ -9,7 +9,7 @@ import type {
   VpcEndpoint,
 } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
-import { ruleKey, toRules } from '../resources/security-group-rules.js';
+import { defaultEgress, ruleKey, toRules } from '../resources/security-group-rules.js';
 import { sortedSet } from '../text/words.js';
 
 /** Stands for an id that only applying will tell: the id of the change that makes the thing. */
@@ -29,9 +29,7 @@ function resolved<T>(value: T): Resolved<T> {
   return JSON.parse(text);
 }
 
-/** What AWS puts into a new group: everything out, over both families where the VPC has both. */
 function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
-  const everywhere = ['0.0.0.0/0', ...(vpc.ipv6Cidrs.length > 0 ? ['::/0'] : [])];
   return {
     id,
     name,
@@ -39,12 +37,7 @@ function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
     description: '',
     tags: {},
     ingress: [],
-    egress: everywhere.map((value) => ({
-      protocol: 'all',
-      ports: undefined,
-      peer: { kind: 'cidr', value },
-      description: '',
-    })),
+    egress: defaultEgress(vpc),
   };
 }
 

@@ -19,7 +19,7 @@ const KINDS: Readonly<Record<ComponentKind, string>> = {
 };
 
 /** Names an id for people; what a change of the plan will make goes by the change's label. */
-export function nameId(id: string, changes: readonly Change[]): string {
+function nameId(id: string, changes: readonly Change[]): string {
   const made = changes.find((change) => change.id === id);
   // The label of an endpoint has the full name of its service behind the short one.
   return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;

@@ -1,10 +1,11 @@
 import type { FunctionNetwork, ObservedNetwork } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
-import type { ReachLine, ReachRow, ReachStatus, ReachVerdict } from '../model/reach.js';
+import type { ReachLine, ReachRow, ReachVerdict } from '../model/reach.js';
 import type { FunctionPlace, Network } from '../network/network.js';
 import { type PreparedNetwork, prepare } from '../network/prepared.js';
-import { judge } from '../network/reach.js';
+import { agreement, judge } from '../network/reach.js';
 import type { Line, Outcome } from '../network/verdict.js';
+import { hiddenSubnets } from '../resolve/others.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { compareText } from '../text/order.js';
 import { networkAfter, placeAfter } from './after.js';
@@ -89,7 +90,7 @@ class Time {
       );
     });
     const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
-    return { status: together(sorted.map(({ status }) => status)), lines: sorted, because };
+    return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
   }
 
   private hasWayOut(question: Question, place: FunctionPlace): boolean {
@@ -112,20 +113,10 @@ class Time {
   }
 }
 
-/** Several judgements as one. */
-function together(all: readonly ReachStatus[]): ReachStatus {
-  const found = new Set(all);
-  if (found.has('partly') || (found.has('reachable') && found.has('blocked'))) return 'partly';
-  if (found.has('unknown')) return 'unknown';
-  return found.has('reachable') ? 'reachable' : 'blocked';
-}
-
 /** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
-function doubted(outcome: Outcome, { vpc, observed }: SharedTarget): Outcome {
+function doubted(outcome: Outcome, target: SharedTarget): Outcome {
   if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION') return outcome;
-  const { accountId } = observed.caller;
-  const hidden = observed.subnets.some(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== accountId);
-  if (!hidden) return outcome;
+  if (hiddenSubnets(target).length === 0) return outcome;
   return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
 }
 
@@ -135,7 +126,7 @@ const ORDER = ['blocked', 'unknown', 'reachable'] as const;
 function subnetLine(lines: readonly Line[], facts: RemedyFacts): ReachLine {
   const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
   const [worst] = ORDER.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
-  const status = together(outcomes.map((outcome) => outcome.status));
+  const status = agreement(outcomes.map((outcome) => outcome.status));
   const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
   if (worst === undefined) throw new Error(`no judgement from ${facts.subnetId}`);
   const told = { ...place, ...described(worst, facts) };

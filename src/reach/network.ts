@@ -7,13 +7,12 @@ import type {
   Vpc,
   VpcEndpoint,
 } from '../model/observed.js';
-import type { Reading } from '../model/reading.js';
-import { containsCidr } from '../network/cidr.js';
+import { readOf } from '../model/reading.js';
+import { containsCidr, hostCidr } from '../network/cidr.js';
 import type * as Engine from '../network/network.js';
+import { isPrefixListId } from '../network/prefix-list.js';
 import { AMAZON_DNS } from '../resources/vpc.js';
 import { endpointNames, serviceNames, serviceWord } from './service-names.js';
-
-const read = <T>(reading: Reading<T> | undefined): T | undefined => (reading?.ok ? reading.value : undefined);
 
 /** Kinds of route targets by the start of their ids. */
 const TARGETS: readonly (readonly [string, Engine.RouteTargetKind])[] = [
@@ -36,13 +35,11 @@ function targetKind(id: string, endpoints: readonly VpcEndpoint[]): Engine.Route
   return TARGETS.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
 }
 
-const isPrefixList = (destination: string): boolean => destination.startsWith('pl-');
-
 /** Id of the prefix list that routes lead to a gateway endpoint by. */
 function listOf(endpoint: VpcEndpoint, { routeTables, prefixLists }: ObservedNetwork): string | undefined {
   const routes = routeTables.flatMap((table) => table.routes);
   const routed = routes.find(
-    ({ destination, target }) => target === endpoint.id && isPrefixList(destination),
+    ({ destination, target }) => target === endpoint.id && isPrefixListId(destination),
   );
   return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
 }
@@ -85,7 +82,7 @@ function routeTable(
 const MODES: readonly Engine.BlockPublicAccess[] = ['off', 'block-bidirectional', 'block-ingress'];
 
 function subnetNetwork(subnet: Subnet, observed: ObservedNetwork): Engine.SubnetNetwork {
-  const acls = read(observed.networkAcls) ?? [];
+  const acls = readOf(observed.networkAcls) ?? [];
   const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
   return {
     id: subnet.id,
@@ -100,8 +97,8 @@ function subnetNetwork(subnet: Subnet, observed: ObservedNetwork): Engine.Subnet
 
 /** Whether an address lies where AWS puts the addresses of a subnet. */
 function liesIn(address: string, subnet: Subnet | undefined): boolean {
-  const cidr = `${address}/${address.includes(':') ? 128 : 32}`;
-  return [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])].some((range) => containsCidr(range, cidr));
+  const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
+  return ranges.some((range) => containsCidr(range, hostCidr(address)));
 }
 
 function addressesIn({ addresses, subnetId }: NetworkInterface, observed: ObservedNetwork): string[] {
@@ -111,7 +108,7 @@ function addressesIn({ addresses, subnetId }: NetworkInterface, observed: Observ
 
 /** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
 function endpointInterfaces(endpoint: VpcEndpoint, observed: ObservedNetwork): Engine.EndpointInterface[] {
-  const found = (read(observed.interfaces) ?? []).filter(({ id }) =>
+  const found = (readOf(observed.interfaces) ?? []).filter(({ id }) =>
     endpoint.networkInterfaceIds.includes(id),
   );
   return endpoint.subnetIds.map((subnetId) => {
@@ -163,7 +160,7 @@ function interfacesOf(
   observed: ObservedNetwork,
 ): Engine.Network['interfaces'] {
   const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
-  return read(observed.interfaces)
+  return readOf(observed.interfaces)
     ?.filter(({ id }) => !ofEndpoints.has(id))
     .map((found) => ({
       id: found.id,
@@ -202,9 +199,9 @@ export function networkOf(observed: ObservedNetwork, vpc: Vpc, region: string): 
       .filter(({ vpcId }) => vpcId === vpc.id)
       .map((subnet) => subnetNetwork(subnet, observed)),
     routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
-    natGateways: read(observed.reach?.natGateways) ?? [],
+    natGateways: readOf(observed.reach?.natGateways) ?? [],
     prefixLists: prefixLists(observed, region),
-    acls: (read(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
+    acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
     groups: observed.groups
       .filter(({ vpcId }) => vpcId === vpc.id)
       .map(({ id, ingress, egress }) => ({ id, ingress, egress })),

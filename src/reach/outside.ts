@@ -1,21 +1,7 @@
 import type { ReachWish } from '../model/desired.js';
 import type { ReachRow, ReachStatus, ReachVerdict } from '../model/reach.js';
-import { containsCidr } from '../network/cidr.js';
-import { intersect, parseRange } from '../network/range.js';
-
-/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE_CIDRS = [
-  '10.0.0.0/8',
-  '172.16.0.0/12',
-  '192.168.0.0/16',
-  '100.64.0.0/10',
-  '169.254.0.0/16',
-  'fc00::/7',
-];
-const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
-
-/** Whether all of a CIDR is private. */
-export const isPrivate = (cidr: string): boolean => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
+import { holdsPrivate } from '../network/private-ranges.js';
+import { parseRange } from '../network/range.js';
 
 /** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
 function statusOf({ to }: ReachWish): ReachStatus {
@@ -23,7 +9,7 @@ function statusOf({ to }: ReachWish): ReachStatus {
   if (to.kind !== 'cidr') return 'reachable';
   const range = parseRange(to.value);
   if (range === undefined) return 'unknown';
-  if (PRIVATE.some((one) => intersect(one, range) !== undefined)) return 'blocked';
+  if (holdsPrivate(range)) return 'blocked';
   // AWS does not say whether such a function has IPv6.
   return range.family === 'ipv4' ? 'reachable' : 'unknown';
 }

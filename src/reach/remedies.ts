@@ -1,10 +1,12 @@
 import type { ObservedNetwork } from '../model/observed.js';
 import type { Change as PlanChange } from '../model/plan.js';
+import { readOf } from '../model/reading.js';
+import { isPrefixListId } from '../network/prefix-list.js';
+import { isPrivate } from '../network/private-ranges.js';
 import type { Change, EntryChange, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
-import { isPrivate } from './outside.js';
 import type { Question } from './questions.js';
 
 /** What a remedy is written from. */
@@ -90,7 +92,7 @@ function allowEgress(
 
 /** A number that is free, before the entry that stops the packet. */
 function entryNumber(aclId: string, { egress, before }: EntryChange, { observed }: RemedyFacts): number {
-  const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+  const acls = readOf(observed.networkAcls) ?? [];
   const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
   const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
   const own = [...taken].filter((number) => number < 32_767);
@@ -109,10 +111,9 @@ function allowAcl({ aclId, entry }: Extract<Change, { kind: 'allow-acl' }>, fact
 
 /** A NAT gateway of the VPC that works, or what to write in its place. */
 function natGateway({ observed }: RemedyFacts): string {
-  const nats = observed.reach?.natGateways;
-  const usable = nats?.ok
-    ? nats.value.find(({ state, connectivity }) => state === 'available' && connectivity === 'public')
-    : undefined;
+  const usable = readOf(observed.reach?.natGateways)?.find(
+    ({ state, connectivity }) => state === 'available' && connectivity === 'public',
+  );
   return usable?.id ?? '<id of a NAT gateway>';
 }
 
@@ -146,7 +147,7 @@ function routeCommand(
 ): string {
   const inside = privateRoute(tableId, destination, facts);
   if (inside !== undefined) return inside;
-  const option = destination.startsWith('pl-')
+  const option = isPrefixListId(destination)
     ? '--destination-prefix-list-id'
     : destination.includes(':')
       ? '--destination-ipv6-cidr-block'

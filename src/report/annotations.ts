@@ -1,6 +1,7 @@
 import type { Finding, Problem, Severity } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
 import { plainText } from '../text/escape.js';
+import { grouped } from '../text/grouped.js';
 import { findingsOf, isUnknown, problemsOf } from './facts.js';
 import { outcomeSentence } from './title.js';
 
@@ -18,27 +19,21 @@ const MOST = 9;
 const MOST_OF_A_CAUSE = 3;
 
 /** What has one code and one remedy has one cause, and is said once. */
-function causesOf(problems: readonly Problem[]): Problem[][] {
-  const causes = new Map<string, Problem[]>();
-  for (const problem of problems) {
-    const cause = `${problem.code} ${problem.remedy}`;
-    causes.set(cause, [...(causes.get(cause) ?? []), problem]);
-  }
-  return [...causes.values()];
-}
+const causesOf = (problems: readonly Problem[]) =>
+  grouped(problems, ({ code, remedy }) => `${code} ${remedy}`);
 
-function textOf(problems: readonly Problem[]): string {
+function textOf(problems: readonly [Problem, ...Problem[]]): string {
   const messages = [...new Set(problems.map(({ message }) => message))];
   const more = messages.length - MOST_OF_A_CAUSE;
   const rest = more > 0 ? [`${more} more of this kind are in the job summary.`] : [];
-  const [first] = problems;
-  return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, first?.remedy].join(' '));
+  const [{ remedy }] = problems;
+  return plainText([...messages.slice(0, MOST_OF_A_CAUSE), ...rest, remedy].join(' '));
 }
 
 /** As many as are shown; the last one says how many are not. */
 function limited(level: Severity, problems: readonly Problem[]): Annotation[] {
   const all = causesOf(problems).map((cause): Annotation => {
-    const title = plainText(cause[0]?.code ?? '');
+    const title = plainText(cause[0].code);
     return { level, title, message: textOf(cause) };
   });
   if (all.length <= MOST) return all;

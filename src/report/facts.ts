@@ -1,8 +1,9 @@
 import type { Alias, LambdaFunction, SecurityGroup, Subnet } from '../model/observed.js';
 import type { Change, ChangeResult } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
-import type { Reading } from '../model/reading.js';
+import { readOf } from '../model/reading.js';
 import type { RunRecord } from '../model/run.js';
+import { isError } from '../plan/make-plan.js';
 import { listed, someOf } from '../text/words.js';
 import { foldedFindings } from './folded.js';
 
@@ -48,14 +49,14 @@ export function isUnknown(finding: Finding): boolean {
   return finding.status === 'unknown';
 }
 
+/** Errors of the plan that have to be solved; missing consents have to be given, and have a section of their own. */
+export function errorsToSolve(record: RunRecord): Finding[] {
+  return findingsOf(record, (finding) => isError(finding) && finding.code !== 'consent-missing');
+}
+
 /** Aliases of the functions that point at published versions; none where they were not read. */
 export function aliasesOf({ observed }: RunRecord): readonly Alias[] {
   return (observed?.functions ?? []).flatMap(({ aliases }) => readOf(aliases) ?? []);
-}
-
-/** What a reading gave; undefined when it failed or was not due. */
-export function readOf<T>(reading: Reading<T> | undefined): T | undefined {
-  return reading?.ok ? reading.value : undefined;
 }
 
 /** The functions as they were last read; none when they were not. */

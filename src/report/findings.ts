@@ -1,39 +1,22 @@
 import type { Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
-import { findingsOf, isUnknown, problemsOf } from './facts.js';
+import { grouped } from '../text/grouped.js';
+import { errorsToSolve, findingsOf, isUnknown, problemsOf } from './facts.js';
 import { filled, type Section, section, table } from './report.js';
 import { codeLine } from './rule-links.js';
 
-/** Problems with one remedy. */
-interface Group {
-  readonly remedy: string;
-  readonly problems: readonly Problem[];
-}
-
-function byRemedy(problems: readonly Problem[]): Group[] {
-  const remedies = [...new Set(problems.map(({ remedy }) => remedy))];
-  return remedies.map((remedy) => ({
-    remedy,
-    problems: problems.filter((problem) => problem.remedy === remedy),
-  }));
-}
-
 function problemSection(heading: string, problems: readonly Problem[], record: RunRecord): Section {
-  const rows = byRemedy(problems).map((group) => [
-    group.problems.map(({ message }) => message),
-    group.remedy,
-    [...new Set(group.problems.map(({ code }) => code))].map((code) => codeLine(code, record)),
+  const rows = grouped(problems, ({ remedy }) => remedy).map((group) => [
+    group.map(({ message }) => message),
+    group[0].remedy,
+    [...new Set(group.map(({ code }) => code))].map((code) => codeLine(code, record)),
   ]);
   return section(heading, table(['What', 'What to do', 'Code'], rows));
 }
 
-/** Errors of the run and of the plan; missing consents have a section of their own. */
+/** Errors of the run and of the plan. */
 function errorsOf(record: RunRecord): Problem[] {
-  const findings = findingsOf(
-    record,
-    (finding) => finding.severity === 'error' && !isUnknown(finding) && finding.code !== 'consent-missing',
-  );
-  return [...problemsOf(record), ...findings];
+  return [...problemsOf(record), ...errorsToSolve(record)];
 }
 
 /** What is wrong and what should be known, by severity and then by remedy. */

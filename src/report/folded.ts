@@ -1,19 +1,8 @@
 import type { Change } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow } from '../model/reach.js';
+import { grouped } from '../text/grouped.js';
 import { someOf } from '../text/words.js';
-
-/** Things in groups of those that say the same, in the order of each group's first. */
-function grouped<T>(things: readonly T[], sayingOf: (thing: T) => string): [T, ...T[]][] {
-  const groups = new Map<string, [T, ...T[]]>();
-  for (const thing of things) {
-    const saying = sayingOf(thing);
-    const group = groups.get(saying);
-    if (group) group.push(thing);
-    else groups.set(saying, [thing]);
-  }
-  return [...groups.values()];
-}
 
 /** Stands for the name that is all that differs. */
 const NAME = '\u0000';

@@ -3,6 +3,7 @@ import type { FunctionFacts, ObservedFunctions } from '../model/observed.js';
 import type { Change, ChangeResult, Drift, NeededConsent, Plan } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { ReachLine, ReachRow, ReachVerdict } from '../model/reach.js';
+import { readOf } from '../model/reading.js';
 import type { RunRecord } from '../model/run.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { sortedSet } from '../text/words.js';
@@ -16,7 +17,7 @@ import type {
   ResultDocument,
   RunDocument,
 } from './document.js';
-import { pendingIds, problemsOf, readOf, vpcIdOf } from './facts.js';
+import { pendingIds, problemsOf, vpcIdOf } from './facts.js';
 import { awsPageOf, rulePageOf } from './rule-links.js';
 
 /** Differ from run to run, or let their holder act. */

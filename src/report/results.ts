@@ -4,7 +4,7 @@ import type { Change, ChangeResult, Outcome } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import type { RunRecord } from '../model/run.js';
 import { functionChangeId } from '../plan/function.js';
-import { isBlocked } from '../plan/make-plan.js';
+import { isBlocked, isError } from '../plan/make-plan.js';
 import { findingsOf, isDone, resultOf } from './facts.js';
 
 /** How a run ended for one function. */
@@ -31,11 +31,7 @@ function problemOf(result: ChangeResult | undefined, { results }: RunRecord): Pr
 }
 
 function problemsOfFunction(name: string, changes: readonly Change[], record: RunRecord): Problem[] {
-  const findings = findingsOf(
-    record,
-    ({ severity, status, functionName }) =>
-      severity === 'error' && status === 'fail' && functionName === name,
-  );
+  const findings = findingsOf(record, (finding) => isError(finding) && finding.functionName === name);
   const failures = changes.flatMap((change) => problemOf(resultOf(change, record), record) ?? []);
   return [...findings, ...failures];
 }

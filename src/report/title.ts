@@ -2,8 +2,9 @@ import type { Plan } from '../model/plan.js';
 import type { ReachStatus } from '../model/reach.js';
 import type { RunRecord } from '../model/run.js';
 import { blockedFunctions, isBlocked } from '../plan/make-plan.js';
+import { isMoved } from '../rules/rule.js';
 import { capital, counted, someOf } from '../text/words.js';
-import { aliasesOf, findingsOf, functionsText, isDone, pendingIds, problemsOf } from './facts.js';
+import { aliasesOf, errorsToSolve, functionsText, isDone, pendingIds, problemsOf } from './facts.js';
 
 /** What the plan does to the functions, for "would …" and "has been …". */
 function deed(plan: Plan): { readonly would: string; readonly been: string } {
@@ -28,7 +29,7 @@ function deed(plan: Plan): { readonly would: string; readonly been: string } {
 
 /** Says which traffic a move leaves behind; empty when there is none. */
 function leftBehind(record: RunRecord): string {
-  const moves = record.plan?.changes.some(({ kind }) => kind === 'function') ?? false;
+  const moves = isMoved(record.plan?.changes ?? []);
   const aliases = aliasesOf(record);
   if (!moves || aliases.length === 0) return '';
   const which = someOf(
@@ -46,10 +47,7 @@ function leftBehind(record: RunRecord): string {
 
 function blocked(record: RunRecord, plan: Plan): string {
   const consents = plan.consents.filter(({ given }) => !given).length;
-  const errors = findingsOf(
-    record,
-    ({ severity, status, code }) => severity === 'error' && status === 'fail' && code !== 'consent-missing',
-  );
+  const errors = errorsToSolve(record);
   const reasons = [
     ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
     ...(consents > 0 ? [`${counted(consents, 'consent')} to give`] : []),

@@ -1,4 +1,5 @@
 import type { Subnet, VpcEndpoint } from '../model/observed.js';
+import { https } from '../network/traffic.js';
 import { isShared } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { refusedSubnets } from './admission.js';
@@ -37,12 +38,10 @@ export type EndpointUse =
     };
 
 /** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
-const MAX_GROUPS = 5;
+export const MAX_INTERFACE_GROUPS = 5;
 
 const oldestFirst = (one: VpcEndpoint, other: VpcEndpoint): number =>
   one.createdAt - other.createdAt || compareText(one.id, other.id);
-
-const HTTPS = { protocol: 'tcp' as const, ports: { from: 443, to: 443 } };
 
 /** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
 export function wearsOurGroup(endpoint: VpcEndpoint, { groups }: SharedTarget): boolean {
@@ -51,7 +50,7 @@ export function wearsOurGroup(endpoint: VpcEndpoint, { groups }: SharedTarget): 
 
 /** The functions' subnets that an endpoint's groups do not admit as a whole. */
 function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
-  return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, HTTPS, target);
+  return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, https, target);
 }
 
 /** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
@@ -100,7 +99,8 @@ function adopted(
 ): EndpointUse | undefined {
   const open = working.find((endpoint) => refused(endpoint, target).length === 0);
   const mayExtend = target.desired.existingEndpoints === 'extend';
-  const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_GROUPS);
+  const endpoint =
+    open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_INTERFACE_GROUPS);
   return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
 }
 
@@ -124,7 +124,9 @@ function useOfInterface(service: WantedService, target: SharedTarget): EndpointU
   if (!service.privateDns || owner === undefined)
     return centralUse(service, target) ?? { how: 'create', service };
   const full =
-    target.desired.existingEndpoints === 'extend' ? `, and it wears ${MAX_GROUPS} groups already` : '';
+    target.desired.existingEndpoints === 'extend'
+      ? `, and it wears ${MAX_INTERFACE_GROUPS} groups already`
+      : '';
   const why = broken(owner, service) ?? `${refusal(owner, target) ?? ''}${full}`;
   return { how: 'in-the-way', service, endpoint: owner, why };
 }

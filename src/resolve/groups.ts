@@ -1,5 +1,5 @@
 import { parseArn } from '../aws/partitions.js';
-import type { Desired, GroupSelector, Identity } from '../model/desired.js';
+import type { Consent, Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { isOurs, isShared, NAME, OWNER, USER, userTag } from '../resources/tags.js';
@@ -23,7 +23,13 @@ export interface GroupChoice {
   readonly problems: readonly Problem[];
 }
 
-const managedName = (resourceName: string): string => `${resourceName}-lambda`;
+/** Name of the managed group of a resource name. */
+export const managedGroupName = (resourceName: string): string => `${resourceName}-lambda`;
+
+/** Whether a consent names a group, by its id or name. */
+export function namesGroup({ object }: Consent, { id, name }: Pick<SecurityGroup, 'id' | 'name'>): boolean {
+  return object === id || object === name;
+}
 
 /** The group with the managed name in a VPC, whoever made it. */
 export function managedGroup(
@@ -31,7 +37,7 @@ export function managedGroup(
   resourceName: string,
   vpcId: string,
 ): SecurityGroup | undefined {
-  return groups.find((group) => group.vpcId === vpcId && group.name === managedName(resourceName));
+  return groups.find((group) => group.vpcId === vpcId && group.name === managedGroupName(resourceName));
 }
 
 function ownGroupsOfFunction(observed: Observed, owner: string): SecurityGroup[] {

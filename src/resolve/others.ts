@@ -1,9 +1,11 @@
 import type { NetworkInterface, VpcEndpoint } from '../model/observed.js';
+import { readOf } from '../model/reading.js';
 import { prepareAcl } from '../network/acl.js';
 import type { GroupRule } from '../network/network.js';
 import { type End, type Opening, opensAll, type Walls } from '../network/opens.js';
 import { parseRange } from '../network/range.js';
 import { prepareGroup } from '../network/security-group.js';
+import { https } from '../network/traffic.js';
 import type { SharedTarget } from './target.js';
 
 /** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
@@ -51,8 +53,6 @@ export interface AddedRules {
   readonly ingress: readonly GroupRule[];
 }
 
-const HTTPS = { protocol: 'tcp' as const, ports: { from: 443, to: 443 } };
-
 function wallsOf({ observed }: SharedTarget, added: AddedRules | undefined): Walls {
   const known = observed.groups.find(({ id }) => id === added?.groupId);
   const grown =
@@ -67,7 +67,7 @@ function wallsOf({ observed }: SharedTarget, added: AddedRules | undefined): Wal
         ];
   const groups = [...observed.groups.filter((group) => group !== known), ...grown];
   const lists = { get: () => undefined };
-  const acls = observed.networkAcls.ok ? observed.networkAcls.value : [];
+  const acls = readOf(observed.networkAcls) ?? [];
   return {
     groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
     acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)] as const))),
@@ -99,7 +99,7 @@ export function judgeOthers(
   const found: Record<Opening, string[]> = { open: [], refused: [], unknown: [] };
   for (const { id, subnetId, groupIds, addresses } of others) {
     const [from] = endIn(subnetId, groupIds, addresses, target);
-    found[from === undefined ? 'unknown' : opensAll(walls, from, ends, HTTPS)].push(id);
+    found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
   }
   for (const ids of Object.values(found)) ids.sort();
   return found;

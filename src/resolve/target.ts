@@ -8,6 +8,7 @@ import type {
   Vpc,
 } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
+import { readOf } from '../model/reading.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
@@ -59,7 +60,7 @@ function subnetFacts(
     routeTables,
     accountId: caller.accountId,
     currentIds,
-    interfaces: interfaces?.ok ? interfaces.value : undefined,
+    interfaces: readOf(interfaces),
   };
 }
 

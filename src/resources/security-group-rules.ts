@@ -1,7 +1,7 @@
 import type { IpPermission, UserIdGroupPair } from '@aws-sdk/client-ec2';
 import type { Id, Later } from '../aws/call.js';
 import { isRef } from '../aws/call.js';
-import type { GroupRule, Peer } from '../model/observed.js';
+import type { GroupRule, Peer, Vpc } from '../model/observed.js';
 
 /** IANA protocol numbers that AWS answers in place of names. */
 const PROTOCOLS: Readonly<Record<string, string>> = {
@@ -138,4 +138,15 @@ export function isDefaultEgress(rule: GroupRule): boolean {
   return (
     rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value)
   );
+}
+
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+export function defaultEgress({ ipv6Cidrs }: Pick<Vpc, 'ipv6Cidrs'>): GroupRule[] {
+  const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+  return everywhere.map((value) => ({
+    protocol: 'all',
+    ports: undefined,
+    peer: { kind: 'cidr', value },
+    description: '',
+  }));
 }

@@ -1,4 +1,3 @@
-import { parseArn } from '../aws/partitions.js';
 import type { Tags } from '../model/observed.js';
 
 /** Marks everything this action makes. */
@@ -46,9 +45,4 @@ export function isShared(tags: Tags): boolean {
 /** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
 export function userTag(hash: string): string {
   return `${USER}${hash}`;
-}
-
-/** Name of the function an ARN speaks of. */
-export function functionNameOf(arn: string): string {
-  return parseArn(arn).resource.replace(/^function:/, '');
 }

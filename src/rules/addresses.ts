@@ -1,6 +1,7 @@
 import { isRef } from '../aws/call.js';
 import type { NetworkInterface } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
+import { readOf } from '../model/reading.js';
 import { counted, sameSet } from '../text/words.js';
 import { pages } from './pages.js';
 import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
@@ -50,7 +51,7 @@ function functionPlaces(changes: readonly Change[], interfaces: readonly Network
 }
 
 const interfacesOf = ({ target }: SharedFacts): readonly NetworkInterface[] =>
-  target.observed.interfaces?.ok ? target.observed.interfaces.value : [];
+  readOf(target.observed.interfaces) ?? [];
 
 const countOf = (all: readonly string[], one: string): number => all.filter((other) => other === one).length;
 

@@ -3,7 +3,7 @@ import type { VpcEndpoint } from '../model/observed.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
-import { counted, listed, someOf } from '../text/words.js';
+import { counted, listed, someOf, withCommas } from '../text/words.js';
 import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
@@ -90,8 +90,7 @@ function judgeZonesUnread({ target, uses }: SharedFacts): Verdict[] {
 function hoursText({ endpoint, zones }: UnwantedEndpoint): string {
   if (endpoint.type !== 'Interface') return 'it costs nothing';
   const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
-  const hours = String(presentHours).replace(/\B(?=(\d{3})+$)/g, ',');
-  return `AWS bills ${hours} endpoint-hours a month for its ${counted(zones, 'zone')}`;
+  return `AWS bills ${withCommas(String(presentHours))} endpoint-hours a month for its ${counted(zones, 'zone')}`;
 }
 
 function judgeUnwanted({ target }: SharedFacts): Verdict[] {

@@ -4,7 +4,7 @@ import { isUpdating } from '../resources/function.js';
 import { explainReason, isNetworkReason } from '../resources/update-failures.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
-import type { Facts, FunctionRule, Verdict } from './rule.js';
+import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 
 function judgeKind({ target }: Facts): Verdict[] {
   const { lambda } = target.observed;
@@ -78,7 +78,7 @@ function judgePolicy({ target }: Facts): Verdict[] {
 
 function judgeAliases({ target, changes }: Facts): Verdict[] {
   const { lambda, aliases } = target.observed;
-  const moves = changes.some((change) => change.kind === 'function');
+  const moves = isMoved(changes);
   if (aliases === undefined || !moves) return [];
   if (!aliases.ok) {
     const { message, remedy } = aliases.problem;
@@ -100,7 +100,7 @@ function judgeAliases({ target, changes }: Facts): Verdict[] {
 
 function judgeFileSystem({ target, changes }: Facts): Verdict[] {
   const { lambda } = target.observed;
-  if (!lambda.mountsFileSystem || !changes.some((change) => change.kind === 'function')) return [];
+  if (!lambda.mountsFileSystem || !isMoved(changes)) return [];
   const { currentVpcId, vpc } = target;
   const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
   // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).

@@ -1,14 +1,12 @@
 import { isRef } from '../aws/call.js';
 import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
-import { ENDPOINTS_GROUP } from '../resolve/groups.js';
+import { MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
+import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import { countedRules, MOST_RULES, type Peers, peersOf } from '../resources/rule-weights.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
-
-/** A network interface, and so an endpoint's, takes five groups by default (VPC quotas). */
-const MOST_GROUPS = 5;
 
 function judgeDefault({ target }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
@@ -63,7 +61,7 @@ function directions({ target }: SharedFacts): Direction[] {
       word: 'outbound',
       action: 'ec2:AuthorizeSecurityGroupEgress',
       group: managed,
-      name: `${resourceName}-lambda`,
+      name: managedGroupName(resourceName),
       present: managed?.egress ?? [],
     },
     {
@@ -101,11 +99,11 @@ function judgeEndpointGroups({ target, uses }: SharedFacts): Verdict[] {
   return uses.flatMap((use) => {
     if (use.how !== 'ours' || use.service.type !== 'Interface') return [];
     const { id, groupIds } = use.endpoint;
-    if (groupIds.length < MOST_GROUPS || (own !== undefined && groupIds.includes(own))) return [];
+    if (groupIds.length < MAX_INTERFACE_GROUPS || (own !== undefined && groupIds.includes(own))) return [];
     return [
       {
         subject: id,
-        message: `Endpoint ${id} has ${groupIds.length} security groups (${listed(groupIds)}), so that ${ENDPOINTS_GROUP} cannot be added; it takes ${MOST_GROUPS}.`,
+        message: `Endpoint ${id} has ${groupIds.length} security groups (${listed(groupIds)}), so that ${ENDPOINTS_GROUP} cannot be added; it takes ${MAX_INTERFACE_GROUPS}.`,
         remedy: `Remove a group from ${id} that somebody added by hand.`,
       },
     ];

@@ -1,7 +1,7 @@
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
-import type { Facts, FunctionRule, Verdict } from './rule.js';
+import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 
 /**
  * Lambda takes Ipv6AllowedForDualStack only where each subnet has an IPv6 range (domain.md row 59). Where the
@@ -10,7 +10,7 @@ import type { Facts, FunctionRule, Verdict } from './rule.js';
 function judgeSubnets({ target, changes }: Facts): Verdict[] {
   const { lambda } = target.observed;
   const narrow = target.subnets.filter(({ ipv6Cidrs }) => ipv6Cidrs.length === 0).map(({ id }) => id);
-  const due = target.desired.ipv6 === true || changes.some((change) => change.kind === 'function');
+  const due = target.desired.ipv6 === true || isMoved(changes);
   if (!due || narrow.length === 0 || !usesIpv6(target)) return [];
   const which = `${listed(narrow)} ${narrow.length === 1 ? 'has' : 'have'} no IPv6 range`;
   const why =

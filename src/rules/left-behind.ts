@@ -3,7 +3,7 @@ import type { Target } from '../resolve/target.js';
 import { isOurs, isShared, USER, userTag } from '../resources/tags.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
-import type { Facts, FunctionRule, Verdict } from './rule.js';
+import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 
 /** Whether this function alone is recorded on a shared thing. */
 function isOnlyUser(tags: Tags, { user }: Target): boolean {
@@ -28,7 +28,7 @@ function sharedRemedy(endpointIds: readonly string[], groupIds: readonly string[
  */
 function judgeMove({ target, changes }: Facts): Verdict[] {
   const { observed, currentVpcId: from, vpc } = target;
-  const moves = changes.some((change) => change.kind === 'function');
+  const moves = isMoved(changes);
   if (from === undefined || from === vpc.id || !moves) return [];
   const worn = observed.groups.filter(({ id }) => observed.lambda.network.securityGroupIds.includes(id));
   const own = worn.filter(({ tags }) => isOurs(tags) && !isShared(tags));

@@ -1,10 +1,11 @@
 import type { ReachLine, ReachRow } from '../model/reach.js';
+import { stoppedLines } from '../reach/stopped-lines.js';
 import { listed, sortedSet } from '../text/words.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
-/** Whether a destination is not reached from some subnet, for certain, whatever cannot be told of the others. */
-const isStopped = (row: ReachRow): boolean => stopped(row).length > 0;
+/** Whether a destination is not reached from some subnet. */
+const isStopped = ({ after }: ReachRow): boolean => stoppedLines(after).length > 0;
 
 /** Whether the function reaches it today, from where it is. */
 const isReachedToday = ({ before, from }: ReachRow): boolean =>
@@ -17,9 +18,6 @@ function isLost(row: ReachRow): boolean {
 }
 
 const isAsked = ({ askedBy }: ReachRow): boolean => askedBy !== 'none';
-
-const stopped = ({ after }: ReachRow): ReachLine[] =>
-  after.lines.filter(({ status }) => status === 'blocked' || status === 'partly');
 
 /** Reasons, each once, with the subnets where they differ. */
 function reasons(lines: readonly ReachLine[]): string {
@@ -46,7 +44,7 @@ const fromSubnets = (lines: readonly ReachLine[], all: readonly ReachLine[]): st
   `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
 
 function stoppedVerdict(row: ReachRow, { changes }: Facts): Verdict {
-  const lines = stopped(row);
+  const lines = stoppedLines(row.after);
   const verb = changes.length === 0 ? 'does not reach' : 'would not reach';
   const today =
     row.from === 'no-vpc' && row.isPublic ? ' Today it is in no VPC and reaches every public address.' : '';
@@ -101,7 +99,7 @@ function lossText(row: ReachRow): string {
   const today = sortedSet(
     row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])),
   );
-  return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stopped(row))}.`;
+  return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stoppedLines(row.after))}.`;
 }
 
 function judgeLost(facts: Facts): Verdict[] {
@@ -178,7 +176,7 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
   const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
   // Where the network itself leads nowhere, a rule more would not help.
   const isClosed = ways.every(({ before }) => before.status === 'blocked');
-  const cause = reasons(isClosed ? internet.before.lines : stopped(internet));
+  const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));
   return [
     {
       subject: name,

@@ -1,6 +1,7 @@
 import type { Call, Id } from '../aws/call.js';
 import type { Tags } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
+import { managedGroupName } from '../resolve/groups.js';
 import { type Stack, stackOf } from '../resources/stacks.js';
 import { pages } from './pages.js';
 import {
@@ -19,7 +20,8 @@ function stackText({ tool, name }: Stack): string {
 
 /** The ids of the function's groups after the run; one that is made by it has none yet. */
 function groupIds({ target: { groups } }: Facts): string[] {
-  const managed = groups.managed?.id ?? `id of ${groups.resourceName}-lambda, see output security-group-ids`;
+  const managed =
+    groups.managed?.id ?? `id of ${managedGroupName(groups.resourceName)}, see output security-group-ids`;
   return [...groups.otherIds, ...(groups.usesManaged ? [managed] : [])].sort();
 }
 

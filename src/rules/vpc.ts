@@ -1,4 +1,4 @@
-import { containsCidr } from '../network/cidr.js';
+import { isPrivate } from '../network/private-ranges.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
 import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
@@ -15,12 +15,9 @@ function judgeEncryption({ target, changes }: SharedFacts): Verdict[] {
   ];
 }
 
-/** Ranges that are nobody's on the internet: RFC 1918, RFC 6598, and what a link or a host uses for itself. */
-const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16'];
-
 function judgeRange({ target, changes }: SharedFacts): Verdict[] {
   const { id, cidrs } = target.vpc;
-  const found = cidrs.filter((cidr) => !PRIVATE.some((range) => containsCidr(range, cidr)));
+  const found = cidrs.filter((cidr) => !isPrivate(cidr));
   if (found.length === 0 || !isMoved(changes)) return [];
   return [
     {

@@ -1,8 +1,9 @@
 import type { RouteTable, Subnet } from '../../model/observed.js';
+import { readOf } from '../../model/reading.js';
 import { routeTableOf } from '../../resources/route-table.js';
 import { compareText } from '../../text/order.js';
 import { without } from '../../text/words.js';
-import { lambdasOf, named, readOf, subnetsOf } from '../facts.js';
+import { lambdasOf, named, subnetsOf } from '../facts.js';
 import { type Block, type Section, section, table } from '../report.js';
 import type { Seen } from './seen.js';
 

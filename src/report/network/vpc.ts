@@ -1,4 +1,5 @@
-import { named, readOf } from '../facts.js';
+import { readOf } from '../../model/reading.js';
+import { named } from '../facts.js';
 import { list, type Section, section } from '../report.js';
 import type { Seen } from './seen.js';
 
