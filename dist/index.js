@@ -8115,22 +8115,23 @@ function subnetsText(call, { observed, subnets, vpc }) {
         return undefined;
     return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
 }
-function detailsOf(effect, { calls }, target) {
+function impactOf(effect, calls, target) {
     const meets = effect === 'drop' ? subnetsText : othersText;
-    return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+    const details = calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+    const text = [effectTexts[effect], ...details].join('; ');
+    return { effect, text, namesOthers: effect !== 'drop' && details.length > 0 };
 }
-/** One effect of a change with whom it meets, by counts and ids. */
-function effectText(effect, change, target) {
-    return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
-}
-/** Whether the text of an effect says already who else is in the VPC. */
-function namesOthers(effect, change, target) {
-    return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
+/** Tells whom else the changes touch. */
+function impactsOf(changes, target) {
+    return new Map(changes.map((change) => [
+        change.id,
+        effectsOf(change).map((effect) => impactOf(effect, change.calls, target)),
+    ]));
 }
 /** The changes with whom else they touch. */
-function withBlast(changes, target) {
+function withBlast(changes, impacts) {
     return changes.map((change) => {
-        const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
+        const effects = (impacts.get(change.id) ?? []).map(({ text }) => text);
         const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
         return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
     });
@@ -8529,20 +8530,17 @@ function revokeEndpointsDefault(target, rulesAdded) {
 function kindOf$2(effect, { type }) {
     return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
 }
-function forEndpoints({ shared, uses, changes, others }) {
+function forEndpoints({ uses, impacts, others }) {
     return uses.flatMap(({ service }) => {
-        const planned = changes.find((change) => change.id === endpointChangeId(service));
-        if (planned === undefined)
-            return [];
-        const effects = effectsOf(planned);
-        const always = service.word === 'execute-api' && effects.includes('redirect');
+        const all = impacts.get(endpointChangeId(service)) ?? [];
+        const always = service.word === 'execute-api' && all.some(({ effect }) => effect === 'redirect');
         if (others === undefined && !always)
             return [];
         const who = others ?? 'public APIs then answer 403';
-        return [...new Set(effects.map((effect) => kindOf$2(effect, service)))].map((kind) => {
-            const own = effects.filter((effect) => kindOf$2(effect, service) === kind);
-            const what = listed(own.map((effect) => effectText(effect, planned, shared)));
-            const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+        return [...new Set(all.map(({ effect }) => kindOf$2(effect, service)))].map((kind) => {
+            const own = all.filter(({ effect }) => kindOf$2(effect, service) === kind);
+            const what = listed(own.map(({ text }) => text));
+            const isTold = own.some(({ namesOthers }) => namesOthers);
             const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
             return { kind, object: service.word, why, functionName: undefined };
         });
@@ -9289,8 +9287,9 @@ function draftOf(targets) {
     const others = othersIn(shared);
     const { changes: steps, drift } = planSteps(shared, targets, uses);
     const reach = judgeReach(shared, targets, steps);
-    const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
-    const changes = withBlast(steps, shared);
+    const impacts = impactsOf(steps, shared);
+    const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
+    const changes = withBlast(steps, impacts);
     const { findings: judged, passed } = check({ target: shared, uses, changes }, targets.map((target) => ({
         target,
         uses,

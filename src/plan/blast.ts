@@ -78,25 +78,39 @@ function subnetsText(call: Call, { observed, subnets, vpc }: SharedTarget): stri
   return `${counted(others.length, 'other subnet')} on these tables: ${someOf(sortedSet(others))}`;
 }
 
-function detailsOf(effect: Effect, { calls }: Pick<Change, 'calls'>, target: SharedTarget): string[] {
+/** One effect of a change on others. */
+export interface Impact {
+  readonly effect: Effect;
+  /** The effect with whom it meets, by counts and ids. */
+  readonly text: string;
+  /** Whether the text says already who else is in the VPC. */
+  readonly namesOthers: boolean;
+}
+
+function impactOf(effect: Effect, calls: readonly Call[], target: SharedTarget): Impact {
   const meets = effect === 'drop' ? subnetsText : othersText;
-  return calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+  const details = calls.map((call) => meets(call, target)).filter((text) => text !== undefined);
+  const text = [effectTexts[effect], ...details].join('; ');
+  return { effect, text, namesOthers: effect !== 'drop' && details.length > 0 };
 }
 
-/** One effect of a change with whom it meets, by counts and ids. */
-export function effectText(effect: Effect, change: Pick<Change, 'calls'>, target: SharedTarget): string {
-  return [effectTexts[effect], ...detailsOf(effect, change, target)].join('; ');
-}
+/** The effects of changes on others, by the change's id; empty for a change that meets nobody else. */
+export type Impacts = ReadonlyMap<string, readonly Impact[]>;
 
-/** Whether the text of an effect says already who else is in the VPC. */
-export function namesOthers(effect: Effect, change: Pick<Change, 'calls'>, target: SharedTarget): boolean {
-  return effect !== 'drop' && detailsOf(effect, change, target).length > 0;
+/** Tells whom else the changes touch. */
+export function impactsOf(changes: readonly Change[], target: SharedTarget): Impacts {
+  return new Map(
+    changes.map((change) => [
+      change.id,
+      effectsOf(change).map((effect) => impactOf(effect, change.calls, target)),
+    ]),
+  );
 }
 
 /** The changes with whom else they touch. */
-export function withBlast(changes: readonly Change[], target: SharedTarget): Change[] {
+export function withBlast(changes: readonly Change[], impacts: Impacts): Change[] {
   return changes.map((change) => {
-    const effects = effectsOf(change).map((effect) => effectText(effect, change, target));
+    const effects = (impacts.get(change.id) ?? []).map(({ text }) => text);
     const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
     return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
   });

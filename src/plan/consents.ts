@@ -11,8 +11,8 @@ import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { counted, listed, someOf, sortedSet } from '../text/words.js';
-import { effectText, namesOthers } from './blast.js';
-import { type Effect, effectsOf } from './effects.js';
+import type { Impacts } from './blast.js';
+import type { Effect } from './effects.js';
 import { endpointChangeId } from './endpoint-parts.js';
 import { roleChangeId } from './execution-role.js';
 import { functionChangeId, takenAway } from './function.js';
@@ -26,18 +26,16 @@ function kindOf(effect: Effect, { type }: WantedService): Need['kind'] {
   return effect === 'drop' || type === 'Gateway' ? 'connection-drop' : 'private-dns-redirect';
 }
 
-function forEndpoints({ shared, uses, changes, others }: ConsentFacts): Need[] {
+function forEndpoints({ uses, impacts, others }: ConsentFacts): Need[] {
   return uses.flatMap(({ service }) => {
-    const planned = changes.find((change) => change.id === endpointChangeId(service));
-    if (planned === undefined) return [];
-    const effects = effectsOf(planned);
-    const always = service.word === 'execute-api' && effects.includes('redirect');
+    const all = impacts.get(endpointChangeId(service)) ?? [];
+    const always = service.word === 'execute-api' && all.some(({ effect }) => effect === 'redirect');
     if (others === undefined && !always) return [];
     const who = others ?? 'public APIs then answer 403';
-    return [...new Set(effects.map((effect) => kindOf(effect, service)))].map((kind) => {
-      const own = effects.filter((effect) => kindOf(effect, service) === kind);
-      const what = listed(own.map((effect) => effectText(effect, planned, shared)));
-      const isTold = own.some((effect) => namesOthers(effect, planned, shared));
+    return [...new Set(all.map(({ effect }) => kindOf(effect, service)))].map((kind) => {
+      const own = all.filter(({ effect }) => kindOf(effect, service) === kind);
+      const what = listed(own.map(({ text }) => text));
+      const isTold = own.some(({ namesOthers }) => namesOthers);
       const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
       return { kind, object: service.word, why, functionName: undefined };
     });
@@ -106,6 +104,7 @@ export interface ConsentFacts {
   readonly targets: readonly Target[];
   readonly uses: readonly EndpointUse[];
   readonly changes: readonly Change[];
+  readonly impacts: Impacts;
   /** Who else is in the VPC, as a clause; undefined when nobody is. */
   readonly others: string | undefined;
   readonly reach: readonly ReachRow[];

@@ -8,7 +8,7 @@ import { endpointUses } from '../resolve/endpoint-use.js';
 import { sharedTarget } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
-import { withBlast } from './blast.js';
+import { impactsOf, withBlast } from './blast.js';
 import { missingConsents, neededConsents, unusedConsents } from './consents.js';
 import { digestOf } from './digest.js';
 import { othersIn, withoutOthers } from './others.js';
@@ -54,8 +54,9 @@ function draftOf(targets: Targets): Draft {
   const others = othersIn(shared);
   const { changes: steps, drift } = planSteps(shared, targets, uses);
   const reach = judgeReach(shared, targets, steps);
-  const consents = neededConsents({ shared, targets, uses, changes: steps, others, reach });
-  const changes = withBlast(steps, shared);
+  const impacts = impactsOf(steps, shared);
+  const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
+  const changes = withBlast(steps, impacts);
   const { findings: judged, passed } = check(
     { target: shared, uses, changes },
     targets.map((target) => ({
