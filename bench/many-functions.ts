@@ -11,11 +11,14 @@ const ROLES = 5;
 // What stays when nothing changes: 16 calls, one for each role, and one page of the list of functions.
 const unchanged = { calls: 16 + ROLES + Math.ceil(FUNCTIONS / 50), depth: 3, writes: 0 };
 
+// A dry run also reads of each role itself, its simulation, the names of its policies and their documents.
+const advised = { ...unchanged, calls: unchanged.calls + 4 * ROLES, depth: 4 };
+
 const rows: readonly Row[] = [
   { name: 'dry run', outcome: 'planned', event: onPullRequest, bounds: { writes: 0 } },
   { name: 'connect all, with verification', outcome: 'changed', event: onPush, bounds: {} },
   { name: 'second run', outcome: 'unchanged', event: onPush, bounds: unchanged },
-  { name: 'dry run of the second run', outcome: 'unchanged', event: onPullRequest, bounds: unchanged },
+  { name: 'dry run of the second run', outcome: 'unchanged', event: onPullRequest, bounds: advised },
 ];
 
 /** Connects fifty functions of one VPC and counts, every action by its name. */

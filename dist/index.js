@@ -734,6 +734,50 @@ function spanOf(seconds) {
     return minutes < 120 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
+/** Hours that AWS's price pages count for a month. */
+const HOURS_PER_MONTH = 730;
+/**
+ * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
+ * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
+ */
+function endpointHours(endpoints) {
+    const billed = endpoints.filter(({ type }) => type === 'Interface');
+    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
+    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
+    return {
+        addedZones,
+        presentZones,
+        addedHours: addedZones * HOURS_PER_MONTH,
+        presentHours: presentZones * HOURS_PER_MONTH,
+    };
+}
+
+/**
+ * The monthly cost of interface endpoints as a sentence: the count alone where no price is known. Data that goes
+ * through the endpoints is billed beside it and cannot be known. Undefined when no interface endpoint is in play.
+ */
+function estimateText(hours, price) {
+    const { addedZones, presentZones } = hours;
+    if (addedZones + presentZones === 0)
+        return undefined;
+    const added = addedZones === 0
+        ? 'No endpoint-hours are added'
+        : `${unitsText(addedZones)} added: ${amountText(hours.addedHours, price)}`;
+    const present = presentZones === 0
+        ? ''
+        : `; ${unitsText(presentZones)} present: ${amountText(hours.presentHours, price)}`;
+    return `${added}${present}${price === undefined ? '' : ', data not counted'}.`;
+}
+function unitsText(zones) {
+    return `${counted(zones, 'endpoint-zone')} × ${HOURS_PER_MONTH} hours`;
+}
+function amountText(hours, price) {
+    const count = `${withCommas(String(hours))} endpoint-hours a month`;
+    if (price === undefined)
+        return count;
+    return `${count}, about ${withCommas((hours * price.amount).toFixed(2))} ${price.currency}`;
+}
+
 /** What a reading gave; undefined when it failed or was not due. */
 function readOf(reading) {
     return reading?.ok ? reading.value : undefined;
@@ -2435,7 +2479,7 @@ function blocked$1(stage, code, component, change, rule) {
     return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
 }
 /** Something out of sight decides. */
-function unknown$1(stage, code, component) {
+function unknown$2(stage, code, component) {
     return { stage, result: { status: 'unknown', code, component } };
 }
 /** The outcome of packets that go through the findings one after another. */
@@ -2563,12 +2607,12 @@ function throughTarget(trip, at) {
         case 'local':
             return at.nat === undefined
                 ? leavesSight(at)
-                : unknown$1(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
+                : unknown$2(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
         default:
             return leavesSight(at);
     }
 }
-const leavesSight = ({ stage, route }) => unknown$1(stage, 'LEAVES_SIGHT', componentOf(route.target));
+const leavesSight = ({ stage, route }) => unknown$2(stage, 'LEAVES_SIGHT', componentOf(route.target));
 /** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
 function straightToInternet(at) {
     const { stage, route, subnet, range, tableId } = at;
@@ -2582,7 +2626,7 @@ function straightToInternet(at) {
     }
     if (subnet.blockPublicAccess !== 'off')
         return publicAccessBlocked(at);
-    return unknown$1(stage, 'IPV6_INTERNET_GATEWAY', component);
+    return unknown$2(stage, 'IPV6_INTERNET_GATEWAY', component);
 }
 function publicAccessBlocked({ stage, route, subnet }) {
     return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
@@ -2626,7 +2670,7 @@ function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
     const component = componentOf(route.target);
     const endpoint = prepared.gatewayEndpoints.get(route.target.id);
     if (endpoint === undefined)
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+        return unknown$2(stage, 'UNKNOWN_RESOURCE', component);
     if (endpoint.state !== 'available') {
         return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
     }
@@ -2672,7 +2716,7 @@ function arrival(trip, at, subnet) {
     const stage = stages.arrival;
     const { standing } = at;
     if (standing === undefined) {
-        return unknown$1(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
+        return unknown$2(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
     }
     const there = standingComponent(standing);
     if (standing.groupIds.length === 0)
@@ -2693,7 +2737,7 @@ function decided(stage, result, by) {
     if (result.kind === 'admitted')
         return passed(stage, [groupOf(result.groupId), ...by]);
     const { component } = result;
-    return unknown$1(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
+    return unknown$2(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
 }
 const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
 const groupOf = (id) => ({ kind: 'security-group', id });
@@ -2706,7 +2750,7 @@ function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
     const component = { kind: 'network-acl', id: aclId };
     const prepared = trip.prepared.acls.get(aclId);
     if (prepared === undefined)
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', component);
+        return unknown$2(stage, 'UNKNOWN_RESOURCE', component);
     const reply = stage >= stages.replyToNat;
     const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
     const before = stoppingEntry(prepared, direction, farEnd, traffic);
@@ -2725,13 +2769,13 @@ function hops(trip, subnet, range) {
 /** Whether a table has a route; `wanted` is what a route to add would lead to. */
 function route(stage, { table, leg }, wanted) {
     if (typeof table === 'string') {
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
+        return unknown$2(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
     }
     const component = { kind: 'route-table', id: table.id };
     if (leg.doubt === 'ambiguous')
-        return unknown$1(stage, 'AMBIGUOUS_ROUTE', component);
+        return unknown$2(stage, 'AMBIGUOUS_ROUTE', component);
     if (leg.doubt !== undefined) {
-        return unknown$1(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
+        return unknown$2(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
     }
     const routeTableId = table.id;
     if (leg.route === undefined) {
@@ -2759,7 +2803,7 @@ function backwards({ leg }, finding) {
         return finding;
     if (leg.route.target.kind === 'local')
         return finding;
-    return unknown$1(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
+    return unknown$2(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
 }
 
 /** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
@@ -2840,7 +2884,7 @@ function followPlace(trip, at) {
             return [outcomeOf(straight(trip, part, hop), part.range.first)];
         return hops(trip, nat.subnet, part.range).map((next) => {
             const piece = { ...part, range: next.leg.range };
-            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
+            return outcomeOf(throughNat$1(trip, piece, { hop, nat, next }), piece.range.first);
         });
     });
 }
@@ -2876,10 +2920,10 @@ function* toTarget(trip, at, { table }, taken) {
     const stage = stages.target;
     const { target } = taken;
     if (target.kind === 'local')
-        yield* delivered(trip, at);
+        yield* delivered$1(trip, at);
     else if (target.kind === 'nat-gateway') {
         const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
-        yield unknown$1(stage, code, componentOf(target));
+        yield unknown$2(stage, code, componentOf(target));
     }
     else {
         const tableId = typeof table === 'string' ? table : table.id;
@@ -2887,7 +2931,7 @@ function* toTarget(trip, at, { table }, taken) {
         yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
     }
 }
-function* delivered(trip, at) {
+function* delivered$1(trip, at) {
     const { subnet } = at;
     if (subnet === undefined) {
         const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
@@ -2913,7 +2957,7 @@ function usableNat({ prepared }, id) {
     const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
     return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
 }
-function* throughNat(trip, at, { hop, nat, next }) {
+function* throughNat$1(trip, at, { hop, nat, next }) {
     yield* outOfSubnet(trip, at, hop);
     const { subnet, gateway } = nat;
     const { from, naming } = trip;
@@ -3024,7 +3068,7 @@ function silence(vpcId) {
 function query(start, server) {
     const range = parseRange(server);
     if (range === undefined) {
-        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
+        return unknown$2(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
     }
     const cidr = hostCidr(firstAddress(range));
     const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
@@ -3061,7 +3105,7 @@ function outcomeAt(start, standing, sending) {
             .outcome;
     }
     if (subnet === undefined) {
-        return unknown$1(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
+        return unknown$2(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
     }
     return lacksFamily(stages.names, standing.subnetId, family).result;
 }
@@ -3186,7 +3230,7 @@ function agreement(statuses) {
 function linesFrom(prepared, place, subnetId, destination) {
     const subnet = prepared.subnets.get(subnetId);
     if (subnet === undefined) {
-        const { result } = unknown$1(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
+        const { result } = unknown$2(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
         return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
     }
     const start = { prepared, place, subnet };
@@ -3238,7 +3282,7 @@ function groupLines(start, destination) {
         return members.map((member) => lineTo(start, member, destination));
     const component = { kind: 'security-group', id: groupId };
     const { result } = network.interfaces === undefined
-        ? unknown$1(stages.names, 'UNKNOWN_RESOURCE', component)
+        ? unknown$2(stages.names, 'UNKNOWN_RESOURCE', component)
         : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
     return [lineFrom(start, result)];
 }
@@ -4131,7 +4175,7 @@ function toGroup(traffic, value, askedBy, target) {
     };
 }
 /** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
-function namesOf(service, target) {
+function namesOf$1(service, target) {
     const { observed, region, vpc } = target;
     const word = serviceWord(service, region);
     const isIt = (name) => serviceWord(name, region) === word;
@@ -4169,7 +4213,7 @@ function whyNameless(word, names, target) {
     };
 }
 function toService(traffic, service, askedBy, target) {
-    const { word, names } = namesOf(service, target);
+    const { word, names } = namesOf$1(service, target);
     const name = nameToAsk(names, word, target.region);
     const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
     // Only what `reaches` names was looked up by this name; the others were found before.
@@ -4334,7 +4378,7 @@ function natGateway({ observed }) {
     return usable?.id ?? '<id of a NAT gateway>';
 }
 /** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
-function wayOut$1(destination, facts) {
+function wayOut$2(destination, facts) {
     return isIpv6(destination, facts)
         ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
         : `--nat-gateway-id ${natGateway(facts)}`;
@@ -4360,7 +4404,7 @@ function routeCommand(verb, tableId, destination, facts) {
         : destination.includes(':')
             ? '--destination-ipv6-cidr-block'
             : '--destination-cidr-block';
-    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$1(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$2(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
 }
 /** A route is missing: the endpoint of the service, or a way out. */
 function addRoute(verb, { routeTableId, destination }, facts) {
@@ -4562,7 +4606,7 @@ function described(outcome, facts) {
         ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
         : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
 }
-const placeOf$3 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
+const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
     subnetIds,
     groupIds: securityGroupIds,
     ipv6,
@@ -4582,9 +4626,9 @@ function rowsOf(target, questions, now, then, changes) {
     const from = fromOf(target);
     const subnetIds = target.subnets.map(({ id }) => id);
     const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
-    const today = from === undefined ? placeOf$3(network) : open;
+    const today = from === undefined ? placeOf$4(network) : open;
     const moved = placeAfter(name, changes);
-    const later = moved ? placeOf$3(moved) : from === undefined ? placeOf$3(network) : undefined;
+    const later = moved ? placeOf$4(moved) : from === undefined ? placeOf$4(network) : undefined;
     if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
         return [];
     return questions.map((question) => ({
@@ -4828,7 +4872,7 @@ function endpointWord(serviceName, type, region) {
     return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
 }
 /** Whether a wish names this service, by its full name or by what follows the region. */
-function names$1(wish, serviceName, region) {
+function names$2(wish, serviceName, region) {
     return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
 }
 /** Every name that the wishes may stand for. */
@@ -4837,7 +4881,7 @@ function candidateNames(wishes, region) {
 }
 /** Whether each wish names one of the services. */
 function allNamed(wishes, services, region) {
-    return wishes.every((wish) => services.some((service) => names$1(wish, service.name, region)));
+    return wishes.every((wish) => services.some((service) => names$2(wish, service.name, region)));
 }
 /** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
 function typeOf$1(wish, region) {
@@ -4859,7 +4903,7 @@ function existingName(wish, vpcId, region, endpoints) {
     return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
         endpoint.type === type &&
         isLiving(endpoint) &&
-        names$1(wish, endpoint.serviceName, region))?.serviceName;
+        names$2(wish, endpoint.serviceName, region))?.serviceName;
 }
 /**
  * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
@@ -4870,6 +4914,8 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
         const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
         return zones?.every((zone) => present.includes(zone)) === true;
     };
+    if (desired.autoEndpoints)
+        return true;
     return (desired.endpoints ?? []).some((wish) => {
         const serviceName = existingName(wish, vpcId, region, endpoints);
         if (serviceName === undefined)
@@ -4905,11 +4951,11 @@ function notFound(wish, region, catalogue) {
 function chooseService(wish, desired, facts) {
     const { vpcId, region, endpoints, catalogue } = facts;
     const type = typeOf$1(wish, region);
-    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$1(wish, candidate.name, region));
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$2(wish, candidate.name, region));
     const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
     const entry = offered.find((candidate) => candidate.name === serviceName);
     if (serviceName === undefined) {
-        const other = catalogue?.find((candidate) => names$1(wish, candidate.name, region));
+        const other = catalogue?.find((candidate) => names$2(wish, candidate.name, region));
         if (other === undefined)
             return { problem: notFound(wish, region, catalogue ?? []) };
         const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
@@ -4976,6 +5022,14 @@ function routeTableOf(subnetId, tables) {
 /** Target of the IPv4 default route, or undefined when there is none that works. */
 function defaultTarget(table) {
     return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut$1(table, ipv6) {
+    const everywhere = ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
 }
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
 function isPublic(table) {
@@ -5217,7 +5271,7 @@ function isMatch(inputs, patterns, options) {
 	return inputs.some(input => matches(input));
 }
 
-function holds(condition, thing) {
+function holds$1(condition, thing) {
     if (condition.kind === 'tag')
         return thing.tags[condition.key] === condition.value;
     return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
@@ -5226,7 +5280,7 @@ function holds(condition, thing) {
 function picks(selector, thing) {
     if (selector.kind === 'id')
         return thing.id === selector.id;
-    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
+    return selector.kind === 'match' && selector.conditions.every((condition) => holds$1(condition, thing));
 }
 /** A selector as the user wrote it. */
 function selectorText(selector) {
@@ -5445,8 +5499,1067 @@ function endpointSubnets(service, target, present) {
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
 }
 
+/** Things in groups of those with one key, in the order of each group's first. */
+function grouped(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(key, [thing]);
+    }
+    return [...groups.values()];
+}
+
+/** Both must hold. */
+function both(one, other) {
+    if (one === 'no' || other === 'no')
+        return 'no';
+    return one === 'yes' && other === 'yes' ? 'yes' : 'unknown';
+}
+/** The best of several answers: one yes is enough. */
+function any(answers) {
+    if (answers.includes('yes'))
+        return 'yes';
+    return answers.includes('unknown') ? 'unknown' : 'no';
+}
+/** The opposite; what is unknown stays unknown. */
+function opposite(answer) {
+    if (answer === 'unknown')
+        return answer;
+    return answer === 'yes' ? 'no' : 'yes';
+}
+/**
+ * Whether a pattern with `*` (any characters) and `?` (one character) matches the whole text. Runs in time
+ * proportional to the lengths: policies come from outside, and regular expressions could be made to hang.
+ */
+function matchesPattern(pattern, text) {
+    let at = 0;
+    let read = 0;
+    let star = -1;
+    let retry = 0;
+    while (read < text.length) {
+        if (pattern[at] === '*') {
+            star = at;
+            at += 1;
+            retry = read;
+        }
+        else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[read])) {
+            at += 1;
+            read += 1;
+        }
+        else if (star >= 0) {
+            at = star + 1;
+            retry += 1;
+            read = retry;
+        }
+        else
+            return false;
+    }
+    return [...pattern.slice(at)].every((character) => character === '*');
+}
+/** Whether an action, for example `ssm:GetParameter`, is among the patterns. Case does not matter (IAM User Guide, "Action"). */
+function matchesAction(patterns, action) {
+    const wanted = action.toLowerCase();
+    const listed = patterns.values.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
+    return patterns.kind === 'only' ? listed : !listed;
+}
+/**
+ * Whether the ARN of a resource is among the patterns. `*` as the resource is what requests carry whose action
+ * knows no resources, so only a pattern that matches everything covers it. A policy variable such as
+ * `${aws:username}` makes the answer unknown.
+ */
+function matchesResource(patterns, resource) {
+    if (patterns === undefined)
+        return 'no';
+    const listed = any(patterns.values.map((pattern) => matchesArn(pattern, resource)));
+    return patterns.kind === 'only' ? listed : opposite(listed);
+}
+function matchesArn(pattern, resource) {
+    const whole = completed$2(pattern);
+    if (!whole.includes('$' + '{'))
+        return matchesPattern(whole, resource) ? 'yes' : 'no';
+    // A variable stands for some text: when no text at all could make it match, the answer is known.
+    return matchesPattern(whole.replace(/\$\{[^}]*\}/g, '*'), resource) ? 'unknown' : 'no';
+}
+/** IAM adds `*` for the fields that an ARN leaves out: `arn:aws:sqs` is `arn:aws:sqs:*:*:*` (IAM User Guide, "Resource"). */
+function completed$2(pattern) {
+    const fields = pattern.split(':');
+    if (fields[0] !== 'arn' || fields.length >= 6)
+        return pattern;
+    return [...fields, ...Array.from({ length: 6 - fields.length }, () => '*')].join(':');
+}
+
+/** A rest of IAM's operators (dates, numbers, addresses) is not judged: its answer is unknown. */
+const COMPARISONS = {
+    stringequals: (wanted, given) => wanted === given,
+    stringequalsignorecase: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+    stringlike: matchesPattern,
+    arnequals: matchesPattern,
+    arnlike: matchesPattern,
+    bool: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+};
+/**
+ * Whether all conditions hold. A key that the request lacks makes a test false, a negated one true, and one with
+ * `IfExists` true (IAM User Guide, "Condition operators"). `ForAllValues` and `ForAnyValue` are not judged.
+ */
+function conditionsHold(conditions, context) {
+    return conditions.map((condition) => holds(condition, context)).reduce(both, 'yes');
+}
+function holds(condition, context) {
+    const given = context.get(condition.key.toLowerCase());
+    if (given === undefined)
+        return 'unknown';
+    const operator = condition.operator.toLowerCase();
+    if (operator === 'null')
+        return isAbsent(condition.values, given);
+    const ifExists = operator.endsWith('ifexists');
+    const base = ifExists ? operator.slice(0, -'ifexists'.length) : operator;
+    const plain = base.replace(/^(string|arn)not/, '$1');
+    const comparison = COMPARISONS[plain];
+    if (comparison === undefined)
+        return 'unknown';
+    if (given === null)
+        return ifExists || plain !== base ? 'yes' : 'no';
+    const matched = any(condition.values.map((wanted) => compare(comparison, wanted, given)));
+    return plain === base ? matched : opposite(matched);
+}
+function compare(comparison, wanted, given) {
+    if (wanted.includes('$' + '{'))
+        return 'unknown';
+    return comparison(wanted, given) ? 'yes' : 'no';
+}
+function isAbsent(values, given) {
+    return any(values.map((value) => ((value.toLowerCase() === 'true') === (given === null) ? 'yes' : 'no')));
+}
+
+/**
+ * Judges a request by the policies of a role (IAM User Guide, "Policy evaluation logic" and "Permissions boundaries"):
+ * a statement that denies wins, then the policies and the boundary must both allow, and what nobody allows is not
+ * allowed. Pure, never throws; what cannot be judged is unknown with its reasons.
+ */
+function evaluate(policies, boundary, request) {
+    const own = matchAll(policies, request);
+    const limit = typeof boundary === 'object' ? matchAll([boundary], request) : undefined;
+    const denies = [...own.denies, ...(limit?.denies ?? [])];
+    if (denies.length > 0)
+        return { verdict: 'denied', by: denies };
+    const reasons = [...doubts(own), ...(limit === undefined ? [] : doubts(limit))];
+    if (isExcluded(own) || (limit !== undefined && isExcluded(limit)))
+        return { verdict: 'not-allowed' };
+    if (boundary === 'unread')
+        reasons.push('the permissions boundary of the role was not read');
+    return reasons.length > 0 ? { verdict: 'unknown', reasons } : { verdict: 'allowed', by: own.allows };
+}
+/** Nothing allows it, and nothing that could not be judged might. */
+function isExcluded(matches) {
+    const might = [...matches.allows, ...matches.uncertainAllows, ...matches.unreadable];
+    return might.length === 0;
+}
+function doubts(matches) {
+    const allowed = matches.allows.length > 0;
+    return [
+        ...matches.unreadable,
+        ...matches.uncertainDenies.map((by) => `${by.statement} of policy ${by.policy} may deny it`),
+        ...(allowed ? [] : matches.uncertainAllows).map((by) => `${by.statement} of policy ${by.policy} allows it on a condition that cannot be judged`),
+    ];
+}
+function matchAll(policies, request) {
+    const found = policies
+        .filter((policy) => policy.readable)
+        .flatMap((policy) => policy.statements.map((statement) => match(policy, statement, request)));
+    const those = (effect, answer) => found.filter((one) => one.effect === effect && one.answer === answer).map((one) => one.evidence);
+    return {
+        denies: those('Deny', 'yes'),
+        allows: those('Allow', 'yes'),
+        uncertainDenies: those('Deny', 'unknown'),
+        uncertainAllows: those('Allow', 'unknown'),
+        unreadable: policies.flatMap((policy) => policy.readable ? [] : [`policy ${policy.name} cannot be read: ${policy.reason}`]),
+    };
+}
+function match(policy, statement, { action, resource, context }) {
+    const evidence = { policy: policy.name, statement: statement.label };
+    const listed = matchesAction(statement.actions, action);
+    const answer = listed
+        ? both(matchesResource(statement.resources, resource), conditionsHold(statement.conditions, context))
+        : 'no';
+    return { effect: statement.effect, answer, evidence };
+}
+
+/**
+ * What Lambda does with the execution role to connect a function (Lambda Developer Guide, "Giving Lambda functions
+ * access to resources in an Amazon VPC", required IAM permissions). The same as AWSLambdaVPCAccessExecutionRole
+ * grants beside its logs actions (domain.md §2.4).
+ */
+const NETWORK_INTERFACE_ACTIONS = [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+];
+/**
+ * Listed by the guide, and absent from AWS's own AWSLambdaENIManagementAccess: a role without it is told so, and
+ * not treated as one that cannot connect.
+ */
+const ADVISED$1 = new Set(['ec2:DescribeSubnets']);
+const WORST_FIRST = ['denied', 'not-allowed', 'unknown'];
+/**
+ * Judges whether Lambda can manage network interfaces with a role that has these policies (domain.md rows 2 and 3).
+ * Requests of Lambda's own carry no `lambda:SourceFunctionArn` (Lambda Developer Guide, "Using source function ARN"),
+ * so the deny that protects the function's code from using these actions does not count against them.
+ */
+function networkInterfaceAccess(policies, boundary, place) {
+    const judged = NETWORK_INTERFACE_ACTIONS.map((action) => ({
+        action,
+        verdicts: resourcesOf(action, place).map((resource) => evaluate(policies, boundary, { action, resource, context: contextOf(place) })),
+    }));
+    const obstacles = judged.flatMap(({ action, verdicts }) => {
+        const verdict = worstOf(verdicts);
+        return verdict === undefined ? [] : [{ action, verdict }];
+    });
+    const required = obstacles.filter(({ action }) => !ADVISED$1.has(action));
+    return {
+        verdict: worstOf(required.map(({ verdict }) => verdict))?.verdict ?? 'allowed',
+        by: distinct$1(judged.flatMap(({ verdicts }) => verdicts.flatMap(allowedBy))),
+        obstacles: required,
+        advised: obstacles.filter(({ action }) => ADVISED$1.has(action)).map(({ action }) => action),
+    };
+}
+function worstOf(verdicts) {
+    for (const word of WORST_FIRST) {
+        const found = verdicts.find((one) => one.verdict === word);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function allowedBy(verdict) {
+    return verdict.verdict === 'allowed' ? verdict.by : [];
+}
+function distinct$1(evidence) {
+    return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
+}
+function contextOf({ region, accountId }) {
+    return new Map([
+        ['aws:requestedregion', region],
+        ['ec2:region', region],
+        ['aws:principalaccount', accountId],
+        ['lambda:sourcefunctionarn', null],
+    ]);
+}
+/**
+ * The resources each action is checked on (Service Authorization Reference, Amazon EC2). Reads know none. An id
+ * that no policy can know stands for the interface that does not exist yet.
+ */
+function resourcesOf(action, place) {
+    if (action.startsWith('ec2:Describe'))
+        return ['*'];
+    const arn = (type, id) => `arn:${place.partition}:ec2:${place.region}:${place.accountId}:${type}/${id}`;
+    const made = arn('network-interface', 'eni-00000000000000000');
+    if (action !== 'ec2:CreateNetworkInterface')
+        return [made];
+    const subnets = place.subnetIds.length > 0 ? place.subnetIds : ['subnet-00000000000000000'];
+    const groups = place.groupIds.length > 0 ? place.groupIds : ['sg-00000000000000000'];
+    return [made, ...subnets.map((id) => arn('subnet', id)), ...groups.map((id) => arn('security-group', id))];
+}
+
+const not$1 = (label) => ({ grade: 'not', label });
+const unsure = (why) => ({ grade: 'maybe', label: `only if your code calls it: ${why}` });
+const needed = (label) => ({ grade: 'needed', label });
+const prefixOf = (action) => action.split(':')[0] ?? '';
+const serviceOf = (arn) => arn.split(':')[2] ?? '';
+const isPattern = (action) => /[*?]/.test(action);
+const lowerSet = (...actions) => new Set(actions.map((action) => action.toLowerCase()));
+/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
+const LAMBDA_POLICIES = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
+const INSIGHTS_POLICY = 'CloudWatchLambdaInsightsExecutionRolePolicy';
+const INTERFACE_ACTIONS = lowerSet(...NETWORK_INTERFACE_ACTIONS);
+/** Reads that older policies for functions in a VPC and for brokers hold beside the making of interfaces. */
+const INTERFACE_COMPANIONS = lowerSet('ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute');
+/** Permissions that are checked on other calls and are no calls of their own (Service Authorization Reference). */
+const NO_CALLS = lowerSet('iam:PassRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext');
+/** Data that is reached at an address of the resource itself, inside the network, and at no AWS endpoint. */
+const OWN_ADDRESS = /^(aoss|dax|kafka-cluster|neptune-db|rds-db|s3files):|^(elasticache|memorydb):connect$|^elasticfilesystem:client|^es:eshttp/;
+/** What pollers of Lambda's do on event sources (Lambda Developer Guide, "Using source function ARN" and each source). */
+const POLLED = [
+    {
+        source: 'sqs',
+        actions: lowerSet('sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:DeleteMessageBatch', 'sqs:ChangeMessageVisibility', 'sqs:ChangeMessageVisibilityBatch'),
+    },
+    {
+        source: 'kinesis',
+        actions: lowerSet('kinesis:DescribeStream', 'kinesis:DescribeStreamConsumer', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards', 'kinesis:ListStreams', 'kinesis:SubscribeToShard'),
+    },
+    {
+        source: 'dynamodb',
+        actions: lowerSet('dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'),
+    },
+    {
+        source: 'kafka',
+        actions: lowerSet('kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'),
+    },
+    { source: 'mq', actions: lowerSet('mq:DescribeBroker') },
+    {
+        source: 'rds',
+        actions: lowerSet('rds:DescribeDBClusters', 'rds:DescribeDBClusterParameters', 'rds:DescribeDBSubnetGroups'),
+    },
+];
+/** Reads that senders and pollers of a queue have alike; they tell nothing by themselves. */
+const QUEUE_COMPANIONS = lowerSet('sqs:GetQueueAttributes', 'sqs:GetQueueUrl');
+/** What Lambda does to deliver events and failures (Lambda Developer Guide, "Asynchronous invocation"). */
+const DELIVERIES = lowerSet('events:PutEvents', 'lambda:InvokeFunction', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage');
+/** Event sources whose credentials Lambda's pollers read from Secrets Manager. */
+const SOURCES_WITH_SECRETS = ['kafka', 'mq', 'rds'];
+/** What other services do with a key for a caller who may use it (AWS KMS Developer Guide, "kms:ViaService"). */
+const KEY_USES = /^kms:(decrypt|encrypt|reencrypt|generatedatakey|creategrant|describekey|\*)/;
+const KEY_USERS = 'dynamodb ebs events firehose kinesis lambda logs s3 secretsmanager sns sqs ssm states xray'.split(' ');
+/** What Lambda does to send traces (AWSXRayDaemonWriteAccess; Lambda Developer Guide, "Using source function ARN"). */
+const TRACE_ACTIONS = lowerSet('xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments');
+/** What Lambda does to write a function's log, and what copies of its policy add. */
+const LOG_ACTIONS = lowerSet('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:TagResource');
+const OWN_LOG = 'Lambda writes the log of the function itself, outside the VPC';
+const lambdaOwn = ({ grant: { action, policy } }) => {
+    if (policy.source !== 'aws')
+        return undefined;
+    if (policy.name === INSIGHTS_POLICY && prefixOf(action) === 'logs')
+        return needed('the Lambda Insights extension writes to CloudWatch Logs from inside the function');
+    if (LAMBDA_POLICIES.test(policy.name))
+        return not$1(`${policy.name} holds what Lambda itself needs`);
+    return LOG_ACTIONS.has(action) ? not$1(OWN_LOG) : undefined;
+};
+const noCall = ({ grant: { action } }) => NO_CALLS.has(action) ? not$1('it is a permission and no call') : undefined;
+const ownAddress = ({ grant: { action } }) => OWN_ADDRESS.test(action) ? not$1('it is reached at its own address, not at an AWS endpoint') : undefined;
+const interfaces$1 = ({ grant: { action, statement } }) => {
+    const companion = INTERFACE_COMPANIONS.has(action) &&
+        statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
+    return companion || INTERFACE_ACTIONS.has(action) ? not$1('Lambda makes the network interfaces') : undefined;
+};
+const broadPolicy = ({ grant: { policy } }) => policy.source === 'aws'
+    ? { grade: 'maybe', label: `cannot be known: ${policy.name} allows more than one function uses` }
+    : undefined;
+const polled = ({ grant: { action }, facts: { eventSources } }) => {
+    const row = POLLED.find(({ actions }) => actions.has(action));
+    if (row === undefined)
+        return undefined;
+    if (eventSources?.some((arn) => serviceOf(arn) === row.source))
+        return not$1('Lambda polls the event source');
+    return eventSources === undefined ? unsure('Lambda polls event sources itself') : undefined;
+};
+const queueCompanion = ({ grant: { action } }) => QUEUE_COMPANIONS.has(action) ? unsure('senders and pollers of a queue have it alike') : undefined;
+/** Evidence again where the statement names another resource than those Lambda delivers to. */
+const delivered = ({ grant: { action, statement }, facts }) => {
+    if (!DELIVERIES.has(action))
+        return undefined;
+    const targets = facts.deliveries.filter((arn) => serviceOf(arn) === prefixOf(action));
+    const { kind, values } = statement.resources ?? { kind: 'except', values: [] };
+    const others = values.filter((pattern) => !targets.some((arn) => matchesPattern(pattern, arn)));
+    if (targets.length === 0 || (kind === 'only' && others.length > 0))
+        return undefined;
+    return unsure('Lambda itself writes to the dead-letter queue and to destinations');
+};
+const secretsOfSources = ({ grant: { action }, facts: { eventSources = [] } }) => prefixOf(action) === 'secretsmanager' &&
+    eventSources.some((arn) => SOURCES_WITH_SECRETS.includes(serviceOf(arn)))
+    ? unsure('Lambda reads the credentials of the event source itself')
+    : undefined;
+const keys = ({ grant: { action, statement }, facts, prefixes }) => {
+    if (!KEY_USES.test(action))
+        return undefined;
+    if (statement.conditions.some(({ key }) => key.toLowerCase() === 'kms:viaservice'))
+        return not$1('its statement lets only other services use the key');
+    const users = KEY_USERS.filter((prefix) => prefixes.has(prefix));
+    if (users.length > 0)
+        return unsure(`${users.join(', ')} use the key on their side`);
+    return facts.environmentKey ? unsure('Lambda decrypts the environment itself') : undefined;
+};
+const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) ? unsure('Lambda sends its traces itself, outside the VPC') : undefined;
+/**
+ * A policy that may make log groups is a copy of what Lambda's own logging needs. One that writes without making
+ * a group, or that names a group which Lambda does not write, was written for the code.
+ */
+const logging = ({ grant: { action, policy, statement }, facts }) => {
+    if (prefixOf(action) !== 'logs')
+        return undefined;
+    if (isPattern(action))
+        return unsure(OWN_LOG);
+    if (!LOG_ACTIONS.has(action) || namesOtherGroup(statement, facts))
+        return undefined;
+    const makesGroups = policy.statements.some(({ effect, actions }) => effect === 'Allow' && actions.values.some((value) => value.toLowerCase() === 'logs:createloggroup'));
+    return makesGroups ? unsure(OWN_LOG) : undefined;
+};
+function namesOtherGroup({ resources }, { logGroup }) {
+    const groups = (resources?.values ?? []).map((arn) => /:log-group:([^:]*)/.exec(arn)?.[1] ?? '*');
+    return groups.some((group) => !/^[*]?$/.test(group) && !group.startsWith('/aws/lambda/') && group !== logGroup);
+}
+/** In order: the first rule with an opinion decides. */
+const RULES = [
+    lambdaOwn,
+    noCall,
+    ownAddress,
+    interfaces$1,
+    broadPolicy,
+    polled,
+    queueCompanion,
+    delivered,
+    secretsOfSources,
+    keys,
+    traces,
+    logging,
+];
+/** Whether the function's code makes the calls of a grant; a grant that no rule explains otherwise is evidence that it does. */
+function judgeGrant(one) {
+    for (const rule of RULES) {
+        const judgement = rule(one);
+        if (judgement !== undefined)
+            return judgement;
+    }
+    return needed('the policies of the role name it');
+}
+
+/**
+ * Which endpoint service an IAM service prefix needs. Sources: the prefixes of the Service Authorization Reference,
+ * the names of "AWS services that integrate with AWS PrivateLink", and the EventBridge and EventBridge Scheduler guides.
+ * Whether the region has the service is looked up in AWS, never here.
+ */
+/** Prefixes whose endpoint service has the same word. */
+const SAME = `
+  access-analyzer account acm acm-pca apigateway app-integrations appconfig applicationinsights application-autoscaling
+  application-signals apprunner appmesh apptest athena auditmanager autoscaling autoscaling-plans b2bi backup
+  backup-gateway batch bcm-data-exports bcm-pricing-calculator bedrock bedrock-agentcore billing billingconductor braket cases ce cleanrooms cleanrooms-ml
+  clouddirectory cloudformation cloudtrail codebuild codecommit codedeploy codeguru-profiler codeguru-reviewer
+  codepipeline codewhisperer cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config
+  connect-campaigns controlcatalog cost-optimization-hub databrew dataexchange datasync datazone devops-guru
+  discovery dms drs ds ds-data dsql ebs ec2 ec2messages ecs eks eks-auth elasticache elasticbeanstalk
+  elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers emr-serverless entityresolution events
+  execute-api finspace fis forecast frauddetector freetier fsx glue grafana greengrass groundstation guardduty
+  healthlake identitystore imagebuilder inspector2 inspector-scan internetmonitor invoicing iotfleetwise kafka
+  kafkaconnect kendra kendra-ranking kinesisanalytics kms lakeformation lambda launchwizard license-manager
+  license-manager-linux-subscriptions license-manager-user-subscriptions logs lookoutequipment
+  lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect medical-imaging mgn
+  migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor
+  networkmonitor nimble observabilityadmin organizations outposts panorama pca-connector-ad
+  pca-connector-scep pcs personalize pi pipes polly private-networks profile proton q qapps qbusiness ram rbin rds
+  rds-data redshift redshift-data redshift-serverless refactor-spaces rekognition resource-groups robomaker
+  rolesanywhere rum s3-outposts s3tables s3vectors sagemaker-data-science-assistant
+  sagemaker-geospatial scheduler schemas scn secretsmanager
+  securityhub securitylake serverlessrepo servicecatalog servicediscovery shield simspaceweaver sms
+  social-messaging sns sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssmmessages states storagegateway sts
+  swf synthetics tax textract timestream-influxdb tnb transcribe transfer translate trustedadvisor verifiedpermissions
+  voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workspaces workspaces-web xray
+`;
+/** Prefixes whose endpoint service has another word. */
+const OTHER = {
+    airflow: 'airflow.api',
+    aps: 'aps-workspaces',
+    appstream: 'appstream.api',
+    appsync: 'appsync-api',
+    arsenal: 'arsenal-discovery',
+    cassandra: 'cassandra',
+    cloudhsm: 'cloudhsmv2',
+    cloudwatch: 'monitoring',
+    codeartifact: 'codeartifact.api',
+    codeconnections: 'codeconnections.api',
+    'codestar-connections': 'codestar-connections.api',
+    deadline: 'deadline.management',
+    ecr: 'ecr.api',
+    'ecr-public': 'ecr-public.api',
+    firehose: 'kinesis-firehose',
+    iotsitewise: 'iotsitewise.api',
+    iottwinmaker: 'iottwinmaker.api',
+    iotwireless: 'iotwireless.api',
+    kinesis: 'kinesis-streams',
+    lex: 'runtime-v2-lex',
+    memorydb: 'memory-db',
+    mobiletargeting: 'pinpoint',
+    omics: 'workflows-omics',
+    'payment-cryptography': 'payment-cryptography.dataplane',
+    pricing: 'pricing.api',
+    qldb: 'qldb.session',
+    sagemaker: 'sagemaker.api',
+    ses: 'email',
+    'sms-voice': 'pinpoint-sms-voice-v2',
+    tag: 'tagging',
+    thinclient: 'thinclient.api',
+};
+/** Actions that another endpoint service serves than the rest of their prefix; the first row that matches decides. */
+const BY_ACTION = [
+    { actions: /^appconfig:(startconfigurationsession|getlatestconfiguration)$/, word: 'appconfigdata' },
+    {
+        actions: /^bedrock:(invokemodel|converse|applyguardrail|counttokens|getasyncinvoke|listasyncinvokes)/,
+        word: 'bedrock-runtime',
+    },
+    {
+        actions: /^bedrock:(invokedataautomationasync|getdataautomationstatus)$/,
+        word: 'bedrock-data-automation-runtime',
+    },
+    {
+        actions: /^bedrock:(retrieve|retrieveandgenerate|rerank|invokeagent|invokeinlineagent|invokeflow)$/,
+        word: 'bedrock-agent-runtime',
+    },
+    { actions: /^bedrock:.*(agent|flow|prompt|knowledgebase|datasource|ingestionjob)/, word: 'bedrock-agent' },
+    {
+        actions: /^dynamodb:(getrecords|getsharditerator|describestream|liststreams)$/,
+        word: 'dynamodb-streams',
+    },
+    { actions: /^geo:.*geofence/, word: 'geo.geofencing' },
+    { actions: /^geo:getmap/, word: 'geo.maps' },
+    { actions: /^geo:(searchplace|getplace)/, word: 'geo.places' },
+    { actions: /^geo:calculateroute/, word: 'geo.routes' },
+    { actions: /^geo:.*(tracker|deviceposition)/, word: 'geo.tracking' },
+    {
+        actions: /^iot:(publish|connect|subscribe|receive|retainpublish|.*thingshadow|.*retainedmessages?)$/,
+        word: 'iot.data',
+    },
+    { actions: /^iotsitewise:batch(get|put)assetproperty/, word: 'iotsitewise.data' },
+    { actions: /^lex:(create|build|delete|describe|update|list|start|stop)/, word: 'models-v2-lex' },
+    {
+        actions: /^personalize:(getrecommendations|getactionrecommendations|getpersonalizedranking)$/,
+        word: 'personalize-runtime',
+    },
+    { actions: /^personalize:put(events|users|items|actions|actioninteractions)$/, word: 'personalize-events' },
+    { actions: /^sagemaker:invokeendpoint/, word: 'sagemaker.runtime' },
+    {
+        actions: /^sagemaker:(batchgetrecord|getrecord|putrecord|deleterecord)$/,
+        word: 'sagemaker.featurestore-runtime',
+    },
+    { actions: /^servicediscovery:discoverinstances/, word: 'data-servicediscovery' },
+    { actions: /^states:startsyncexecution$/, word: 'sync-states' },
+    { actions: /^transcribe:start.*stream/, word: 'transcribestreaming' },
+];
+/** What a function most likely calls where a pattern such as `bedrock:*` covers several endpoint services. */
+const BY_WILDCARD = {
+    appconfig: 'appconfigdata',
+    bedrock: 'bedrock-runtime',
+    iot: 'iot.data',
+    personalize: 'personalize-runtime',
+};
+/** Services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
+const GATEWAYS = ['s3', 'dynamodb'];
+const CAUTIONS = {
+    'appsync-api': 'its endpoint serves private APIs only',
+    cassandra: 'its endpoint listens on port 9142',
+    'execute-api': 'with private DNS its endpoint makes public APIs answer 403',
+    'ecr.api': 'images also need ecr.dkr and s3',
+};
+const SAME_WORDS = new Set(SAME.trim().split(/\s+/));
+/** Every prefix that has an endpoint service of its own, sorted. */
+[
+    ...new Set([...SAME_WORDS, ...Object.keys(OTHER), ...GATEWAYS]),
+].sort();
+/** How the service of an action is reached; the action may be a pattern such as `s3:Get*`. */
+function routeOf(action) {
+    const lower = action.toLowerCase();
+    const [prefix = ''] = lower.split(':');
+    const special = BY_ACTION.find(({ actions }) => actions.test(lower))?.word;
+    const guess = /[*?]/.test(lower) ? BY_WILDCARD[prefix] : undefined;
+    const word = special ?? guess ?? OTHER[prefix] ?? (isListed(prefix) ? prefix : undefined);
+    if (word === undefined)
+        return { word: prefix, endpoint: 'none', caution: undefined };
+    const endpoint = GATEWAYS.includes(word) ? 'Gateway' : 'Interface';
+    return { word, endpoint, caution: CAUTIONS[word] };
+}
+function isListed(prefix) {
+    return SAME_WORDS.has(prefix) || GATEWAYS.includes(prefix);
+}
+
+const GRADES$1 = ['needed', 'maybe', 'not'];
+/**
+ * Derives from the policies of the execution role which AWS services the function's code calls. What Lambda does
+ * with the same role (its log, its network interfaces, polling, deliveries, keys) uses no path of the function's and
+ * is no evidence (Lambda Developer Guide, "Using source function ARN"). Pure, never throws.
+ */
+function neededServices(policies, facts) {
+    const readable = policies.filter((policy) => policy.readable);
+    const grants = readable.flatMap(grantsOf).filter((grant) => !isDenied(readable, grant));
+    const prefixes = new Set(grants.map(({ action }) => action.split(':')[0] ?? ''));
+    const found = grants.map((grant) => need(grant, judgeGrant({ grant, facts, prefixes })));
+    return { services: merge([...found, ...needsOfFacts(facts)]), open: policies.flatMap(opennessOf) };
+}
+function grantsOf(policy) {
+    return policy.statements
+        .filter(({ effect, actions }) => effect === 'Allow' && actions.kind === 'only')
+        .flatMap((statement) => statement.actions.values
+        .filter((written) => !coversServices(written))
+        .map((written) => ({ action: written.toLowerCase(), written, policy, statement })));
+}
+/** Whether an action's pattern names no service, such as `*` or `s*:Get*`. */
+function coversServices(action) {
+    return /[*?]/.test(action.split(':')[0] ?? '') || !action.includes(':');
+}
+/** Only a denial without conditions and for all resources takes a grant away. */
+function isDenied(policies, { action }) {
+    return policies.some(({ statements }) => statements.some(({ effect, actions, resources, conditions }) => effect === 'Deny' &&
+        conditions.length === 0 &&
+        resources?.kind === 'only' &&
+        resources.values.includes('*') &&
+        matchesAction(actions, action)));
+}
+function need({ action, written, policy, statement }, judgement) {
+    const evidence = [{ policy: policy.name, statement: statement.label, action: written }];
+    return { ...routeOf(action), ...judgement, evidence };
+}
+/** What the configuration tells where no policy says anything. */
+function needsOfFacts(facts) {
+    const row = (prefix, grade, label) => ({
+        ...routeOf(`${prefix}:`),
+        grade,
+        label,
+        evidence: [],
+    });
+    return [
+        ...(facts.activeTracing
+            ? [row('xray', 'maybe', 'only if your code calls it: Lambda sends its traces itself, outside the VPC')]
+            : []),
+        ...(facts.environmentKey ? [row('kms', 'not', 'Lambda decrypts the environment itself')] : []),
+        ...(facts.mountsFileSystem
+            ? [row('elasticfilesystem', 'not', 'a file system is mounted through TCP 2049 of its own address')]
+            : []),
+    ];
+}
+function opennessOf(policy) {
+    if (!policy.readable)
+        return [{ policy: policy.name, label: `cannot be known: ${policy.reason}` }];
+    const open = policy.statements.some(({ effect, actions }) => effect === 'Allow' && (actions.kind === 'except' || actions.values.some(coversServices)));
+    return open ? [{ policy: policy.name, label: 'cannot be known: it allows more than it names' }] : [];
+}
+/** One row for each word: the best grade with the label that came first, and all that led to that grade. */
+function merge(needs) {
+    return grouped(needs, ({ word }) => word)
+        .flatMap((group) => {
+        const best = GRADES$1.map((grade) => group.filter((one) => one.grade === grade)).find(({ length }) => length > 0);
+        const [first] = best ?? [];
+        return first === undefined ? [] : [{ ...first, evidence: distinct(best ?? []) }];
+    })
+        .sort((one, other) => GRADES$1.indexOf(one.grade) - GRADES$1.indexOf(other.grade) || compareText(one.word, other.word));
+}
+/** The evidence of several rows, each once, sorted. */
+function distinct(needs) {
+    const byText = new Map(needs.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one]));
+    return [...byText].sort(([one], [other]) => compareText(one, other)).map(([, one]) => one);
+}
+
+/** Stops reading a document at its first fault; never leaves this file. */
+class Fault extends Error {
+}
+/**
+ * The JSON text of a document. IAM answers it percent-encoded as RFC 3986 says (IAM API Reference, GetRolePolicy,
+ * GetPolicyVersion, GetRole); text that is JSON already is left alone. Undefined when it cannot be decoded.
+ */
+function decodeDocument(text) {
+    if (/^\s*\{/.test(text))
+        return text;
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Reads a policy document (IAM User Guide, "Grammar of the IAM JSON policy language"). Never throws: what breaks
+ * the grammar makes the whole policy unreadable, because a statement left out could be the one that denies.
+ */
+function parsePolicy(name, source, text) {
+    try {
+        const document = readJson(text);
+        const listed = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
+        const statements = listed.map((statement, index) => readStatement(statement, index + 1));
+        return { readable: true, name, source, statements };
+    }
+    catch (error) {
+        const reason = error instanceof Fault ? error.message : 'the document is not JSON';
+        return { readable: false, name, source, reason };
+    }
+}
+function readJson(text) {
+    const decoded = decodeDocument(text);
+    if (decoded === undefined)
+        throw new Fault('the document is not percent-encoded correctly');
+    const value = JSON.parse(decoded);
+    if (!isObject(value))
+        throw new Fault('the document is not an object');
+    return value;
+}
+function readStatement(value, number) {
+    const place = `statement ${number}`;
+    if (!isObject(value))
+        throw new Fault(`${place} is not an object`);
+    const { Sid: sid, Effect: effect } = value;
+    if (effect !== 'Allow' && effect !== 'Deny')
+        throw new Fault(`${place} has no Effect of Allow or Deny`);
+    const actions = readPatterns(value, 'Action', place);
+    if (actions === undefined)
+        throw new Fault(`${place} has no Action`);
+    return {
+        label: typeof sid === 'string' && sid !== '' ? sid : place,
+        effect,
+        actions,
+        resources: readPatterns(value, 'Resource', place),
+        principals: readPrincipals(value, place),
+        conditions: readConditions(value.Condition, place),
+    };
+}
+function readPatterns(statement, element, place) {
+    const except = `Not${element}`;
+    if (statement[element] !== undefined && statement[except] !== undefined)
+        throw new Fault(`${place} has both ${element} and ${except}`);
+    if (statement[element] !== undefined)
+        return { kind: 'only', values: readTexts(statement[element], `${element} of ${place}`) };
+    if (statement[except] !== undefined)
+        return { kind: 'except', values: readTexts(statement[except], `${except} of ${place}`) };
+    return undefined;
+}
+function readPrincipals(statement, place) {
+    const { Principal: only, NotPrincipal: except } = statement;
+    if (only !== undefined && except !== undefined)
+        throw new Fault(`${place} has both Principal and NotPrincipal`);
+    const value = only ?? except;
+    if (value === undefined)
+        return undefined;
+    const kind = only === undefined ? 'except' : 'only';
+    if (value === '*')
+        return { kind, byType: new Map([['*', ['*']]]) };
+    if (!isObject(value))
+        throw new Fault(`Principal of ${place} is neither * nor an object`);
+    const entries = Object.entries(value);
+    return { kind, byType: new Map(entries.map(([type, names]) => [type, readTexts(names, place)])) };
+}
+function readConditions(value, place) {
+    if (value === undefined)
+        return [];
+    if (!isObject(value))
+        throw new Fault(`Condition of ${place} is not an object`);
+    return Object.entries(value).flatMap(([operator, tests]) => {
+        if (!isObject(tests))
+            throw new Fault(`Condition of ${place} has an operator without keys`);
+        return Object.entries(tests).map(([key, values]) => ({
+            operator,
+            key,
+            values: readTexts(values, `Condition of ${place}`),
+        }));
+    });
+}
+/** A text or a list of texts; numbers and truth values, which conditions may hold, become texts. */
+function readTexts(value, place) {
+    const values = Array.isArray(value) ? value : [value];
+    return values.map((one) => {
+        if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+            return String(one);
+        throw new Fault(`${place} holds something that is not text`);
+    });
+}
+
+/** Name of the inline policy that lets Lambda make network interfaces; one per role, whatever its functions. */
+const INLINE_POLICY_NAME = 'vpc-lambda-action-network-interfaces';
+/** Characters, white space not counted, of all inline policies of a role together (IAM User Guide, "IAM and AWS STS quotas"). */
+const INLINE_POLICY_QUOTA = 10_240;
+/** Managed policies attached to one role: IAM's default, which an account can raise to 20 (domain.md row 7). */
+const ATTACHED_POLICY_QUOTA = 10;
+/**
+ * The least that Lambda needs on an execution role to connect a function. Reads work on `*` only, and a scoped
+ * DeleteNetworkInterface can break the function (Lambda Developer Guide; domain.md row 3), so the resource is `*`.
+ */
+function networkInterfacePolicy() {
+    return bundle_document({
+        Sid: 'ManageNetworkInterfaces',
+        Effect: 'Allow',
+        Action: [...NETWORK_INTERFACE_ACTIONS],
+        Resource: '*',
+    });
+}
+/** Name of the inline policy that keeps one function's code from managing network interfaces. */
+function denialPolicyName(functionName) {
+    // A function's name holds letters, digits, - and _ and at most 64 of them; IAM allows 128 of these.
+    return `vpc-lambda-action-deny-${functionName}`;
+}
+/**
+ * Keeps the function's own code from using what {@link networkInterfacePolicy} grants to Lambda. The condition key is
+ * set on credentials inside the function only, as the ARN without version or alias, so Lambda's calls still pass
+ * (Lambda Developer Guide, "Using source function ARN"; domain.md §2.5).
+ */
+function denialPolicy(functionArn) {
+    const unqualified = functionArn.split(':').slice(0, 7).join(':');
+    return bundle_document({
+        Sid: 'CodeMustNotManageNetworkInterfaces',
+        Effect: 'Deny',
+        Action: [...NETWORK_INTERFACE_ACTIONS, 'ec2:DetachNetworkInterface'].sort(),
+        Resource: '*',
+        Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [unqualified] } },
+    });
+}
+function bundle_document(statement) {
+    return { Version: '2012-10-17', Statement: [statement] };
+}
+/** Characters of a document as IAM counts them, without white space; text as IAM answers it is decoded first. */
+function policySize(text) {
+    return (decodeDocument(text) ?? text).replace(/\s/g, '').length;
+}
+/**
+ * Whether inline policies fit on a role: `present` are the documents by name, as IAM answers them, `added` those to
+ * be put, which replace the ones of the same name.
+ */
+function inlineQuota(present, added) {
+    const after = new Map([...present, ...added]);
+    const used = [...after.values()].reduce((sum, text) => sum + policySize(text), 0);
+    return { used, quota: INLINE_POLICY_QUOTA, fits: used <= INLINE_POLICY_QUOTA };
+}
+/** Whether one more managed policy can be attached. An account may have raised the quota, which `quota` then says. */
+function attachedQuota(attached, quota = ATTACHED_POLICY_QUOTA) {
+    const used = attached + 1;
+    return { used, quota, fits: used <= quota };
+}
+
+/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
+const OF_LAMBDA = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
+/** Policies of AWS's that allow (almost) everything, with what they allow (AWS Managed Policy Reference). */
+const BROAD = {
+    AdministratorAccess: { Effect: 'Allow', Action: '*', Resource: '*' },
+    PowerUserAccess: {
+        Effect: 'Allow',
+        NotAction: ['iam:*', 'organizations:*', 'account:*'],
+        Resource: '*',
+    },
+};
+const isOfAws = ({ arn }) => arn.includes(':iam::aws:policy/');
+/** Whether the name of a policy says enough, so that its document need not be read. */
+function isKnownByName(policy) {
+    return isOfAws(policy) && (OF_LAMBDA.test(policy.name) || policy.name in BROAD);
+}
+/** Texts that stand for the policies known by their name; those of Lambda's own say nothing of the function's code. */
+function textsByName(policies) {
+    return policies.filter(isOfAws).flatMap(({ name }) => {
+        const statement = BROAD[name];
+        return statement ? [{ name, source: 'aws', text: JSON.stringify({ Statement: statement }) }] : [];
+    });
+}
+
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policies with one more; as they are where they could not be read. */
+function withPolicy(policies, added) {
+    if (policies?.ok !== true || policies.value.some(({ arn }) => arn === added.arn))
+        return policies;
+    const all = [...policies.value, added].sort((one, other) => compareText(one.arn, other.arn));
+    return { ok: true, value: all };
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
+}
+
+/** ARN of the policy that `managed` attaches, in the partition of the role. */
+function vpcAccessPolicyArn({ roleArn }) {
+    return awsManagedPolicyArn(roleArn, VPC_ACCESS_POLICY);
+}
+const parsed = ({ name, source, text }) => parsePolicy(name, source, text);
+/** The policies of the execution role, as far as their documents were read; undefined where they were not, or not all. */
+function rolePolicies({ role, policies, }) {
+    if (role?.documents?.ok !== true || policies?.ok !== true)
+        return undefined;
+    return [...role.documents.value, ...textsByName(policies.value)].map(parsed);
+}
+/** The permissions boundary of the execution role, as far as it was looked at. */
+function roleBoundary({ role }) {
+    // Where nobody asked, nothing is told of it.
+    if (role?.details === undefined)
+        return undefined;
+    if (role.details.ok && role.details.value.boundaryArn === undefined)
+        return undefined;
+    return role.boundary?.ok === true ? parsed(role.boundary.value) : 'unread';
+}
+/** The denial that `harden-role` asks for. */
+function denialOf({ name, arn }) {
+    return { name: denialPolicyName(name), document: denialPolicy(arn) };
+}
+/** The grant that `iam-policy: inline` asks for. */
+const GRANT = { name: INLINE_POLICY_NAME, document: networkInterfacePolicy() };
+/** Whether an inline policy has a name that this action gives. */
+function isOwnPolicyName(name) {
+    return name === INLINE_POLICY_NAME || name.startsWith(denialPolicyName(''));
+}
+/** The inline policies of ours that the inputs ask for on the role of these functions. */
+function ownPolicies(desired, lambdas) {
+    return [
+        ...(desired.iamPolicy === 'inline' ? [GRANT] : []),
+        ...(desired.hardenRole ? lambdas.map(denialOf) : []),
+    ];
+}
+/** Whether the text that IAM answers is that of one of our policies, whatever its white space and its order of keys. */
+function isSamePolicy(text, { name, document }) {
+    const found = parsePolicy(name, 'inline', text);
+    const wanted = parsePolicy(name, 'inline', JSON.stringify(document));
+    return found.readable && JSON.stringify(found) === JSON.stringify(wanted);
+}
+/** Whether the inputs may put a policy on the execution role. */
+function putsPolicies({ iamPolicy, hardenRole }) {
+    return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
+}
+
+function factsOf(lambda) {
+    return {
+        deliveries: lambda.deadLetterTarget === undefined ? [] : [lambda.deadLetterTarget],
+        eventSources: undefined,
+        mountsFileSystem: lambda.mountsFileSystem,
+        environmentKey: lambda.environmentKey,
+        activeTracing: lambda.activeTracing,
+        logGroup: lambda.logGroup,
+    };
+}
+/** Which services a function needs, by its role and its configuration; undefined where the role's documents were not read. */
+function neededOf(observed) {
+    // What this action puts there is for Lambda, even where somebody changed it.
+    const policies = rolePolicies(observed)?.filter(({ name }) => !isOwnPolicyName(name));
+    return policies && neededServices(policies, factsOf(observed.lambda));
+}
+/** Target of a default route that all of the subnets have; undefined where one of them has none. */
+function commonWayOut(subnets, tables, ipv6) {
+    const ways = subnets.map(({ id }) => wayOut$1(routeTableOf(id, tables)));
+    return ways.every((way) => way !== undefined) ? ways[0] : undefined;
+}
+/** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
+function letsOutEverywhere({ desired, observed }) {
+    const lines = (desired.egress ?? []).some(({ protocol, ports, peer }) => protocol !== 'udp' &&
+        (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
+        peer.value === '0.0.0.0/0');
+    if (lines)
+        return true;
+    const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
+    const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
+    return observed.groups
+        .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
+        .some(({ egress }) => egress.some(({ protocol, ports, peer }) => (protocol === 'all' || protocol === 'tcp') &&
+        (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
+        peer.value === '0.0.0.0/0'));
+}
+/** Whether calls leave by a NAT gateway or another way out of the VPC. */
+function leavesVpc(facts) {
+    const way = commonWayOut(facts.subnets, facts.observed.routeTables);
+    return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
+}
+const isOffered = (word, catalogue, region) => catalogue === undefined ||
+    catalogue.some(({ name }) => names$2({ service: word}, name, region));
+/** Whether an endpoint can be made for a service: AWS has one, in this region. */
+function hasEndpoint(need, catalogue, region) {
+    return need.endpoint !== 'none' && isOffered(need.word, catalogue, region);
+}
+/**
+ * The services that `endpoints: auto` stands for: those that are needed, have no way out of the VPC, and have an
+ * endpoint in the region. Empty without the word.
+ */
+function autoChoice(facts) {
+    const { desired, observed, region } = facts;
+    if (!desired.autoEndpoints)
+        return { wishes: [], problems: [] };
+    const { role } = observed;
+    // Before the documents were due there is nothing to say yet.
+    if (role?.documents === undefined)
+        return { wishes: [], problems: [] };
+    const needed = neededOf(observed);
+    if (needed === undefined)
+        return { wishes: [], problems: [unreadable(observed)] };
+    if (leavesVpc(facts) !== undefined)
+        return { wishes: [], problems: [] };
+    const wishes = needed.services
+        .filter((need) => need.grade === 'needed' && hasEndpoint(need, observed.services, region))
+        .map(({ word }) => ({ service: word, type: undefined, text: word }));
+    return { wishes, problems: [] };
+}
+function unreadable({ lambda, role, policies }) {
+    const readings = [role?.documents, policies];
+    const failed = readings.find((reading) => reading?.ok === false);
+    const problem = failed?.ok === false ? failed.problem : undefined;
+    const name = roleNameOf(lambda.roleArn);
+    return {
+        code: 'needed-services-unknown',
+        message: `Which services \`endpoints: auto\` stands for is not known: the policies of role ${name} could not be read. ${problem?.message ?? ''}`.trim(),
+        remedy: problem?.remedy ?? 'List the services in `endpoints`.',
+    };
+}
+
+const wordOfUse = (use) => use.service.word.replace(/:interface$/, '');
+function throughUse({ word }, uses) {
+    const use = uses.find((one) => wordOfUse(one) === word && one.how !== 'in-the-way');
+    if (use === undefined)
+        return undefined;
+    return { way: 'endpoint', through: 'endpoint' in use ? use.endpoint.id : undefined };
+}
+/** An endpoint of the VPC that serves the service's name, whether `endpoints` lists it or not. */
+function unlistedEndpoint({ word }, target) {
+    const { observed, vpc, region, routeTables } = target;
+    const wish = { service: word};
+    return observed.endpoints.find((endpoint) => endpoint.vpcId === vpc.id &&
+        isLiving(endpoint) &&
+        names$2(wish, endpoint.serviceName, region) &&
+        (endpoint.type === 'Gateway'
+            ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
+            : endpoint.privateDns));
+}
+/** Only other groups than ours let out to what nobody asked for. */
+function throughUnlisted(need, target) {
+    const endpoint = unlistedEndpoint(need, target);
+    const worn = target.observed.groups.filter(({ id }) => target.groups.otherIds.includes(id));
+    const open = worn.some(({ egress }) => egress.some(({ protocol, peer }) => protocol === 'all' && peer.value === '0.0.0.0/0'));
+    return endpoint && open ? { way: 'endpoint', through: endpoint.id } : undefined;
+}
+function throughNat(target) {
+    const way = leavesVpc(target);
+    return way === undefined ? undefined : { way: 'NAT', through: way };
+}
+/** Which services the function needs, whatever they are reached by; undefined where its role was not read. */
+function neededBy(target) {
+    return neededOf(target.observed);
+}
+/** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
+function servicePaths(target, uses) {
+    const nat = throughNat(target);
+    return (neededBy(target)?.services ?? []).map((need) => ({
+        functionName: target.observed.lambda.name,
+        word: need.word,
+        grade: need.grade,
+        label: need.label,
+        evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
+        ...(throughUse(need, uses) ??
+            throughUnlisted(need, target) ??
+            nat ?? { way: 'none', through: undefined }),
+    }));
+}
+
 function byId$1(lists) {
     return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+function byName(services) {
+    const each = new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service]));
+    return [...each.values()].sort((one, other) => compareText(one.word, other.word));
 }
 const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
 /**
@@ -5461,6 +6574,8 @@ function sharedTarget(targets) {
     return {
         ...first,
         lambdas: targets.flatMap(({ lambdas }) => lambdas),
+        // What one function's role shows to be needed, all of them may use.
+        services: byName(targets.flatMap(({ services }) => services)),
         subnets: byId$1(targets.map(({ subnets }) => subnets)).sort(byZone),
         endpointSubnets: byId$1(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
         routeTables: byId$1(targets.map(({ routeTables }) => routeTables)),
@@ -5476,6 +6591,7 @@ const pages = {
     cloudFormationDrift: `${guide}/AWSCloudFormation/latest/UserGuide/using-cfn-stack-drift.html`,
     dns: `${guide}/vpc/latest/userguide/AmazonDNS-concepts.html`,
     dhcp: `${guide}/vpc/latest/userguide/DHCPOptionSet.html`,
+    edge: `${guide}/AmazonCloudFront/latest/DeveloperGuide/lambda-at-edge-function-restrictions.html`,
     encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
     endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
     endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
@@ -5489,14 +6605,20 @@ const pages = {
     groupRules: `${guide}/vpc/latest/userguide/security-group-rules.html`,
     defaultGroup: `${guide}/vpc/latest/userguide/default-security-group.html`,
     hostedZones: `${guide}/Route53/latest/APIReference/API_ListHostedZonesByVPC.html`,
+    iamQuotas: `${guide}/IAM/latest/UserGuide/reference_iam-quotas.html`,
     identity: `${guide}/IAM/latest/UserGuide/troubleshoot_access-denied.html`,
     interfaceEndpoints: `${guide}/vpc/latest/privatelink/create-interface-endpoint.html`,
     lambdaQuotas: `${guide}/lambda/latest/dg/gettingstarted-limits.html`,
+    permissionsBoundaries: `${guide}/IAM/latest/UserGuide/access_policies_boundaries.html`,
+    policyEvaluation: `${guide}/IAM/latest/UserGuide/reference_policies_evaluation-logic.html`,
     prefixLists: `${guide}/vpc/latest/userguide/working-with-aws-managed-prefix-lists.html`,
     privatelinkQuotas: `${guide}/vpc/latest/privatelink/vpc-limits-endpoints.html`,
+    privatelinkServices: `${guide}/vpc/latest/privatelink/aws-services-privatelink-support.html`,
     provisionedConcurrency: `${guide}/lambda/latest/dg/provisioned-concurrency.html`,
     reachability: `${guide}/vpc/latest/reachability/explanation-codes.html`,
+    rolePolicies: `${guide}/IAM/latest/APIReference/API_GetRolePolicy.html`,
     runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
+    serviceLinkedRoles: `${guide}/IAM/latest/UserGuide/using-service-linked-roles.html`,
     sharedSubnets: `${guide}/vpc/latest/userguide/vpc-sharing.html`,
     snapStart: `${guide}/lambda/latest/dg/snapstart.html`,
     stsEndpoints: `${guide}/sdkref/latest/guide/feature-sts-regionalized-endpoints.html`,
@@ -5660,7 +6782,7 @@ function overQuota({ subject, where, name, present, added, most }) {
         },
     ];
 }
-function judgeQuota({ target, uses }) {
+function judgeQuota$1({ target, uses }) {
     const { endpoints } = target.observed;
     const made = (type) => uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
     const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway').length;
@@ -5725,7 +6847,7 @@ const endpointLimitRules = [
         severity: 'warning',
         subject: 'endpoint',
         page: pages.privatelinkQuotas,
-        check: judgeQuota,
+        check: judgeQuota$1,
     },
     {
         id: 'gateway-not-dual-stack',
@@ -5960,24 +7082,6 @@ const endpointRules = [
     },
 ];
 
-/** Hours that AWS's price pages count for a month. */
-const HOURS_PER_MONTH = 730;
-/**
- * Counts endpoint-hours a month. Interface endpoints are billed for each zone, whatever their state; gateway endpoints
- * are free (AWS PrivateLink pricing; AWS PrivateLink guide, "Gateway endpoints"; domain.md row 91).
- */
-function endpointHours(endpoints) {
-    const billed = endpoints.filter(({ type }) => type === 'Interface');
-    const addedZones = billed.reduce((sum, { added }) => sum + added, 0);
-    const presentZones = billed.reduce((sum, { present }) => sum + present, 0);
-    return {
-        addedZones,
-        presentZones,
-        addedHours: addedZones * HOURS_PER_MONTH,
-        presentHours: presentZones * HOURS_PER_MONTH,
-    };
-}
-
 function otherUsers({ tags }, { user }) {
     const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
     return sortedSet(others.map(([, name]) => name));
@@ -6194,40 +7298,6 @@ const existingEndpointRules = [
     },
 ];
 
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
-}
-
 /**
  * Keeps what is about the network and drops the rest at once: an answer carries environment
  * variables, which must never be stored or logged.
@@ -6251,6 +7321,10 @@ function toLambdaFunction(answer) {
             ipv6: answer.VpcConfig?.Ipv6AllowedForDualStack === true,
         },
         mountsFileSystem: (answer.FileSystemConfigs ?? []).length > 0,
+        deadLetterTarget: answer.DeadLetterConfig?.TargetArn || undefined,
+        environmentKey: Boolean(answer.KMSKeyArn),
+        activeTracing: answer.TracingConfig?.Mode === 'Active',
+        logGroup: answer.LoggingConfig?.LogGroup || undefined,
         edge: answer.MasterArn !== undefined,
         managedInstances: answer.CapacityProviderConfig !== undefined,
         snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
@@ -6425,36 +7499,6 @@ function judgeUpdating({ target }) {
     const message = `An update of function ${lambda.name} is in progress; the plan may change when it ends.`;
     return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
 }
-function judgePolicy({ target }) {
-    const { lambda, policies } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
-    if (target.desired.iamPolicy === 'none')
-        return [];
-    if (!isOwnRole(target.observed)) {
-        const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
-        const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
-        return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
-    }
-    if (policies?.ok === false) {
-        const { message, remedy } = policies.problem;
-        return [
-            {
-                subject: roleName,
-                status: 'unknown',
-                severity: 'warning',
-                message: `The policies of role ${roleName} could not be read. ${message}`,
-                remedy,
-            },
-        ];
-    }
-    if (!lacksPolicy(target.observed))
-        return [];
-    if (target.desired.iamPolicy !== 'verify')
-        return [];
-    const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
-    return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
-}
 function judgeAliases({ target, changes }) {
     const { lambda, aliases } = target.observed;
     const moves = isMoved(changes);
@@ -6493,23 +7537,7 @@ function judgeFileSystem({ target, changes }) {
         : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
     return [{ subject: lambda.name, message, remedy }];
 }
-function judgeRoleUsers({ target, changes }) {
-    const { lambda, roleUsers } = target.observed;
-    const roleName = roleNameOf(lambda.roleArn);
-    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
-    if (!isPlanned || roleUsers?.ok !== false)
-        return [];
-    const { message, remedy } = roleUsers.problem;
-    return [
-        {
-            subject: roleName,
-            status: 'unknown',
-            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
-            remedy,
-        },
-    ];
-}
-/** Rules about the function and its execution role. */
+/** Rules about the function. */
 const functionRules = [
     {
         id: 'function-network-elsewhere',
@@ -6542,23 +7570,6 @@ const functionRules = [
         subject: 'function',
         page: pages.functionStates,
         check: judgeUpdating,
-    },
-    {
-        id: 'execution-role-policy',
-        about: 'function',
-        severity: 'error',
-        subject: 'function',
-        page: pages.executionRole,
-        check: judgePolicy,
-    },
-    {
-        id: 'role-users-unknown',
-        about: 'function',
-        severity: 'warning',
-        subject: 'function',
-        page: pages.executionRole,
-        due: ({ target }) => target.observed.roleUsers !== undefined,
-        check: judgeRoleUsers,
     },
     {
         id: 'aliases-keep-network',
@@ -7445,6 +8456,523 @@ const readingRules = [
     },
 ];
 
+/** Service that runs functions (domain.md row 4). */
+const LAMBDA_SERVICE = 'lambda.amazonaws.com';
+/** Service that runs functions at CloudFront's edges, which must have no VPC (domain.md row 28). */
+const EDGE_SERVICE = 'edgelambda.amazonaws.com';
+/**
+ * Whether a trust policy lets a service assume the role. `unknown` where the document cannot be read, or where its
+ * conditions or its principals (everybody, everybody except) leave it open.
+ */
+function trustsService(trust, service) {
+    if (!trust.readable)
+        return 'unknown';
+    const answer = (effect) => any(trust.statements.filter((one) => one.effect === effect).map((one) => covers(one, service)));
+    const denied = answer('Deny');
+    const allowed = answer('Allow');
+    if (denied === 'yes')
+        return 'no';
+    return denied === 'unknown' && allowed === 'yes' ? 'unknown' : allowed;
+}
+function covers(statement, service) {
+    if (!matchesAction(statement.actions, 'sts:AssumeRole'))
+        return 'no';
+    const named = names$1(statement.principals, service);
+    // AWS does not say which condition keys Lambda's own request carries.
+    return named === 'yes' && statement.conditions.length > 0 ? 'unknown' : named;
+}
+function names$1(principals, service) {
+    if (principals === undefined)
+        return 'no';
+    const listed = (principals.byType.get('Service') ?? []).some((name) => name.toLowerCase() === service);
+    if (principals.kind === 'except')
+        return listed ? 'no' : 'unknown';
+    if (listed)
+        return 'yes';
+    // `*` and `{ "AWS": "*" }` mean the same (IAM User Guide, "Principal").
+    const everybody = [...principals.byType.values()].some((list) => list.includes('*'));
+    return everybody ? 'unknown' : 'no';
+}
+
+/** Listed by the guide, but not decisive: AWS's own AWSLambdaENIManagementAccess lacks it. */
+const ADVISED = 'ec2:DescribeSubnets';
+const required$1 = (actions) => actions.filter(({ action }) => action !== ADVISED);
+function placeOf$3({ observed, region, subnets, groups }) {
+    const { partition, accountId } = parseArn$1(observed.lambda.roleArn);
+    const managed = groups.usesManaged && groups.managed ? [groups.managed.id] : [];
+    return {
+        partition,
+        region,
+        accountId,
+        subnetIds: subnets.map(({ id }) => id),
+        groupIds: [...groups.otherIds, ...managed],
+    };
+}
+function bySimulation(actions) {
+    const open = required$1(actions).filter(({ decision }) => decision !== 'allowed');
+    if (open.length === 0)
+        return { verdict: 'allowed', by: "IAM's policy simulator" };
+    const keys = open.flatMap(({ missingKeys }) => missingKeys);
+    if (keys.length > 0)
+        return { verdict: 'unknown', reasons: [`a condition on ${listed([...new Set(keys)])}`] };
+    return { verdict: 'lacking', lacking: open.map(({ action }) => action).sort() };
+}
+function byDocuments(target) {
+    const policies = rolePolicies(target.observed);
+    if (policies === undefined)
+        return undefined;
+    const { verdict, obstacles, by } = networkInterfaceAccess(policies, roleBoundary(target.observed), placeOf$3(target));
+    if (verdict === 'allowed') {
+        return { verdict, by: listed(by.map(({ policy, statement }) => `${statement} of policy ${policy}`)) };
+    }
+    if (verdict === 'unknown')
+        return { verdict, reasons: reasonsOf$1(obstacles) };
+    return { verdict: 'lacking', lacking: obstacles.map(({ action }) => action) };
+}
+function reasonsOf$1(obstacles) {
+    return [
+        ...new Set(obstacles.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? verdict.reasons : []))),
+    ];
+}
+/**
+ * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else the
+ * documents. Where neither was read, what AWS's attached policies tell is all that is known.
+ */
+function roleAccess(target) {
+    const { policies, role } = target.observed;
+    if (!isOwnRole(target.observed))
+        return { verdict: 'unknown', reasons: ['the role is of another account'] };
+    if (policies?.ok !== true)
+        return { verdict: 'unknown', reasons: ['its attached policies were not read'] };
+    const known = sufficientPolicy(policies.value);
+    if (known)
+        return { verdict: 'allowed', by: known.name };
+    if (role?.simulated?.ok === true)
+        return bySimulation(role.simulated.value);
+    return byDocuments(target) ?? { verdict: 'lacking', lacking: [] };
+}
+function simulatedHindrances(actions) {
+    const clauses = required$1(actions).flatMap(({ action, decision, refusedBy }) => [
+        ...(decision === 'explicitDeny' ? [`a statement that denies ${action}`] : []),
+        ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
+        ...(refusedBy.includes('organization')
+            ? [`a policy of the organization, which does not allow ${action}`]
+            : []),
+    ]);
+    return { certain: clauses, uncertain: [] };
+}
+function certainClause({ action, verdict }) {
+    if (verdict.verdict === 'denied') {
+        return verdict.by.map(({ policy, statement }) => `${statement} of policy ${policy}, which denies ${action}`);
+    }
+    return verdict.verdict === 'not-allowed'
+        ? [`the permissions boundary, which does not allow ${action}`]
+        : [];
+}
+/** What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. */
+function roleHindrances(target) {
+    const { role } = target.observed;
+    if (role?.simulated?.ok === true)
+        return simulatedHindrances(role.simulated.value);
+    const policies = rolePolicies(target.observed);
+    if (policies === undefined)
+        return { certain: [], uncertain: [] };
+    const grant = parsePolicy(GRANT.name, 'inline', JSON.stringify(GRANT.document));
+    const { obstacles } = networkInterfaceAccess([...policies, grant], roleBoundary(target.observed), placeOf$3(target));
+    return { certain: obstacles.flatMap(certainClause), uncertain: reasonsOf$1(obstacles) };
+}
+/** Name of the execution role, for messages. */
+function roleOf({ observed }) {
+    return roleNameOf(observed.lambda.roleArn);
+}
+
+const unknown$1 = (subject, message, remedy) => ({
+    subject,
+    status: 'unknown',
+    severity: 'warning',
+    message,
+    remedy,
+});
+/** What in the role's own policies decides and could not be read. */
+function judgeReading$1({ observed, desired }, roleName) {
+    const { policies, role } = observed;
+    const unread = [
+        ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
+        ...(role?.own?.ok === false ? [role.own.problem] : []),
+    ];
+    return unread.map(({ message, remedy }) => unknown$1(roleName, `The policies of role ${roleName} could not be read. ${message}`, remedy));
+}
+function judgeVerified(target, roleName) {
+    const access = roleAccess(target);
+    if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed')
+        return [];
+    const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
+    if (access.verdict === 'unknown') {
+        const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
+        return [unknown$1(roleName, message, remedy)];
+    }
+    const lacking = access.lacking.length > 0 ? `: it lacks ${listed(access.lacking)} on any resource` : '';
+    const message = `Role ${roleName} has no policy that lets Lambda make network interfaces${lacking}.`;
+    return [{ subject: roleName, message, remedy }];
+}
+function judgePolicy({ target }) {
+    const { desired, observed } = target;
+    const roleName = roleOf(target);
+    if (desired.iamPolicy === 'none' && !desired.hardenRole)
+        return [];
+    if (!isOwnRole(observed)) {
+        const message = `Execution role ${observed.lambda.roleArn} is of another account; its policies were not looked at.`;
+        const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName} in that account, then set \`iam-policy: none\`.`;
+        return [unknown$1(roleName, message, remedy)];
+    }
+    const unread = judgeReading$1(target, roleName);
+    return unread.length > 0 ? unread : judgeVerified(target, roleName);
+}
+function judgeDenied(facts) {
+    const { certain } = roleHindrances(facts.target);
+    if (certain.length === 0)
+        return [];
+    const name = roleOf(facts.target);
+    return [
+        {
+            subject: name,
+            severity: isMoved(facts.changes) ? 'error' : 'warning',
+            message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed([...new Set(certain)])}.`,
+            remedy: 'Change what refuses it, or set another execution role on the function.',
+        },
+    ];
+}
+function judgeUncertain({ target }) {
+    const { certain, uncertain } = roleHindrances(target);
+    if (certain.length > 0 || uncertain.length === 0)
+        return [];
+    const name = roleOf(target);
+    const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
+    const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
+    return [unknown$1(name, message, remedy)];
+}
+function judgeTrust(facts) {
+    const details = facts.target.observed.role?.details;
+    if (details === undefined)
+        return [];
+    const name = roleOf(facts.target);
+    if (!details.ok) {
+        const message = `Trust policy and permissions boundary of role ${name} could not be read. ${details.problem.message}`;
+        return [unknown$1(name, message, details.problem.remedy)];
+    }
+    const trust = parsePolicy('trust policy', 'inline', details.value.trust);
+    const answer = trustsService(trust, LAMBDA_SERVICE);
+    if (answer === 'yes')
+        return [];
+    const remedy = `Add ${LAMBDA_SERVICE} as a principal of sts:AssumeRole to the trust policy of ${name}.`;
+    if (answer === 'unknown') {
+        const message = `Whether Lambda can assume role ${name} is not certain: its trust policy has conditions or principals that cannot be judged.`;
+        return [
+            unknown$1(name, message, `Check that the trust policy of ${name} lets ${LAMBDA_SERVICE} assume it.`),
+        ];
+    }
+    const message = `The trust policy of role ${name} does not let ${LAMBDA_SERVICE} assume it; Lambda then refuses to update the function.`;
+    return [{ subject: name, severity: isMoved(facts.changes) ? 'error' : 'warning', message, remedy }];
+}
+/** Functions at the edge are made in this region (CloudFront Developer Guide, "Restrictions on Lambda@Edge"). */
+const EDGE_REGION = 'us-east-1';
+function judgeEdge(facts) {
+    const { observed, region, currentVpcId } = facts.target;
+    const details = observed.role?.details;
+    if (region !== EDGE_REGION || currentVpcId !== undefined || details?.ok !== true || !isMoved(facts.changes))
+        return [];
+    const trust = parsePolicy('trust policy', 'inline', details.value.trust);
+    if (trustsService(trust, EDGE_SERVICE) !== 'yes')
+        return [];
+    const name = roleOf(facts.target);
+    const message = `Role ${name} trusts ${EDGE_SERVICE}: where function ${observed.lambda.name} runs at CloudFront edges, the next deployment of its distribution fails, because a function there cannot have a VPC.`;
+    const remedy = `Use another function for the VPC, or remove ${EDGE_SERVICE} from the trust policy of ${name} where no distribution refers to the function.`;
+    return [{ subject: observed.lambda.name, message, remedy }];
+}
+function judgeRoleUsers({ target, changes }) {
+    const { roleUsers } = target.observed;
+    const roleName = roleOf(target);
+    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+    if (!isPlanned || roleUsers?.ok !== false)
+        return [];
+    const { message, remedy } = roleUsers.problem;
+    return [
+        {
+            subject: roleName,
+            status: 'unknown',
+            message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
+            remedy,
+        },
+    ];
+}
+const isAccessRead = ({ target: { observed } }) => observed.role?.simulated?.ok === true || observed.role?.documents !== undefined;
+const isRoleRead = ({ target: { observed } }) => observed.role?.details !== undefined;
+/** Rules about the execution role (domain.md rows 2 to 4, 9, 11 and 28). */
+const roleRules = [
+    {
+        id: 'execution-role-policy',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.functionVpc,
+        check: judgePolicy,
+    },
+    {
+        id: 'execution-role-denied',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.policyEvaluation,
+        advises: true,
+        due: isAccessRead,
+        check: judgeDenied,
+    },
+    {
+        id: 'execution-role-uncertain',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.permissionsBoundaries,
+        advises: true,
+        due: isAccessRead,
+        check: judgeUncertain,
+    },
+    {
+        id: 'role-not-assumable',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.executionRole,
+        advises: true,
+        due: isRoleRead,
+        check: judgeTrust,
+    },
+    {
+        id: 'role-trusts-edge',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.edge,
+        advises: true,
+        due: isRoleRead,
+        check: judgeEdge,
+    },
+    {
+        id: 'role-users-unknown',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.executionRole,
+        due: ({ target }) => target.observed.roleUsers !== undefined,
+        check: judgeRoleUsers,
+    },
+];
+
+/** Calls of a plan that change the function's role. */
+function roleCalls({ changes }) {
+    return changes.flatMap(({ kind, calls }) => (kind === 'execution-role' ? calls : []));
+}
+function judgeAttached(target) {
+    const { policies, role } = target.observed;
+    const attached = policies?.ok ? policies.value.length : 0;
+    const read = role?.attachedQuota?.ok ? role.attachedQuota.value : undefined;
+    const { fits, quota } = attachedQuota(attached, read);
+    if (fits)
+        return [];
+    const name = roleOf(target);
+    const remedy = 'Set `iam-policy: inline`, detach a policy that is not used, or raise the quota.';
+    if (read === undefined) {
+        const message = `Role ${name} has ${attached} managed policies, and AWS's default is at most ${quota}; whether the account's quota is higher was not looked up.`;
+        const allow = 'Allow iam:GetAccountSummary on * for the role that runs this step.';
+        return [{ subject: name, status: 'unknown', severity: 'warning', message, remedy: `${allow} ${remedy}` }];
+    }
+    const message = `Role ${name} has ${attached} managed policies already, and the quota of the account is ${quota}.`;
+    return [{ subject: name, message, remedy }];
+}
+function judgeInline(target, added) {
+    const documents = target.observed.role?.documents;
+    if (documents?.ok !== true)
+        return [];
+    const inline = documents.value.filter(({ source }) => source === 'inline');
+    const present = new Map(inline.map(({ name, text }) => [name, text]));
+    const { used, fits } = inlineQuota(present, added);
+    if (fits)
+        return [];
+    const name = roleOf(target);
+    const message = `The inline policies of role ${name} would have ${used} characters; AWS takes ${INLINE_POLICY_QUOTA}.`;
+    const remedy = added.has(GRANT.name)
+        ? 'Set `iam-policy: managed`, or move an inline policy of the role into a managed one.'
+        : 'Remove `harden-role`, or move an inline policy of the role into a managed one.';
+    return [{ subject: name, message, remedy }];
+}
+function judgeQuota(facts) {
+    const calls = roleCalls(facts);
+    const added = new Map(calls.flatMap(({ action, input }) => action === 'iam:PutRolePolicy'
+        ? [[String(input.PolicyName), String(input.PolicyDocument)]]
+        : []));
+    return [
+        ...(calls.some(({ action }) => action === 'iam:AttachRolePolicy') ? judgeAttached(facts.target) : []),
+        ...(added.size > 0 ? judgeInline(facts.target, added) : []),
+    ];
+}
+function judgeModifiable(facts) {
+    const { roleArn, name } = facts.target.observed.lambda;
+    if (!roleArn.includes(':role/aws-service-role/') || roleCalls(facts).length === 0)
+        return [];
+    const message = `Role ${roleOf(facts.target)} of function ${name} belongs to an AWS service; only that service can change its policies.`;
+    const remedy = 'Set an execution role of your own on the function, or set `iam-policy: none`.';
+    return [{ subject: roleOf(facts.target), message, remedy }];
+}
+/** Rules about what an execution role can take (domain.md rows 7 and 9). */
+const roleLimitRules = [
+    {
+        id: 'role-policy-quota',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.iamQuotas,
+        check: judgeQuota,
+    },
+    {
+        id: 'role-not-modifiable',
+        about: 'function',
+        severity: 'error',
+        subject: 'function',
+        page: pages.serviceLinkedRoles,
+        check: judgeModifiable,
+    },
+];
+
+function remedyFor({ word }, target) {
+    const standing = unlistedEndpoint({ word }, target);
+    if (standing)
+        return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
+    const route = routeOf(`${word}:`);
+    // Only for `auto` the whole catalogue is read.
+    const catalogue = target.desired.autoEndpoints ? target.observed.services : undefined;
+    if (hasEndpoint({ word, endpoint: route.endpoint }, catalogue, target.region)) {
+        return `Add \`${word}\` to \`endpoints\`, or add \`auto\` to it.`;
+    }
+    return `Choose subnets with a NAT gateway and add \`egress: tcp 443 0.0.0.0/0\`; AWS has no endpoint for ${word} here.`;
+}
+/** Evidence that fits into a sentence. */
+function evidenceText({ evidence, label }) {
+    const [first, ...others] = evidence;
+    if (first === undefined)
+        return label;
+    return others.length === 0 ? first : `${first} and ${others.length} more`;
+}
+function judgeNeeded({ target, uses }) {
+    const { name } = target.observed.lambda;
+    return servicePaths(target, uses)
+        .filter(({ grade, way }) => grade === 'needed' && way === 'none')
+        .map((path) => ({
+        subject: `${name}, ${path.word}`,
+        message: `Function ${name} has no way to ${path.word}, which its role shows it to need (${evidenceText(path)}): calls would end in timeouts.`,
+        remedy: remedyFor(path, target),
+    }));
+}
+function judgeMaybe({ target, uses, changes }) {
+    const { name } = target.observed.lambda;
+    // Of a network that stays as it is, the report's table says the same.
+    if (changes.length === 0)
+        return [];
+    const maybe = servicePaths(target, uses).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+    const open = neededOf(target.observed)?.open ?? [];
+    const why = ({ label }) => label.replace(/^only if your code calls it: /, '');
+    const sentences = [
+        ...(maybe.length > 0
+            ? [
+                `Only if your code calls them, function ${name} lacks a way to ${listed(maybe.map((path) => `${path.word} (${why(path)})`))}.`,
+            ]
+            : []),
+        ...(open.length > 0
+            ? [
+                `What else it may call cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+            ]
+            : []),
+    ];
+    if (sentences.length === 0)
+        return [];
+    const remedy = 'Add to `endpoints` what the code itself calls.';
+    return [{ subject: name, message: sentences.join(' '), remedy }];
+}
+function judgeChosen({ target, uses, changes }) {
+    if (!target.desired.autoEndpoints)
+        return [];
+    const { name } = target.observed.lambda;
+    const isMade = (word) => changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
+    const chosen = servicePaths(target, uses).filter(({ grade, word }) => grade === 'needed' && isMade(word));
+    if (chosen.length === 0)
+        return [];
+    const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
+    return [
+        {
+            subject: name,
+            message: `\`endpoints: auto\` adds what the role of function ${name} shows it to need: ${listed(reasons)}.`,
+            remedy: 'List the services in `endpoints` instead if you want to choose them yourself.',
+        },
+    ];
+}
+function judgeReading({ target }) {
+    const documents = target.observed.role?.documents;
+    if (documents?.ok !== false || target.desired.autoEndpoints)
+        return [];
+    const { message, remedy } = documents.problem;
+    return [
+        {
+            subject: roleOf(target),
+            status: 'unknown',
+            message: `Which services function ${target.observed.lambda.name} needs was not looked up: the policies of role ${roleOf(target)} could not be read. ${message}`,
+            remedy,
+        },
+    ];
+}
+const isNeedRead = ({ target }) => target.observed.role?.documents !== undefined;
+/** Rules about the services that the function's code calls (domain.md row 54). */
+const serviceRules = [
+    {
+        id: 'service-without-path',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.functionVpcInternet,
+        advises: true,
+        due: isNeedRead,
+        check: judgeNeeded,
+    },
+    {
+        id: 'services-perhaps-called',
+        about: 'function',
+        severity: 'notice',
+        subject: 'function',
+        page: pages.privatelinkServices,
+        advises: true,
+        due: isNeedRead,
+        check: judgeMaybe,
+    },
+    {
+        id: 'endpoints-chosen',
+        about: 'function',
+        severity: 'notice',
+        subject: 'function',
+        page: pages.privatelinkServices,
+        advises: true,
+        due: isNeedRead,
+        check: judgeChosen,
+    },
+    {
+        id: 'needed-services-unread',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.rolePolicies,
+        advises: true,
+        due: isNeedRead,
+        check: judgeReading,
+    },
+];
+
 /** Tags that CloudFormation sets on what its stacks make (CloudFormation user guide, "Resource tag"). */
 const STACK_NAME = 'aws:cloudformation:stack-name';
 /** Keys under which people commonly say which tool made a thing. */
@@ -7547,7 +9075,7 @@ const stackRules = [
         subject: 'function',
         page: pages.cloudFormationDrift,
         due: ({ target }) => target.observed.tags !== undefined,
-        onDryRunsOnly: true,
+        advises: true,
         check: judgeFunction,
     },
     {
@@ -7612,7 +9140,7 @@ const versionRules = [
         subject: 'function',
         page: pages.provisionedConcurrency,
         due: ({ target }) => target.observed.provisioned !== undefined,
-        onDryRunsOnly: true,
+        advises: true,
         check: judgeProvisioned,
     },
 ];
@@ -7690,6 +9218,9 @@ const rules = [
     ...readingRules,
     ...functionRules,
     ...lifeRules,
+    ...roleRules,
+    ...roleLimitRules,
+    ...serviceRules,
     ...versionRules,
     ...stackRules,
     ...networkRules,
@@ -7704,9 +9235,9 @@ const rules = [
     ...reachRules,
     ...leftBehindRules,
 ];
-const DRY_RUN_CODES = new Set(rules.filter(({ onDryRunsOnly }) => onDryRunsOnly).map(({ id }) => id));
-/** Whether only dry runs judge what a finding of this code tells. */
-const isOfDryRunsOnly = (code) => DRY_RUN_CODES.has(code);
+const ADVICE = new Set(rules.filter(({ advises }) => advises).map(({ id }) => id));
+/** Whether a finding of this code rests on reads that an apply may leave out. */
+const isAdvice = (code) => ADVICE.has(code);
 function toFinding(rule, verdict, functionName) {
     return {
         code: rule.id,
@@ -7847,7 +9378,7 @@ function wantedNow(target) {
             hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
         ],
         ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
-        ['policy', hashed([desired.iamPolicy])],
+        ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
     ];
     return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
 }
@@ -8191,19 +9722,28 @@ function sharesRole({ observed, desired }) {
         .map(({ name }) => name);
 }
 
-/** Address of the change that attaches the policy to a role. */
+/** Address of the change that gives a role the network interfaces. */
 function roleChangeId(roleName) {
     return `execution-role/${roleName}`;
 }
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-function planRole(target) {
-    const { lambda, policies } = target.observed;
-    if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-        return [];
-    const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-    const roleName = roleNameOf(lambda.roleArn);
+/** Address of the change that keeps a function's code from them. */
+function denialChangeId(roleName, functionName) {
+    return `${roleChangeId(roleName)}/deny/${functionName}`;
+}
+/** Whom else a policy of the function's role is for. */
+function touchesOthers(target) {
     const others = sharesRole(target);
-    const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+    if (others.length === 0)
+        return {};
+    const what = counted(others.length, 'other function');
+    return { disruption: `changes the role of ${what} as well: ${someOf(others)}` };
+}
+function attachPolicy(target) {
+    const { lambda, policies } = target.observed;
+    if (policies?.ok !== true || roleAccess(target).verdict === 'allowed')
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const present = policies.value.map((policy) => policy.name);
     return [
         change({
             id: roleChangeId(roleName),
@@ -8215,14 +9755,77 @@ function planRole(target) {
             attributes: [
                 attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
             ],
-            ...(others.length > 0
-                ? {
-                    disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
-                }
-                : {}),
-            calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+            ...touchesOthers(target),
+            calls: [
+                {
+                    action: 'iam:AttachRolePolicy',
+                    input: { RoleName: roleName, PolicyArn: vpcAccessPolicyArn(lambda) },
+                },
+            ],
         }),
     ];
+}
+/** Puts one of our inline policies where it is not as it should be. */
+function putPolicy(target, policy, { id, why }) {
+    const { lambda, role } = target.observed;
+    if (role?.own?.ok !== true)
+        return [];
+    const text = role.own.value.get(policy.name);
+    if (text !== undefined && isSamePolicy(text, policy))
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const drifted = isDrift(target, 'policy');
+    const present = text !== undefined;
+    const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
+    return [
+        change({
+            id,
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: drifted ? 'drift' : present ? 'differs' : 'missing',
+            because: present ? changed : why,
+            attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
+            ...touchesOthers(target),
+            calls: [
+                {
+                    action: 'iam:PutRolePolicy',
+                    input: {
+                        RoleName: roleName,
+                        PolicyName: policy.name,
+                        PolicyDocument: JSON.stringify(policy.document),
+                    },
+                },
+            ],
+        }),
+    ];
+}
+function putGrant(target) {
+    const { role, lambda } = target.observed;
+    const isThere = role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
+    // One of ours that was changed is put right, even where another policy allows the same.
+    if (!isThere && roleAccess(target).verdict === 'allowed')
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
+    return putPolicy(target, GRANT, { id: roleChangeId(roleName), why });
+}
+/** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
+function planRole(target) {
+    if (!isOwnRole(target.observed))
+        return [];
+    if (target.desired.iamPolicy === 'managed')
+        return attachPolicy(target);
+    return target.desired.iamPolicy === 'inline' ? putGrant(target) : [];
+}
+/** Plans the policy that keeps the function's own code from managing network interfaces. */
+function planDenial(target) {
+    const { lambda } = target.observed;
+    if (!target.desired.hardenRole || !isOwnRole(target.observed))
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const why = `The code of function ${lambda.name} could use what role ${roleName} allows Lambda.`;
+    return putPolicy(target, denialOf(lambda), { id: denialChangeId(roleName, lambda.name), why });
 }
 
 /** Address of the change that moves the function. */
@@ -8666,6 +10269,27 @@ function unusedConsents(target, changes, needed, findings) {
     }));
 }
 
+/** Subnets, one for each zone, that a change puts an interface endpoint into. */
+function addedSubnets(changes, id) {
+    const calls = changes.find((change) => change.id === id)?.calls ?? [];
+    return calls.reduce((sum, { action, input }) => {
+        if (action === 'ec2:CreateVpcEndpoint')
+            return sum + (input.SubnetIds ?? []).length;
+        return action === 'ec2:ModifyVpcEndpoint' ? sum + (input.AddSubnetIds ?? []).length : sum;
+    }, 0);
+}
+/** What the endpoints of a plan cost: those of others are not ours to count. */
+function planCost(uses, changes, price) {
+    const zones = uses.map((use) => {
+        const present = use.how === 'ours' ? use.endpoint.subnetIds.length : 0;
+        const added = addedSubnets(changes, endpointChangeId(use.service));
+        return { type: use.service.type, present, added };
+    });
+    return { ...endpointHours(zones), price };
+}
+/** Of a plan without interface endpoints. */
+const NO_COST = planCost([], [], undefined);
+
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
 /** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
@@ -8692,7 +10316,7 @@ function digestOf({ changes, consents, findings, reach }) {
         changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
         consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
         findings: findings
-            .filter(({ code }) => !isOfDryRunsOnly(code))
+            .filter(({ code }) => !isAdvice(code))
             .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
         reach: reach.map(({ functionName, destination, before, after }) => ({
             functionName,
@@ -9253,7 +10877,9 @@ function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
     const own = targets.map((target) => {
         const role = planRole(target);
-        return { role, moves: planFunction(target, [...ids$1(common.changes), ...ids$1(role)]) };
+        const moves = planFunction(target, [...ids$1(common.changes), ...ids$1(role)]);
+        // The code is kept from the interfaces beside the move: neither waits for the other.
+        return { role, moves: [...planDenial(target), ...moves] };
     });
     const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
     const moves = own.flatMap((one) => one.moves);
@@ -9264,7 +10890,7 @@ function planSteps(shared, targets, uses) {
     return { changes: inOrder([...all, ...planRecord(shared, all)]), drift: common.drift };
 }
 
-const NOTHING = {
+const NOTHING$1 = {
     changes: [],
     drift: [],
     findings: [],
@@ -9272,6 +10898,8 @@ const NOTHING = {
     reach: [],
     endpointIds: [],
     passed: [],
+    services: [],
+    cost: NO_COST,
 };
 function allDrift(changes, reported) {
     const repaired = new Set(reported.map((drift) => drift.repairedBy));
@@ -9306,6 +10934,8 @@ function draftOf(targets) {
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
         passed,
+        services: targets.flatMap((target) => servicePaths(target, uses)),
+        cost: planCost(uses, changes, undefined),
     };
 }
 /** What concerns one function: its own changes and those that all share. */
@@ -9325,7 +10955,7 @@ function newErrors({ findings }, decided) {
 }
 /** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
 function draftForAll(targets) {
-    const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+    const draft = isSome(targets) ? draftOf(targets) : NOTHING$1;
     const blocked = blockedFunctions(draft);
     const going = targets.filter((target) => !blocked.has(nameOf$2(target)));
     if (!isSome(going) || going.length === targets.length)
@@ -9380,18 +11010,20 @@ function subjectOf(targets) {
 }
 /**
  * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
- * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other. `price` is that
+ * of an endpoint-hour.
  */
-function makePlan(targets, leftOut = []) {
+function makePlan(targets, leftOut = [], price = undefined) {
     const problems = targetFindings(targets);
     const isBroken = problems.some(({ functionName }) => functionName === undefined);
-    const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
+    const draft = isBroken ? NOTHING$1 : draftForAll(targets.filter((target) => target.problems.length === 0));
     const findings = [...problems, ...leftOutFindings(leftOut), ...draft.findings];
     return {
         formatVersion: 1,
         subject: subjectOf(targets),
         ...draft,
         findings,
+        cost: { ...draft.cost, price },
         look: undefined,
         digest: digestOf({ ...draft, findings }),
     };
@@ -9401,20 +11033,6 @@ function isBlocked(plan) {
     const blocked = blockedFunctions(plan);
     return (plan.findings.some((finding) => isError(finding) && finding.functionName === undefined) ||
         plan.subject.functions.every(({ name }) => blocked.has(name)));
-}
-
-/** Things in groups of those with one key, in the order of each group's first. */
-function grouped(things, keyOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const key = keyOf(thing);
-        const group = groups.get(key);
-        if (group)
-            group.push(thing);
-        else
-            groups.set(key, [thing]);
-    }
-    return [...groups.values()];
 }
 
 /** Stands for the name that is all that differs. */
@@ -10285,6 +11903,40 @@ function reachLines(rows) {
     });
 }
 
+const GRADES = {
+    needed: 'needed',
+    maybe: 'only if your code calls it',
+    not: 'not by your code',
+};
+function wayText({ way, through }) {
+    if (way === 'none')
+        return 'no way';
+    return through === undefined ? `${way} (new)` : `${way} ${through}`;
+}
+function why({ grade, label, evidence }) {
+    // Of what is needed the evidence says it all; the column before says what a label repeats.
+    const told = grade === 'needed' && evidence.length > 0;
+    return [...evidence, ...(told ? [] : [label.replace(/^only if your code calls it: /, '')])];
+}
+/** Which services the functions need, by their roles, and how each is reached after the change. */
+function servicesSection({ plan }) {
+    const services = plan?.services ?? [];
+    const several = new Set(services.map(({ functionName }) => functionName)).size > 1;
+    const head = [...(several ? ['Function'] : []), 'Service', 'Needed', 'Way', 'Why'];
+    const rows = services.map((path) => [
+        ...(several ? [path.functionName] : []),
+        path.word,
+        GRADES[path.grade],
+        // What is not called needs no way.
+        path.grade === 'not' ? '–' : wayText(path),
+        why(path),
+    ]);
+    const [found] = filled([
+        section('Services by the execution role', table(head, rows), { collapsed: true, worth: 'network' }),
+    ]);
+    return found;
+}
+
 /** What the plan does to the functions, for "would …" and "has been …". */
 function deed(plan) {
     const { functions, vpcId, region } = plan.subject;
@@ -10426,6 +12078,11 @@ function passedText({ plan }) {
     const count = plan?.passed.length ?? 0;
     return count === 0 ? [] : [`${counted(count, 'rule')} found nothing wrong.`];
 }
+/** What the interface endpoints that a plan adds cost. */
+function costText({ plan }) {
+    const text = plan && plan.cost.addedZones > 0 ? estimateText(plan.cost, plan.cost.price) : undefined;
+    return text === undefined ? [] : [`Interface endpoints: ${text}`];
+}
 /** What directly follows the outcome. */
 function introSection(record) {
     const sentences = [
@@ -10434,6 +12091,7 @@ function introSection(record) {
         ...driftText(record),
         ...uncheckedText(record),
         ...passedText(record),
+        ...costText(record),
     ];
     return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
 }
@@ -10451,6 +12109,7 @@ function buildReport(record) {
                 ? [consents, ...findingSections(record), ...planned]
                 : [...planned, consents, ...findingSections(record)]),
             reachSection(plan?.reach ?? []),
+            servicesSection(record),
             ...lookSections(record),
             networkSection(record),
             uncheckedSection(record),
@@ -12257,7 +13916,7 @@ function parseSecurityGroups(text, complain) {
 
 const TYPES = { interface: 'Interface', gateway: 'Gateway' };
 const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
-/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once. */
+/** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once, `auto` is kept as a wish. */
 function parseEndpoints(text, complain) {
     const items = readList(text, complain);
     if (items.length === 1 && items[0]?.text === 'none')
@@ -12265,9 +13924,11 @@ function parseEndpoints(text, complain) {
     const wishes = new Map();
     for (const item of items) {
         const match = item.words.length === 1 ? SERVICE.exec(item.words[0] ?? '') : null;
-        const service = match?.[1] === 'none' ? undefined : match?.[1];
+        const typed = match?.[2] !== undefined;
+        const isWord = match?.[1] === 'none' || (match?.[1] === 'auto' && typed);
+        const service = isWord ? undefined : match?.[1];
         if (service === undefined) {
-            const expected = 'a service name such as `logs`, `s3`, `s3:interface` or a full service name';
+            const expected = 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
             complain({ value: item.text, expected });
             continue;
         }
@@ -12275,6 +13936,10 @@ function parseEndpoints(text, complain) {
         wishes.set(item.text, { service, type, text: item.text });
     }
     return [...wishes.values()];
+}
+/** Whether a line names a service; the word `auto` stands for those that are found to be needed. */
+function isService({ service }) {
+    return service !== 'auto';
 }
 
 const row = (value) => value;
@@ -12313,7 +13978,7 @@ const grammar = {
         parse: parseEgress,
     }),
     endpoints: row({
-        grammar: '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
+        grammar: '`<service>`, `<service>:interface`, `<service>:gateway`, `auto` or `none`, separated by commas or new lines',
         parse: parseEndpoints,
     }),
     'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
@@ -12334,9 +13999,14 @@ const grammar = {
     'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
     'iam-policy': row({
-        grammar: '`managed`, `verify` or `none`',
+        grammar: '`managed`, `inline`, `verify` or `none`',
         fallback: 'managed',
-        parse: parseChoice(['managed', 'verify', 'none']),
+        parse: parseChoice(['managed', 'inline', 'verify', 'none']),
+    }),
+    'harden-role': row({
+        grammar: '`true` or `false`',
+        fallback: 'false',
+        parse: parseChoice(['true', 'false']),
     }),
     reaches: row({
         grammar: '`<service>`, `internet`, `tcp <port> <peer>` or `udp <port> <peer>`, one per line; a peer is `sg-…`, an address, a CIDR, `<service>` or `internet`',
@@ -12348,6 +14018,11 @@ const grammar = {
         grammar: '`<number>s`, `<number>m` or `<number>h`',
         fallback: '10m',
         parse: parseDuration,
+    }),
+    advice: row({
+        grammar: '`auto`, `full` or `none`',
+        fallback: 'auto',
+        parse: parseChoice(['auto', 'full', 'none']),
     }),
     'fail-on': row({
         grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
@@ -12553,6 +14228,7 @@ function readDesired(reader) {
     const functions = reader.read('function-name') ?? [];
     const privateDns = reader.read('private-dns');
     const ipv6 = reader.read('ipv6');
+    const endpoints = reader.read('endpoints');
     return {
         functions: functions.map(({ name, arn }) => ({ name, arn })),
         arnRegion: functions.find(({ region }) => region !== undefined)?.region,
@@ -12561,7 +14237,8 @@ function readDesired(reader) {
         subnets: reader.read('subnets'),
         securityGroups: reader.read('security-groups'),
         egress: reader.read('egress'),
-        endpoints: reader.read('endpoints'),
+        endpoints: endpoints?.filter(isService),
+        autoEndpoints: endpoints?.some((wish) => !isService(wish)) ?? false,
         endpointSubnets: reader.read('endpoint-subnets'),
         endpointAccess: reader.read('endpoint-access') ?? 'vpc',
         endpointPolicy: reader.endpointPolicy(),
@@ -12569,6 +14246,7 @@ function readDesired(reader) {
         privateDns: privateDns === undefined ? undefined : privateDns === 'true',
         ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
         iamPolicy: reader.read('iam-policy') ?? 'managed',
+        hardenRole: reader.read('harden-role') === 'true',
         reaches: reader.read('reaches'),
         allow: reader.read('allow') ?? [],
         tags: reader.read('tags') ?? {},
@@ -12599,6 +14277,7 @@ function parseInputs(env, readFile = () => undefined) {
         roles: readRoles$1(reader),
         dryRun: reader.read('dry-run') ?? 'auto',
         failOn: reader.read('fail-on') ?? [],
+        advice: reader.read('advice') ?? 'auto',
         waitTimeout: reader.read('wait-timeout') ?? 600,
         comment: {
             when: reader.read('comment') ?? 'auto',
@@ -12641,6 +14320,10 @@ function findingLines(plan) {
         `    ${finding.remedy}`,
     ]);
 }
+function costLines({ cost }) {
+    const text = cost.addedZones > 0 ? estimateText(cost, cost.price) : undefined;
+    return text === undefined ? [] : [`Interface endpoints: ${text}`];
+}
 /** The lines of the plan's log group. Few when there is nothing to do. */
 function planLines(plan) {
     const { changes, drift } = plan;
@@ -12651,6 +14334,7 @@ function planLines(plan) {
         ...consentLines(plan),
         ...reachLines(plan.reach),
         ...findingLines(plan),
+        ...costLines(plan),
         ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
     ];
 }
@@ -12829,7 +14513,7 @@ function reachDocument({ functionName, destination, askedBy, before, from, after
     };
 }
 function planDocument(plan, record) {
-    const { digest, subject, changes, drift, findings, passed, consents, reach, endpointIds, look } = plan;
+    const { digest, subject, changes, drift, findings, passed, consents, reach, endpointIds, services, cost, look, } = plan;
     return {
         digest,
         subject,
@@ -12840,6 +14524,8 @@ function planDocument(plan, record) {
         consents: consents.map(consentDocument),
         reach: reach.map(reachDocument),
         endpointIds: [...endpointIds].sort(),
+        services: services.map(({ through, ...path }) => ({ ...path, through: through ?? null })),
+        cost: { ...cost, price: cost.price ?? null },
         look: look ? { block: look.block ?? null, wouldChange: look.wouldChange } : null,
     };
 }
@@ -13930,14 +15616,14 @@ function validateConcurrency(concurrency) {
 }
 
 /** Moves in flight once one has succeeded. Later functions reuse the interfaces that the first one made (domain.md row 22). */
-const WIDTH$3 = 5;
+const WIDTH$4 = 5;
 /** Lets one move after the other run until one has succeeded, then five at a time. */
 function makeMoveLimit() {
     const limit = pLimit(1);
     return (move, isDone) => limit(async () => {
         const result = await move();
         if (isDone(result))
-            limit.concurrency = WIDTH$3;
+            limit.concurrency = WIDTH$4;
         return result;
     });
 }
@@ -13953,10 +15639,11 @@ function unsettled(how, what) {
         remedy: 'Run the job again; it continues where it stopped. Raise `wait-timeout` if that happens often.',
     };
 }
-async function settleEndpoint(id, { waitForEndpoint }) {
+async function settleEndpoint(id, { waitForEndpoint, onEndpoint }) {
     const end = await waitForEndpoint(id);
     if (end.how !== 'settled')
         return unsettled(end.how, `endpoint ${id}`);
+    onEndpoint(end.value);
     const { state, lastError } = end.value;
     if (state === 'available')
         return undefined;
@@ -14036,6 +15723,7 @@ class Run {
     settling;
     moving = makeMoveLimit();
     lambdas = new Map();
+    endpoints = new Map();
     constructor(plan, applying) {
         this.plan = plan;
         this.applying = applying;
@@ -14048,6 +15736,9 @@ class Run {
             lookUp: this.lookUp,
             onFunction: (lambda) => {
                 this.lambdas.set(lambda.name, lambda);
+            },
+            onEndpoint: (endpoint) => {
+                this.endpoints.set(endpoint.id, endpoint);
             },
         };
     }
@@ -14139,7 +15830,55 @@ class Run {
 async function apply(plan, applying) {
     const run = new Run(plan, applying);
     const results = await Promise.all(plan.changes.map((change) => run.run(change)));
-    return { results, lambdas: run.lambdas };
+    return { results, lambdas: run.lambdas, endpoints: run.endpoints };
+}
+
+/** The same, with everything to be read. */
+function allToRead({ lambdas, proven, roles }) {
+    return {
+        lambdas: new Map([...lambdas.keys()].map((name) => [name, undefined])),
+        endpoints: undefined,
+        proven: new Map(),
+        roles: roles || proven.size > 0,
+    };
+}
+/** Names of the functions that a plan moves. */
+function movedBy({ changes }) {
+    return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
+}
+const namesEndpoint = ({ kind, calls }) => kind === 'tags' &&
+    calls.some(({ action, input }) => action === 'ec2:CreateTags' && (input.Resources ?? []).some((id) => String(id).startsWith('vpce-')));
+/** The endpoints that were made, where each was waited for and nothing else was done to an endpoint. */
+function madeEndpoints({ changes }, read, done) {
+    const ofEndpoints = changes.filter(({ kind }) => kind === 'vpc-endpoint');
+    const isPlain = ofEndpoints.every(({ id, action }) => action === 'create' && done.has(id));
+    const areRead = ofEndpoints.length > 0 && read.size === ofEndpoints.length;
+    return isPlain && areRead && !changes.some(namesEndpoint) ? [...read.values()] : undefined;
+}
+/** The policies that were attached to roles with which Lambda has taken a move since: it refuses one without (row 1). */
+function provenPolicies(plan, done) {
+    const moved = plan.subject.functions.filter(({ name }) => done.has(functionChangeId(name)));
+    const attached = plan.changes.filter(({ id }) => done.has(id)).flatMap(({ calls }) => calls);
+    return new Map(attached.flatMap(({ action, input }) => {
+        if (action !== 'iam:AttachRolePolicy')
+            return [];
+        const roleName = String(input.RoleName);
+        const arn = String(input.PolicyArn);
+        const isProven = moved.some((one) => one.roleName === roleName);
+        return isProven ? [[roleName, { name: arn.slice(arn.lastIndexOf('/') + 1), arn }]] : [];
+    }));
+}
+/** What carrying out a plan may have changed. */
+function touchedBy(plan, applied, results) {
+    const done = new Set(results.flatMap(({ id, status }) => (status === 'applied' ? [id] : [])));
+    const proven = provenPolicies(plan, done);
+    const roleChanges = plan.changes.filter(({ kind }) => kind === 'execution-role');
+    return {
+        lambdas: new Map([...movedBy(plan)].map((name) => [name, applied.lambdas.get(name)])),
+        endpoints: madeEndpoints(plan, applied.endpoints, done),
+        proven,
+        roles: roleChanges.length > proven.size,
+    };
 }
 
 /** Whether an account may be touched; without a list, every one may. */
@@ -14263,7 +16002,7 @@ function required(readings, more = []) {
 }
 
 /** Requests of one kind in flight at once: Lambda's control plane serves 15 a second to an account (Lambda quotas). */
-const WIDTH$2 = 10;
+const WIDTH$3 = 10;
 /** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
 const mostPages = (count) => Math.max(1, Math.floor(count / LISTED_FROM));
 /** A list that is denied or fails leaves everything to single reads. */
@@ -14292,7 +16031,7 @@ function explained(problem, name, region, accountId) {
 /** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
 async function readFunctions(aws, functions) {
     const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
-    return pLimit(WIDTH$2).map(functions, async (reference) => {
+    return pLimit(WIDTH$3).map(functions, async (reference) => {
         const lambda = listed.get(reference.name);
         // An ARN may be of another account, which the list does not show.
         const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
@@ -14421,11 +16160,13 @@ async function readVersionAdvice(aws, name) {
     return { aliases, provisioned };
 }
 /**
- * Reads a function's aliases. On a dry run also their provisioned concurrency and the function's tags, which are told
- * before anything is decided: an apply is spared these requests.
+ * Reads a function's aliases. Where all that advises is read also their provisioned concurrency and the function's
+ * tags, which are told before anything is decided: an apply is spared these requests.
  */
-async function readFunctionAdvice(aws, { name, arn }, isDryRun) {
-    if (!isDryRun) {
+async function readFunctionAdvice(aws, { name, arn }, reads) {
+    if (reads === 'none')
+        return NO_ADVICE;
+    if (reads === 'needed') {
         return { ...NO_ADVICE, aliases: await attempt$1('lambda:ListAliases', name, readAliases(aws, name)) };
     }
     const [versions, tags] = await Promise.all([
@@ -14434,18 +16175,100 @@ async function readFunctionAdvice(aws, { name, arn }, isDryRun) {
     ]);
     return { ...versions, tags };
 }
+/** Whether all is known of a function that is to be moved. */
+function isComplete({ lambda, aliases }, reads) {
+    return lambda.stateRead && (aliases !== undefined || reads === 'none');
+}
 /** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */
-async function completed(aws, facts, isDryRun) {
+async function completed$1(aws, facts, reads) {
     const { lambda } = facts;
     const [advice, fresh] = await Promise.all([
-        facts.aliases === undefined ? readFunctionAdvice(aws, lambda, isDryRun) : {},
+        facts.aliases === undefined ? readFunctionAdvice(aws, lambda, reads) : {},
         lambda.stateRead ? lambda : readFunction(aws, lambda.name),
     ]);
     return { ...facts, ...advice, lambda: fresh };
 }
 /** Completes the facts of the functions that a plan moves. Throws what reading a function throws. */
-function completeMoved(aws, functions, moved, isDryRun) {
-    return pLimit(WIDTH$2).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed(aws, facts, isDryRun) : facts);
+function completeMoved(aws, functions, moved, reads) {
+    return pLimit(WIDTH$3).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed$1(aws, facts, reads) : facts);
+}
+
+/**
+ * The `pricing:GetProducts` request for the prices of VPC endpoints in a region. Undefined where the partition has no
+ * Price List API. The usage type carries a prefix of the region's that cannot be derived, so it is picked from the answer.
+ */
+function priceQuestion(region) {
+    const [endpointRegion] = partitionOfRegion(region).priceListRegions;
+    if (endpointRegion === undefined)
+        return undefined;
+    const filter = (Field, Value) => ({ Type: 'TERM_MATCH', Field, Value });
+    return {
+        endpointRegion,
+        input: {
+            ServiceCode: 'AmazonVPC',
+            FormatVersion: 'aws_v1',
+            Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
+        },
+    };
+}
+/** Interface endpoints alone: not endpoint services, not load balancers, and none of their bytes. */
+const USAGE_TYPE = /^(?:[A-Z0-9]+-)?VpcEndpoint-Hours$/;
+/**
+ * Price of an interface endpoint by the hour from the `PriceList` of a GetProducts answer: a list of texts, each
+ * the JSON of one product with its terms (AWS Billing API Reference, GetProducts; examples of the AWS SDKs). The
+ * first tier counts. Undefined when no product fits, prices differ, or nothing can be read; never throws.
+ */
+function endpointPrice(priceList, region) {
+    const prices = priceList
+        .map(parseJson)
+        .filter((product) => isEndpointHour(product, region))
+        .flatMap(hourlyPrices);
+    const [first] = prices;
+    const agreed = prices.every(({ amount, currency }) => amount === first?.amount && currency === first.currency);
+    return agreed ? first : undefined;
+}
+/** A member of a parsed value; undefined wherever the path leads to nothing. */
+function at(value, ...path) {
+    return path.reduce((inner, key) => members(inner).get(key), value);
+}
+function members(value) {
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+function isEndpointHour(product, region) {
+    const usageType = at(product, 'product', 'attributes', 'usagetype');
+    const regionCode = at(product, 'product', 'attributes', 'regionCode');
+    return typeof usageType === 'string' && USAGE_TYPE.test(usageType) && regionCode === region;
+}
+function hourlyPrices(product) {
+    const terms = [...members(at(product, 'terms', 'OnDemand')).values()];
+    const dimensions = terms.flatMap((term) => [...members(at(term, 'priceDimensions')).values()]);
+    return dimensions
+        .filter((dimension) => at(dimension, 'unit') === 'Hrs' && isFirstTier(dimension))
+        .flatMap((dimension) => [...members(at(dimension, 'pricePerUnit'))])
+        .map(([currency, amount]) => ({ currency, amount: Number(amount) }))
+        .filter(({ amount }) => Number.isFinite(amount) && amount > 0);
+}
+function isFirstTier(dimension) {
+    return Number(at(dimension, 'beginRange') ?? 0) === 0;
+}
+
+/** Whether a price says something about a plan: it adds what is billed by the hour. */
+function isPriceDue({ cost }, reads) {
+    return reads === 'all' && cost.addedZones > 0;
+}
+async function ask(aws) {
+    const question = priceQuestion(aws.region);
+    if (question === undefined)
+        return undefined;
+    const { PriceList = [] } = await aws.send('pricing:GetProducts', {
+        ...question.input,
+        Filters: [...question.input.Filters],
+    });
+    return endpointPrice(PriceList.map(String), aws.region);
+}
+/** Reads what an interface endpoint costs in a zone for an hour; without permission or list there is no price. */
+function readPrice(aws) {
+    return attempt$1('pricing:GetProducts', '*', ask(aws));
 }
 
 /** Reads the NAT gateways of a VPC; deleted ones stay listed for a while. */
@@ -14480,7 +16303,7 @@ async function readPrefixListRanges(aws, id) {
 }
 
 /** Requests for prefix lists in flight at once. */
-const WIDTH$1 = 5;
+const WIDTH$2 = 5;
 /** Reads the NAT gateways of the VPC. */
 function readNats(aws, vpcId) {
     return attempt$1('ec2:DescribeNatGateways', '*', readNatGateways(aws, vpcId));
@@ -14509,7 +16332,7 @@ function listIds(scope, region) {
     const passed = passedGroups(scope);
     const routed = network.routeTables.flatMap((table) => table.routes.map(({ destination }) => destination));
     const counting = network.groups.filter(({ id, name, tags }) => passed.has(id) || passed.has(name) || isOurs(tags));
-    const wished = (network.prefixLists ?? []).filter((list) => (desired.endpoints ?? []).some((wish) => names$1(wish, list.name, region)));
+    const wished = (network.prefixLists ?? []).filter((list) => (desired.endpoints ?? []).some((wish) => names$2(wish, list.name, region)));
     const lines = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'prefix-list' ? [peer.value] : []);
     return sortedSet([
         ...routed.filter(isPrefixListId),
@@ -14524,12 +16347,262 @@ async function readReach(aws, scope, nats) {
     const leads = routes.some(({ target }) => target.startsWith('nat-'));
     const [natGateways, prefixLists] = await Promise.all([
         nats ?? (leads ? readNats(aws, scope.vpcId) : undefined),
-        pLimit(WIDTH$1).map(listIds(scope, aws.region), async (id) => {
+        pLimit(WIDTH$2).map(listIds(scope, aws.region), async (id) => {
             const cidrs = await attempt$1('ec2:GetManagedPrefixListEntries', id, readPrefixListRanges(aws, id));
             return { id, cidrs };
         }),
     ]);
     return { natGateways, prefixLists };
+}
+
+/** Reads a role itself. */
+async function readRoleDetails(aws, roleName) {
+    const { Role } = await aws.send('iam:GetRole', { RoleName: roleName });
+    return {
+        trust: Role?.AssumeRolePolicyDocument ?? '',
+        boundaryArn: Role?.PermissionsBoundary?.PermissionsBoundaryArn || undefined,
+    };
+}
+/** Reads the names of a role's inline policies. */
+async function readInlineNames(aws, roleName) {
+    const pages = await aws.pages('iam:ListRolePolicies', { RoleName: roleName });
+    return pages.flatMap((page) => page.PolicyNames ?? []).sort();
+}
+/** Reads one inline policy of a role. Throws AWS's error where it does not exist. */
+async function readInlinePolicy(aws, roleName, name) {
+    const answer = await aws.send('iam:GetRolePolicy', { RoleName: roleName, PolicyName: name });
+    return { name, source: 'inline', text: answer.PolicyDocument ?? '' };
+}
+async function textOrNothing(aws, roleName, name) {
+    try {
+        return (await readInlinePolicy(aws, roleName, name)).text;
+    }
+    catch (error) {
+        if (classify(error, 'iam:GetRolePolicy', roleName).kind === 'not-found')
+            return undefined;
+        throw error;
+    }
+}
+/** Reads inline policies of a role by their names; undefined for one that is not there. */
+async function readInlineTexts(aws, roleName, names) {
+    const texts = await Promise.all(names.map(async (name) => [name, await textOrNothing(aws, roleName, name)]));
+    return new Map(texts);
+}
+const sourceOf$1 = (arn) => (arn.includes(':iam::aws:policy/') ? 'aws' : 'account');
+/** Reads the document of a managed policy: that of its default version. */
+async function readManagedPolicy(aws, { name, arn }) {
+    const { Policy } = await aws.send('iam:GetPolicy', { PolicyArn: arn });
+    const answer = await aws.send('iam:GetPolicyVersion', {
+        PolicyArn: arn,
+        VersionId: Policy?.DefaultVersionId ?? 'v1',
+    });
+    return { name, source: sourceOf$1(arn), text: answer.PolicyVersion?.Document ?? '' };
+}
+/** Reads how many managed policies the account lets a role have; undefined where AWS does not say. */
+async function readAttachedQuota(aws) {
+    const { SummaryMap } = await aws.send('iam:GetAccountSummary', {});
+    return SummaryMap?.AttachedPoliciesPerRoleQuota;
+}
+const DECISIONS = ['allowed', 'explicitDeny', 'implicitDeny'];
+/**
+ * Asks IAM's policy simulator for the actions with which Lambda manages network interfaces, on any resource. It
+ * honours permissions boundaries, and tells of service control policies where it knows them (IAM API reference,
+ * SimulatePrincipalPolicy; domain.md row 2).
+ */
+async function simulateAccess(aws, roleArn) {
+    const inRegion = (ContextKeyName) => ({
+        ContextKeyName,
+        ContextKeyType: 'string',
+        ContextKeyValues: [aws.region],
+    });
+    const pages = await aws.pages('iam:SimulatePrincipalPolicy', {
+        PolicySourceArn: roleArn,
+        ActionNames: [...NETWORK_INTERFACE_ACTIONS],
+        ContextEntries: [inRegion('aws:RequestedRegion'), inRegion('ec2:Region')],
+    });
+    return pages
+        .flatMap((page) => page.EvaluationResults ?? [])
+        .map((result) => {
+        const refusers = [
+            ['boundary', result.PermissionsBoundaryDecisionDetail?.AllowedByPermissionsBoundary],
+            ['organization', result.OrganizationsDecisionDetail?.AllowedByOrganizations],
+        ];
+        return {
+            action: result.EvalActionName ?? '',
+            decision: DECISIONS.find((word) => word === result.EvalDecision) ?? 'implicitDeny',
+            refusedBy: refusers.filter(([, allowed]) => allowed === false).map(([who]) => who),
+            // Lambda's own requests lack it, so what is denied on it does not count.
+            missingKeys: (result.MissingContextValues ?? []).filter((key) => key.toLowerCase() !== 'lambda:sourcefunctionarn'),
+        };
+    });
+}
+
+const NOTHING = {
+    own: undefined,
+    details: undefined,
+    simulated: undefined,
+    inlineNames: undefined,
+    documents: undefined,
+    boundary: undefined,
+    attachedQuota: undefined,
+};
+/** Documents of one role read at once. */
+const WIDTH$1 = 10;
+/** First wave of a role: everything that needs its name alone. */
+async function startRole(aws, roleArn, due) {
+    const name = roleNameOf(roleArn);
+    const [own, details, simulated, inlineNames] = await Promise.all([
+        attemptIf(due.own.length > 0, 'iam:GetRolePolicy', name, () => readInlineTexts(aws, name, due.own)),
+        attemptIf(due.details, 'iam:GetRole', name, () => readRoleDetails(aws, name)),
+        attemptIf(due.simulated, 'iam:SimulatePrincipalPolicy', name, () => simulateAccess(aws, roleArn)),
+        attemptIf(due.documents === true, 'iam:ListRolePolicies', name, () => readInlineNames(aws, name)),
+    ]);
+    return { ...NOTHING, own, details, simulated, inlineNames };
+}
+async function allOf(readings) {
+    const read = await Promise.all(readings);
+    const values = [];
+    for (const reading of read) {
+        if (!reading.ok)
+            return reading;
+        values.push(reading.value);
+    }
+    return { ok: true, value: values };
+}
+/** Names the read that failed: of a managed policy's two it is in AWS's own words. */
+function managed(aws, policy) {
+    return attempt$1('iam:GetPolicyVersion', policy.arn, readManagedPolicy(aws, policy));
+}
+async function readDocuments(aws, roleName, inlineNames, attached) {
+    if (!inlineNames.ok)
+        return inlineNames;
+    if (attached?.ok === false)
+        return attached;
+    const limit = pLimit(WIDTH$1);
+    return allOf([
+        ...inlineNames.value.map((name) => limit(() => attempt$1('iam:GetRolePolicy', roleName, readInlinePolicy(aws, roleName, name)))),
+        ...(attached?.value ?? [])
+            .filter((policy) => !isKnownByName(policy))
+            .map((policy) => limit(() => managed(aws, policy))),
+    ]);
+}
+async function readBoundary(aws, details) {
+    const arn = details?.ok ? details.value.boundaryArn : undefined;
+    return arn === undefined ? undefined : managed(aws, { name: roleNameOf(arn), arn });
+}
+/** Whether the account's quota matters: the default is in use up. */
+function isNearQuota(attached) {
+    return attached?.ok === true && attached.value.length >= ATTACHED_POLICY_QUOTA;
+}
+/** What needs the role's name alone, as far as it is due and not known yet. */
+async function started(aws, roleArn, known, due) {
+    const more = await startRole(aws, roleArn, {
+        own: known.own ? [] : due.own,
+        details: due.details && known.details === undefined,
+        simulated: due.simulated && known.simulated === undefined,
+        documents: due.documents === true && known.inlineNames === undefined});
+    return {
+        ...known,
+        own: known.own ?? more.own,
+        details: known.details ?? more.details,
+        simulated: known.simulated ?? more.simulated,
+        inlineNames: known.inlineNames ?? more.inlineNames,
+    };
+}
+/** The documents, where they are due by now. */
+async function documentsOf(aws, { lambda, policies }, first, due) {
+    const { simulated, documents, boundary } = first;
+    const isDue = due.documents === 'unless-simulated' ? simulated?.ok !== true : due.documents;
+    if (!isDue || documents !== undefined)
+        return first;
+    const name = roleNameOf(lambda.roleArn);
+    // In the simulator's place the documents decide, and with them the boundary.
+    const [inlineNames, details] = await Promise.all([
+        first.inlineNames ?? attempt$1('iam:ListRolePolicies', name, readInlineNames(aws, name)),
+        first.details ?? attemptIf(due.simulated, 'iam:GetRole', name, () => readRoleDetails(aws, name)),
+    ]);
+    const [read, limit] = await Promise.all([
+        readDocuments(aws, name, inlineNames, policies),
+        boundary ?? readBoundary(aws, details),
+    ]);
+    return { details, inlineNames, documents: read, boundary: limit };
+}
+/** The rest of a role: what is due and was not read yet. */
+async function completed(aws, facts, due) {
+    const first = await started(aws, facts.lambda.roleArn, facts.role ?? NOTHING, due);
+    const [documents, attachedQuota] = await Promise.all([
+        documentsOf(aws, facts, first, due),
+        first.attachedQuota ??
+            attemptIf(due.attachedQuota && isNearQuota(facts.policies), 'iam:GetAccountSummary', '*', () => readAttachedQuota(aws)),
+    ]);
+    const { details, inlineNames, documents: texts, boundary } = documents;
+    const quota = present(attachedQuota);
+    return { ...first, details, inlineNames, documents: texts, boundary, attachedQuota: quota };
+}
+/** Starts to read the roles, each once; `dueOf` says what is due of a role, by its ARN. */
+async function startRoles(aws, roleArns, dueOf) {
+    const read = await pLimit(WIDTH$1).map([...new Set(roleArns)], async (roleArn) => [roleArn, await startRole(aws, roleArn, dueOf(roleArn))]);
+    return new Map(read);
+}
+/** Reads the rest of each role, once however many functions have it; roles of others are left as they are. */
+async function completeRoles(aws, functions, dueOf) {
+    const reads = new Map();
+    const read = (facts, due) => {
+        const { roleArn } = facts.lambda;
+        const running = reads.get(roleArn) ?? completed(aws, facts, due);
+        reads.set(roleArn, running);
+        return running;
+    };
+    return pLimit(WIDTH$1).map(functions, async (facts) => {
+        const due = dueOf(facts);
+        return due === undefined ? facts : { ...facts, role: await read(facts, due) };
+    });
+}
+
+const sharing = (lambdas, roleArn) => lambdas.filter((lambda) => lambda.roleArn === roleArn);
+/** Roles that can be read from here, each once: one of another account has only its name in common with one of here. */
+function readableRoles(lambdas, caller) {
+    const own = lambdas.filter((lambda) => isOwnRole({ lambda, caller }));
+    return [...new Set(own.map(({ roleArn }) => roleArn))];
+}
+/** What is due of a role as soon as its name is known; `moves` tells that a function changes its network. */
+function dueAtOnce({ desired, reads }, lambdas, roleArn, moves) {
+    const all = reads === 'all';
+    // A move costs money before Lambda refuses a role that it cannot use.
+    const judged = all || (reads === 'needed' && moves);
+    return {
+        own: ownPolicies(desired, sharing(lambdas, roleArn)).map(({ name }) => name),
+        details: judged,
+        simulated: desired.iamPolicy !== 'none' && judged,
+        documents: all || desired.autoEndpoints,
+        attachedQuota: false,
+    };
+}
+/** Whether one of our inline policies has to be put: then the sizes of all of them count. */
+function isPutDue(desired, lambdas, role) {
+    const own = role?.own;
+    if (own?.ok !== true)
+        return false;
+    return ownPolicies(desired, lambdas).some((policy) => {
+        const text = own.value.get(policy.name);
+        return text === undefined || !isSamePolicy(text, policy);
+    });
+}
+/** What is due of a function's role once the attached policies are known; undefined for a role of another account. */
+function dueAfterwards({ desired, reads, caller }, functions, { lambda, policies, role }) {
+    if (!isOwnRole({ lambda, caller }))
+        return undefined;
+    const all = reads === 'all';
+    const sharers = sharing(functions.map((facts) => facts.lambda), lambda.roleArn);
+    const lacks = reads !== 'none' && desired.iamPolicy !== 'none' && lacksPolicy({ policies });
+    const must = all || desired.autoEndpoints || (reads !== 'none' && isPutDue(desired, sharers, role));
+    return {
+        own: ownPolicies(desired, sharers).map(({ name }) => name),
+        details: all,
+        simulated: lacks,
+        documents: must || (lacks && 'unless-simulated'),
+        attachedQuota: lacks && desired.iamPolicy === 'managed',
+    };
 }
 
 /** Requests to IAM in flight at once, so that fifty roles take two rounds; IAM answers what is too much with throttling. */
@@ -14717,10 +16790,12 @@ async function readAll(aws) {
     return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
 }
 /**
- * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
  * is not understood, the whole catalogue is read, so that a message can say what there is instead.
  */
 async function readEndpointServices(aws, names, enough) {
+    if (names.length === 0)
+        return readAll(aws);
     try {
         const Filters = [{ Name: 'service-name', Values: [...names] }];
         const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
@@ -14751,6 +16826,8 @@ function wantedZones(desired, vpc, lambda, subnets) {
     return chosen.map((subnet) => subnet.zone);
 }
 function prefixListsDue(desired, region) {
+    if (desired.autoEndpoints)
+        return true;
     const gateways = (desired.endpoints ?? []).some((wish) => typeOf$1(wish, region) === 'Gateway');
     return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
 }
@@ -14758,8 +16835,11 @@ function prefixListsDue(desired, region) {
 function askedServices({ reaches = [] }) {
     return reaches.flatMap(({ to, text }) => to.kind === 'service' ? [{ service: to.value, type: undefined, text }] : []);
 }
+/** Which services `auto` will choose is not known yet, so it is the whole catalogue then. */
 function readServices(aws, desired) {
-    const wishes = desired.endpoints ?? [];
+    const { endpoints: wishes = [], autoEndpoints } = desired;
+    if (autoEndpoints)
+        return readEndpointServices(aws, [], () => true);
     const enough = (found) => allNamed(wishes, found, aws.region);
     const all = [...wishes, ...askedServices(desired)];
     return readEndpointServices(aws, candidateNames(all, aws.region), enough);
@@ -14767,7 +16847,7 @@ function readServices(aws, desired) {
 /** Whether `reaches` names a service whose DNS name no endpoint of the VPC tells. */
 function isNameDue(desired, vpc, endpoints, region) {
     const here = endpoints.filter(({ vpcId, type }) => vpcId === vpc.id && type === 'Interface');
-    return askedServices(desired).some((wish) => !here.some(({ serviceName }) => names$1(wish, serviceName, region)));
+    return askedServices(desired).some((wish) => !here.some(({ serviceName }) => names$2(wish, serviceName, region)));
 }
 /** Whether `reaches` asks for something that an interface tells the place of. */
 function asksForPlaces({ reaches = [] }) {
@@ -14791,7 +16871,7 @@ async function secondWave(aws, scope) {
     const isServiceDue = isCatalogueDue(desired, facts) || isNameDue(desired, vpc, endpoints, aws.region);
     const [only] = lambdas;
     const advised = scope.advice && lambdas.length === 1 ? only : undefined;
-    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, advice, roleUsers,] = await Promise.all([
+    const [dns, routeTables, groups, services, prefixLists, networkAcls, natGateways, dnsServers, interfaces, roles, roleFacts, advice, roleUsers,] = await Promise.all([
         attempt$1('ec2:DescribeVpcAttribute', vpc.id, readDnsAttributes(aws, vpc.id)),
         attempt$1('ec2:DescribeRouteTables', '*', readRouteTables(aws, vpc.id)),
         attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, ...groupVpcs(scope))),
@@ -14802,15 +16882,17 @@ async function secondWave(aws, scope) {
         attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
         scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
         desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
+        startRoles(aws, readableRoles(lambdas, caller), (roleArn) => dueAtOnce(scope, lambdas, roleArn, scope.moves)),
         // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
-        advised ? readFunctionAdvice(aws, advised, scope.isDryRun) : NO_ADVICE,
-        scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
+        advised ? readFunctionAdvice(aws, advised, scope.reads) : NO_ADVICE,
+        scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws) : undefined,
     ]);
     const network = required({ dns, routeTables, groups, services, prefixLists });
     return {
         natGateways,
         network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
         roles,
+        roleFacts,
         advice,
     };
 }
@@ -14820,7 +16902,7 @@ async function secondWave(aws, scope) {
  * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
-async function observe(aws, desired, first, isDryRun) {
+async function observe(aws, desired, first, { reads, reach: isReachWanted }) {
     const { caller, vpcs, subnets, endpoints, namedGroups } = first;
     const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
     if ('problems' in choice)
@@ -14828,76 +16910,72 @@ async function observe(aws, desired, first, isDryRun) {
     const { vpc } = choice;
     const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
     const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-    const second = await secondWave(aws, { ...scope, advice: isDryRun || moves, moves, isDryRun });
+    const advice = reads === 'all' || (reads === 'needed' && moves);
+    const second = await secondWave(aws, { ...scope, advice, reads, moves });
     const roleless = withoutRole(choice.lambdas, second.roles);
     const functions = choice.lambdas
         .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-        .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), ...second.advice }));
+        .map((lambda) => ({
+        lambda,
+        policies: second.roles.get(lambda.roleArn),
+        role: second.roleFacts.get(lambda.roleArn),
+        ...second.advice,
+    }));
     if (functions.length === 0)
         throw new RunError(roleless.map(({ problem }) => problem));
     const groups = [
         ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
     ];
     const network = { endpoints, ...second.network, groups };
-    const isReachDue = isDryRun || desired.reaches !== undefined;
+    const isReachDue = isReachWanted || desired.reaches !== undefined;
     const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
     const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
     return {
         vpc,
+        price: undefined,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
         observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
     };
 }
 /**
- * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions get
- * to, of moved functions the rest, who else has a role that is to be changed, and where a name is to be taken over
- * whether a hosted zone has it already. Zones are read only where a route leads to another network: nothing else
- * reaches endpoints of another VPC.
+ * Adds what is read only where there is something to do or to advise: who else is in the VPC, what tells where the
+ * functions get to, of moved functions the rest, documents of the execution roles and who else has one that is to be
+ * changed, a price, and where a name is to be taken over whether a hosted zone has it already. Zones are read only
+ * where a route leads to another network: nothing else reaches endpoints of another VPC.
  */
-async function addAdvice(aws, seen, desired, planned, isDryRun) {
+async function addAdvice(aws, seen, { desired, reads, plan, moved }) {
     const { observed, vpc } = seen;
+    const changes = plan.changes.length > 0;
+    const advises = reads !== 'none' && changes;
+    const question = { desired, reads, caller: observed.caller };
     const lambdas = observed.functions.map(({ lambda }) => lambda);
     const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-    const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
-        observed.interfaces ?? readInterfaces(aws, vpc.id),
-        observed.reach ?? readReach(aws, due, undefined),
-        completeMoved(aws, observed.functions, planned.moved, isDryRun),
-        observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
-        planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
+    const [interfaces, reach, completed, withRoles, roleUsers, hostedZones, price] = await Promise.all([
+        observed.interfaces ?? (advises ? readInterfaces(aws, vpc.id) : undefined),
+        observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
+        completeMoved(aws, observed.functions, moved, reads),
+        completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
+        observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws) : undefined),
+        observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
+        seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
     ]);
-    return { ...seen, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
+    const functions = completed.map((facts, index) => ({ ...facts, role: withRoles[index]?.role }));
+    return { ...seen, price, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
 }
-async function readTouched(aws, facts, { lambdas }) {
-    const { name } = facts.lambda;
-    if (!lambdas.has(name))
-        return facts;
-    return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
+const changesRoles = ({ changes }) => changes.some(({ kind }) => kind === 'execution-role');
+function areZonesDue({ observed }, { changes }) {
+    return takesName(changes) && leadsElsewhere(observed.routeTables);
 }
-/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
-async function observeAgain(aws, seen, touched) {
-    const { observed, vpc } = seen;
-    const limit = pLimit(WIDTH$2);
-    const lambdas = observed.functions.map(({ lambda }) => lambda);
-    const [groups, endpoints, roles, functions] = await Promise.all([
-        attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-        attempt$1('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-        touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
-        attempt$1('lambda:GetFunctionConfiguration', '*', limit.map(observed.functions, (facts) => readTouched(aws, facts, touched))),
-    ]);
-    const read = required({ groups, endpoints, functions });
-    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
-    return {
-        ...seen,
-        observed: {
-            ...observed,
-            groups: [...read.groups, ...others],
-            endpoints: read.endpoints,
-            functions: read.functions.map((facts) => ({
-                ...facts,
-                policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
-            })),
-        },
-    };
+/** Whether reading more could tell more about a plan: other changes may need other reads. */
+function isAdviceOpen(seen, question) {
+    const { observed, price } = seen;
+    const { reads, plan, moved } = question;
+    const unread = observed.reach === undefined ||
+        (reads !== 'none' && observed.interfaces === undefined) ||
+        (observed.roleUsers === undefined && changesRoles(plan)) ||
+        (observed.hostedZones === undefined && areZonesDue(seen, plan)) ||
+        observed.functions.some((facts) => moved.has(facts.lambda.name) && !isComplete(facts, reads));
+    return (plan.changes.length > 0 && unread) || (price === undefined && isPriceDue(plan, reads));
 }
 
 function subnetFacts(observed, vpc, input, currentIds) {
@@ -14924,7 +17002,8 @@ function resolveTarget(desired, observed, vpc, identity, region) {
     const forEndpoints = desired.endpointSubnets &&
         chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
     const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-    const choices = (desired.endpoints ?? []).map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
+    const auto = autoChoice({ desired, observed, subnets, region });
+    const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
     const services = choices
         .flatMap((choice) => ('service' in choice ? [choice.service] : []))
         .sort((one, other) => compareText(one.word, other.word));
@@ -14951,6 +17030,7 @@ function resolveTarget(desired, observed, vpc, identity, region) {
             ...(own?.problems ?? []),
             ...(forEndpoints?.problems ?? []),
             ...groups.problems,
+            ...auto.problems,
             ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
         ],
     };
@@ -14968,7 +17048,8 @@ function asksNothing(desired) {
         desired.privateDns,
         desired.ipv6,
     ];
-    return wishes.every((wish) => wish === undefined) && desired.iamPolicy === 'managed';
+    const isPlain = desired.iamPolicy === 'managed' && !desired.hardenRole && !desired.autoEndpoints;
+    return isPlain && wishes.every((wish) => wish === undefined);
 }
 /** Whether this action has connected the function: then its plan also tells drift. */
 function isConnected({ groups, observed }) {
@@ -15192,6 +17273,8 @@ function planOutside(desired, { caller, lambdas, leftOut, region }) {
         drift: [],
         endpointIds: [],
         passed: [],
+        services: [],
+        cost: NO_COST,
         look: { block: undefined, wouldChange: [] },
         digest: digestOf(decided),
     };
@@ -15223,7 +17306,9 @@ async function quietFunction(aws, lambda, waiting, tell) {
 const DELETING = 180_000;
 /** What of the wanted services' endpoints is on its way. */
 function underWay(desired, { vpc }, region) {
-    const wanted = (all) => all.filter(({ vpcId, serviceName }) => vpcId === vpc.id && (desired.endpoints ?? []).some((wish) => names$1(wish, serviceName, region)));
+    const wanted = (all) => all.filter(({ vpcId, serviceName, tags }) => vpcId === vpc.id &&
+        ((desired.autoEndpoints && isShared(tags)) ||
+            (desired.endpoints ?? []).some((wish) => names$2(wish, serviceName, region))));
     const serves = (all, { serviceName, type }) => all.some((one) => isLiving(one) && one.serviceName === serviceName && one.type === type);
     return {
         pending: (all) => wanted(all).filter((one) => !isEndpointSettled(one)),
@@ -15312,6 +17397,75 @@ function fails(outcome, plan, failOn) {
     return failsBy(outcome, plan, failOn) !== undefined;
 }
 
+async function readTouched(aws, facts, { lambdas }) {
+    const { name } = facts.lambda;
+    if (!lambdas.has(name))
+        return facts;
+    return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
+}
+async function endpointsNow(aws, seen, { endpoints: made }) {
+    if (made === undefined)
+        return readVpcEndpoints(aws);
+    const ids = made.map(({ id }) => id);
+    return [...seen.filter(({ id }) => !ids.includes(id)), ...made];
+}
+function namesOf(roleArn, functions) {
+    const role = functions.find(({ lambda }) => lambda.roleArn === roleArn)?.role;
+    return role?.own?.ok ? [...role.own.value.keys()] : [];
+}
+/** Reads again which policies the roles have, and those of ours in them; the rest of what is known of them stays. */
+async function readRolesAgain(aws, functions, caller) {
+    const lambdas = functions.map(({ lambda }) => lambda);
+    const [policies, again] = await Promise.all([
+        readRoles(aws, lambdas, caller),
+        startRoles(aws, readableRoles(lambdas, caller), (roleArn) => ({
+            own: namesOf(roleArn, functions),
+            details: false,
+            simulated: false,
+            documents: false,
+            attachedQuota: false,
+        })),
+    ]);
+    return functions.map(({ lambda: { roleArn }, role }) => ({
+        policies: policies.get(roleArn),
+        role: role && { ...role, own: again.get(roleArn)?.own ?? role.own },
+    }));
+}
+/** The roles without a request: what was attached is there. */
+function provenRoles(functions, { proven }) {
+    return functions.map(({ lambda, policies, role }) => {
+        const added = proven.get(roleNameOf(lambda.roleArn));
+        return { policies: added ? withPolicy(policies, added) : policies, role };
+    });
+}
+/**
+ * Reads again, in one wave, what a run may have changed: groups, and of endpoints, policies and moved functions what
+ * was not read, or proved by Lambda, after it was changed.
+ */
+async function observeAgain(aws, seen, touched) {
+    const { observed, vpc } = seen;
+    const limit = pLimit(WIDTH$3);
+    const [groups, endpoints, roles, functions] = await Promise.all([
+        attempt$1('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
+        attempt$1('ec2:DescribeVpcEndpoints', '*', endpointsNow(aws, observed.endpoints, touched)),
+        touched.roles
+            ? readRolesAgain(aws, observed.functions, observed.caller)
+            : provenRoles(observed.functions, touched),
+        attempt$1('lambda:GetFunctionConfiguration', '*', limit.map(observed.functions, (facts) => readTouched(aws, facts, touched))),
+    ]);
+    const read = required({ groups, endpoints, functions });
+    const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
+    return {
+        ...seen,
+        observed: {
+            ...observed,
+            groups: [...read.groups, ...others],
+            endpoints: read.endpoints,
+            functions: read.functions.map((facts, index) => ({ ...facts, ...roles[index] })),
+        },
+    };
+}
+
 /** Seconds between looks: AWS may answer an old state for a while (EC2 developer guide, "Eventual consistency"). */
 const LOOK_AGAIN = [2, 4, 8];
 function unfinished(lambda) {
@@ -15367,7 +17521,7 @@ async function verify(aws, seen, touched, planOf, { clock, signal }, { decided, 
             return { observation, plan, problems, remaining: remainingIds(plan, decided) };
         }
         await clock.sleep(delay * 1000, signal);
-        last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
+        last = allToRead(touched);
     }
 }
 
@@ -15386,22 +17540,11 @@ function internalError(error) {
         remedy: 'Run the job again with debug logging, and report the log.',
     };
 }
-/** Names of the functions that a plan moves. */
-function movedBy({ changes }) {
-    return new Set(changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])));
-}
-const changesRoles = ({ changes }) => changes.some(({ kind }) => kind === 'execution-role');
-const plannedBy = (plan) => ({
-    moved: movedBy(plan),
-    roles: changesRoles(plan),
-    names: takesName(plan.changes),
-});
-/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
-function touchedBy(plan, lambdas) {
-    return {
-        lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-        roles: changesRoles(plan),
-    };
+/** On a dry run everything that advises is read; an apply reads what its changes rest on. */
+function adviceReads(advice, { writes }) {
+    if (advice === 'none')
+        return 'none';
+    return advice === 'full' || !writes ? 'all' : 'needed';
 }
 class Story {
     setup;
@@ -15411,16 +17554,18 @@ class Story {
     problems = [];
     endpointIds = [];
     remaining = [];
+    reads;
     constructor(setup) {
         this.setup = setup;
+        this.reads = adviceReads(setup.inputs.advice, setup.mode);
     }
-    planOf = ({ observed, vpc, leftOut }) => {
+    planOf = ({ observed, vpc, leftOut, price }) => {
         const { inputs, identity, mode } = this.setup;
         const { functions, ...network } = observed;
         const [first, ...others] = functions.map((facts) => resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region));
         if (first === undefined)
             throw new Error('nothing was read of any function');
-        const planAs = (targets) => makePlan(targets, leftOut);
+        const planAs = (targets) => makePlan(targets, leftOut, price?.ok ? price.value : undefined);
         const plan = planAs([first, ...others]);
         const looks = !mode.writes && asksNothing(inputs.desired);
         return looks ? lookPlan([first, ...others], plan, planAs) : plan;
@@ -15433,17 +17578,21 @@ class Story {
     async observe(first) {
         const { aws, inputs, mode } = this.setup;
         const read = first ?? (await firstWave(aws, inputs.desired));
-        return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
+        const wanted = { reads: this.reads, reach: !mode.writes || this.reads === 'all' };
+        return this.quiet(await observe(aws, inputs.desired, read, wanted));
     }
-    async advised(seen, plan) {
-        const { aws, inputs, mode } = this.setup;
+    /** What there may be to read about a plan. */
+    questionOf(seen, plan) {
+        const { desired } = this.setup.inputs;
         const names = seen.observed.functions.map(({ lambda }) => lambda.name);
         const { resourceName, vpcId } = plan.subject;
         const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
-        const planned = plannedBy(plan);
         // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
-        const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
-        return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }, !mode.writes));
+        const moved = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
+        return { desired, reads: this.reads, plan, moved };
+    }
+    async advised(seen, plan) {
+        return this.quiet(await addAdvice(this.setup.aws, seen, this.questionOf(seen, plan)));
     }
     async look() {
         const { aws, inputs, mode } = this.setup;
@@ -15452,12 +17601,24 @@ class Story {
         if (!mode.writes && looksOutside(desired, first.lambdas)) {
             return planOutside(desired, { ...first, region });
         }
-        this.observation = await this.observe(first);
-        let plan = this.planOf(this.observation);
-        if (plan.changes.length > 0) {
-            this.observation = await this.advised(this.observation, plan);
-            plan = this.planOf(this.observation);
+        return this.planFrom(await this.observe(first));
+    }
+    /** Plans; what only the plan shows to be worth reading is read then, and planned with. */
+    async planFrom(first) {
+        const { autoEndpoints } = this.setup.inputs.desired;
+        let seen = first;
+        this.observation = seen;
+        let plan = this.planOf(seen);
+        if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints) {
+            // Without the roles' documents `auto` stands for nothing yet: its changes are none to advise on.
+            seen = await this.advised(seen, autoEndpoints ? { ...plan, changes: [], cost: NO_COST } : plan);
+            plan = this.planOf(seen);
         }
+        if (isAdviceOpen(seen, this.questionOf(seen, plan))) {
+            seen = await this.advised(seen, plan);
+            plan = this.planOf(seen);
+        }
+        this.observation = seen;
         return plan;
     }
     record(outcome, verified = false) {
@@ -15499,8 +17660,8 @@ class Story {
         return this.setup.mode.writes ? this.change(plan) : this.record('planned');
     }
     async change(plan) {
-        const lambdas = await this.applyAll(plan);
-        const verified = await this.verifyAll(plan, lambdas);
+        const applied = await this.applyAll(plan);
+        const verified = await this.verifyAll(plan, applied);
         this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
         const complete = verified && blockedFunctions(plan).size === 0;
         return this.record(outcomeOfApply(this.results, complete), verified);
@@ -15510,7 +17671,7 @@ class Story {
         const { aws, waiting, tell } = this.setup;
         let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
         this.results = applied.results;
-        let { lambdas } = applied;
+        let { lambdas, endpoints } = applied;
         for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
             const next = await this.planAgain(plan, applied.results);
             if (next === undefined)
@@ -15518,8 +17679,10 @@ class Story {
             applied = await apply(next, { aws, waiting, tell, earlier: this.results });
             this.results = merged(settledMeanwhile(this.results, plan, next), applied.results);
             lambdas = new Map([...lambdas, ...applied.lambdas]);
+            // Another run has a hand in the endpoints: they are read again.
+            endpoints = new Map();
         }
-        return lambdas;
+        return { results: this.results, lambdas, endpoints };
     }
     /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
     async planAgain(plan, results) {
@@ -15529,20 +17692,18 @@ class Story {
             return undefined;
         const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
         tell({ subject: 'plan', text });
-        const seen = await this.observe();
-        this.observation = await this.advised(seen, this.planOf(seen));
-        const next = this.planOf(this.observation);
+        const next = await this.planFrom(await this.observe());
         const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
         return goesOn && !isBlocked(next) ? next : undefined;
     }
-    async verifyAll(plan, lambdas) {
+    async verifyAll(plan, applied) {
         const { aws, waiting } = this.setup;
         const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
         if (waiting.signal.aborted)
             this.problems = [STOPPED];
         if (this.observation === undefined || waiting.signal.aborted)
             return false;
-        const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, {
+        const again = await verify(aws, this.observation, touchedBy(plan, applied, this.results), this.planOf, waiting, {
             decided: plan,
             complete,
         });
@@ -27317,7 +29478,7 @@ const _GOI = "GroupOwnerId";
 const _HBD = "HiddenByDefault";
 const _HTo = "HostnameType";
 const _HZI$1 = "HostedZoneId";
-const _IA$1 = "Ipv6Addresses";
+const _IA$2 = "Ipv6Addresses";
 const _IAA = "Ipv6AddressAttribute";
 const _IAT = "IpAddressType";
 const _IAp = "IpAddress";
@@ -27365,7 +29526,7 @@ const _ITns = "InstanceTenancy";
 const _ITnt = "InterfaceType";
 const _Ipv = "Ipv4";
 const _Ipv_ = "Ipv6";
-const _K$1 = "Key";
+const _K$2 = "Key";
 const _L$1 = "Lambda";
 const _LEa = "LastError";
 const _LGI = "LocalGatewayId";
@@ -27431,7 +29592,7 @@ const _ORper = "OperatorResponse";
 const _Op = "Operator";
 const _Own = "Owner";
 const _P$2 = "Principal";
-const _PB = "ProvisionedBandwidth";
+const _PB$1 = "ProvisionedBandwidth";
 const _PDD = "PrivateDnsDetails";
 const _PDDS = "PrivateDnsDetailsSet";
 const _PDE = "PrivateDnsEnabled";
@@ -27447,7 +29608,7 @@ const _PDSDN = "PublicDualStackDnsName";
 const _PDSDS = "PrivateDnsSpecifiedDomainSet";
 const _PDSDr = "PrivateDnsSpecifiedDomain";
 const _PDo = "PolicyDocument";
-const _PI$2 = "PublicIp";
+const _PI$3 = "PublicIp";
 const _PIAr = "PrivateIpAddress";
 const _PIAri = "PrivateIpAddresses";
 const _PIDN = "PublicIpv6DnsName";
@@ -27471,14 +29632,14 @@ const _PRay = "PayerResponsibilities";
 const _PRo = "PortRange";
 const _PSee = "PeeringStatus";
 const _PTro = "ProvisionTime";
-const _PV = "PropagatingVgw";
+const _PV$1 = "PropagatingVgw";
 const _PVL = "PropagatingVgwList";
 const _PVro = "PropagatingVgws";
 const _Pr$2 = "Protocol";
 const _Prim = "Primary";
 const _Prov = "Provisioned";
-const _R$1 = "Return";
-const _RA$3 = "RuleAction";
+const _R$2 = "Return";
+const _RA$4 = "RuleAction";
 const _RCA = "ResourceConfigurationArn";
 const _REes = "ResourceExclusions";
 const _RGI = "ReferencedGroupId";
@@ -27488,7 +29649,7 @@ const _RIeso = "ResourceId";
 const _RLo = "RouteList";
 const _RMeq = "RequesterManaged";
 const _RNu = "RuleNumber";
-const _RP = "ResetPolicy";
+const _RP$1 = "ResetPolicy";
 const _RRTI = "RemoveRouteTableIds";
 const _RRTIe = "RemoveRouteTableId";
 const _RSG = "ReferencedSecurityGroup";
@@ -27519,7 +29680,7 @@ const _RTo = "RouteTable";
 const _RTou = "RouteTables";
 const _Req = "Requested";
 const _Res$1 = "Resources";
-const _Ro$1 = "Route";
+const _Ro$2 = "Route";
 const _Rou = "Routes";
 const _SAub = "SubnetArn";
 const _SCBS = "SubnetCidrBlockState";
@@ -27568,10 +29729,10 @@ const _STDe = "ServiceTypeDetail";
 const _STe$1 = "ServiceType";
 const _Scop = "Scope";
 const _St$1 = "State";
-const _Sta$1 = "Status";
+const _Sta$2 = "Status";
 const _Su = "Subnet";
 const _Subn = "Subnets";
-const _T$2 = "Tags";
+const _T$3 = "Tags";
 const _TET = "TcpEstablishedTimeout";
 const _TGI = "TransitGatewayId";
 const _TL = "TagList";
@@ -27581,7 +29742,7 @@ const _TSL = "TagSpecificationList";
 const _TSa = "TagSpecification";
 const _TSag = "TagSet";
 const _TV = "TargetVersion";
-const _Ta$2 = "Tag";
+const _Ta$3 = "Tag";
 const _To = "To";
 const _Ty = "Type";
 const _U = "Unsuccessful";
@@ -27614,7 +29775,7 @@ const _VESILp = "VpcEndpointSubnetIdList";
 const _VESpcn = "VpcEndpointSet";
 const _VET = "VpcEndpointType";
 const _VEp = "VpcEndpoints";
-const _VI$1 = "VpcId";
+const _VI$2 = "VpcId";
 const _VICBA = "VpcIpv6CidrBlockAssociation";
 const _VICBAS = "VpcIpv6CidrBlockAssociationSet";
 const _VISLp = "VpcIdStringList";
@@ -27954,7 +30115,7 @@ var AuthorizeSecurityGroupEgressRequest$ = [3, n0$8, _ASGER,
 ];
 var AuthorizeSecurityGroupEgressResult$ = [3, n0$8, _ASGERu,
     0,
-    [_R$1, _SGR],
+    [_R$2, _SGR],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
                 [_xN$1]: _sGRS }]]
@@ -27967,7 +30128,7 @@ var AuthorizeSecurityGroupIngressRequest$ = [3, n0$8, _ASGIR,
 ];
 var AuthorizeSecurityGroupIngressResult$ = [3, n0$8, _ASGIRu,
     0,
-    [_R$1, _SGR],
+    [_R$2, _SGR],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
                 [_xN$1]: _sGRS }]]
@@ -27988,13 +30149,13 @@ var ConnectionTrackingConfiguration$ = [3, n0$8, _CTC,
 ];
 var CreateSecurityGroupRequest$ = [3, n0$8, _CSGR,
     0,
-    [_De, _GN, _VI$1, _TS, _DR],
+    [_De, _GN, _VI$2, _TS, _DR],
     [[0, { [_xN$1]: _GD }], 0, 0, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
 var CreateSecurityGroupResult$ = [3, n0$8, _CSGRr,
     0,
-    [_GIr, _T$2, _SGA],
+    [_GIr, _T$3, _SGA],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN$1]: _tS }], [0, { [_eQN]: `SecurityGroupArn`,
@@ -28002,13 +30163,13 @@ var CreateSecurityGroupResult$ = [3, n0$8, _CSGRr,
 ];
 var CreateTagsRequest$ = [3, n0$8, _CTR$1,
     0,
-    [_Res$1, _T$2, _DR],
-    [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$2 }], [2, { [_eQN]: `DryRun`,
+    [_Res$1, _T$3, _DR],
+    [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$3 }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
 var CreateVpcEndpointRequest$ = [3, n0$8, _CVER,
     0,
-    [_VI$1, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$2, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
+    [_VI$2, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$2, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
     [0, 2, 0, 0, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RTI }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _SIu$1 }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _SGI$1 }], 0, [() => DnsOptionsSpecification$, 0], 0, 2, [() => TagSpecificationList, { [_xN$1]: _TSa }], [() => SubnetConfigurationsList, { [_xN$1]: _SCub }], 0, 0, 0], 1
 ];
 var CreateVpcEndpointResult$ = [3, n0$8, _CVERr,
@@ -28134,13 +30295,13 @@ var DescribeSubnetsResult$ = [3, n0$8, _DSRescri,
 ];
 var DescribeVpcAttributeRequest$ = [3, n0$8, _DVARes,
     0,
-    [_At, _VI$1, _DR],
+    [_At, _VI$2, _DR],
     [0, 0, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
 var DescribeVpcAttributeResult$ = [3, n0$8, _DVAResc,
     0,
-    [_EDH, _EDS, _ENAUM, _VI$1],
+    [_EDH, _EDS, _ENAUM, _VI$2],
     [[() => AttributeBooleanValue$, { [_eQN]: `EnableDnsHostnames`,
                 [_xN$1]: _eDH }], [() => AttributeBooleanValue$, { [_eQN]: `EnableDnsSupport`,
                 [_xN$1]: _eDS }], [() => AttributeBooleanValue$, { [_eQN]: `EnableNetworkAddressUsageMetrics`,
@@ -28175,7 +30336,7 @@ var DescribeVpcEndpointsResult$ = [3, n0$8, _DVEResc,
 var DescribeVpcsRequest$ = [3, n0$8, _DVRescr,
     0,
     [_Fi, _VIp, _NTe, _MR$1, _DR],
-    [[() => FilterList, { [_xN$1]: _Fil }], [() => VpcIdStringList, { [_xN$1]: _VI$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
+    [[() => FilterList, { [_xN$1]: _Fil }], [() => VpcIdStringList, { [_xN$1]: _VI$2 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
 var DescribeVpcsResult$ = [3, n0$8, _DVRescri,
@@ -28187,14 +30348,14 @@ var DescribeVpcsResult$ = [3, n0$8, _DVRescri,
 ];
 var DhcpConfiguration$ = [3, n0$8, _DChc,
     0,
-    [_K$1, _Va],
+    [_K$2, _Va],
     [[0, { [_eQN]: `Key`,
                 [_xN$1]: _k }], [() => DhcpConfigurationValueList, { [_eQN]: `ValueSet`,
                 [_xN$1]: _vSa }]]
 ];
 var DhcpOptions$ = [3, n0$8, _DO,
     0,
-    [_OI$1, _T$2, _DOI, _DCh],
+    [_OI$1, _T$3, _DOI, _DCh],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN$1]: _tS }], [0, { [_eQN]: `DhcpOptionsId`,
@@ -28300,7 +30461,7 @@ var LastError$ = [3, n0$8, _LEa,
 ];
 var ManagedPrefixList$ = [3, n0$8, _MPLa,
     0,
-    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$2, _OI$1, _IPLRTI, _IPLRSE],
+    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$3, _OI$1, _IPLRTI, _IPLRSE],
     [[0, { [_eQN]: `PrefixListId`,
                 [_xN$1]: _pLI }], [0, { [_eQN]: `AddressFamily`,
                 [_xN$1]: _aF }], [0, { [_eQN]: `State`,
@@ -28317,18 +30478,18 @@ var ManagedPrefixList$ = [3, n0$8, _MPLa,
 ];
 var ModifyVpcEndpointRequest$ = [3, n0$8, _MVER,
     0,
-    [_VEIp, _DR, _RP, _PDo, _ARTI, _RRTI, _ASId, _RSIe, _ASGI, _RSGI, _IAT, _DOn, _PDE, _SCu],
+    [_VEIp, _DR, _RP$1, _PDo, _ARTI, _RRTI, _ASId, _RSIe, _ASGI, _RSGI, _IAT, _DOn, _PDE, _SCu],
     [0, 2, 2, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _ARTId }], [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RRTIe }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _ASIdd }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _RSIem }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _ASGId }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _RSGIe }], 0, [() => DnsOptionsSpecification$, 0], 2, [() => SubnetConfigurationsList, { [_xN$1]: _SCub }]], 1
 ];
 var ModifyVpcEndpointResult$ = [3, n0$8, _MVERo,
     0,
-    [_R$1],
+    [_R$2],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }]]
 ];
 var NatGateway$ = [3, n0$8, _NG,
     0,
-    [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB, _St$1, _SIu$1, _VI$1, _T$2, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
+    [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB$1, _St$1, _SIu$1, _VI$2, _T$3, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
     [[4, { [_eQN]: `CreateTime`,
                 [_xN$1]: _cTre }], [4, { [_eQN]: `DeleteTime`,
                 [_xN$1]: _dTel }], [0, { [_eQN]: `FailureCode`,
@@ -28350,7 +30511,7 @@ var NatGateway$ = [3, n0$8, _NG,
 ];
 var NatGatewayAddress$ = [3, n0$8, _NGAa,
     0,
-    [_AIl, _NII, _PIri, _PI$2, _AIs, _IPsr, _FM, _Sta$1, _AZ, _AZI],
+    [_AIl, _NII, _PIri, _PI$3, _AIs, _IPsr, _FM, _Sta$2, _AZ, _AZI],
     [[0, { [_eQN]: `AllocationId`,
                 [_xN$1]: _aI$1 }], [0, { [_eQN]: `NetworkInterfaceId`,
                 [_xN$1]: _nII }], [0, { [_eQN]: `PrivateIp`,
@@ -28377,7 +30538,7 @@ var NatGatewayAttachedAppliance$ = [3, n0$8, _NGAA,
 ];
 var NetworkAcl$ = [3, n0$8, _NA,
     0,
-    [_As, _Ent, _IDs, _NAI, _T$2, _VI$1, _OI$1],
+    [_As, _Ent, _IDs, _NAI, _T$3, _VI$2, _OI$1],
     [[() => NetworkAclAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN$1]: _aSs }], [() => NetworkAclEntryList, { [_eQN]: `EntrySet`,
                 [_xN$1]: _eSnt }], [2, { [_eQN]: `Default`,
@@ -28397,7 +30558,7 @@ var NetworkAclAssociation$ = [3, n0$8, _NAA,
 ];
 var NetworkAclEntry$ = [3, n0$8, _NAE$1,
     0,
-    [_CB, _Eg, _ITC, _ICB$1, _PRo, _Pr$2, _RA$3, _RNu],
+    [_CB, _Eg, _ITC, _ICB$1, _PRo, _Pr$2, _RA$4, _RNu],
     [[0, { [_eQN]: `CidrBlock`,
                 [_xN$1]: _cB }], [2, { [_eQN]: `Egress`,
                 [_xN$1]: _eg }], [() => IcmpTypeCode$, { [_eQN]: `IcmpTypeCode`,
@@ -28410,7 +30571,7 @@ var NetworkAclEntry$ = [3, n0$8, _NAE$1,
 ];
 var NetworkInterface$ = [3, n0$8, _NIe,
     0,
-    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$1, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$1, _SIu$1, _TSag, _VI$1, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
+    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$2, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$2, _SIu$1, _TSag, _VI$2, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
                 [_xN$1]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
                 [_xN$1]: _at }], [0, { [_eQN]: `AvailabilityZone`,
@@ -28447,7 +30608,7 @@ var NetworkInterface$ = [3, n0$8, _NIe,
 ];
 var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
     0,
-    [_AIl, _AIs, _IOI, _PDNub, _PI$2, _COI, _CI],
+    [_AIl, _AIs, _IOI, _PDNub, _PI$3, _COI, _CI],
     [[0, { [_eQN]: `AllocationId`,
                 [_xN$1]: _aI$1 }], [0, { [_eQN]: `AssociationId`,
                 [_xN$1]: _aIs }], [0, { [_eQN]: `IpOwnerId`,
@@ -28459,7 +30620,7 @@ var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
 ];
 var NetworkInterfaceAttachment$ = [3, n0$8, _NIAetw,
     0,
-    [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta$1, _ESS, _EQC],
+    [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta$2, _ESS, _EQC],
     [[4, { [_eQN]: `AttachTime`,
                 [_xN$1]: _aTt }], [0, { [_eQN]: `AttachmentId`,
                 [_xN$1]: _aIt }], [2, { [_eQN]: `DeleteOnTermination`,
@@ -28539,15 +30700,15 @@ var PrivateDnsNameOptionsOnLaunch$ = [3, n0$8, _PDNOOL,
                 [_xN$1]: _eRNDAR }], [2, { [_eQN]: `EnableResourceNameDnsAAAARecord`,
                 [_xN$1]: _eRNDAAAAR }]]
 ];
-var PropagatingVgw$ = [3, n0$8, _PV,
+var PropagatingVgw$ = [3, n0$8, _PV$1,
     0,
     [_GI],
     [[0, { [_eQN]: `GatewayId`,
                 [_xN$1]: _gI }]]
 ];
-var ProvisionedBandwidth$ = [3, n0$8, _PB,
+var ProvisionedBandwidth$ = [3, n0$8, _PB$1,
     0,
-    [_PTro, _Prov, _RTeq, _Req, _Sta$1],
+    [_PTro, _Prov, _RTeq, _Req, _Sta$2],
     [[4, { [_eQN]: `ProvisionTime`,
                 [_xN$1]: _pTr }], [0, { [_eQN]: `Provisioned`,
                 [_xN$1]: _prov }], [4, { [_eQN]: `RequestTime`,
@@ -28566,7 +30727,7 @@ var PublicIpDnsNameOptions$ = [3, n0$8, _PIDNO,
 ];
 var ReferencedSecurityGroup$ = [3, n0$8, _RSG,
     0,
-    [_GIr, _PSee, _UI$1, _VI$1, _VPCI$1],
+    [_GIr, _PSee, _UI$1, _VI$2, _VPCI$1],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `PeeringStatus`,
                 [_xN$1]: _pSee }], [0, { [_eQN]: `UserId`,
@@ -28606,7 +30767,7 @@ var RevokeSecurityGroupEgressRequest$ = [3, n0$8, _RSGER,
 ];
 var RevokeSecurityGroupEgressResult$ = [3, n0$8, _RSGERe,
     0,
-    [_R$1, _UIP, _RSGRe],
+    [_R$2, _UIP, _RSGRe],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
                 [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
@@ -28620,13 +30781,13 @@ var RevokeSecurityGroupIngressRequest$ = [3, n0$8, _RSGIR,
 ];
 var RevokeSecurityGroupIngressResult$ = [3, n0$8, _RSGIRe,
     0,
-    [_R$1, _UIP, _RSGRe],
+    [_R$2, _UIP, _RSGRe],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => IpPermissionList, { [_eQN]: `UnknownIpPermissionSet`,
                 [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
                 [_xN$1]: _rSGRS }]]
 ];
-var Route$ = [3, n0$8, _Ro$1,
+var Route$ = [3, n0$8, _Ro$2,
     0,
     [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II$1, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O$1, _St$1, _VPCI$1, _CNA, _ONA, _IAp],
     [[0, { [_eQN]: `DestinationCidrBlock`,
@@ -28651,7 +30812,7 @@ var Route$ = [3, n0$8, _Ro$1,
 ];
 var RouteTable$ = [3, n0$8, _RTo,
     0,
-    [_As, _PVro, _RTI, _Rou, _T$2, _VI$1, _OI$1],
+    [_As, _PVro, _RTI, _Rou, _T$3, _VI$2, _OI$1],
     [[() => RouteTableAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN$1]: _aSs }], [() => PropagatingVgwList, { [_eQN]: `PropagatingVgwSet`,
                 [_xN$1]: _pVS }], [0, { [_eQN]: `RouteTableId`,
@@ -28682,7 +30843,7 @@ var RouteTableAssociationState$ = [3, n0$8, _RTAS,
 ];
 var SecurityGroup$ = [3, n0$8, _SGec,
     0,
-    [_GIr, _IPEp, _T$2, _VI$1, _SGA, _OI$1, _GN, _De, _IPpe],
+    [_GIr, _IPEp, _T$3, _VI$2, _SGA, _OI$1, _GN, _De, _IPpe],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
                 [_xN$1]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
@@ -28703,7 +30864,7 @@ var SecurityGroupIdentifier$ = [3, n0$8, _SGIec,
 ];
 var SecurityGroupRule$ = [3, n0$8, _SGRe,
     0,
-    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$2, _SGRA],
+    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$3, _SGRA],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
                 [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `GroupOwnerId`,
@@ -28722,7 +30883,7 @@ var SecurityGroupRule$ = [3, n0$8, _SGRe,
 ];
 var ServiceDetail$ = [3, n0$8, _SDer,
     0,
-    [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$2, _PDNVS, _SIAT],
+    [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$3, _PDNVS, _SIAT],
     [[0, { [_eQN]: `ServiceName`,
                 [_xN$1]: _sN }], [0, { [_eQN]: `ServiceId`,
                 [_xN$1]: _sI }], [() => ServiceTypeDetailSet, { [_eQN]: `ServiceType`,
@@ -28750,7 +30911,7 @@ var ServiceTypeDetail$ = [3, n0$8, _STDe,
 ];
 var Subnet$ = [3, n0$8, _Su,
     0,
-    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$2, _SAub, _OA$1, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$1, _CB, _AIAC, _AZ, _DFA, _MPIOL],
+    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$3, _SAub, _OA$1, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$2, _CB, _AIAC, _AZ, _DFA, _MPIOL],
     [[0, { [_eQN]: `AvailabilityZoneId`,
                 [_xN$1]: _aZI }], [1, { [_eQN]: `EnableLniAtDeviceIndex`,
                 [_xN$1]: _eLADI }], [2, { [_eQN]: `MapCustomerOwnedIpOnLaunch`,
@@ -28805,18 +30966,18 @@ var SubnetIpv6CidrBlockAssociation$ = [3, n0$8, _SICBA,
                 [_xN$1]: _iAA }], [0, { [_eQN]: `IpSource`,
                 [_xN$1]: _iSpo }]]
 ];
-var Tag$$1 = [3, n0$8, _Ta$2,
+var Tag$$2 = [3, n0$8, _Ta$3,
     0,
-    [_K$1, _V$2],
+    [_K$2, _V$2],
     [[0, { [_eQN]: `Key`,
                 [_xN$1]: _k }], [0, { [_eQN]: `Value`,
                 [_xN$1]: _v$1 }]]
 ];
 var TagSpecification$ = [3, n0$8, _TSa,
     0,
-    [_RTe$1, _T$2],
+    [_RTe$1, _T$3],
     [[0, { [_eQN]: `ResourceType`,
-                [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$2 }]]
+                [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$3 }]]
 ];
 var UnsuccessfulItem$ = [3, n0$8, _UIn,
     0,
@@ -28834,7 +30995,7 @@ var UnsuccessfulItemError$ = [3, n0$8, _UIEn,
 ];
 var UserIdGroupPair$ = [3, n0$8, _UIGPs,
     0,
-    [_De, _UI$1, _GN, _GIr, _VI$1, _VPCI$1, _PSee],
+    [_De, _UI$1, _GN, _GIr, _VI$2, _VPCI$1, _PSee],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `UserId`,
                 [_xN$1]: _uI }], [0, { [_eQN]: `GroupName`,
@@ -28846,7 +31007,7 @@ var UserIdGroupPair$ = [3, n0$8, _UIGPs,
 ];
 var Vpc$ = [3, n0$8, _Vp,
     0,
-    [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$2, _BPAS, _VI$1, _St$1, _CB, _DOI],
+    [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$3, _BPAS, _VI$2, _St$1, _CB, _DOI],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }], [0, { [_eQN]: `InstanceTenancy`,
                 [_xN$1]: _iTns }], [() => VpcIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
@@ -28878,7 +31039,7 @@ var VpcCidrBlockState$ = [3, n0$8, _VCBS,
 ];
 var VpcEncryptionControl$ = [3, n0$8, _VEC,
     0,
-    [_VI$1, _VECI, _Mo$1, _St$1, _SMta, _REes, _T$2],
+    [_VI$2, _VECI, _Mo$1, _St$1, _SMta, _REes, _T$3],
     [[0, { [_eQN]: `VpcId`,
                 [_xN$1]: _vI }], [0, { [_eQN]: `VpcEncryptionControlId`,
                 [_xN$1]: _vECI }], [0, { [_eQN]: `Mode`,
@@ -28912,7 +31073,7 @@ var VpcEncryptionControlExclusions$ = [3, n0$8, _VECEp,
 ];
 var VpcEndpoint$ = [3, n0$8, _VE$1,
     0,
-    [_VEIp, _VET, _VI$1, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$2, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
+    [_VEIp, _VET, _VI$2, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$3, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
     [[0, { [_eQN]: `VpcEndpointId`,
                 [_xN$1]: _vEI }], [0, { [_eQN]: `VpcEndpointType`,
                 [_xN$1]: _vET }], [0, { [_eQN]: `VpcId`,
@@ -29159,7 +31320,7 @@ var SupportedIpAddressTypes = [1, n0$8, _SIAT,
         { [_xN$1]: _it }]
 ];
 var TagList = [1, n0$8, _TL,
-    0, [() => Tag$$1,
+    0, [() => Tag$$2,
         { [_xN$1]: _it }]
 ];
 var TagSpecificationList = [1, n0$8, _TSL,
@@ -29204,7 +31365,7 @@ var VpcEndpointSubnetIdList = [1, n0$8, _VESILp,
 ];
 var VpcIdStringList = [1, n0$8, _VISLp,
     0, [0,
-        { [_xN$1]: _VI$1 }]
+        { [_xN$1]: _VI$2 }]
 ];
 var VpcIpv6CidrBlockAssociationSet = [1, n0$8, _VICBAS,
     0, [() => VpcIpv6CidrBlockAssociation$,
@@ -30195,59 +32356,166 @@ class InvalidPublicKeyException extends IAMServiceException {
     }
 }
 
+const _A$2 = "Arn";
+const _ABO = "AllowedByOrganizations";
+const _ABPB = "AllowedByPermissionsBoundary";
+const _ACt = "AttachmentCount";
+const _AN = "AttachmentName";
 const _ANMODAE = "AccountNotManagementOrDelegatedAdministratorException";
+const _ANc = "ActionNames";
 const _AP = "AttachedPolicy";
+const _APB = "AttachedPermissionsBoundary";
 const _APt = "AttachedPolicies";
 const _ARP = "AttachRolePolicy";
+const _ARPD = "AssumeRolePolicyDocument";
 const _ARPR = "AttachRolePolicyRequest";
+const _AT$2 = "AttachmentType";
+const _CA$1 = "CallerArn";
+const _CD = "CreateDate";
+const _CE = "ContextEntry";
+const _CELT = "ContextEntryListType";
+const _CEo = "ContextEntries";
 const _CINMAE = "CallerIsNotManagementAccountException";
+const _CKN = "ContextKeyName";
+const _CKT = "ContextKeyType";
+const _CKV = "ContextKeyValues";
 const _CME = "ConcurrentModificationException";
 const _CREE = "CredentialReportExpiredException";
 const _CRNPE = "CredentialReportNotPresentException";
 const _CRNRE = "CredentialReportNotReadyException";
+const _Col = "Column";
+const _D$1 = "Description";
 const _DCE = "DeleteConflictException";
 const _DCEu = "DuplicateCertificateException";
 const _DSSHPKE = "DuplicateSSHPublicKeyException";
+const _DVI = "DefaultVersionId";
+const _Do = "Document";
 const _EAEE = "EntityAlreadyExistsException";
+const _EAN = "EvalActionName";
+const _EDD = "EvalDecisionDetails";
+const _EDv = "EvalDecision";
+const _EPn = "EndPosition";
+const _ER$1 = "EvaluationResult";
+const _ERD = "EvalResourceDecision";
+const _ERLT = "EvaluationResultsListType";
+const _ERN = "EvalResourceName";
+const _ERv = "EvaluationResults";
 const _ETUE = "EntityTemporarilyUnmodifiableException";
 const _FDE = "FeatureDisabledException";
 const _FEE = "FeatureEnabledException";
+const _GAS = "GetAccountSummary";
+const _GASR = "GetAccountSummaryResponse";
+const _GP = "GetPolicy";
+const _GPR = "GetPolicyRequest";
+const _GPRe = "GetPolicyResponse";
+const _GPV = "GetPolicyVersion";
+const _GPVR = "GetPolicyVersionRequest";
+const _GPVRe = "GetPolicyVersionResponse";
+const _GR = "GetRole";
+const _GRP = "GetRolePolicy";
+const _GRPR = "GetRolePolicyRequest";
+const _GRPRe = "GetRolePolicyResponse";
+const _GRR = "GetRoleRequest";
+const _GRRe = "GetRoleResponse";
+const _IA$1 = "IsAttachable";
 const _IACE = "InvalidAuthenticationCodeException";
 const _ICE$2 = "InvalidCertificateException";
+const _IDV = "IsDefaultVersion";
 const _IIE = "InvalidInputException";
+const _IPIT = "InlinePolicyIdentifierType";
+const _IPIn = "InlinePolicyIdentifier";
 const _IPKE = "InvalidPublicKeyException";
 const _IT$1 = "IsTruncated";
 const _IUTE = "InvalidUserTypeException";
+const _K$1 = "Key";
 const _KPME = "KeyPairMismatchException";
 const _LARP = "ListAttachedRolePolicies";
 const _LARPR = "ListAttachedRolePoliciesRequest";
 const _LARPRi = "ListAttachedRolePoliciesResponse";
 const _LEE = "LimitExceededException";
+const _LRP = "ListRolePolicies";
+const _LRPR = "ListRolePoliciesRequest";
+const _LRPRi = "ListRolePoliciesResponse";
+const _LUD = "LastUsedDate";
+const _Li = "Line";
 const _M$2 = "Message";
 const _MCE = "MalformedCertificateException";
+const _MCV = "MissingContextValues";
 const _MI$2 = "MaxItems";
 const _MPDE$2 = "MalformedPolicyDocumentException";
+const _MS$1 = "MatchedStatements";
+const _MSD = "MaxSessionDuration";
 const _Ma$1 = "Marker";
 const _NCE = "NameConflictException";
 const _NSEE = "NoSuchEntityException";
+const _ODD = "OrganizationsDecisionDetail";
 const _OIICEE = "OpenIdIdpCommunicationErrorException";
 const _ONFE = "OrganizationNotFoundException";
 const _ONIAFME = "OrganizationNotInAllFeaturesModeException";
 const _PA$2 = "PolicyArn";
+const _PB = "PermissionsBoundary";
+const _PBA = "PermissionsBoundaryArn";
+const _PBDD = "PermissionsBoundaryDecisionDetail";
+const _PBPIL = "PermissionsBoundaryPolicyInputList";
+const _PBT = "PermissionsBoundaryType";
+const _PBUC = "PermissionsBoundaryUsageCount";
+const _PD = "PolicyDocument";
 const _PEE = "PolicyEvaluationException";
+const _PEL = "PolicyExclusionList";
+const _PELT = "PolicyExclusionsListType";
+const _PI$2 = "PolicyId";
+const _PIL = "PolicyInputList";
+const _PIo = "PolicyIdentifier";
 const _PN = "PolicyName";
 const _PNAE = "PolicyNotAttachableException";
+const _PNo = "PolicyNames";
 const _PPVE = "PasswordPolicyViolationException";
 const _PPat = "PathPrefix";
+const _PRPR = "PutRolePolicyRequest";
+const _PRPu = "PutRolePolicy";
+const _PSA = "PolicySourceArn";
+const _PT = "PolicyType";
+const _PV = "PolicyVersion";
+const _Pa = "Path";
+const _Po = "Policy";
+const _Pos = "Position";
+const _R$1 = "Region";
+const _RA$3 = "ResourceArns";
 const _RGLEE = "ReportGenerationLimitExceededException";
+const _RHO = "ResourceHandlingOption";
+const _RIo = "RoleId";
+const _RLU = "RoleLastUsed";
 const _RME = "RoleModifiedException";
 const _RN$1 = "RoleName";
+const _RO = "ResourceOwner";
+const _RP = "ResourcePolicy";
+const _RSR = "ResourceSpecificResults";
+const _RSRLT = "ResourceSpecificResultListType";
+const _RSRe = "ResourceSpecificResult";
 const _RTDE = "RoleTemplateDisabledException";
+const _Ro$1 = "Role";
 const _SANEE = "ServiceAccessNotEnabledException";
 const _SFE = "ServiceFailureException";
+const _SLT = "StatementListType";
+const _SM = "SummaryMap";
 const _SNSE = "ServiceNotSupportedException";
+const _SPI = "SourcePolicyId";
+const _SPP = "SimulatePrincipalPolicy";
+const _SPPR = "SimulatePrincipalPolicyRequest";
+const _SPR = "SimulatePolicyResponse";
+const _SPT = "SourcePolicyType";
+const _SPt = "StartPosition";
+const _SRT = "SourceRoleTemplate";
+const _Sta$1 = "Statement";
+const _T$2 = "Tags";
+const _TA$1 = "TemplateArn";
+const _TMV = "TemplateMinorVersion";
+const _Ta$2 = "Tag";
+const _UD = "UpdateDate";
 const _UEE = "UnmodifiableEntityException";
 const _UPKEE = "UnrecognizedPublicKeyEncodingException";
+const _VI$1 = "VersionId";
+const _Val = "Value";
 const _aPLT = "attachedPoliciesListType";
 const _aQE$3 = "awsQueryError";
 const _c$7 = "client";
@@ -30256,6 +32524,7 @@ const _hE$7 = "httpError";
 const _m$6 = "message";
 const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.iam";
 const _se$3 = "server";
+const _tLT$1 = "tagListType";
 const n0$7 = "com.amazonaws.iam";
 const _s_registry$7 = new TypeRegistry(_s$7);
 var IAMServiceException$ = [-3, _s$7, "IAMServiceException", 0, [], []];
@@ -30493,6 +32762,11 @@ const errorTypeRegistries$7 = [
     _s_registry$7,
     n0_registry$7,
 ];
+var AttachedPermissionsBoundary$ = [3, n0$7, _APB,
+    0,
+    [_PBT, _PBA],
+    [0, 0]
+];
 var AttachedPolicy$ = [3, n0$7, _AP,
     0,
     [_PN, _PA$2],
@@ -30502,6 +32776,66 @@ var AttachRolePolicyRequest$ = [3, n0$7, _ARPR,
     0,
     [_RN$1, _PA$2],
     [0, 0], 2
+];
+var ContextEntry$ = [3, n0$7, _CE,
+    0,
+    [_CKN, _CKV, _CKT],
+    [0, 64 | 0, 0]
+];
+var EvaluationResult$ = [3, n0$7, _ER$1,
+    0,
+    [_EAN, _EDv, _ERN, _MS$1, _MCV, _ODD, _PBDD, _EDD, _RSR],
+    [0, 0, 0, () => StatementListType, 64 | 0, () => OrganizationsDecisionDetail$, () => PermissionsBoundaryDecisionDetail$, 128 | 0, () => ResourceSpecificResultListType], 2
+];
+var GetAccountSummaryResponse$ = [3, n0$7, _GASR,
+    0,
+    [_SM],
+    [128 | 1]
+];
+var GetPolicyRequest$ = [3, n0$7, _GPR,
+    0,
+    [_PA$2],
+    [0], 1
+];
+var GetPolicyResponse$ = [3, n0$7, _GPRe,
+    0,
+    [_Po],
+    [() => Policy$]
+];
+var GetPolicyVersionRequest$ = [3, n0$7, _GPVR,
+    0,
+    [_PA$2, _VI$1],
+    [0, 0], 2
+];
+var GetPolicyVersionResponse$ = [3, n0$7, _GPVRe,
+    0,
+    [_PV],
+    [() => PolicyVersion$]
+];
+var GetRolePolicyRequest$ = [3, n0$7, _GRPR,
+    0,
+    [_RN$1, _PN],
+    [0, 0], 2
+];
+var GetRolePolicyResponse$ = [3, n0$7, _GRPRe,
+    0,
+    [_RN$1, _PN, _PD],
+    [0, 0, 0], 3
+];
+var GetRoleRequest$ = [3, n0$7, _GRR,
+    0,
+    [_RN$1],
+    [0], 1
+];
+var GetRoleResponse$ = [3, n0$7, _GRRe,
+    0,
+    [_Ro$1],
+    [() => Role$], 1
+];
+var InlinePolicyIdentifierType$ = [3, n0$7, _IPIT,
+    0,
+    [_PN, _AT$2, _AN],
+    [0, 0, 0], 3
 ];
 var ListAttachedRolePoliciesRequest$ = [3, n0$7, _LARPR,
     0,
@@ -30513,15 +32847,142 @@ var ListAttachedRolePoliciesResponse$ = [3, n0$7, _LARPRi,
     [_APt, _IT$1, _Ma$1],
     [() => attachedPoliciesListType, 2, 0]
 ];
+var ListRolePoliciesRequest$ = [3, n0$7, _LRPR,
+    0,
+    [_RN$1, _Ma$1, _MI$2],
+    [0, 0, 1], 1
+];
+var ListRolePoliciesResponse$ = [3, n0$7, _LRPRi,
+    0,
+    [_PNo, _IT$1, _Ma$1],
+    [64 | 0, 2, 0], 1
+];
+var OrganizationsDecisionDetail$ = [3, n0$7, _ODD,
+    0,
+    [_ABO],
+    [2]
+];
+var PermissionsBoundaryDecisionDetail$ = [3, n0$7, _PBDD,
+    0,
+    [_ABPB],
+    [2]
+];
+var Policy$ = [3, n0$7, _Po,
+    0,
+    [_PN, _PI$2, _A$2, _Pa, _DVI, _ACt, _PBUC, _IA$1, _D$1, _CD, _UD, _T$2],
+    [0, 0, 0, 0, 0, 1, 1, 2, 0, 4, 4, () => tagListType$1]
+];
+var PolicyVersion$ = [3, n0$7, _PV,
+    0,
+    [_Do, _VI$1, _IDV, _CD],
+    [0, 0, 2, 4]
+];
+var Position$ = [3, n0$7, _Pos,
+    0,
+    [_Li, _Col],
+    [1, 1]
+];
+var PutRolePolicyRequest$ = [3, n0$7, _PRPR,
+    0,
+    [_RN$1, _PN, _PD],
+    [0, 0, 0], 3
+];
+var ResourceSpecificResult$ = [3, n0$7, _RSRe,
+    0,
+    [_ERN, _ERD, _MS$1, _MCV, _EDD, _PBDD],
+    [0, 0, () => StatementListType, 64 | 0, 128 | 0, () => PermissionsBoundaryDecisionDetail$], 2
+];
+var Role$ = [3, n0$7, _Ro$1,
+    0,
+    [_Pa, _RN$1, _RIo, _A$2, _CD, _ARPD, _D$1, _MSD, _PB, _T$2, _RLU, _SRT],
+    [0, 0, 0, 0, 4, 0, 0, 1, () => AttachedPermissionsBoundary$, () => tagListType$1, () => RoleLastUsed$, () => SourceRoleTemplate$], 5
+];
+var RoleLastUsed$ = [3, n0$7, _RLU,
+    0,
+    [_LUD, _R$1],
+    [4, 0]
+];
+var SimulatePolicyResponse$ = [3, n0$7, _SPR,
+    0,
+    [_ERv, _IT$1, _Ma$1],
+    [() => EvaluationResultsListType, 2, 0]
+];
+var SimulatePrincipalPolicyRequest$ = [3, n0$7, _SPPR,
+    0,
+    [_PSA, _ANc, _PIL, _PBPIL, _PEL, _RA$3, _RP, _RO, _CA$1, _CEo, _RHO, _MI$2, _Ma$1],
+    [0, 64 | 0, 64 | 0, 64 | 0, () => PolicyExclusionsListType, 64 | 0, 0, 0, 0, () => ContextEntryListType, 0, 1, 0], 2
+];
+var SourceRoleTemplate$ = [3, n0$7, _SRT,
+    0,
+    [_TA$1, _TMV],
+    [0, 1], 2
+];
+var Statement$ = [3, n0$7, _Sta$1,
+    0,
+    [_SPI, _SPT, _SPt, _EPn],
+    [0, 0, () => Position$, () => Position$]
+];
+var Tag$$1 = [3, n0$7, _Ta$2,
+    0,
+    [_K$1, _Val],
+    [0, 0], 2
+];
 var __Unit = "unit";
 var attachedPoliciesListType = [1, n0$7, _aPLT,
     0, () => AttachedPolicy$
 ];
+var ContextEntryListType = [1, n0$7, _CELT,
+    0, () => ContextEntry$
+];
+var EvaluationResultsListType = [1, n0$7, _ERLT,
+    0, () => EvaluationResult$
+];
+var PolicyExclusionsListType = [1, n0$7, _PELT,
+    0, () => PolicyIdentifier$
+];
+var ResourceSpecificResultListType = [1, n0$7, _RSRLT,
+    0, () => ResourceSpecificResult$
+];
+var StatementListType = [1, n0$7, _SLT,
+    0, () => Statement$
+];
+var tagListType$1 = [1, n0$7, _tLT$1,
+    0, () => Tag$$1
+];
+var PolicyIdentifier$ = [4, n0$7, _PIo,
+    0,
+    [_PT, _PA$2, _IPIn],
+    [0, 0, () => InlinePolicyIdentifierType$]
+];
 var AttachRolePolicy$ = [9, n0$7, _ARP,
     0, () => AttachRolePolicyRequest$, () => __Unit
 ];
+var GetAccountSummary$ = [9, n0$7, _GAS,
+    0, () => __Unit, () => GetAccountSummaryResponse$
+];
+var GetPolicy$ = [9, n0$7, _GP,
+    0, () => GetPolicyRequest$, () => GetPolicyResponse$
+];
+var GetPolicyVersion$ = [9, n0$7, _GPV,
+    0, () => GetPolicyVersionRequest$, () => GetPolicyVersionResponse$
+];
+var GetRole$ = [9, n0$7, _GR,
+    0, () => GetRoleRequest$, () => GetRoleResponse$
+];
+var GetRolePolicy$ = [9, n0$7, _GRP,
+    0, () => GetRolePolicyRequest$, () => GetRolePolicyResponse$
+];
 var ListAttachedRolePolicies$ = [9, n0$7, _LARP,
     0, () => ListAttachedRolePoliciesRequest$, () => ListAttachedRolePoliciesResponse$
+];
+var ListRolePolicies$ = [9, n0$7, _LRP,
+    0, () => ListRolePoliciesRequest$, () => ListRolePoliciesResponse$
+];
+var PutRolePolicy$ = [9, n0$7, _PRPu,
+    0, () => PutRolePolicyRequest$, () => __Unit
+];
+var SimulatePrincipalPolicy$ = [9, n0$7, _SPP,
+    0, () => SimulatePrincipalPolicyRequest$, () => SimulatePolicyResponse$
 ];
 
 const getRuntimeConfig$f = (config) => {
@@ -30679,7 +33140,31 @@ const _mw0$6 = (Command, cs, config, o) => [];
 class AttachRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "AttachRolePolicy", AttachRolePolicy$) {
 }
 
+class GetAccountSummaryCommand extends command$7(_ep0$7, _mw0$6, "GetAccountSummary", GetAccountSummary$) {
+}
+
+class GetPolicyCommand extends command$7(_ep0$7, _mw0$6, "GetPolicy", GetPolicy$) {
+}
+
+class GetPolicyVersionCommand extends command$7(_ep0$7, _mw0$6, "GetPolicyVersion", GetPolicyVersion$) {
+}
+
+class GetRoleCommand extends command$7(_ep0$7, _mw0$6, "GetRole", GetRole$) {
+}
+
+class GetRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "GetRolePolicy", GetRolePolicy$) {
+}
+
 class ListAttachedRolePoliciesCommand extends command$7(_ep0$7, _mw0$6, "ListAttachedRolePolicies", ListAttachedRolePolicies$) {
+}
+
+class ListRolePoliciesCommand extends command$7(_ep0$7, _mw0$6, "ListRolePolicies", ListRolePolicies$) {
+}
+
+class PutRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "PutRolePolicy", PutRolePolicy$) {
+}
+
+class SimulatePrincipalPolicyCommand extends command$7(_ep0$7, _mw0$6, "SimulatePrincipalPolicy", SimulatePrincipalPolicy$) {
 }
 
 class Int64 {
@@ -36442,7 +38927,15 @@ const operations = {
     'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
     'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
     'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
+    'iam:GetAccountSummary': { command: GetAccountSummaryCommand },
+    'iam:GetPolicy': { command: GetPolicyCommand },
+    'iam:GetPolicyVersion': { command: GetPolicyVersionCommand },
+    'iam:GetRole': { command: GetRoleCommand },
+    'iam:GetRolePolicy': { command: GetRolePolicyCommand },
     'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
+    'iam:ListRolePolicies': { command: ListRolePoliciesCommand, paging: iamPages },
+    'iam:PutRolePolicy': { command: PutRolePolicyCommand },
+    'iam:SimulatePrincipalPolicy': { command: SimulatePrincipalPolicyCommand, paging: iamPages, once: true },
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
     'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
     'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
@@ -36456,9 +38949,13 @@ const operations = {
         command: ListHostedZonesByVPCCommand,
         paging: { input: 'NextToken', output: 'NextToken' },
     },
+    // Its client is in a file of its own: only runs that make endpoints read it.
+    'pricing:GetProducts': { command: undefined, once: true },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };
 
+/** Milliseconds that a price is worth waiting for: a network may not lead to the Price List API at all. */
+const PRICE_TIMEOUT = 4_000;
 /**
  * Attempts per request, the first included. The SDK retries throttling, 5xx answers and broken
  * connections only, with exponential back-off to 20 s.
@@ -36476,14 +38973,21 @@ function clientConfig(region, userAgent, agents) {
         requestHandler: { ...TIMEOUTS, httpAgent: agents.http, httpsAgent: agents.https },
     };
 }
-/** Once the run is stopped no request is tried again: the SDK numbers its attempts in a header. */
+/** Names of the commands that are sent once. */
+const SENT_ONCE = new Set(Object.values(operations).flatMap(({ command, once }) => (once && command ? [command.name] : [])));
+/**
+ * Once the run is stopped no request is tried again, and some never are: the SDK numbers its attempts in a header.
+ */
 function stopRetries(client, stop) {
     const { middlewareStack } = client;
-    middlewareStack.add((next) => async (args) => {
+    middlewareStack.add((next, { commandName }) => async (args) => {
         const { headers = {} } = Object(args.request);
-        if (stop.aborted && !/attempt=1(;|$)/.test(headers['amz-sdk-request'] ?? 'attempt=1')) {
+        const again = !/attempt=1(;|$)/.test(headers['amz-sdk-request'] ?? 'attempt=1');
+        if (again && stop.aborted) {
             throw Object.assign(new Error('The run was stopped.'), { name: 'AbortError' });
         }
+        if (again && SENT_ONCE.has(commandName))
+            throw new Error('AWS did not answer it at once');
         return next(args);
     }, { step: 'finalizeRequest', priority: 'low', name: 'stopRetries' });
 }
@@ -36509,6 +39013,16 @@ function makeClients({ config, identity, signal }) {
         return sender;
     };
 }
+/**
+ * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
+ * Its client is in a file of its own, so that only runs that want a price pay for it.
+ */
+async function sendForPrices(input, { config, identity, signal }) {
+    const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
+    const { getProducts } = await import(/* webpackIgnore: true */ './pricing.js');
+    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
+    return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
+}
 /** Makes the one door to AWS. */
 function makeAws(options) {
     const clientOf = makeClients(options);
@@ -36516,6 +39030,8 @@ function makeAws(options) {
         const { command } = operations[action];
         const service = action.slice(0, action.indexOf(':'));
         options.onRequest(action);
+        if (command === undefined)
+            return (await sendForPrices(input, options));
         const abortSignal = isRead(action) ? options.signal : options.writeSignal;
         return (await clientOf(service).send(new command(input), { abortSignal }));
     }
@@ -36533,9 +39049,9 @@ function makeAws(options) {
     }
     return { region: options.config.region, send, pages };
 }
-/** Whether an action only reads: AWS names those Describe, Get and List. */
+/** Whether an action only reads: AWS names those Describe, Get, List and Simulate. */
 function isRead(action) {
-    return /:(Describe|Get|List)/.test(action);
+    return /:(Describe|Get|List|Simulate)/.test(action);
 }
 
 function payloadOf(token) {

@@ -1,26 +1,35 @@
-import pLimit from 'p-limit';
 import type { Aws } from './aws/call.js';
 import type { Desired } from './model/desired.js';
-import type { FunctionFacts, LambdaFunction, LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
+import type { LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
+import type { HourlyPrice, Plan } from './model/plan.js';
 import { RunError } from './model/problem.js';
-import { completeMoved, readInterfaces, readUsersOfRoles, readZones } from './observe/advice.js';
+import type { Reading } from './model/reading.js';
+import { completeMoved, isComplete, readInterfaces, readUsersOfRoles, readZones } from './observe/advice.js';
 import type { FirstWave } from './observe/first-wave.js';
-import { WIDTH } from './observe/functions.js';
+import { isPriceDue, readPrice } from './observe/price.js';
 import { readReach } from './observe/reach.js';
-import { attempt, required } from './observe/reading.js';
-import { readRoles, withoutRole } from './observe/roles.js';
+import { completeRoles } from './observe/role-advice.js';
+import { type AdviceReads, dueAfterwards } from './observe/role-due.js';
+import { withoutRole } from './observe/roles.js';
 import { secondWave } from './observe/second-wave.js';
+import { takesName } from './plan/effects.js';
 import { chooseCommonVpc, vpcOfFunction } from './resolve/vpc.js';
-import { readFunction } from './resources/function.js';
 import { leadsElsewhere } from './resources/route-table.js';
-import { readSecurityGroups } from './resources/security-group.js';
-import { readVpcEndpoints } from './resources/vpc-endpoint.js';
 
 /** What a run knows of AWS, the VPC it is about, and the functions it cannot serve. */
 export interface Observation {
   readonly observed: ObservedFunctions;
   readonly vpc: Vpc;
   readonly leftOut: readonly LeftOut[];
+  /** Of an endpoint-hour; undefined where it was not due. */
+  readonly price: Reading<HourlyPrice | undefined> | undefined;
+}
+
+/** Which reads are made before there is a plan. */
+export interface Wanted {
+  readonly reads: AdviceReads;
+  /** Whether what tells where the functions get to is read although nothing may change. */
+  readonly reach: boolean;
 }
 
 /**
@@ -32,7 +41,7 @@ export async function observe(
   aws: Aws,
   desired: Desired,
   first: FirstWave,
-  isDryRun: boolean,
+  { reads, reach: isReachWanted }: Wanted,
 ): Promise<Observation> {
   const { caller, vpcs, subnets, endpoints, namedGroups } = first;
   const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
@@ -40,103 +49,89 @@ export async function observe(
   const { vpc } = choice;
   const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
   const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
-  const second = await secondWave(aws, { ...scope, advice: isDryRun || moves, moves, isDryRun });
+  const advice = reads === 'all' || (reads === 'needed' && moves);
+  const second = await secondWave(aws, { ...scope, advice, reads, moves });
   const roleless = withoutRole(choice.lambdas, second.roles);
   const functions = choice.lambdas
     .filter(({ name }) => !roleless.some(({ functionName }) => functionName === name))
-    .map((lambda) => ({ lambda, policies: second.roles.get(lambda.roleArn), ...second.advice }));
+    .map((lambda) => ({
+      lambda,
+      policies: second.roles.get(lambda.roleArn),
+      role: second.roleFacts.get(lambda.roleArn),
+      ...second.advice,
+    }));
   if (functions.length === 0) throw new RunError(roleless.map(({ problem }) => problem));
   const groups = [
     ...new Map([...second.network.groups, ...namedGroups].map((group) => [group.id, group])).values(),
   ];
   const network = { endpoints, ...second.network, groups };
-  const isReachDue = isDryRun || desired.reaches !== undefined;
+  const isReachDue = isReachWanted || desired.reaches !== undefined;
   const due = { desired, vpcId: vpc.id, lambdas: choice.lambdas, network };
   const reach = isReachDue ? await readReach(aws, due, second.natGateways) : undefined;
   return {
     vpc,
+    price: undefined,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
     observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
   };
 }
 
-/** What a plan touches, which decides what else is read. */
-export interface Planned {
+/** What the reads that advise are about. */
+export interface AdviceQuestion {
+  readonly desired: Desired;
+  readonly reads: AdviceReads;
+  /** The plan as far as it can be made without them. */
+  readonly plan: Pick<Plan, 'changes' | 'cost'>;
   /** Names of the functions that it moves. */
   readonly moved: ReadonlySet<string>;
-  /** Whether it changes an execution role. */
-  readonly roles: boolean;
-  /** Whether it makes an endpoint that takes over the name of a service. */
-  readonly names: boolean;
 }
 
 /**
- * Adds what is read only where there is something to do: who else is in the VPC, what tells where the functions get
- * to, of moved functions the rest, who else has a role that is to be changed, and where a name is to be taken over
- * whether a hosted zone has it already. Zones are read only where a route leads to another network: nothing else
- * reaches endpoints of another VPC.
+ * Adds what is read only where there is something to do or to advise: who else is in the VPC, what tells where the
+ * functions get to, of moved functions the rest, documents of the execution roles and who else has one that is to be
+ * changed, a price, and where a name is to be taken over whether a hosted zone has it already. Zones are read only
+ * where a route leads to another network: nothing else reaches endpoints of another VPC.
  */
 export async function addAdvice(
   aws: Aws,
   seen: Observation,
-  desired: Desired,
-  planned: Planned,
-  isDryRun: boolean,
+  { desired, reads, plan, moved }: AdviceQuestion,
 ): Promise<Observation> {
   const { observed, vpc } = seen;
+  const changes = plan.changes.length > 0;
+  const advises = reads !== 'none' && changes;
+  const question = { desired, reads, caller: observed.caller };
   const lambdas = observed.functions.map(({ lambda }) => lambda);
   const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-  const [interfaces, reach, functions, roleUsers, hostedZones] = await Promise.all([
-    observed.interfaces ?? readInterfaces(aws, vpc.id),
-    observed.reach ?? readReach(aws, due, undefined),
-    completeMoved(aws, observed.functions, planned.moved, isDryRun),
-    observed.roleUsers ?? (planned.roles ? readUsersOfRoles(aws) : undefined),
-    planned.names && leadsElsewhere(observed.routeTables) ? readZones(aws, vpc.id) : undefined,
+  const [interfaces, reach, completed, withRoles, roleUsers, hostedZones, price] = await Promise.all([
+    observed.interfaces ?? (advises ? readInterfaces(aws, vpc.id) : undefined),
+    observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
+    completeMoved(aws, observed.functions, moved, reads),
+    completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
+    observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws) : undefined),
+    observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
+    seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
   ]);
-  return { ...seen, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
+  const functions = completed.map((facts, index) => ({ ...facts, role: withRoles[index]?.role }));
+  return { ...seen, price, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
 }
 
-/** What a run may have changed. */
-export interface Touched {
-  /** The functions it moved, as they were last read while waiting; undefined where they have to be read. */
-  readonly lambdas: ReadonlyMap<string, LambdaFunction | undefined>;
-  /** Whether policies were attached. */
-  readonly roles: boolean;
+const changesRoles = ({ changes }: AdviceQuestion['plan']): boolean =>
+  changes.some(({ kind }) => kind === 'execution-role');
+
+function areZonesDue({ observed }: Observation, { changes }: AdviceQuestion['plan']): boolean {
+  return takesName(changes) && leadsElsewhere(observed.routeTables);
 }
 
-async function readTouched(aws: Aws, facts: FunctionFacts, { lambdas }: Touched): Promise<FunctionFacts> {
-  const { name } = facts.lambda;
-  if (!lambdas.has(name)) return facts;
-  return { ...facts, lambda: lambdas.get(name) ?? (await readFunction(aws, name)) };
-}
-
-/** Reads again, in one wave, what a run may have changed: groups, endpoints, policies and moved functions. */
-export async function observeAgain(aws: Aws, seen: Observation, touched: Touched): Promise<Observation> {
-  const { observed, vpc } = seen;
-  const limit = pLimit(WIDTH);
-  const lambdas = observed.functions.map(({ lambda }) => lambda);
-  const [groups, endpoints, roles, functions] = await Promise.all([
-    attempt('ec2:DescribeSecurityGroups', '*', readSecurityGroups(aws, vpc.id)),
-    attempt('ec2:DescribeVpcEndpoints', '*', readVpcEndpoints(aws)),
-    touched.roles ? readRoles(aws, lambdas, observed.caller) : undefined,
-    attempt(
-      'lambda:GetFunctionConfiguration',
-      '*',
-      limit.map(observed.functions, (facts) => readTouched(aws, facts, touched)),
-    ),
-  ]);
-  const read = required({ groups, endpoints, functions });
-  const others = observed.groups.filter((group) => group.vpcId !== vpc.id);
-  return {
-    ...seen,
-    observed: {
-      ...observed,
-      groups: [...read.groups, ...others],
-      endpoints: read.endpoints,
-      functions: read.functions.map((facts) => ({
-        ...facts,
-        policies: roles === undefined ? facts.policies : roles.get(facts.lambda.roleArn),
-      })),
-    },
-  };
+/** Whether reading more could tell more about a plan: other changes may need other reads. */
+export function isAdviceOpen(seen: Observation, question: Omit<AdviceQuestion, 'desired'>): boolean {
+  const { observed, price } = seen;
+  const { reads, plan, moved } = question;
+  const unread =
+    observed.reach === undefined ||
+    (reads !== 'none' && observed.interfaces === undefined) ||
+    (observed.roleUsers === undefined && changesRoles(plan)) ||
+    (observed.hostedZones === undefined && areZonesDue(seen, plan)) ||
+    observed.functions.some((facts) => moved.has(facts.lambda.name) && !isComplete(facts, reads));
+  return (plan.changes.length > 0 && unread) || (price === undefined && isPriceDue(plan, reads));
 }

@@ -7,6 +7,7 @@ import { RunError } from './model/problem.js';
 import type { Observation } from './observe.js';
 import { names } from './resolve/services.js';
 import { isUpdating, readFunction } from './resources/function.js';
+import { isShared } from './resources/tags.js';
 import { isLiving, readVpcEndpoints } from './resources/vpc-endpoint.js';
 import { ENDPOINT_DELAYS, FUNCTION_DELAYS, poll, type Settled, type Waiting } from './settle.js';
 import { capital } from './text/words.js';
@@ -50,8 +51,10 @@ const DELETING = 180_000;
 function underWay(desired: Desired, { vpc }: Observation, region: string) {
   const wanted = (all: readonly VpcEndpoint[]): VpcEndpoint[] =>
     all.filter(
-      ({ vpcId, serviceName }) =>
-        vpcId === vpc.id && (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region)),
+      ({ vpcId, serviceName, tags }) =>
+        vpcId === vpc.id &&
+        ((desired.autoEndpoints && isShared(tags)) ||
+          (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region))),
     );
   const serves = (all: readonly VpcEndpoint[], { serviceName, type }: VpcEndpoint): boolean =>
     all.some((one) => isLiving(one) && one.serviceName === serviceName && one.type === type);

@@ -1,14 +1,16 @@
 import { completes, continues, isAdopted, isOutdated, merged, settledMeanwhile } from './apply/again.js';
 import { type Applied, apply } from './apply/apply.js';
 import type { Tell } from './apply/events.js';
+import { movedBy, touchedBy } from './apply/touched.js';
 import type { Aws } from './aws/call.js';
-import type { Identity, Inputs } from './model/desired.js';
+import type { Advice, Identity, Inputs } from './model/desired.js';
 import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { type FirstWave, firstWave } from './observe/first-wave.js';
-import { addAdvice, type Observation, observe, type Planned, type Touched } from './observe.js';
-import { takesName } from './plan/effects.js';
+import type { AdviceReads } from './observe/role-due.js';
+import { type AdviceQuestion, addAdvice, isAdviceOpen, type Observation, observe } from './observe.js';
+import { NO_COST } from './plan/cost.js';
 import { asksNothing, lookPlan } from './plan/look.js';
 import { blockedFunctions, isBlocked, makePlan, type Targets } from './plan/make-plan.js';
 import { looksOutside, planOutside } from './plan/outside.js';
@@ -57,27 +59,10 @@ function internalError(error: unknown): Problem {
   };
 }
 
-/** Names of the functions that a plan moves. */
-function movedBy({ changes }: Plan): Set<string> {
-  return new Set(
-    changes.flatMap(({ kind, functionName }) => (kind === 'function' ? (functionName ?? []) : [])),
-  );
-}
-
-const changesRoles = ({ changes }: Plan): boolean => changes.some(({ kind }) => kind === 'execution-role');
-
-const plannedBy = (plan: Plan): Planned => ({
-  moved: movedBy(plan),
-  roles: changesRoles(plan),
-  names: takesName(plan.changes),
-});
-
-/** What carrying out a plan may have changed, with the functions as they were read while waiting. */
-function touchedBy(plan: Plan, lambdas: Applied['lambdas']): Touched {
-  return {
-    lambdas: new Map([...movedBy(plan)].map((name) => [name, lambdas.get(name)])),
-    roles: changesRoles(plan),
-  };
+/** On a dry run everything that advises is read; an apply reads what its changes rest on. */
+function adviceReads(advice: Advice, { writes }: Mode): AdviceReads {
+  if (advice === 'none') return 'none';
+  return advice === 'full' || !writes ? 'all' : 'needed';
 }
 
 class Story {
@@ -88,16 +73,21 @@ class Story {
   private endpointIds: readonly string[] = [];
   private remaining: readonly string[] = [];
 
-  constructor(private readonly setup: Setup) {}
+  private readonly reads: AdviceReads;
 
-  private readonly planOf = ({ observed, vpc, leftOut }: Observation): Plan => {
+  constructor(private readonly setup: Setup) {
+    this.reads = adviceReads(setup.inputs.advice, setup.mode);
+  }
+
+  private readonly planOf = ({ observed, vpc, leftOut, price }: Observation): Plan => {
     const { inputs, identity, mode } = this.setup;
     const { functions, ...network } = observed;
     const [first, ...others] = functions.map((facts) =>
       resolveTarget(inputs.desired, { ...network, ...facts }, vpc, identity, inputs.region),
     );
     if (first === undefined) throw new Error('nothing was read of any function');
-    const planAs = (targets: Targets): Plan => makePlan(targets, leftOut);
+    const planAs = (targets: Targets): Plan =>
+      makePlan(targets, leftOut, price?.ok ? price.value : undefined);
     const plan = planAs([first, ...others]);
     const looks = !mode.writes && asksNothing(inputs.desired);
     return looks ? lookPlan([first, ...others], plan, planAs) : plan;
@@ -112,18 +102,23 @@ class Story {
   private async observe(first?: FirstWave): Promise<Observation> {
     const { aws, inputs, mode } = this.setup;
     const read = first ?? (await firstWave(aws, inputs.desired));
-    return this.quiet(await observe(aws, inputs.desired, read, !mode.writes));
+    const wanted = { reads: this.reads, reach: !mode.writes || this.reads === 'all' };
+    return this.quiet(await observe(aws, inputs.desired, read, wanted));
   }
 
-  private async advised(seen: Observation, plan: Plan): Promise<Observation> {
-    const { aws, inputs, mode } = this.setup;
+  /** What there may be to read about a plan. */
+  private questionOf(seen: Observation, plan: Plan): AdviceQuestion {
+    const { desired } = this.setup.inputs;
     const names = seen.observed.functions.map(({ lambda }) => lambda.name);
     const { resourceName, vpcId } = plan.subject;
     const managed = managedGroup(seen.observed.groups, resourceName, vpcId);
-    const planned = plannedBy(plan);
     // Where an earlier run was stopped amid its moves, any of the functions may still be on its way.
-    const moved = areMovesOpen(managed?.tags) ? new Set(names) : planned.moved;
-    return this.quiet(await addAdvice(aws, seen, inputs.desired, { ...planned, moved }, !mode.writes));
+    const moved = areMovesOpen(managed?.tags) ? new Set(names) : movedBy(plan);
+    return { desired, reads: this.reads, plan, moved };
+  }
+
+  private async advised(seen: Observation, plan: Plan): Promise<Observation> {
+    return this.quiet(await addAdvice(this.setup.aws, seen, this.questionOf(seen, plan)));
   }
 
   private async look(): Promise<Plan> {
@@ -133,12 +128,25 @@ class Story {
     if (!mode.writes && looksOutside(desired, first.lambdas)) {
       return planOutside(desired, { ...first, region });
     }
-    this.observation = await this.observe(first);
-    let plan = this.planOf(this.observation);
-    if (plan.changes.length > 0) {
-      this.observation = await this.advised(this.observation, plan);
-      plan = this.planOf(this.observation);
+    return this.planFrom(await this.observe(first));
+  }
+
+  /** Plans; what only the plan shows to be worth reading is read then, and planned with. */
+  private async planFrom(first: Observation): Promise<Plan> {
+    const { autoEndpoints } = this.setup.inputs.desired;
+    let seen = first;
+    this.observation = seen;
+    let plan = this.planOf(seen);
+    if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints) {
+      // Without the roles' documents `auto` stands for nothing yet: its changes are none to advise on.
+      seen = await this.advised(seen, autoEndpoints ? { ...plan, changes: [], cost: NO_COST } : plan);
+      plan = this.planOf(seen);
     }
+    if (isAdviceOpen(seen, this.questionOf(seen, plan))) {
+      seen = await this.advised(seen, plan);
+      plan = this.planOf(seen);
+    }
+    this.observation = seen;
     return plan;
   }
 
@@ -182,27 +190,29 @@ class Story {
   }
 
   private async change(plan: Plan): Promise<RunRecord> {
-    const lambdas = await this.applyAll(plan);
-    const verified = await this.verifyAll(plan, lambdas);
+    const applied = await this.applyAll(plan);
+    const verified = await this.verifyAll(plan, applied);
     this.problems = [...this.results.flatMap(({ problem }) => (problem ? [problem] : [])), ...this.problems];
     const complete = verified && blockedFunctions(plan).size === 0;
     return this.record(outcomeOfApply(this.results, complete), verified);
   }
 
   /** Applies, and plans again where another run or somebody else had a hand in it. */
-  private async applyAll(plan: Plan): Promise<Applied['lambdas']> {
+  private async applyAll(plan: Plan): Promise<Applied> {
     const { aws, waiting, tell } = this.setup;
     let applied = await apply(plan, { aws, waiting, tell, earlier: [] });
     this.results = applied.results;
-    let { lambdas } = applied;
+    let { lambdas, endpoints } = applied;
     for (let round = 1; round < MAX_ROUNDS && !waiting.signal.aborted; round += 1) {
       const next = await this.planAgain(plan, applied.results);
       if (next === undefined) break;
       applied = await apply(next, { aws, waiting, tell, earlier: this.results });
       this.results = merged(settledMeanwhile(this.results, plan, next), applied.results);
       lambdas = new Map([...lambdas, ...applied.lambdas]);
+      // Another run has a hand in the endpoints: they are read again.
+      endpoints = new Map();
     }
-    return lambdas;
+    return { results: this.results, lambdas, endpoints };
   }
 
   /** The rest of a plan, where it has to be made anew: only what was decided goes on. */
@@ -212,22 +222,27 @@ class Story {
     if (!outdated && !isAdopted(results)) return undefined;
     const text = outdated ? 'changed by someone else; planning again' : 'made by another run; planning again';
     tell({ subject: 'plan', text });
-    const seen = await this.observe();
-    this.observation = await this.advised(seen, this.planOf(seen));
-    const next = this.planOf(this.observation);
+    const next = await this.planFrom(await this.observe());
     const goesOn = outdated ? continues(plan, this.results, next) : completes(plan, next);
     return goesOn && !isBlocked(next) ? next : undefined;
   }
 
-  private async verifyAll(plan: Plan, lambdas: Applied['lambdas']): Promise<boolean> {
+  private async verifyAll(plan: Plan, applied: Applied): Promise<boolean> {
     const { aws, waiting } = this.setup;
     const complete = this.results.every(({ status }) => status === 'applied' || status === 'exists');
     if (waiting.signal.aborted) this.problems = [STOPPED];
     if (this.observation === undefined || waiting.signal.aborted) return false;
-    const again = await verify(aws, this.observation, touchedBy(plan, lambdas), this.planOf, waiting, {
-      decided: plan,
-      complete,
-    });
+    const again = await verify(
+      aws,
+      this.observation,
+      touchedBy(plan, applied, this.results),
+      this.planOf,
+      waiting,
+      {
+        decided: plan,
+        complete,
+      },
+    );
     this.observation = again.observation;
     this.endpointIds = again.plan.endpointIds;
     this.remaining = again.remaining;

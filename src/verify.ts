@@ -1,8 +1,10 @@
+import { allToRead, type Touched } from './apply/touched.js';
 import type { Aws } from './aws/call.js';
 import type { LambdaFunction } from './model/observed.js';
 import type { Plan } from './model/plan.js';
 import type { Problem } from './model/problem.js';
-import { type Observation, observeAgain, type Touched } from './observe.js';
+import { observeAgain } from './observe/again.js';
+import type { Observation } from './observe.js';
 import { functionChangeId } from './plan/function.js';
 import { newErrors } from './plan/make-plan.js';
 import { isUpdating } from './resources/function.js';
@@ -96,6 +98,6 @@ export async function verify(
       return { observation, plan, problems, remaining: remainingIds(plan, decided) };
     }
     await clock.sleep(delay * 1000, signal);
-    last = { ...touched, lambdas: new Map([...touched.lambdas.keys()].map((name) => [name, undefined])) };
+    last = allToRead(touched);
   }
 }

@@ -128,6 +128,13 @@ function attached(observed: Observed, arn: string): Step {
   return { observed: { ...observed, policies: { ok: true, value } }, ids: {} };
 }
 
+function put(observed: Observed, name: string, text: string): Step {
+  const { role } = observed;
+  if (role?.own?.ok !== true) throw new Error('the inline policies were not read');
+  const own = { ok: true as const, value: new Map([...role.own.value, [name, text]]) };
+  return { observed: { ...observed, role: { ...role, own } }, ids: {} };
+}
+
 function step(observed: Observed, call: KnownCall): Step {
   switch (call.action) {
     case 'ec2:CreateSecurityGroup':
@@ -163,6 +170,8 @@ function step(observed: Observed, call: KnownCall): Step {
       return tagged(observed, call.input.Resources ?? [], toTags(call.input.Tags));
     case 'iam:AttachRolePolicy':
       return attached(observed, call.input.PolicyArn ?? '');
+    case 'iam:PutRolePolicy':
+      return put(observed, call.input.PolicyName ?? '', call.input.PolicyDocument ?? '');
     case 'lambda:UpdateFunctionConfiguration': {
       const {
         SubnetIds = [],

@@ -65,6 +65,7 @@ export class World {
       hostedZones: undefined,
       provisioned: { ok: true, value: [] },
       tags: { ok: true, value: {} },
+      role: undefined,
     };
   }
 
@@ -267,6 +268,10 @@ function plainFunction(name: string, region: string): LambdaFunction {
     revisionId: 'revision-1',
     network: { subnetIds: [], securityGroupIds: [], ipv6: false },
     mountsFileSystem: false,
+    deadLetterTarget: undefined,
+    environmentKey: false,
+    activeTracing: false,
+    logGroup: undefined,
     edge: false,
     managedInstances: false,
     snapStart: false,

@@ -1,4 +1,5 @@
-import { type ParsedPolicy, type PolicySource, parsePolicy } from '../../src/iam/document.js';
+import { type ParsedPolicy, parsePolicy } from '../../src/iam/document.js';
+import type { PolicySource } from '../../src/model/role.js';
 
 /** A statement as it stands in a document. */
 export type RawStatement = Readonly<Record<string, unknown>>;

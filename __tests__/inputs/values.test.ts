@@ -83,6 +83,13 @@ const rows: readonly Row[] = [
   { inputs: { ipv6: 'false' }, desired: { ipv6: false } },
   { inputs: { ipv6: '' }, desired: { ipv6: undefined } },
   { inputs: { 'iam-policy': 'verify' }, desired: { iamPolicy: 'verify' } },
+  { inputs: { 'iam-policy': 'inline' }, desired: { iamPolicy: 'inline' } },
+  { inputs: { 'harden-role': 'true' }, desired: { hardenRole: true } },
+  {
+    inputs: { endpoints: 'auto, s3' },
+    desired: { endpoints: [{ service: 's3', type: undefined, text: 's3' }], autoEndpoints: true },
+  },
+  { inputs: { endpoints: 'auto' }, desired: { endpoints: [], autoEndpoints: true } },
   {
     inputs: { endpoints: 'logs, s3:interface\ncom.amazonaws.us-east-2.ecr.dkr, logs' },
     desired: {
@@ -124,6 +131,8 @@ const rows: readonly Row[] = [
     desired: {
       endpointAccess: 'vpc',
       iamPolicy: 'managed',
+      hardenRole: false,
+      autoEndpoints: false,
       allow: [],
       tags: {},
       allowedAccountIds: undefined,

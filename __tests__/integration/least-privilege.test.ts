@@ -14,6 +14,11 @@ const [planPolicy = '', applyPolicy = '', morePolicy = ''] = [
   ...readme.matchAll(/```json\n([\s\S]*?)```/g),
 ].map((match) => match[1] ?? '');
 
+function withoutOptional(policy: string): string {
+  const { Statement, ...rest }: { Statement: { Sid: string }[] } = JSON.parse(policy);
+  return JSON.stringify({ ...rest, Statement: Statement.filter(({ Sid }) => !Sid.startsWith('Optional')) });
+}
+
 describe('the policies of the README', () => {
   it('for dry runs are enough for a dry run, and not to write', async () => {
     await caseWorld(bed);
@@ -24,6 +29,20 @@ describe('the policies of the README', () => {
     const apply = await step(bed);
     expect(apply.outputs.outcome).toBe('failed');
     expect(apply.exitCode).toBe(1);
+  });
+
+  it('are enough without the optional statements: what was not looked at is told', async () => {
+    const world = await caseWorld(bed);
+    bed.proxy.inject(allowOnly(withoutOptional(planPolicy), withoutOptional(applyPolicy)));
+    const dryRun = await step(bed, { ...caseInputs, 'dry-run': 'true' });
+    expect(dryRun.outputs.outcome).toBe('planned');
+    expect(dryRun.summary).toContain('could not be');
+    expect((await step(bed)).outputs).toMatchObject({
+      outcome: 'changed',
+      'plan-digest': dryRun.outputs['plan-digest'],
+    });
+    expect(await caseStudyFaults(bed, world)).toEqual([]);
+    expect((await step(bed)).outputs.outcome).toBe('unchanged');
   });
 
   it('together are enough to connect, and to repair', async () => {

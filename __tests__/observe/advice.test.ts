@@ -15,7 +15,7 @@ const actions = (aws: ReturnType<typeof withAlias>) => aws.sent.map(({ action })
 
 it('a dry run reads aliases, their provisioned concurrency, and tags', async () => {
   const aws = withAlias();
-  expect(await readFunctionAdvice(aws, lambda, true)).toMatchObject({
+  expect(await readFunctionAdvice(aws, lambda, 'all')).toMatchObject({
     aliases: { ok: true },
     provisioned: { ok: true, value: [] },
     tags: { ok: true, value: { Team: 'blue' } },
@@ -29,7 +29,7 @@ it('a dry run reads aliases, their provisioned concurrency, and tags', async () 
 
 it('an apply reads aliases only', async () => {
   const aws = withAlias();
-  const { aliases, provisioned, tags } = await readFunctionAdvice(aws, lambda, false);
+  const { aliases, provisioned, tags } = await readFunctionAdvice(aws, lambda, 'needed');
   expect([aliases?.ok, provisioned, tags]).toEqual([true, undefined, undefined]);
   expect(actions(aws)).toEqual(['lambda:ListAliases']);
 });

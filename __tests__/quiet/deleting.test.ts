@@ -12,13 +12,14 @@ const wanted = desired({ 'function-name': 'app-7', subnets: 'private', endpoints
 const bare = (): World => world().vpc().privateSubnets(1);
 
 function seen(made: World): Observation {
-  const { lambda, policies, aliases, provisioned, tags, ...network } = made.observed();
+  const { lambda, policies, aliases, provisioned, tags, role, ...network } = made.observed();
   const [vpc] = network.vpcs;
   if (vpc === undefined) throw new Error('the world has no VPC');
   return {
     vpc,
     leftOut: [],
-    observed: { ...network, functions: [{ lambda, policies, aliases, provisioned, tags }] },
+    price: undefined,
+    observed: { ...network, functions: [{ lambda, policies, aliases, provisioned, tags, role }] },
   };
 }
 

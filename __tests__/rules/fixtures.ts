@@ -1,5 +1,5 @@
 import { denied } from '../builders/denied.js';
-import { id, OTHER_ACCOUNT } from '../builders/ids.js';
+import { id } from '../builders/ids.js';
 import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { existingEndpointFixtures } from './existing-endpoint-fixtures.js';
@@ -8,11 +8,12 @@ import { groupFixtures, limitFixtures } from './group-fixtures.js';
 import { lifeFixtures } from './life-fixtures.js';
 import { elsewhere, moveFixtures } from './move-fixtures.js';
 import { reachFixtures } from './reach-fixtures.js';
+import { roleFixtures } from './role-fixtures.js';
 import { roomFixtures } from './room-fixtures.js';
+import { serviceFixtures } from './service-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
-const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
 
 /** One entry for every rule; a rule without an entry fails the test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
@@ -70,18 +71,6 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
       pending: see(bare().function('app-7', { state: 'Pending' })),
     },
     silent: { quiet: see(bare()) },
-  },
-  'execution-role-policy': {
-    fires: {
-      'missing and only verified': see(bare(), { 'iam-policy': 'verify' }),
-      'of another account': see(bare().function('app-7', { roleArn: foreignRole })),
-      unreadable: see(bare().with({ policies: denied('iam:ListAttachedRolePolicies') })),
-    },
-    silent: {
-      'to be attached': see(bare()),
-      attached: see(bare().with({ policies: { ok: true, value: [VPC_POLICY] } }), { 'iam-policy': 'verify' }),
-      'none of our business': see(bare(), { 'iam-policy': 'none' }),
-    },
   },
   'aliases-keep-network': {
     fires: {
@@ -175,6 +164,8 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...endpointFixtures,
   ...reachFixtures,
   ...existingEndpointFixtures,
+  ...roleFixtures,
+  ...serviceFixtures,
   ...moveFixtures,
   ...lifeFixtures,
   ...roomFixtures,

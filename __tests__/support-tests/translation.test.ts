@@ -263,6 +263,23 @@ describe('calls that moto lacks', () => {
       ActionNames,
     });
     expect(EvaluationResults?.map(({ EvalDecision }) => EvalDecision)).toEqual(['allowed', 'implicitDeny']);
+    const { Policy } = await iam.createPolicy({
+      PolicyName: 'limit',
+      PolicyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'logs:*', Resource: '*' }],
+      }),
+    });
+    const limit = { RoleName: world.roleName, PermissionsBoundary: Policy?.Arn ?? '' };
+    await iam.putRolePermissionsBoundary(limit);
+    const bounded = await iam.simulatePrincipalPolicy({
+      PolicySourceArn: world.roleArn,
+      ActionNames: ['ssm:GetParameter'],
+    });
+    expect(bounded.EvaluationResults?.[0]).toMatchObject({
+      EvalDecision: 'implicitDeny',
+      PermissionsBoundaryDecisionDetail: { AllowedByPermissionsBoundary: false },
+    });
     const unknown = iam.simulatePrincipalPolicy({ PolicySourceArn: `${world.roleArn}-x`, ActionNames });
     await expect(unknown).rejects.toMatchObject({ name: 'NoSuchEntityException' });
   });

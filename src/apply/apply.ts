@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/call.js';
-import type { LambdaFunction } from '../model/observed.js';
+import type { LambdaFunction, VpcEndpoint } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
 import { roleChangeId } from '../plan/execution-role.js';
 import { dependencies } from '../plan/order.js';
@@ -20,10 +20,13 @@ export interface Applying {
   readonly earlier: readonly ChangeResult[];
 }
 
-/** How every change went, in the plan's order, and the functions as they were last read while waiting, by name. */
+/** How every change went, in the plan's order, and what was waited for, as it was last read. */
 export interface Applied {
   readonly results: readonly ChangeResult[];
+  /** By name. */
   readonly lambdas: ReadonlyMap<string, LambdaFunction>;
+  /** By id. */
+  readonly endpoints: ReadonlyMap<string, VpcEndpoint>;
 }
 
 type Part = Omit<ChangeResult, 'id' | 'milliseconds'>;
@@ -48,6 +51,7 @@ class Run {
   private readonly settling: Settling;
   private readonly moving = makeMoveLimit();
   readonly lambdas = new Map<string, LambdaFunction>();
+  readonly endpoints = new Map<string, VpcEndpoint>();
 
   constructor(
     private readonly plan: Plan,
@@ -62,6 +66,9 @@ class Run {
       lookUp: this.lookUp,
       onFunction: (lambda) => {
         this.lambdas.set(lambda.name, lambda);
+      },
+      onEndpoint: (endpoint) => {
+        this.endpoints.set(endpoint.id, endpoint);
       },
     };
   }
@@ -162,5 +169,5 @@ class Run {
 export async function apply(plan: Plan, applying: Applying): Promise<Applied> {
   const run = new Run(plan, applying);
   const results = await Promise.all(plan.changes.map((change) => run.run(change)));
-  return { results, lambdas: run.lambdas };
+  return { results, lambdas: run.lambdas, endpoints: run.endpoints };
 }

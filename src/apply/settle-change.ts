@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/call.js';
 import { isRef } from '../aws/call.js';
 import { classify } from '../aws/errors.js';
-import type { LambdaFunction } from '../model/observed.js';
+import type { LambdaFunction, VpcEndpoint } from '../model/observed.js';
 import type { Settle } from '../model/plan.js';
 import type { Problem } from '../model/problem.js';
 import { isUpdating, readFunction } from '../resources/function.js';
@@ -20,6 +20,8 @@ export interface Settling {
   readonly lookUp: (ref: string, field: string) => string | undefined;
   /** Told the function as it was last read. */
   readonly onFunction: (lambda: LambdaFunction) => void;
+  /** Told an endpoint as it was last read. */
+  readonly onEndpoint: (endpoint: VpcEndpoint) => void;
 }
 
 function unsettled(how: 'timeout' | 'cancelled', what: string): Problem {
@@ -34,9 +36,13 @@ function unsettled(how: 'timeout' | 'cancelled', what: string): Problem {
   };
 }
 
-async function settleEndpoint(id: string, { waitForEndpoint }: Settling): Promise<Problem | undefined> {
+async function settleEndpoint(
+  id: string,
+  { waitForEndpoint, onEndpoint }: Settling,
+): Promise<Problem | undefined> {
   const end = await waitForEndpoint(id);
   if (end.how !== 'settled') return unsettled(end.how, `endpoint ${id}`);
+  onEndpoint(end.value);
   const { state, lastError } = end.value;
   if (state === 'available') return undefined;
   if (state === 'pendingacceptance') {

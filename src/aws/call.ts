@@ -1,6 +1,7 @@
 import type * as Ec2 from '@aws-sdk/client-ec2';
 import type * as Iam from '@aws-sdk/client-iam';
 import type * as Lambda from '@aws-sdk/client-lambda';
+import type * as Pricing from '@aws-sdk/client-pricing';
 import type * as Route53 from '@aws-sdk/client-route-53';
 import type * as Sts from '@aws-sdk/client-sts';
 
@@ -56,9 +57,20 @@ export interface Operations {
     Ec2.RevokeSecurityGroupIngressCommandOutput,
   ];
   'iam:AttachRolePolicy': [Iam.AttachRolePolicyCommandInput, Iam.AttachRolePolicyCommandOutput];
+  'iam:GetAccountSummary': [Iam.GetAccountSummaryCommandInput, Iam.GetAccountSummaryCommandOutput];
+  'iam:GetPolicy': [Iam.GetPolicyCommandInput, Iam.GetPolicyCommandOutput];
+  'iam:GetPolicyVersion': [Iam.GetPolicyVersionCommandInput, Iam.GetPolicyVersionCommandOutput];
+  'iam:GetRole': [Iam.GetRoleCommandInput, Iam.GetRoleCommandOutput];
+  'iam:GetRolePolicy': [Iam.GetRolePolicyCommandInput, Iam.GetRolePolicyCommandOutput];
   'iam:ListAttachedRolePolicies': [
     Iam.ListAttachedRolePoliciesCommandInput,
     Iam.ListAttachedRolePoliciesCommandOutput,
+  ];
+  'iam:ListRolePolicies': [Iam.ListRolePoliciesCommandInput, Iam.ListRolePoliciesCommandOutput];
+  'iam:PutRolePolicy': [Iam.PutRolePolicyCommandInput, Iam.PutRolePolicyCommandOutput];
+  'iam:SimulatePrincipalPolicy': [
+    Iam.SimulatePrincipalPolicyCommandInput,
+    Iam.SimulatePrincipalPolicyCommandOutput,
   ];
   'lambda:GetFunctionConfiguration': [
     Lambda.GetFunctionConfigurationCommandInput,
@@ -79,6 +91,7 @@ export interface Operations {
     Route53.ListHostedZonesByVPCCommandInput,
     Route53.ListHostedZonesByVPCCommandOutput,
   ];
+  'pricing:GetProducts': [Pricing.GetProductsCommandInput, Pricing.GetProductsCommandOutput];
   'sts:GetCallerIdentity': [Sts.GetCallerIdentityCommandInput, Sts.GetCallerIdentityCommandOutput];
 }
 

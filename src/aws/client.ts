@@ -6,6 +6,7 @@ import { STSClient } from '@aws-sdk/client-sts';
 import type { Agents } from '../http/agent.js';
 import type { Action, Aws, Input, Output } from './call.js';
 import { operations } from './operations.js';
+import { partitionOfRegion } from './partitions.js';
 import type { SharedIdentity } from './shared-identity.js';
 
 /** What the door to AWS needs from the run. */
@@ -22,6 +23,9 @@ export interface ClientOptions {
 }
 
 type Service = 'ec2' | 'iam' | 'lambda' | 'route53' | 'sts';
+
+/** Milliseconds that a price is worth waiting for: a network may not lead to the Price List API at all. */
+const PRICE_TIMEOUT = 4_000;
 
 /** What the SDK clients have in common. */
 interface Sender {
@@ -60,23 +64,34 @@ interface Outgoing {
     add(
       middleware: (
         next: (args: { request: unknown }) => Promise<never>,
+        context: { readonly commandName?: string },
       ) => (args: { request: unknown }) => Promise<never>,
       options: { step: 'finalizeRequest'; priority: 'low'; name: string },
     ): void;
   };
 }
 
-/** Once the run is stopped no request is tried again: the SDK numbers its attempts in a header. */
+/** Names of the commands that are sent once. */
+const SENT_ONCE: ReadonlySet<unknown> = new Set(
+  Object.values(operations).flatMap(({ command, once }) => (once && command ? [command.name] : [])),
+);
+
+/**
+ * Once the run is stopped no request is tried again, and some never are: the SDK numbers its attempts in a header.
+ */
 function stopRetries(client: unknown, stop: AbortSignal): void {
   const { middlewareStack } = client as Outgoing;
   middlewareStack.add(
-    (next) => async (args) => {
-      const { headers = {} }: { headers?: Record<string, string> } = Object(args.request);
-      if (stop.aborted && !/attempt=1(;|$)/.test(headers['amz-sdk-request'] ?? 'attempt=1')) {
-        throw Object.assign(new Error('The run was stopped.'), { name: 'AbortError' });
-      }
-      return next(args);
-    },
+    (next, { commandName }) =>
+      async (args) => {
+        const { headers = {} }: { headers?: Record<string, string> } = Object(args.request);
+        const again = !/attempt=1(;|$)/.test(headers['amz-sdk-request'] ?? 'attempt=1');
+        if (again && stop.aborted) {
+          throw Object.assign(new Error('The run was stopped.'), { name: 'AbortError' });
+        }
+        if (again && SENT_ONCE.has(commandName)) throw new Error('AWS did not answer it at once');
+        return next(args);
+      },
     { step: 'finalizeRequest', priority: 'low', name: 'stopRetries' },
   );
 }
@@ -103,6 +118,20 @@ function makeClients({ config, identity, signal }: ClientOptions): (service: Ser
   };
 }
 
+/**
+ * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
+ * Its client is in a file of its own, so that only runs that want a price pay for it.
+ */
+async function sendForPrices(
+  input: Input<Action>,
+  { config, identity, signal }: ClientOptions,
+): Promise<unknown> {
+  const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
+  const { getProducts } = await import('./pricing.js');
+  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
+  return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
+}
+
 /** Makes the one door to AWS. */
 export function makeAws(options: ClientOptions): Aws {
   const clientOf = makeClients(options);
@@ -111,6 +140,7 @@ export function makeAws(options: ClientOptions): Aws {
     const { command } = operations[action];
     const service = action.slice(0, action.indexOf(':')) as Service;
     options.onRequest(action);
+    if (command === undefined) return (await sendForPrices(input, options)) as Output<A>;
     const abortSignal = isRead(action) ? options.signal : options.writeSignal;
     return (await clientOf(service).send(new command(input), { abortSignal })) as Output<A>;
   }
@@ -135,7 +165,7 @@ export function makeAws(options: ClientOptions): Aws {
   return { region: options.config.region, send, pages };
 }
 
-/** Whether an action only reads: AWS names those Describe, Get and List. */
+/** Whether an action only reads: AWS names those Describe, Get, List and Simulate. */
 export function isRead(action: Action): boolean {
-  return /:(Describe|Get|List)/.test(action);
+  return /:(Describe|Get|List|Simulate)/.test(action);
 }

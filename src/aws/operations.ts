@@ -22,7 +22,18 @@ import {
   RevokeSecurityGroupEgressCommand,
   RevokeSecurityGroupIngressCommand,
 } from '@aws-sdk/client-ec2';
-import { AttachRolePolicyCommand, ListAttachedRolePoliciesCommand } from '@aws-sdk/client-iam';
+import {
+  AttachRolePolicyCommand,
+  GetAccountSummaryCommand,
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  ListAttachedRolePoliciesCommand,
+  ListRolePoliciesCommand,
+  PutRolePolicyCommand,
+  SimulatePrincipalPolicyCommand,
+} from '@aws-sdk/client-iam';
 import {
   GetFunctionConfigurationCommand,
   ListAliasesCommand,
@@ -45,8 +56,11 @@ interface Paging {
 
 /** One row of the operations table. */
 export interface Operation<A extends Action> {
-  readonly command: new (input: Input<A>) => object;
+  /** Undefined for `pricing`, whose client is loaded on demand. */
+  readonly command: (new (input: Input<A>) => object) | undefined;
   readonly paging?: Paging;
+  /** True for what is only good to know: it is not tried again, whatever happens. */
+  readonly once?: true;
 }
 
 const ec2Pages = (MaxResults: number): Paging => ({
@@ -85,7 +99,15 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'ec2:RevokeSecurityGroupEgress': { command: RevokeSecurityGroupEgressCommand },
   'ec2:RevokeSecurityGroupIngress': { command: RevokeSecurityGroupIngressCommand },
   'iam:AttachRolePolicy': { command: AttachRolePolicyCommand },
+  'iam:GetAccountSummary': { command: GetAccountSummaryCommand },
+  'iam:GetPolicy': { command: GetPolicyCommand },
+  'iam:GetPolicyVersion': { command: GetPolicyVersionCommand },
+  'iam:GetRole': { command: GetRoleCommand },
+  'iam:GetRolePolicy': { command: GetRolePolicyCommand },
   'iam:ListAttachedRolePolicies': { command: ListAttachedRolePoliciesCommand, paging: iamPages },
+  'iam:ListRolePolicies': { command: ListRolePoliciesCommand, paging: iamPages },
+  'iam:PutRolePolicy': { command: PutRolePolicyCommand },
+  'iam:SimulatePrincipalPolicy': { command: SimulatePrincipalPolicyCommand, paging: iamPages, once: true },
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
@@ -99,5 +121,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
     command: ListHostedZonesByVPCCommand,
     paging: { input: 'NextToken', output: 'NextToken' },
   },
+  // Its client is in a file of its own: only runs that make endpoints read it.
+  'pricing:GetProducts': { command: undefined, once: true },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };

@@ -1,3 +1,5 @@
+import type { EndpointHours } from '../model/plan.js';
+
 /** Hours that AWS's price pages count for a month. */
 export const HOURS_PER_MONTH = 730;
 
@@ -8,18 +10,6 @@ export interface EndpointZones {
   readonly present: number;
   /** Zones that the change adds. */
   readonly added: number;
-}
-
-/** What is billed by the hour: one unit for each interface endpoint in each of its zones. */
-export interface EndpointHours {
-  /** Endpoint × zone that the change adds. */
-  readonly addedZones: number;
-  /** Endpoint × zone that stand already. */
-  readonly presentZones: number;
-  /** Hours a month of the added ones. */
-  readonly addedHours: number;
-  /** Hours a month of those that stand already. */
-  readonly presentHours: number;
 }
 
 /**

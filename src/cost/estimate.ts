@@ -1,6 +1,6 @@
+import type { EndpointHours, HourlyPrice } from '../model/plan.js';
 import { counted, withCommas } from '../text/words.js';
-import { type EndpointHours, HOURS_PER_MONTH } from './endpoint-hours.js';
-import type { HourlyPrice } from './price-list.js';
+import { HOURS_PER_MONTH } from './endpoint-hours.js';
 
 /**
  * The monthly cost of interface endpoints as a sentence: the count alone where no price is known. Data that goes

@@ -1,12 +1,6 @@
 import { partitionOfRegion } from '../aws/partitions.js';
+import type { HourlyPrice } from '../model/plan.js';
 import { parseJson } from '../text/json.js';
-
-/** A price for one endpoint in one zone for one hour. */
-export interface HourlyPrice {
-  readonly amount: number;
-  /** `USD`, in China `CNY`, in the European Sovereign Cloud `EUR`. */
-  readonly currency: string;
-}
 
 /** What to ask the Price List API, and where. */
 export interface PriceQuestion {

@@ -1,3 +1,4 @@
+import type { PolicySource } from '../model/role.js';
 import { isObject, type JsonObject } from '../text/json.js';
 
 /** What a statement lists: only these patterns, or everything except them (`NotAction`, `NotResource`). */
@@ -32,9 +33,6 @@ export interface Statement {
   readonly principals: Principals | undefined;
   readonly conditions: readonly PolicyCondition[];
 }
-
-/** Who wrote a policy: AWS, the account as a managed policy, or the account inside the role. */
-export type PolicySource = 'aws' | 'account' | 'inline';
 
 /** A policy that could be understood. */
 export interface Policy {

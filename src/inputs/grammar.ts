@@ -66,7 +66,7 @@ export const grammar = {
   }),
   endpoints: row({
     grammar:
-      '`<service>`, `<service>:interface`, `<service>:gateway` or `none`, separated by commas or new lines',
+      '`<service>`, `<service>:interface`, `<service>:gateway`, `auto` or `none`, separated by commas or new lines',
     parse: parseEndpoints,
   }),
   'endpoint-subnets': row({ grammar: SUBNETS, parse: parseSubnets }),
@@ -87,9 +87,14 @@ export const grammar = {
   'private-dns': row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   ipv6: row({ grammar: '`true` or `false`', parse: parseChoice(['true', 'false']) }),
   'iam-policy': row({
-    grammar: '`managed`, `verify` or `none`',
+    grammar: '`managed`, `inline`, `verify` or `none`',
     fallback: 'managed',
-    parse: parseChoice(['managed', 'verify', 'none']),
+    parse: parseChoice(['managed', 'inline', 'verify', 'none']),
+  }),
+  'harden-role': row({
+    grammar: '`true` or `false`',
+    fallback: 'false',
+    parse: parseChoice(['true', 'false']),
   }),
   reaches: row({
     grammar:
@@ -102,6 +107,11 @@ export const grammar = {
     grammar: '`<number>s`, `<number>m` or `<number>h`',
     fallback: '10m',
     parse: parseDuration,
+  }),
+  advice: row({
+    grammar: '`auto`, `full` or `none`',
+    fallback: 'auto',
+    parse: parseChoice(['auto', 'full', 'none']),
   }),
   'fail-on': row({
     grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',

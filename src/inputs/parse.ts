@@ -4,6 +4,7 @@ import { isDocument, type ReadFile } from './endpoint-policy.js';
 import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
 import { type Complaint, inputProblems } from './problems.js';
+import { isService } from './services.js';
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -100,6 +101,7 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
   const functions = reader.read('function-name') ?? [];
   const privateDns = reader.read('private-dns');
   const ipv6 = reader.read('ipv6');
+  const endpoints = reader.read('endpoints');
   return {
     functions: functions.map(({ name, arn }) => ({ name, arn })),
     arnRegion: functions.find(({ region }) => region !== undefined)?.region,
@@ -108,7 +110,8 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     subnets: reader.read('subnets'),
     securityGroups: reader.read('security-groups'),
     egress: reader.read('egress'),
-    endpoints: reader.read('endpoints'),
+    endpoints: endpoints?.filter(isService),
+    autoEndpoints: endpoints?.some((wish) => !isService(wish)) ?? false,
     endpointSubnets: reader.read('endpoint-subnets'),
     endpointAccess: reader.read('endpoint-access') ?? 'vpc',
     endpointPolicy: reader.endpointPolicy(),
@@ -116,6 +119,7 @@ function readDesired(reader: Reader): Inputs['desired'] & { readonly arnRegion: 
     privateDns: privateDns === undefined ? undefined : privateDns === 'true',
     ipv6: ipv6 === undefined ? undefined : ipv6 === 'true',
     iamPolicy: reader.read('iam-policy') ?? 'managed',
+    hardenRole: reader.read('harden-role') === 'true',
     reaches: reader.read('reaches'),
     allow: reader.read('allow') ?? [],
     tags: reader.read('tags') ?? {},
@@ -148,6 +152,7 @@ export function parseInputs(env: Env, readFile: ReadFile = () => undefined): Par
     roles: readRoles(reader),
     dryRun: reader.read('dry-run') ?? 'auto',
     failOn: reader.read('fail-on') ?? [],
+    advice: reader.read('advice') ?? 'auto',
     waitTimeout: reader.read('wait-timeout') ?? 600,
     comment: {
       when: reader.read('comment') ?? 'auto',

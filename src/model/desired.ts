@@ -92,6 +92,8 @@ export interface Desired {
   readonly securityGroups: readonly GroupSelector[] | undefined;
   readonly egress: readonly EgressLine[] | undefined;
   readonly endpoints: readonly ServiceWish[] | undefined;
+  /** Whether endpoints are added for the services that the execution role shows to be needed. */
+  readonly autoEndpoints: boolean;
   readonly endpointSubnets: readonly Selector[] | undefined;
   readonly endpointAccess: 'vpc' | 'subnets' | 'function';
   /** JSON text of the policy of the endpoints that this action makes; undefined leaves it alone. */
@@ -102,7 +104,9 @@ export interface Desired {
   readonly privateDns: boolean | undefined;
   /** Whether the function may send IPv6 through dual-stack subnets. */
   readonly ipv6: boolean | undefined;
-  readonly iamPolicy: 'managed' | 'verify' | 'none';
+  readonly iamPolicy: 'managed' | 'inline' | 'verify' | 'none';
+  /** Whether a policy keeps the function's own code from managing network interfaces. */
+  readonly hardenRole: boolean;
   readonly reaches: readonly ReachWish[] | undefined;
   readonly allow: readonly Consent[];
   readonly tags: Tags;
@@ -122,6 +126,9 @@ export interface RoleInputs {
   readonly audience: string | undefined;
 }
 
+/** When the reads are made that only advise: on dry runs and where a change rests on them, always, or never. */
+export type Advice = 'auto' | 'full' | 'none';
+
 /** The parsed inputs: what is desired, and how the run behaves. */
 export interface Inputs {
   readonly desired: Desired;
@@ -129,6 +136,8 @@ export interface Inputs {
   readonly roles: RoleInputs;
   readonly dryRun: 'auto' | 'true' | 'false';
   readonly failOn: readonly FailOn[];
+  /** When the reads are made that only advise. */
+  readonly advice: Advice;
   /** Seconds, the total of all waits of a run. */
   readonly waitTimeout: number;
   readonly comment: CommentWishes;

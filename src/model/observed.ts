@@ -1,6 +1,7 @@
 import type { AwsProblem, Problem } from './problem.js';
 import type { ReachReads } from './reach-reads.js';
 import type { Reading } from './reading.js';
+import type { AttachedPolicy, RoleFacts } from './role.js';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -36,6 +37,14 @@ export interface LambdaFunction {
   /** Empty lists when the function is in no VPC. */
   readonly network: FunctionNetwork;
   readonly mountsFileSystem: boolean;
+  /** ARN of the queue or topic for events that failed; undefined when there is none. */
+  readonly deadLetterTarget: string | undefined;
+  /** Whether a KMS key of the customer encrypts the environment; which one is not kept. */
+  readonly environmentKey: boolean;
+  /** Whether X-Ray's tracing mode is `Active`. */
+  readonly activeTracing: boolean;
+  /** Name of the log group that Lambda writes; undefined where AWS does not say. */
+  readonly logGroup: string | undefined;
   /** True for a replica master of Lambda@Edge. */
   readonly edge: boolean;
   /** True when a capacity provider (Lambda Managed Instances) owns the network. */
@@ -213,12 +222,6 @@ export interface RoleUser {
   readonly roleArn: string;
 }
 
-/** A managed policy attached to a role. */
-export interface AttachedPolicy {
-  readonly name: string;
-  readonly arn: string;
-}
-
 /** An alias and every published version it sends traffic to; `$LATEST` is not listed. */
 export interface Alias {
   readonly name: string;
@@ -239,6 +242,8 @@ export interface FunctionFacts {
   readonly provisioned: Reading<readonly ProvisionedConcurrency[]> | undefined;
   /** Tags of the function. */
   readonly tags: Reading<Tags> | undefined;
+  /** Of the execution role; undefined where nothing more was due, or where the role is of another account. */
+  readonly role: RoleFacts | undefined;
 }
 
 /**

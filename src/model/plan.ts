@@ -109,6 +109,49 @@ export interface Look {
   readonly wouldChange: readonly string[];
 }
 
+/** A price for one endpoint in one zone for one hour. */
+export interface HourlyPrice {
+  readonly amount: number;
+  /** `USD`, in China `CNY`, in the European Sovereign Cloud `EUR`. */
+  readonly currency: string;
+}
+
+/** What is billed by the hour: one unit for each interface endpoint in each of its zones. */
+export interface EndpointHours {
+  /** Endpoint × zone that the change adds. */
+  readonly addedZones: number;
+  /** Endpoint × zone that stand already. */
+  readonly presentZones: number;
+  /** Hours a month of the added ones. */
+  readonly addedHours: number;
+  /** Hours a month of those that stand already. */
+  readonly presentHours: number;
+}
+
+/** How the function reaches a service after the change. */
+export type ServiceWay = 'endpoint' | 'NAT' | 'none';
+
+/** An AWS service and whether a function needs it, as its execution role and configuration tell. */
+export interface ServicePath {
+  readonly functionName: string;
+  /** Word of the endpoint service, for example `logs`. */
+  readonly word: string;
+  /** `maybe`: only if the code calls it. `not`: somebody else makes the calls. */
+  readonly grade: 'needed' | 'maybe' | 'not';
+  /** Why it has that grade. */
+  readonly label: string;
+  /** What led to it, each for example `ssm:GetParameter in policy app`. */
+  readonly evidence: readonly string[];
+  readonly way: ServiceWay;
+  /** Id of the endpoint or NAT gateway; undefined where it is not made yet, or there is no way. */
+  readonly through: string | undefined;
+}
+
+/** Endpoint-hours that a plan adds, with their price where it was read. */
+export interface Cost extends EndpointHours {
+  readonly price: HourlyPrice | undefined;
+}
+
 /** What would be done, and what is known about it. Serialisable as it is. */
 export interface Plan {
   readonly formatVersion: 1;
@@ -126,6 +169,9 @@ export interface Plan {
   readonly passed: readonly string[];
   /** Undefined unless the run is a dry run that wishes for nothing. */
   readonly look: Look | undefined;
+  /** Services that the functions need or may need; empty where their roles were not read. */
+  readonly services: readonly ServicePath[];
+  readonly cost: Cost;
   /** Hex SHA-256 of the decisions. */
   readonly digest: string;
 }

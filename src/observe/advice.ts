@@ -8,6 +8,7 @@ import { readNetworkInterfaces } from '../resources/network-interface.js';
 import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
 import { WIDTH } from './functions.js';
 import { attempt, attemptIf } from './reading.js';
+import type { AdviceReads } from './role-due.js';
 
 /** Reads who else is in the VPC. */
 export function readInterfaces(aws: Aws, vpcId: string) {
@@ -41,15 +42,16 @@ async function readVersionAdvice(aws: Aws, name: string): Promise<Omit<FunctionA
 }
 
 /**
- * Reads a function's aliases. On a dry run also their provisioned concurrency and the function's tags, which are told
- * before anything is decided: an apply is spared these requests.
+ * Reads a function's aliases. Where all that advises is read also their provisioned concurrency and the function's
+ * tags, which are told before anything is decided: an apply is spared these requests.
  */
 export async function readFunctionAdvice(
   aws: Aws,
   { name, arn }: Pick<LambdaFunction, 'name' | 'arn'>,
-  isDryRun: boolean,
+  reads: AdviceReads,
 ): Promise<FunctionAdvice> {
-  if (!isDryRun) {
+  if (reads === 'none') return NO_ADVICE;
+  if (reads === 'needed') {
     return { ...NO_ADVICE, aliases: await attempt('lambda:ListAliases', name, readAliases(aws, name)) };
   }
   const [versions, tags] = await Promise.all([
@@ -59,11 +61,16 @@ export async function readFunctionAdvice(
   return { ...versions, tags };
 }
 
+/** Whether all is known of a function that is to be moved. */
+export function isComplete({ lambda, aliases }: FunctionFacts, reads: AdviceReads): boolean {
+  return lambda.stateRead && (aliases !== undefined || reads === 'none');
+}
+
 /** Reads what is not known yet of one function that is to be moved: its advice, and its state where a list left it out. */
-async function completed(aws: Aws, facts: FunctionFacts, isDryRun: boolean): Promise<FunctionFacts> {
+async function completed(aws: Aws, facts: FunctionFacts, reads: AdviceReads): Promise<FunctionFacts> {
   const { lambda } = facts;
   const [advice, fresh] = await Promise.all([
-    facts.aliases === undefined ? readFunctionAdvice(aws, lambda, isDryRun) : {},
+    facts.aliases === undefined ? readFunctionAdvice(aws, lambda, reads) : {},
     lambda.stateRead ? lambda : readFunction(aws, lambda.name),
   ]);
   return { ...facts, ...advice, lambda: fresh };
@@ -74,9 +81,9 @@ export function completeMoved(
   aws: Aws,
   functions: readonly FunctionFacts[],
   moved: ReadonlySet<string>,
-  isDryRun: boolean,
+  reads: AdviceReads,
 ): Promise<FunctionFacts[]> {
   return pLimit(WIDTH).map(functions, async (facts) =>
-    moved.has(facts.lambda.name) ? completed(aws, facts, isDryRun) : facts,
+    moved.has(facts.lambda.name) ? completed(aws, facts, reads) : facts,
   );
 }

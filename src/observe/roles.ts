@@ -1,8 +1,9 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
 import { roleNameOf } from '../aws/partitions.js';
-import type { AttachedPolicy, Caller, LambdaFunction, LeftOut } from '../model/observed.js';
+import type { Caller, LambdaFunction, LeftOut } from '../model/observed.js';
 import type { Reading } from '../model/reading.js';
+import type { AttachedPolicy } from '../model/role.js';
 import { isOwnRole, readAttachedPolicies } from '../resources/execution-role.js';
 import { attempt } from './reading.js';
 

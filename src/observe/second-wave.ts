@@ -2,6 +2,7 @@ import type { Aws } from '../aws/call.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { Caller, EndpointService, LambdaFunction, Subnet, Vpc, VpcEndpoint } from '../model/observed.js';
 import { picks } from '../resolve/match.js';
+import { putsPolicies } from '../resolve/role-policies.js';
 import { allNamed, candidateNames, isCatalogueDue, names, typeOf } from '../resolve/services.js';
 import { vpcOfFunction } from '../resolve/vpc.js';
 import { readNetworkAcls } from '../resources/network-acl.js';
@@ -14,6 +15,8 @@ import { sortedSet } from '../text/words.js';
 import { NO_ADVICE, readFunctionAdvice, readInterfaces, readUsersOfRoles } from './advice.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
+import { startRoles } from './role-advice.js';
+import { type AdviceReads, dueAtOnce, readableRoles } from './role-due.js';
 import { type RolePolicies, readRoles } from './roles.js';
 
 /** The zones interface endpoints are wanted in, as far as the first wave tells. */
@@ -31,6 +34,7 @@ function wantedZones(desired: Desired, vpc: Vpc, lambda: LambdaFunction, subnets
 }
 
 function prefixListsDue(desired: Desired, region: string): boolean {
+  if (desired.autoEndpoints) return true;
   const gateways = (desired.endpoints ?? []).some((wish) => typeOf(wish, region) === 'Gateway');
   return gateways || (desired.egress ?? []).some((line) => line.peer.kind === 'service');
 }
@@ -42,8 +46,10 @@ function askedServices({ reaches = [] }: Desired): ServiceWish[] {
   );
 }
 
+/** Which services `auto` will choose is not known yet, so it is the whole catalogue then. */
 function readServices(aws: Aws, desired: Desired) {
-  const wishes = desired.endpoints ?? [];
+  const { endpoints: wishes = [], autoEndpoints } = desired;
+  if (autoEndpoints) return readEndpointServices(aws, [], () => true);
   const enough = (found: readonly EndpointService[]) => allNamed(wishes, found, aws.region);
   const all = [...wishes, ...askedServices(desired)];
   return readEndpointServices(aws, candidateNames(all, aws.region), enough);
@@ -69,10 +75,11 @@ export interface SecondWave {
   readonly lambdas: readonly LambdaFunction[];
   readonly endpoints: readonly VpcEndpoint[];
   readonly subnets: readonly Subnet[];
+  /** Whether what only advises is read at once. */
   readonly advice: boolean;
+  readonly reads: AdviceReads;
   /** Whether a function is moved into the VPC, so that its role may lack the policy and the plan is not empty. */
   readonly moves: boolean;
-  readonly isDryRun: boolean;
   readonly caller: Caller;
 }
 
@@ -107,6 +114,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     dnsServers,
     interfaces,
     roles,
+    roleFacts,
     advice,
     roleUsers,
   ] = await Promise.all([
@@ -124,15 +132,19 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     ),
     scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
     desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
+    startRoles(aws, readableRoles(lambdas, caller), (roleArn) =>
+      dueAtOnce(scope, lambdas, roleArn, scope.moves),
+    ),
     // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
-    advised ? readFunctionAdvice(aws, advised, scope.isDryRun) : NO_ADVICE,
-    scope.moves && desired.iamPolicy === 'managed' ? readUsersOfRoles(aws) : undefined,
+    advised ? readFunctionAdvice(aws, advised, scope.reads) : NO_ADVICE,
+    scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws) : undefined,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {
     natGateways,
     network: { ...network, networkAcls, dnsServers: present(dnsServers), interfaces, roleUsers },
     roles,
+    roleFacts,
     advice,
   };
 }

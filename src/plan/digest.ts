@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
-import { isOfDryRunsOnly } from '../rules/check.js';
+import { isAdvice } from '../rules/check.js';
 
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
@@ -39,7 +39,7 @@ export function digestOf({ changes, consents, findings, reach }: Decided): strin
     changes: changes.map(({ id, action, reason, calls, after }) => ({ id, action, reason, calls, after })),
     consents: consents.map(({ kind, object, given }) => ({ kind, object, given })),
     findings: findings
-      .filter(({ code }) => !isOfDryRunsOnly(code))
+      .filter(({ code }) => !isAdvice(code))
       .map(({ code, status, severity, subject }) => ({ code, status, severity, subject })),
     reach: reach.map(({ functionName, destination, before, after }) => ({
       functionName,

@@ -1,26 +1,43 @@
-import { awsManagedPolicyArn, roleNameOf } from '../aws/partitions.js';
+import { roleNameOf } from '../aws/partitions.js';
 import type { Change } from '../model/plan.js';
+import { roleAccess } from '../resolve/role-access.js';
+import {
+  denialOf,
+  GRANT,
+  isSamePolicy,
+  type OwnPolicy,
+  vpcAccessPolicyArn,
+} from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
-import { isOwnRole, lacksPolicy, VPC_ACCESS_POLICY } from '../resources/execution-role.js';
+import { isOwnRole } from '../resources/execution-role.js';
 import { counted, someOf } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { isDrift } from './record.js';
 import { sharesRole } from './shared-role.js';
 
-/** Address of the change that attaches the policy to a role. */
+/** Address of the change that gives a role the network interfaces. */
 export function roleChangeId(roleName: string): string {
   return `execution-role/${roleName}`;
 }
 
-/** Plans the attachment of AWS's policy for functions in a VPC to the function's role. */
-export function planRole(target: Target): Change[] {
-  const { lambda, policies } = target.observed;
-  if (target.desired.iamPolicy !== 'managed' || !lacksPolicy(target.observed) || !isOwnRole(target.observed))
-    return [];
-  const policyArn = awsManagedPolicyArn(lambda.roleArn, VPC_ACCESS_POLICY);
-  const roleName = roleNameOf(lambda.roleArn);
+/** Address of the change that keeps a function's code from them. */
+export function denialChangeId(roleName: string, functionName: string): string {
+  return `${roleChangeId(roleName)}/deny/${functionName}`;
+}
+
+/** Whom else a policy of the function's role is for. */
+function touchesOthers(target: Target): Partial<Pick<Change, 'disruption'>> {
   const others = sharesRole(target);
-  const present = policies?.ok ? policies.value.map((policy) => policy.name) : [];
+  if (others.length === 0) return {};
+  const what = counted(others.length, 'other function');
+  return { disruption: `changes the role of ${what} as well: ${someOf(others)}` };
+}
+
+function attachPolicy(target: Target): Change[] {
+  const { lambda, policies } = target.observed;
+  if (policies?.ok !== true || roleAccess(target).verdict === 'allowed') return [];
+  const roleName = roleNameOf(lambda.roleArn);
+  const present = policies.value.map((policy) => policy.name);
   return [
     change({
       id: roleChangeId(roleName),
@@ -32,12 +49,77 @@ export function planRole(target: Target): Change[] {
       attributes: [
         attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
       ],
-      ...(others.length > 0
-        ? {
-            disruption: `changes the role of ${counted(others.length, 'other function')} as well: ${someOf(others)}`,
-          }
-        : {}),
-      calls: [{ action: 'iam:AttachRolePolicy', input: { RoleName: roleName, PolicyArn: policyArn } }],
+      ...touchesOthers(target),
+      calls: [
+        {
+          action: 'iam:AttachRolePolicy',
+          input: { RoleName: roleName, PolicyArn: vpcAccessPolicyArn(lambda) },
+        },
+      ],
     }),
   ];
+}
+
+/** Puts one of our inline policies where it is not as it should be. */
+function putPolicy(
+  target: Target,
+  policy: OwnPolicy,
+  { id, why }: { readonly id: string; readonly why: string },
+): Change[] {
+  const { lambda, role } = target.observed;
+  if (role?.own?.ok !== true) return [];
+  const text = role.own.value.get(policy.name);
+  if (text !== undefined && isSamePolicy(text, policy)) return [];
+  const roleName = roleNameOf(lambda.roleArn);
+  const drifted = isDrift(target, 'policy');
+  const present = text !== undefined;
+  const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
+  return [
+    change({
+      id,
+      kind: 'execution-role',
+      action: 'update',
+      label: roleName,
+      reason: drifted ? 'drift' : present ? 'differs' : 'missing',
+      because: present ? changed : why,
+      attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
+      ...touchesOthers(target),
+      calls: [
+        {
+          action: 'iam:PutRolePolicy',
+          input: {
+            RoleName: roleName,
+            PolicyName: policy.name,
+            PolicyDocument: JSON.stringify(policy.document),
+          },
+        },
+      ],
+    }),
+  ];
+}
+
+function putGrant(target: Target): Change[] {
+  const { role, lambda } = target.observed;
+  const isThere = role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
+  // One of ours that was changed is put right, even where another policy allows the same.
+  if (!isThere && roleAccess(target).verdict === 'allowed') return [];
+  const roleName = roleNameOf(lambda.roleArn);
+  const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
+  return putPolicy(target, GRANT, { id: roleChangeId(roleName), why });
+}
+
+/** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
+export function planRole(target: Target): Change[] {
+  if (!isOwnRole(target.observed)) return [];
+  if (target.desired.iamPolicy === 'managed') return attachPolicy(target);
+  return target.desired.iamPolicy === 'inline' ? putGrant(target) : [];
+}
+
+/** Plans the policy that keeps the function's own code from managing network interfaces. */
+export function planDenial(target: Target): Change[] {
+  const { lambda } = target.observed;
+  if (!target.desired.hardenRole || !isOwnRole(target.observed)) return [];
+  const roleName = roleNameOf(lambda.roleArn);
+  const why = `The code of function ${lambda.name} could use what role ${roleName} allows Lambda.`;
+  return putPolicy(target, denialOf(lambda), { id: denialChangeId(roleName, lambda.name), why });
 }

@@ -24,7 +24,8 @@ export function asksNothing(desired: Desired): boolean {
     desired.privateDns,
     desired.ipv6,
   ];
-  return wishes.every((wish) => wish === undefined) && desired.iamPolicy === 'managed';
+  const isPlain = desired.iamPolicy === 'managed' && !desired.hardenRole && !desired.autoEndpoints;
+  return isPlain && wishes.every((wish) => wish === undefined);
 }
 
 /** Whether this action has connected the function: then its plan also tells drift. */

@@ -1,15 +1,27 @@
 import { roleNameOf } from '../aws/partitions.js';
 import type { LambdaFunction, LeftOut } from '../model/observed.js';
-import type { Change, Drift, NeededConsent, Plan, PlannedFunction, PlanSubject } from '../model/plan.js';
+import type {
+  Change,
+  Cost,
+  Drift,
+  HourlyPrice,
+  NeededConsent,
+  Plan,
+  PlannedFunction,
+  PlanSubject,
+  ServicePath,
+} from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import type { ReachRow } from '../model/reach.js';
 import { judgeReach } from '../reach/judge.js';
 import { endpointUses } from '../resolve/endpoint-use.js';
+import { servicePaths } from '../resolve/service-paths.js';
 import { sharedTarget } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
 import { impactsOf, withBlast } from './blast.js';
 import { missingConsents, neededConsents, unusedConsents } from './consents.js';
+import { NO_COST, planCost } from './cost.js';
 import { digestOf } from './digest.js';
 import { othersIn, withoutOthers } from './others.js';
 import { planSteps } from './steps.js';
@@ -26,6 +38,8 @@ interface Draft {
   readonly reach: readonly ReachRow[];
   readonly endpointIds: readonly string[];
   readonly passed: readonly string[];
+  readonly services: readonly ServicePath[];
+  readonly cost: Cost;
 }
 
 const NOTHING: Draft = {
@@ -36,6 +50,8 @@ const NOTHING: Draft = {
   reach: [],
   endpointIds: [],
   passed: [],
+  services: [],
+  cost: NO_COST,
 };
 
 function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift[] {
@@ -76,6 +92,8 @@ function draftOf(targets: Targets): Draft {
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
     passed,
+    services: targets.flatMap((target) => servicePaths(target, uses)),
+    cost: planCost(uses, changes, undefined),
   };
 }
 
@@ -165,9 +183,14 @@ function subjectOf(targets: Targets): PlanSubject {
 
 /**
  * Decides what to do: the changes in order, what they need consent for, what is wrong. Pure. Where what was
- * asked for cannot be found there are findings and no changes; an error of one function stops no other.
+ * asked for cannot be found there are findings and no changes; an error of one function stops no other. `price` is that
+ * of an endpoint-hour.
  */
-export function makePlan(targets: Targets, leftOut: readonly LeftOut[] = []): Plan {
+export function makePlan(
+  targets: Targets,
+  leftOut: readonly LeftOut[] = [],
+  price: HourlyPrice | undefined = undefined,
+): Plan {
   const problems = targetFindings(targets);
   const isBroken = problems.some(({ functionName }) => functionName === undefined);
   const draft = isBroken ? NOTHING : draftForAll(targets.filter((target) => target.problems.length === 0));
@@ -177,6 +200,7 @@ export function makePlan(targets: Targets, leftOut: readonly LeftOut[] = []): Pl
     subject: subjectOf(targets),
     ...draft,
     findings,
+    cost: { ...draft.cost, price },
     look: undefined,
     digest: digestOf({ ...draft, findings }),
   };

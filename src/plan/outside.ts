@@ -4,6 +4,7 @@ import type { Plan } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow } from '../model/reach.js';
 import { outsideRows } from '../reach/outside.js';
+import { NO_COST } from './cost.js';
 import { digestOf } from './digest.js';
 import { asksNothing } from './look.js';
 import { leftOutFindings, plannedFunction } from './make-plan.js';
@@ -60,6 +61,8 @@ export function planOutside(desired: Desired, { caller, lambdas, leftOut, region
     drift: [],
     endpointIds: [],
     passed: [],
+    services: [],
+    cost: NO_COST,
     look: { block: undefined, wouldChange: [] },
     digest: digestOf(decided),
   };

@@ -42,7 +42,7 @@ function wantedNow(target: SharedTarget): WantedRecord {
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
     ],
     ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
-    ['policy', hashed([desired.iamPolicy])],
+    ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
 }

@@ -2,7 +2,7 @@ import type { Change, Drift } from '../model/plan.js';
 import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { planDeletions } from './delete-endpoints.js';
-import { planRole } from './execution-role.js';
+import { planDenial, planRole } from './execution-role.js';
 import { planFunction } from './function.js';
 import { inOrder } from './order.js';
 import { planPeerIngress } from './peer-ingress.js';
@@ -53,7 +53,9 @@ export function planSteps(
   const common = sharedSteps(shared, uses);
   const own = targets.map((target) => {
     const role = planRole(target);
-    return { role, moves: planFunction(target, [...ids(common.changes), ...ids(role)]) };
+    const moves = planFunction(target, [...ids(common.changes), ...ids(role)]);
+    // The code is kept from the interfaces beside the move: neither waits for the other.
+    return { role, moves: [...planDenial(target), ...moves] };
   });
   const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
   const moves = own.flatMap((one) => one.moves);

@@ -1,3 +1,4 @@
+import { estimateText } from '../cost/estimate.js';
 import type { RunRecord } from '../model/run.js';
 import { counted, someOf } from '../text/words.js';
 import { changesSection, thingOf } from './changes.js';
@@ -9,6 +10,7 @@ import { lookSections } from './look.js';
 import { networkSection } from './network/network.js';
 import { reachSection } from './reach.js';
 import { filled, paragraph, type Report, type Section, section } from './report.js';
+import { servicesSection } from './services.js';
 import { outcomeSentence } from './title.js';
 
 /** Why nothing was written. */
@@ -44,6 +46,12 @@ function passedText({ plan }: RunRecord): string[] {
   return count === 0 ? [] : [`${counted(count, 'rule')} found nothing wrong.`];
 }
 
+/** What the interface endpoints that a plan adds cost. */
+function costText({ plan }: RunRecord): string[] {
+  const text = plan && plan.cost.addedZones > 0 ? estimateText(plan.cost, plan.cost.price) : undefined;
+  return text === undefined ? [] : [`Interface endpoints: ${text}`];
+}
+
 /** What directly follows the outcome. */
 function introSection(record: RunRecord): Section {
   const sentences = [
@@ -52,6 +60,7 @@ function introSection(record: RunRecord): Section {
     ...driftText(record),
     ...uncheckedText(record),
     ...passedText(record),
+    ...costText(record),
   ];
   return section(undefined, sentences.length > 0 ? [paragraph(sentences.join(' '))] : []);
 }
@@ -70,6 +79,7 @@ export function buildReport(record: RunRecord): Report {
         ? [consents, ...findingSections(record), ...planned]
         : [...planned, consents, ...findingSections(record)]),
       reachSection(plan?.reach ?? []),
+      servicesSection(record),
       ...lookSections(record),
       networkSection(record),
       uncheckedSection(record),

@@ -1,4 +1,4 @@
-import type { Outcome, PlanSubject } from '../model/plan.js';
+import type { EndpointHours, HourlyPrice, Outcome, PlanSubject, ServicePath } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 
 /**
@@ -49,6 +49,10 @@ export interface PlanDocument {
   /** One for each function and destination; empty where nothing was judged. */
   readonly reach: readonly ReachDocument[];
   readonly endpointIds: readonly string[];
+  /** Which services the functions' roles speak of, and how each is reached after the change. */
+  readonly services: readonly (Omit<ServicePath, 'through'> & { readonly through: string | null })[];
+  /** Of interface endpoints: one unit for each zone of each endpoint; the price is that of an hour of one. */
+  readonly cost: EndpointHours & { readonly price: HourlyPrice | null };
   /** Of a dry run that wishes for nothing: inputs that reproduce the network, as lines, and what an apply would change. */
   readonly look: { readonly block: readonly string[] | null; readonly wouldChange: readonly string[] } | null;
 }

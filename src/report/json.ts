@@ -116,7 +116,20 @@ function reachDocument({ functionName, destination, askedBy, before, from, after
 }
 
 function planDocument(plan: Plan, record: RunRecord): PlanDocument {
-  const { digest, subject, changes, drift, findings, passed, consents, reach, endpointIds, look } = plan;
+  const {
+    digest,
+    subject,
+    changes,
+    drift,
+    findings,
+    passed,
+    consents,
+    reach,
+    endpointIds,
+    services,
+    cost,
+    look,
+  } = plan;
   return {
     digest,
     subject,
@@ -127,6 +140,8 @@ function planDocument(plan: Plan, record: RunRecord): PlanDocument {
     consents: consents.map(consentDocument),
     reach: reach.map(reachDocument),
     endpointIds: [...endpointIds].sort(),
+    services: services.map(({ through, ...path }) => ({ ...path, through: through ?? null })),
+    cost: { ...cost, price: cost.price ?? null },
     look: look ? { block: look.block ?? null, wouldChange: look.wouldChange } : null,
   };
 }

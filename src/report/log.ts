@@ -1,3 +1,4 @@
+import { estimateText } from '../cost/estimate.js';
 import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeAction, Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
@@ -50,6 +51,11 @@ function findingLines(plan: Plan): string[] {
   ]);
 }
 
+function costLines({ cost }: Plan): string[] {
+  const text = cost.addedZones > 0 ? estimateText(cost, cost.price) : undefined;
+  return text === undefined ? [] : [`Interface endpoints: ${text}`];
+}
+
 /** The lines of the plan's log group. Few when there is nothing to do. */
 export function planLines(plan: Plan): string[] {
   const { changes, drift } = plan;
@@ -60,6 +66,7 @@ export function planLines(plan: Plan): string[] {
     ...consentLines(plan),
     ...reachLines(plan.reach),
     ...findingLines(plan),
+    ...costLines(plan),
     ...(changes.length === 0 ? [] : [`Digest of this plan: ${plan.digest}`]),
   ];
 }

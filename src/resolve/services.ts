@@ -105,6 +105,7 @@ export function isCatalogueDue(
     const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
     return zones?.every((zone) => present.includes(zone)) === true;
   };
+  if (desired.autoEndpoints) return true;
   return (desired.endpoints ?? []).some((wish) => {
     const serviceName = existingName(wish, vpcId, region, endpoints);
     if (serviceName === undefined) return true;

@@ -1,9 +1,15 @@
 import type { RouteTable, Subnet } from '../model/observed.js';
 import { compareText } from '../text/order.js';
+import type { WantedService } from './services.js';
 import type { SharedTarget, Target } from './target.js';
 
 function byId<T extends Subnet | RouteTable>(lists: readonly (readonly T[])[]): T[] {
   return [...new Map(lists.flat().map((thing) => [thing.id, thing])).values()];
+}
+
+function byName(services: readonly WantedService[]): WantedService[] {
+  const each = new Map(services.map((service) => [`${service.serviceName} ${service.type}`, service]));
+  return [...each.values()].sort((one, other) => compareText(one.word, other.word));
 }
 
 const byZone = (one: Subnet, other: Subnet): number =>
@@ -22,6 +28,8 @@ export function sharedTarget(targets: readonly [Target, ...Target[]]): SharedTar
   return {
     ...first,
     lambdas: targets.flatMap(({ lambdas }) => lambdas),
+    // What one function's role shows to be needed, all of them may use.
+    services: byName(targets.flatMap(({ services }) => services)),
     subnets: byId(targets.map(({ subnets }) => subnets)).sort(byZone),
     endpointSubnets: byId(targets.map(({ endpointSubnets }) => endpointSubnets)).sort(byZone),
     routeTables: byId(targets.map(({ routeTables }) => routeTables)),

@@ -12,6 +12,7 @@ import { readOf } from '../model/reading.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
+import { autoChoice } from './needed.js';
 import { chooseService, type WantedService } from './services.js';
 import { chooseSubnets, type SubnetFacts } from './subnets.js';
 import { type User, usersOf } from './users.js';
@@ -86,7 +87,8 @@ export function resolveTarget(
     desired.endpointSubnets &&
     chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
   const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-  const choices = (desired.endpoints ?? []).map((wish) =>
+  const auto = autoChoice({ desired, observed, subnets, region });
+  const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );
   const services = choices
@@ -115,6 +117,7 @@ export function resolveTarget(
       ...(own?.problems ?? []),
       ...(forEndpoints?.problems ?? []),
       ...groups.problems,
+      ...auto.problems,
       ...choices.flatMap((choice) => ('problem' in choice ? [choice.problem] : [])),
     ],
   };

@@ -1,6 +1,7 @@
 import type { Aws } from '../aws/call.js';
 import { parseArn } from '../aws/partitions.js';
-import type { AttachedPolicy, Observed } from '../model/observed.js';
+import type { Observed } from '../model/observed.js';
+import type { AttachedPolicy } from '../model/role.js';
 import { compareText } from '../text/order.js';
 
 /** Path and name of the policy AWS made for functions in a VPC. */
@@ -25,6 +26,13 @@ export async function readAttachedPolicies(aws: Aws, roleName: string): Promise<
     .flatMap((page) => page.AttachedPolicies ?? [])
     .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
     .sort((one, other) => compareText(one.arn, other.arn));
+}
+
+/** The attached policies with one more; as they are where they could not be read. */
+export function withPolicy(policies: Observed['policies'], added: AttachedPolicy): Observed['policies'] {
+  if (policies?.ok !== true || policies.value.some(({ arn }) => arn === added.arn)) return policies;
+  const all = [...policies.value, added].sort((one, other) => compareText(one.arn, other.arn));
+  return { ok: true, value: all };
 }
 
 /** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */

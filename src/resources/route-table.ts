@@ -63,6 +63,18 @@ export function defaultTarget(table: RouteTable | undefined): string | undefined
   return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
 }
 
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+export function wayOut(table: RouteTable | undefined, ipv6: boolean): string | undefined {
+  const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
+  return table?.routes.find(
+    ({ destination, blackhole, target }) =>
+      everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'),
+  )?.target;
+}
+
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
 export function isPublic(table: RouteTable | undefined): boolean {
   const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];

@@ -36,7 +36,7 @@ async function readAll(aws: Aws): Promise<EndpointService[]> {
 }
 
 /**
- * Reads the services of the region that have one of these names. Where that is not `enough`, or the filter
+ * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
  * is not understood, the whole catalogue is read, so that a message can say what there is instead.
  */
 export async function readEndpointServices(
@@ -44,6 +44,7 @@ export async function readEndpointServices(
   names: readonly string[],
   enough: (found: readonly EndpointService[]) => boolean,
 ): Promise<EndpointService[]> {
+  if (names.length === 0) return readAll(aws);
   try {
     const Filters = [{ Name: 'service-name', Values: [...names] }];
     const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });

@@ -13,7 +13,10 @@ import { lifeRules } from './life.js';
 import { networkRules } from './network.js';
 import { reachRules } from './reach.js';
 import { readingRules } from './readings.js';
+import { roleRules } from './role.js';
+import { roleLimitRules } from './role-limits.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
+import { serviceRules } from './services.js';
 import { stackRules } from './stacks.js';
 import { versionRules } from './versions.js';
 import { vpcRules } from './vpc.js';
@@ -23,6 +26,9 @@ export const rules: readonly Rule[] = [
   ...readingRules,
   ...functionRules,
   ...lifeRules,
+  ...roleRules,
+  ...roleLimitRules,
+  ...serviceRules,
   ...versionRules,
   ...stackRules,
   ...networkRules,
@@ -38,10 +44,10 @@ export const rules: readonly Rule[] = [
   ...leftBehindRules,
 ];
 
-const DRY_RUN_CODES = new Set(rules.filter(({ onDryRunsOnly }) => onDryRunsOnly).map(({ id }) => id));
+const ADVICE = new Set(rules.filter(({ advises }) => advises).map(({ id }) => id));
 
-/** Whether only dry runs judge what a finding of this code tells. */
-export const isOfDryRunsOnly = (code: string): boolean => DRY_RUN_CODES.has(code);
+/** Whether a finding of this code rests on reads that an apply may leave out. */
+export const isAdvice = (code: string): boolean => ADVICE.has(code);
 
 function toFinding(rule: Rule, verdict: Verdict, functionName: string | undefined): Finding {
   return {

@@ -1,5 +1,3 @@
-import { roleNameOf } from '../aws/partitions.js';
-import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { isUpdating } from '../resources/function.js';
 import { explainReason, isNetworkReason } from '../resources/update-failures.js';
 import { listed } from '../text/words.js';
@@ -48,34 +46,6 @@ function judgeUpdating({ target }: Facts): Verdict[] {
   return [{ subject: lambda.name, message, remedy: 'Run the job again when the update has ended.' }];
 }
 
-function judgePolicy({ target }: Facts): Verdict[] {
-  const { lambda, policies } = target.observed;
-  const roleName = roleNameOf(lambda.roleArn);
-  const attach = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}`;
-  if (target.desired.iamPolicy === 'none') return [];
-  if (!isOwnRole(target.observed)) {
-    const message = `Execution role ${lambda.roleArn} is of another account; its policies were not looked at.`;
-    const remedy = `${attach} in that account, then set \`iam-policy: none\`.`;
-    return [{ subject: roleName, status: 'unknown', severity: 'warning', message, remedy }];
-  }
-  if (policies?.ok === false) {
-    const { message, remedy } = policies.problem;
-    return [
-      {
-        subject: roleName,
-        status: 'unknown',
-        severity: 'warning',
-        message: `The policies of role ${roleName} could not be read. ${message}`,
-        remedy,
-      },
-    ];
-  }
-  if (!lacksPolicy(target.observed)) return [];
-  if (target.desired.iamPolicy !== 'verify') return [];
-  const message = `Role ${roleName} has no policy of AWS's that lets Lambda make network interfaces.`;
-  return [{ subject: roleName, message, remedy: `${attach}, or set \`iam-policy: managed\`.` }];
-}
-
 function judgeAliases({ target, changes }: Facts): Verdict[] {
   const { lambda, aliases } = target.observed;
   const moves = isMoved(changes);
@@ -113,23 +83,7 @@ function judgeFileSystem({ target, changes }: Facts): Verdict[] {
   return [{ subject: lambda.name, message, remedy }];
 }
 
-function judgeRoleUsers({ target, changes }: Facts): Verdict[] {
-  const { lambda, roleUsers } = target.observed;
-  const roleName = roleNameOf(lambda.roleArn);
-  const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
-  if (!isPlanned || roleUsers?.ok !== false) return [];
-  const { message, remedy } = roleUsers.problem;
-  return [
-    {
-      subject: roleName,
-      status: 'unknown',
-      message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
-      remedy,
-    },
-  ];
-}
-
-/** Rules about the function and its execution role. */
+/** Rules about the function. */
 export const functionRules: readonly FunctionRule[] = [
   {
     id: 'function-network-elsewhere',
@@ -162,23 +116,6 @@ export const functionRules: readonly FunctionRule[] = [
     subject: 'function',
     page: pages.functionStates,
     check: judgeUpdating,
-  },
-  {
-    id: 'execution-role-policy',
-    about: 'function',
-    severity: 'error',
-    subject: 'function',
-    page: pages.executionRole,
-    check: judgePolicy,
-  },
-  {
-    id: 'role-users-unknown',
-    about: 'function',
-    severity: 'warning',
-    subject: 'function',
-    page: pages.executionRole,
-    due: ({ target }) => target.observed.roleUsers !== undefined,
-    check: judgeRoleUsers,
   },
   {
     id: 'aliases-keep-network',

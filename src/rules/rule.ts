@@ -43,10 +43,10 @@ interface Row<F> {
   /** False where what the rule needs was not due to be read: it is then left out. Default: always due. */
   readonly due?: (facts: F) => boolean;
   /**
-   * True where its reads are made on dry runs only: an apply leaves it out, and its verdicts are kept out of the
-   * digest, which both have to agree on. Default: judged by both.
+   * True where it rests on reads that an apply may leave out: its verdicts are kept out of the digest, which a dry
+   * run and the apply of the same decisions have to agree on.
    */
-  readonly onDryRunsOnly?: true;
+  readonly advises?: true;
   /** Nothing where the rule passes. */
   readonly check: (facts: F) => readonly Verdict[];
 }

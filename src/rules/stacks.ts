@@ -101,7 +101,7 @@ export const stackRules: readonly (FunctionRule | SharedRule)[] = [
     subject: 'function',
     page: pages.cloudFormationDrift,
     due: ({ target }) => target.observed.tags !== undefined,
-    onDryRunsOnly: true,
+    advises: true,
     check: judgeFunction,
   },
   {

@@ -54,7 +54,7 @@ export const versionRules: readonly FunctionRule[] = [
     subject: 'function',
     page: pages.provisionedConcurrency,
     due: ({ target }) => target.observed.provisioned !== undefined,
-    onDryRunsOnly: true,
+    advises: true,
     check: judgeProvisioned,
   },
 ];

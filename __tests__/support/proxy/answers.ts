@@ -18,7 +18,7 @@ export interface AwsError {
   readonly members?: Readonly<Record<string, string>>;
 }
 
-/** The error in the wire format of the service: EC2 XML, IAM and STS XML, Lambda JSON. */
+/** The error in the wire format of the service: EC2 XML, IAM and STS XML, Lambda JSON, JSON 1.1 of the Price List. */
 export function errorAnswer(service: Service, error: AwsError): Answer {
   const id = randomUUID();
   const status = error.status ?? 400;
@@ -35,6 +35,10 @@ export function errorAnswer(service: Service, error: AwsError): Answer {
       'x-amzn-requestid': id,
     };
     return { status, headers, body: JSON.stringify(body) };
+  }
+  if (service === 'pricing') {
+    const headers = { 'content-type': 'application/x-amz-json-1.1', 'x-amzn-requestid': id };
+    return { status, headers, body: JSON.stringify({ __type: error.code, message: error.message }) };
   }
   const headers = { 'content-type': 'text/xml', 'x-amzn-requestid': id };
   const detail = `<Code>${escapeXml(error.code)}</Code><Message>${escapeXml(error.message)}</Message>`;
@@ -73,6 +77,7 @@ export function throttleError(service: Service): AwsError {
     const members = { Reason: 'CallerRateLimitExceeded' };
     return { code: 'TooManyRequestsException', message: 'Rate exceeded', status: 429, members };
   }
+  if (service === 'pricing') return { code: 'ThrottlingException', message: 'Rate exceeded', status: 400 };
   return { code: 'Throttling', message: 'Rate exceeded', status: 400 };
 }
 
@@ -86,7 +91,8 @@ export function deniedError(service: Service, action: string, resource: string):
     const message = `You are not authorized to perform this operation. User: ${caller} is not authorized to perform: ${action} ${because}`;
     return { code: 'UnauthorizedOperation', message, status: 403 };
   }
-  const code = service === 'lambda' ? 'AccessDeniedException' : 'AccessDenied';
+  const json = service === 'lambda' || service === 'pricing';
+  const code = json ? 'AccessDeniedException' : 'AccessDenied';
   return {
     code,
     message: `User: ${caller} is not authorized to perform: ${action} on resource: ${resource} ${because}`,

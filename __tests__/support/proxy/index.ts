@@ -33,6 +33,7 @@ import { functionMemory } from './translate/functions.js';
  *     serviceZones: {}             { 'com.amazonaws.us-east-2.logs': ['us-east-2a'] }
  *     servicesWithoutPrivateDns: []
  *     blockedRuntimes: []          ['python3.8']: no configuration of such a function can be changed
+ *     endpointPrice: 0.0100000000  USD an hour for an interface endpoint in a zone
  *     canaries: {}                 { environment: { NAME: 'secret' }, codeLocation: 'secret' } in Lambda's answers
  *     federation                   { issuer, audiences, subjects }: ID tokens are checked as an account would do it
  *     sessionSeconds: []           [301]: the first session of an assumed role lasts that long

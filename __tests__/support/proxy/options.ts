@@ -44,6 +44,8 @@ export interface ProxyOptions {
   readonly servicesWithoutPrivateDns: readonly string[];
   /** Runtimes that Lambda no longer lets be configured, such as `python3.8`. */
   readonly blockedRuntimes: readonly string[];
+  /** USD for an interface endpoint in a zone for an hour; the Price List knows none where it is not given. */
+  readonly endpointPrice?: string | undefined;
   /** Secrets planted in Lambda's answers, which must never leave the action. */
   readonly canaries: Canaries;
   /**
@@ -77,6 +79,7 @@ export const defaultOptions: ProxyOptions = {
   serviceZones: {},
   servicesWithoutPrivateDns: [],
   blockedRuntimes: [],
+  endpointPrice: '0.0100000000',
   canaries: {},
   sessionSeconds: [],
   refusals: 'all',

@@ -3,6 +3,9 @@ interface Statement {
   readonly Effect?: string;
   readonly Action?: string | readonly string[];
   readonly NotAction?: string | readonly string[];
+  readonly Principal?: string | { readonly Service?: string | readonly string[] };
+  readonly Resource?: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 }
 
 /** What IAM's simulator calls its answers. */
@@ -19,6 +22,32 @@ export function decision(documents: readonly string[], action: string): Decision
 /** True where some document allows the action and none denies it. */
 export function allows(documents: readonly string[], action: string): boolean {
   return decision(documents, action) === 'allowed';
+}
+
+/**
+ * True where the policies and the boundary let Lambda itself use the action: its requests lack the key that requests
+ * of a function's code carry.
+ */
+export function allowsLambda(
+  documents: readonly string[],
+  boundary: string | undefined,
+  action: string,
+): boolean {
+  const statements = documents
+    .flatMap(statementsOf)
+    .filter(
+      (statement) => isAbout(statement, action) && !keysOf(statement).includes('lambda:SourceFunctionArn'),
+    );
+  const has = (effect: string): boolean => statements.some(({ Effect }) => Effect === effect);
+  return has('Allow') && !has('Deny') && (boundary === undefined || allows([boundary], action));
+}
+
+/** Whether a trust policy lets a service assume the role. Conditions are not judged. */
+export function trusts(document: string, service: string): boolean {
+  return statementsOf(document).some(
+    ({ Effect, Principal }) =>
+      Effect === 'Allow' && typeof Principal === 'object' && listOf(Principal.Service).includes(service),
+  );
 }
 
 function statementsOf(document: string): Statement[] {
@@ -42,4 +71,37 @@ function fits(pattern: string, action: string): boolean {
     .replaceAll('*', '.*')
     .replaceAll('?', '.');
   return new RegExp(`^${expression}$`, 'i').test(action);
+}
+
+/** What IAM's simulator says of an action on any resource. */
+export interface Simulated {
+  readonly decision: Decision;
+  /** Undefined where there is no boundary. */
+  readonly allowedByBoundary: boolean | undefined;
+  readonly missingKeys: readonly string[];
+}
+
+/**
+ * Simulates an action on any resource: a statement counts where its resource is everything and none of its condition
+ * keys is missing from the context. Values of conditions are not judged: keys that are there hold.
+ */
+export function simulated(
+  documents: readonly string[],
+  boundary: string | undefined,
+  action: string,
+  keys: readonly string[],
+): Simulated {
+  const about = documents.flatMap(statementsOf).filter((statement) => isAbout(statement, action));
+  const broad = about.filter(({ Resource }) => listOf(Resource).includes('*'));
+  const missingKeys = broad.flatMap((statement) => keysOf(statement)).filter((key) => !keys.includes(key));
+  const sure = broad.filter((statement) => keysOf(statement).every((key) => keys.includes(key)));
+  const has = (effect: string): boolean => sure.some(({ Effect }) => Effect === effect);
+  const allowedByBoundary = boundary === undefined ? undefined : allows([boundary], action);
+  const allowed = has('Allow') && allowedByBoundary !== false;
+  const decided = has('Deny') ? 'explicitDeny' : allowed ? 'allowed' : 'implicitDeny';
+  return { decision: decided, allowedByBoundary, missingKeys: [...new Set(missingKeys)] };
+}
+
+function keysOf({ Condition = {} }: Statement): string[] {
+  return Object.values(Condition).flatMap((tests) => Object.keys(tests));
 }

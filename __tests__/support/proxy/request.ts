@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { type Input, inputOfForm } from './input.js';
 
 /** The services that the action talks to. */
-export type Service = 'ec2' | 'iam' | 'lambda' | 'route53' | 'sts';
+export type Service = 'ec2' | 'iam' | 'lambda' | 'pricing' | 'route53' | 'sts';
 
 /** One HTTP request of the SDK, understood. */
 export interface AwsRequest {
@@ -33,6 +33,17 @@ export function readRequest(raw: RawRequest): AwsRequest | undefined {
   if (scope?.[2] === 'lambda') return { ...raw, ...lambdaCall(raw), service: 'lambda', region, invocationId };
   if (scope?.[2] === 'route53')
     return { ...raw, ...route53Call(raw), service: 'route53', region, invocationId };
+  if (scope?.[2] === 'pricing') {
+    const target = String(raw.headers['x-amz-target'] ?? '').split('.')[1] ?? '';
+    return {
+      ...raw,
+      action: `pricing:${target}`,
+      input: bodyOf(raw.body),
+      service: 'pricing',
+      region,
+      invocationId,
+    };
+  }
   const form = new URLSearchParams(raw.body);
   const operation = form.get('Action');
   // Only STS is ever called without a signature (AssumeRoleWithWebIdentity).

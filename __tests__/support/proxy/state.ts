@@ -34,6 +34,10 @@ export interface AwsState {
   attachedPolicies(roleName: string): Promise<string[]>;
   /** Every policy document of a role, managed and inline. */
   policyDocuments(roleName: string): Promise<string[]>;
+  /** The document of a role's permissions boundary. */
+  boundaryDocument(roleName: string): Promise<string | undefined>;
+  /** The trust policy of a role. */
+  trustDocument(roleName: string): Promise<string>;
 }
 
 /** The state of one region of moto. */
@@ -77,7 +81,12 @@ export function awsState(motoUrl: string, region: string): AwsState {
   };
 }
 
-function rolePolicies({ iam }: AwsClients): Pick<AwsState, 'attachedPolicies' | 'policyDocuments'> {
+function rolePolicies({
+  iam,
+}: AwsClients): Pick<
+  AwsState,
+  'attachedPolicies' | 'policyDocuments' | 'boundaryDocument' | 'trustDocument'
+> {
   const attachedPolicies = async (RoleName: string): Promise<string[]> => {
     const { AttachedPolicies } = await iam.listAttachedRolePolicies({ RoleName });
     return (AttachedPolicies ?? []).map(({ PolicyArn }) => PolicyArn ?? '');
@@ -91,6 +100,15 @@ function rolePolicies({ iam }: AwsClients): Pick<AwsState, 'attachedPolicies' | 
     decodeURIComponent((await iam.getRolePolicy({ RoleName, PolicyName })).PolicyDocument ?? '{}');
   return {
     attachedPolicies,
+    boundaryDocument: async (RoleName) => {
+      const { Role } = await iam.getRole({ RoleName });
+      const arn = Role?.PermissionsBoundary?.PermissionsBoundaryArn;
+      return arn === undefined ? undefined : managed(arn);
+    },
+    trustDocument: async (RoleName) => {
+      const { Role } = await iam.getRole({ RoleName });
+      return decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}');
+    },
     policyDocuments: async (roleName) => {
       const names = (await iam.listRolePolicies({ RoleName: roleName })).PolicyNames ?? [];
       const arns = await attachedPolicies(roleName);

@@ -2,7 +2,7 @@ import type { Subnet } from '@aws-sdk/client-ec2';
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Context } from '../context.js';
 import { type Input, isRecord, textOf, textsOf } from '../input.js';
-import { allows } from '../policies.js';
+import { allowsLambda, trusts } from '../policies.js';
 import { invalid, judge } from './functions.js';
 import { pages, type Row, type Verdict } from './row.js';
 
@@ -21,6 +21,14 @@ export const functionNetworkRows: readonly Row[] = [
         ? undefined
         : invalid('SubnetIds and SecurityIds must coexist or be both empty list.'),
     ),
+  },
+  {
+    id: 'role-not-assumable',
+    actions,
+    row: 4,
+    docs: 'https://docs.aws.amazon.com/lambda/latest/dg/lambda-intro-execution-role.html',
+    wording: 'seen',
+    refuse: about(notAssumable),
   },
   {
     id: 'role-without-permission',
@@ -100,10 +108,19 @@ function wishOf(stored: FunctionConfiguration, config: Input): Wish {
 const noPermission =
   'The provided execution role does not have permissions to call CreateNetworkInterface on EC2';
 
+async function notAssumable({ stored, subnetIds }: Wish, { state }: Context): Promise<Verdict> {
+  if (subnetIds.length === 0) return undefined;
+  return trusts(await state.trustDocument(roleName(stored)), 'lambda.amazonaws.com')
+    ? undefined
+    : invalid('The role defined for the function cannot be assumed by Lambda.');
+}
+
 async function notPermitted({ stored, subnetIds }: Wish, { state }: Context): Promise<Verdict> {
   if (subnetIds.length === 0) return undefined;
-  const documents = await state.policyDocuments(roleName(stored));
-  return allows(documents, 'ec2:CreateNetworkInterface') ? undefined : invalid(noPermission);
+  const role = roleName(stored);
+  const [documents, boundary] = [await state.policyDocuments(role), await state.boundaryDocument(role)];
+  const allowed = allowsLambda(documents, boundary, 'ec2:CreateNetworkInterface');
+  return allowed ? undefined : invalid(noPermission);
 }
 
 function notYetPermitted({ stored, subnetIds }: Wish, { memory }: Context): Verdict {

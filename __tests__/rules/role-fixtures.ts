@@ -1,0 +1,193 @@
+import { INLINE_POLICY_NAME } from '../../src/iam/inline-policy.js';
+import type { AttachedPolicy, RoleFacts, SimulatedAction } from '../../src/model/role.js';
+import { id, OTHER_ACCOUNT } from '../builders/ids.js';
+import { denied, inline, roleFacts, simulated, trusting } from '../builders/roles.js';
+import { VPC_POLICY, type World, world } from '../builders/world.js';
+import { bare, type Fixture, see } from './fixture.js';
+
+const foreignRole = `arn:aws:iam::${OTHER_ACCOUNT}:role/app`;
+const serviceRole = 'arn:aws:iam::123456789012:role/aws-service-role/lex.amazonaws.com/AWSServiceRoleForLex';
+
+/** A VPC with NAT, and what was read of the function's role. */
+const having = (facts: Partial<RoleFacts>): World => bare().with({ role: roleFacts(facts) });
+
+const scripted = (decision: SimulatedAction['decision'], parts: Partial<SimulatedAction> = {}): World =>
+  having({ simulated: simulated(decision, parts) });
+
+const attached = (count: number): AttachedPolicy[] =>
+  Array.from({ length: count }, (_, index) => ({
+    name: `p${index}`,
+    arn: `arn:aws:iam::123456789012:policy/p${index}`,
+  }));
+
+const full = (count: number, quota?: number): World =>
+  bare().with({
+    policies: { ok: true, value: attached(count) },
+    role: roleFacts({ attachedQuota: quota === undefined ? undefined : { ok: true, value: quota } }),
+  });
+
+const conditional = {
+  Effect: 'Allow',
+  Action: 'ec2:*',
+  Resource: '*',
+  Condition: { DateLessThan: { 'aws:CurrentTime': '2030-01-01T00:00:00Z' } },
+};
+const everything = { Effect: 'Allow', Action: 'ec2:*', Resource: '*' };
+const scoped = { ...everything, Resource: 'arn:aws:ec2:*:*:subnet/*' };
+
+const inNoVpcOf = (region: string, facts: Partial<RoleFacts>): World =>
+  world(region)
+    .vpc()
+    .privateSubnets(1, id('nat', 1))
+    .with({ role: roleFacts(facts) });
+
+/** Fixtures of the rules about the execution role. */
+export const roleFixtures: Readonly<Record<string, Fixture>> = {
+  'execution-role-policy': {
+    fires: {
+      'missing and only verified': see(bare(), { 'iam-policy': 'verify' }),
+      'of another account': see(bare().function('app-7', { roleArn: foreignRole })),
+      'of another account, to be hardened': see(bare().function('app-7', { roleArn: foreignRole }), {
+        'iam-policy': 'none',
+        'harden-role': 'true',
+      }),
+      unreadable: see(bare().with({ policies: denied('iam:ListAttachedRolePolicies') })),
+      'our inline policy is unreadable': see(having({ own: denied('iam:GetRolePolicy') }), {
+        'iam-policy': 'inline',
+      }),
+      'a policy of the wrong shape': see(having({ documents: inline(scoped) }), { 'iam-policy': 'verify' }),
+      'allowed on a condition': see(having({ documents: inline(conditional) }), { 'iam-policy': 'verify' }),
+      'the simulator was not told a key': see(
+        scripted('implicitDeny', { missingKeys: ['aws:PrincipalTag/team'] }),
+        { 'iam-policy': 'verify' },
+      ),
+    },
+    silent: {
+      'to be attached': see(bare()),
+      attached: see(bare().with({ policies: { ok: true, value: [VPC_POLICY] } }), { 'iam-policy': 'verify' }),
+      'none of our business': see(bare(), { 'iam-policy': 'none' }),
+      'a policy of the account allows it': see(having({ documents: inline(everything) }), {
+        'iam-policy': 'verify',
+      }),
+      'the simulator allows it': see(scripted('allowed'), { 'iam-policy': 'verify' }),
+    },
+  },
+  'execution-role-denied': {
+    fires: {
+      'the simulator finds a denial': see(scripted('explicitDeny')),
+      'a boundary excludes it': see(scripted('implicitDeny', { refusedBy: ['boundary'] })),
+      'a policy of the organization excludes it': see(
+        scripted('implicitDeny', { refusedBy: ['organization'] }),
+      ),
+      'a document denies it': see(
+        having({ documents: inline(everything, { ...everything, Effect: 'Deny' }) }),
+      ),
+      'the boundary’s document excludes it': see(
+        having({
+          details: trusting('lambda.amazonaws.com', 'arn:aws:iam::123456789012:policy/limit'),
+          documents: inline(everything),
+          boundary: {
+            ok: true,
+            value: {
+              name: 'limit',
+              source: 'account',
+              text: '{"Statement":{"Effect":"Allow","Action":"s3:*","Resource":"*"}}',
+            },
+          },
+        }),
+      ),
+    },
+    silent: {
+      'nothing was read': see(bare()),
+      'only a policy is missing': see(scripted('implicitDeny')),
+      'the denial is of the code alone': see(
+        having({
+          documents: inline(everything, {
+            ...everything,
+            Effect: 'Deny',
+            Condition: { ArnEquals: { 'lambda:SourceFunctionArn': 'arn:aws:lambda:*:*:function:app-7' } },
+          }),
+        }),
+      ),
+    },
+  },
+  'execution-role-uncertain': {
+    fires: {
+      'a denial on a condition': see(
+        having({ documents: inline(everything, { ...conditional, Effect: 'Deny' }) }),
+      ),
+      'an unread boundary': see(
+        having({
+          details: trusting('lambda.amazonaws.com', 'arn:aws:iam::123456789012:policy/limit'),
+          documents: inline(everything),
+          boundary: denied('iam:GetPolicyVersion'),
+        }),
+      ),
+    },
+    silent: {
+      'the simulator tells': see(
+        having({
+          simulated: simulated('allowed'),
+          documents: inline(everything, { ...conditional, Effect: 'Deny' }),
+        }),
+      ),
+      'the grant that is added is without conditions': see(having({ documents: inline(conditional) })),
+    },
+  },
+  'role-not-assumable': {
+    fires: {
+      'trusts another service': see(having({ details: trusting('ec2.amazonaws.com') })),
+      'trusts everybody': see(having({ details: trusting('*') })),
+      unreadable: see(having({ details: denied('iam:GetRole') })),
+    },
+    silent: {
+      'trusts Lambda': see(having({ details: trusting('lambda.amazonaws.com') })),
+      'not read': see(bare()),
+    },
+  },
+  'role-trusts-edge': {
+    fires: {
+      'in the region of edges': see(
+        inNoVpcOf('us-east-1', { details: trusting('edgelambda.amazonaws.com') }),
+      ),
+    },
+    silent: {
+      'in another region': see(inNoVpcOf('us-east-2', { details: trusting('edgelambda.amazonaws.com') })),
+      'trusts Lambda alone': see(inNoVpcOf('us-east-1', { details: trusting('lambda.amazonaws.com') })),
+    },
+  },
+  'role-policy-quota': {
+    fires: {
+      'ten attached, the quota unread': see(full(10)),
+      'ten attached of ten': see(full(10, 10)),
+      'inline policies are full': see(
+        having({
+          own: { ok: true, value: new Map([[INLINE_POLICY_NAME, undefined]]) },
+          documents: inline({ ...everything, Resource: [`arn:aws:s3:::${'x'.repeat(10_200)}`] }),
+        }),
+        { 'iam-policy': 'inline' },
+      ),
+    },
+    silent: {
+      'nine attached': see(full(9)),
+      'ten attached of twenty': see(full(10, 20)),
+      'nothing to attach': see(bare().with({ policies: { ok: true, value: [...attached(10), VPC_POLICY] } })),
+      'inline policies are short': see(
+        having({
+          own: { ok: true, value: new Map([[INLINE_POLICY_NAME, undefined]]) },
+          documents: inline(scoped),
+        }),
+        { 'iam-policy': 'inline' },
+      ),
+    },
+  },
+  'role-not-modifiable': {
+    fires: { 'of a service': see(bare().function('app-7', { roleArn: serviceRole })) },
+    silent: {
+      own: see(bare()),
+      'of a service, and left alone': see(bare().function('app-7', { roleArn: serviceRole }), {
+        'iam-policy': 'none',
+      }),
+    },
+  },
+};

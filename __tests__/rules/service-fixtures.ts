@@ -1,0 +1,98 @@
+import { catalogue } from '../builders/catalogue.js';
+import { id, REGION } from '../builders/ids.js';
+import { denied, inline, roleFacts } from '../builders/roles.js';
+import { type World, world } from '../builders/world.js';
+import { bare, type Fixture, see } from './fixture.js';
+
+const allow = (...actions: readonly string[]) => ({ Effect: 'Allow', Action: actions, Resource: '*' });
+
+/** A VPC without a way out, and a role that allows these actions. */
+const closed = (...actions: readonly string[]): World =>
+  world()
+    .vpc()
+    .privateSubnets(2)
+    .with({ role: roleFacts({ documents: inline(allow(...actions)) }) });
+
+/** The same with a NAT gateway. */
+const open = (...actions: readonly string[]): World =>
+  bare().with({ role: roleFacts({ documents: inline(allow(...actions)) }) });
+
+const STS = {
+  name: `com.amazonaws.${REGION}.sts`,
+  types: ['Interface'],
+  zones: [`${REGION}a`, `${REGION}b`],
+  privateDns: true,
+  privateNames: [`sts.${REGION}.amazonaws.com`],
+};
+
+const EVERYWHERE = { egress: 'tcp 443 0.0.0.0/0' };
+
+/** Fixtures of the rules about the services that a function calls. */
+export const serviceFixtures: Readonly<Record<string, Fixture>> = {
+  'service-without-path': {
+    fires: {
+      'no way out': see(closed('ssm:GetParameter')),
+      'the managed group lets nothing out to the NAT gateway': see(open('ssm:GetParameter')),
+      'somebody’s endpoint is not listed': see(closed('ssm:GetParameter').endpoint('ssm')),
+      'AWS has no endpoint for it': see(closed('ce:GetTags', 'aws-portal:ViewBilling')),
+    },
+    silent: {
+      'an endpoint is listed': see(closed('ssm:GetParameter'), { endpoints: 'ssm' }),
+      'auto adds it': see(closed('ssm:GetParameter'), { endpoints: 'auto' }),
+      'a NAT gateway leads there': see(open('ssm:GetParameter'), EVERYWHERE),
+      'somebody’s endpoint, and a group that lets everything out': see(
+        closed('ssm:GetParameter').endpoint('ssm').group('db'),
+        { 'security-groups': 'db' },
+      ),
+      'not read': see(world().vpc().privateSubnets(2)),
+      'Lambda calls it': see(closed('ec2:CreateNetworkInterface')),
+    },
+  },
+  'services-perhaps-called': {
+    fires: {
+      'a key': see(closed('ssm:GetParameter', 'kms:Decrypt')),
+      'a dead-letter queue': see(
+        closed('sqs:SendMessage').function('app-7', {
+          deadLetterTarget: 'arn:aws:sqs:us-east-2:123456789012:dead',
+        }),
+      ),
+      'a policy that allows everything': see(closed('*')),
+    },
+    silent: {
+      'a NAT gateway leads there': see(open('ssm:GetParameter', 'kms:Decrypt'), EVERYWHERE),
+      'all is needed': see(closed('ssm:GetParameter')),
+    },
+  },
+  'endpoints-chosen': {
+    fires: { 'auto adds': see(closed('ssm:GetParameter'), { endpoints: 'auto' }) },
+    silent: {
+      'listed by hand': see(closed('ssm:GetParameter'), { endpoints: 'ssm' }),
+      'auto finds a way': see(open('ssm:GetParameter'), { endpoints: 'auto', ...EVERYWHERE }),
+      'auto finds an endpoint that serves': see(
+        closed('ssm:GetParameter')
+          .group('open', { ingress: [] })
+          .endpoint('ssm', {
+            tags: { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' },
+          }),
+        { endpoints: 'auto' },
+      ),
+    },
+  },
+  'needed-services-unread': {
+    fires: {
+      'a document': see(bare().with({ role: roleFacts({ documents: denied('iam:GetRolePolicy') }) })),
+    },
+    silent: { read: see(closed('ssm:GetParameter')), 'not due': see(bare()) },
+  },
+  'sts-global-name': {
+    fires: {
+      'its endpoint is made': see(bare().with({ services: [...catalogue(REGION), STS] }), {
+        endpoints: 'sts',
+      }),
+    },
+    silent: {
+      'another one': see(bare(), { endpoints: 'ssm' }),
+      none: see(bare().subnet({ id: id('subnet', 9) })),
+    },
+  },
+};

@@ -1,0 +1,71 @@
+import type { NeededServices, ServiceNeed } from '../iam/needed-services.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import type { ServicePath } from '../model/plan.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
+import type { EndpointUse } from './endpoint-use.js';
+import { leavesVpc, neededOf } from './needed.js';
+import { names } from './services.js';
+import type { Target } from './target.js';
+
+type Way = Pick<ServicePath, 'way' | 'through'>;
+
+const wordOfUse = (use: EndpointUse): string => use.service.word.replace(/:interface$/, '');
+
+function throughUse({ word }: ServiceNeed, uses: readonly EndpointUse[]): Way | undefined {
+  const use = uses.find((one) => wordOfUse(one) === word && one.how !== 'in-the-way');
+  if (use === undefined) return undefined;
+  return { way: 'endpoint', through: 'endpoint' in use ? use.endpoint.id : undefined };
+}
+
+/** An endpoint of the VPC that serves the service's name, whether `endpoints` lists it or not. */
+export function unlistedEndpoint(
+  { word }: Pick<ServiceNeed, 'word'>,
+  target: Target,
+): VpcEndpoint | undefined {
+  const { observed, vpc, region, routeTables } = target;
+  const wish = { service: word, type: undefined, text: word };
+  return observed.endpoints.find(
+    (endpoint) =>
+      endpoint.vpcId === vpc.id &&
+      isLiving(endpoint) &&
+      names(wish, endpoint.serviceName, region) &&
+      (endpoint.type === 'Gateway'
+        ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
+        : endpoint.privateDns),
+  );
+}
+
+/** Only other groups than ours let out to what nobody asked for. */
+function throughUnlisted(need: ServiceNeed, target: Target): Way | undefined {
+  const endpoint = unlistedEndpoint(need, target);
+  const worn = target.observed.groups.filter(({ id }) => target.groups.otherIds.includes(id));
+  const open = worn.some(({ egress }) =>
+    egress.some(({ protocol, peer }) => protocol === 'all' && peer.value === '0.0.0.0/0'),
+  );
+  return endpoint && open ? { way: 'endpoint', through: endpoint.id } : undefined;
+}
+
+function throughNat(target: Target): Way | undefined {
+  const way = leavesVpc(target);
+  return way === undefined ? undefined : { way: 'NAT', through: way };
+}
+
+/** Which services the function needs, whatever they are reached by; undefined where its role was not read. */
+export function neededBy(target: Target): NeededServices | undefined {
+  return neededOf(target.observed);
+}
+
+/** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
+export function servicePaths(target: Target, uses: readonly EndpointUse[]): ServicePath[] {
+  const nat = throughNat(target);
+  return (neededBy(target)?.services ?? []).map((need) => ({
+    functionName: target.observed.lambda.name,
+    word: need.word,
+    grade: need.grade,
+    label: need.label,
+    evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
+    ...(throughUse(need, uses) ??
+      throughUnlisted(need, target) ??
+      nat ?? { way: 'none', through: undefined }),
+  }));
+}

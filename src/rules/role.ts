@@ -1,0 +1,197 @@
+import { parsePolicy } from '../iam/document.js';
+import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
+import { roleAccess, roleHindrances, roleOf } from '../resolve/role-access.js';
+import type { Target } from '../resolve/target.js';
+import { isOwnRole } from '../resources/execution-role.js';
+import { listed } from '../text/words.js';
+import { pages } from './pages.js';
+import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
+
+const unknown = (subject: string, message: string, remedy: string): Verdict => ({
+  subject,
+  status: 'unknown',
+  severity: 'warning',
+  message,
+  remedy,
+});
+
+/** What in the role's own policies decides and could not be read. */
+function judgeReading({ observed, desired }: Target, roleName: string): Verdict[] {
+  const { policies, role } = observed;
+  const unread = [
+    ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
+    ...(role?.own?.ok === false ? [role.own.problem] : []),
+  ];
+  return unread.map(({ message, remedy }) =>
+    unknown(roleName, `The policies of role ${roleName} could not be read. ${message}`, remedy),
+  );
+}
+
+function judgeVerified(target: Target, roleName: string): Verdict[] {
+  const access = roleAccess(target);
+  if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed') return [];
+  const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
+  if (access.verdict === 'unknown') {
+    const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
+    return [unknown(roleName, message, remedy)];
+  }
+  const lacking = access.lacking.length > 0 ? `: it lacks ${listed(access.lacking)} on any resource` : '';
+  const message = `Role ${roleName} has no policy that lets Lambda make network interfaces${lacking}.`;
+  return [{ subject: roleName, message, remedy }];
+}
+
+function judgePolicy({ target }: Facts): Verdict[] {
+  const { desired, observed } = target;
+  const roleName = roleOf(target);
+  if (desired.iamPolicy === 'none' && !desired.hardenRole) return [];
+  if (!isOwnRole(observed)) {
+    const message = `Execution role ${observed.lambda.roleArn} is of another account; its policies were not looked at.`;
+    const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName} in that account, then set \`iam-policy: none\`.`;
+    return [unknown(roleName, message, remedy)];
+  }
+  const unread = judgeReading(target, roleName);
+  return unread.length > 0 ? unread : judgeVerified(target, roleName);
+}
+
+function judgeDenied(facts: Facts): Verdict[] {
+  const { certain } = roleHindrances(facts.target);
+  if (certain.length === 0) return [];
+  const name = roleOf(facts.target);
+  return [
+    {
+      subject: name,
+      severity: isMoved(facts.changes) ? 'error' : 'warning',
+      message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed([...new Set(certain)])}.`,
+      remedy: 'Change what refuses it, or set another execution role on the function.',
+    },
+  ];
+}
+
+function judgeUncertain({ target }: Facts): Verdict[] {
+  const { certain, uncertain } = roleHindrances(target);
+  if (certain.length > 0 || uncertain.length === 0) return [];
+  const name = roleOf(target);
+  const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
+  const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
+  return [unknown(name, message, remedy)];
+}
+
+function judgeTrust(facts: Facts): Verdict[] {
+  const details = facts.target.observed.role?.details;
+  if (details === undefined) return [];
+  const name = roleOf(facts.target);
+  if (!details.ok) {
+    const message = `Trust policy and permissions boundary of role ${name} could not be read. ${details.problem.message}`;
+    return [unknown(name, message, details.problem.remedy)];
+  }
+  const trust = parsePolicy('trust policy', 'inline', details.value.trust);
+  const answer = trustsService(trust, LAMBDA_SERVICE);
+  if (answer === 'yes') return [];
+  const remedy = `Add ${LAMBDA_SERVICE} as a principal of sts:AssumeRole to the trust policy of ${name}.`;
+  if (answer === 'unknown') {
+    const message = `Whether Lambda can assume role ${name} is not certain: its trust policy has conditions or principals that cannot be judged.`;
+    return [
+      unknown(name, message, `Check that the trust policy of ${name} lets ${LAMBDA_SERVICE} assume it.`),
+    ];
+  }
+  const message = `The trust policy of role ${name} does not let ${LAMBDA_SERVICE} assume it; Lambda then refuses to update the function.`;
+  return [{ subject: name, severity: isMoved(facts.changes) ? 'error' : 'warning', message, remedy }];
+}
+
+/** Functions at the edge are made in this region (CloudFront Developer Guide, "Restrictions on Lambda@Edge"). */
+const EDGE_REGION = 'us-east-1';
+
+function judgeEdge(facts: Facts): Verdict[] {
+  const { observed, region, currentVpcId } = facts.target;
+  const details = observed.role?.details;
+  if (region !== EDGE_REGION || currentVpcId !== undefined || details?.ok !== true || !isMoved(facts.changes))
+    return [];
+  const trust = parsePolicy('trust policy', 'inline', details.value.trust);
+  if (trustsService(trust, EDGE_SERVICE) !== 'yes') return [];
+  const name = roleOf(facts.target);
+  const message = `Role ${name} trusts ${EDGE_SERVICE}: where function ${observed.lambda.name} runs at CloudFront edges, the next deployment of its distribution fails, because a function there cannot have a VPC.`;
+  const remedy = `Use another function for the VPC, or remove ${EDGE_SERVICE} from the trust policy of ${name} where no distribution refers to the function.`;
+  return [{ subject: observed.lambda.name, message, remedy }];
+}
+
+function judgeRoleUsers({ target, changes }: Facts): Verdict[] {
+  const { roleUsers } = target.observed;
+  const roleName = roleOf(target);
+  const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+  if (!isPlanned || roleUsers?.ok !== false) return [];
+  const { message, remedy } = roleUsers.problem;
+  return [
+    {
+      subject: roleName,
+      status: 'unknown',
+      message: `Whether other functions use role ${roleName}, which gets a policy, could not be read. ${message}`,
+      remedy,
+    },
+  ];
+}
+
+const isAccessRead = ({ target: { observed } }: Facts): boolean =>
+  observed.role?.simulated?.ok === true || observed.role?.documents !== undefined;
+
+const isRoleRead = ({ target: { observed } }: Facts): boolean => observed.role?.details !== undefined;
+
+/** Rules about the execution role (domain.md rows 2 to 4, 9, 11 and 28). */
+export const roleRules: readonly FunctionRule[] = [
+  {
+    id: 'execution-role-policy',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.functionVpc,
+    check: judgePolicy,
+  },
+  {
+    id: 'execution-role-denied',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.policyEvaluation,
+    advises: true,
+    due: isAccessRead,
+    check: judgeDenied,
+  },
+  {
+    id: 'execution-role-uncertain',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.permissionsBoundaries,
+    advises: true,
+    due: isAccessRead,
+    check: judgeUncertain,
+  },
+  {
+    id: 'role-not-assumable',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.executionRole,
+    advises: true,
+    due: isRoleRead,
+    check: judgeTrust,
+  },
+  {
+    id: 'role-trusts-edge',
+    about: 'function',
+    severity: 'error',
+    subject: 'function',
+    page: pages.edge,
+    advises: true,
+    due: isRoleRead,
+    check: judgeEdge,
+  },
+  {
+    id: 'role-users-unknown',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.executionRole,
+    due: ({ target }) => target.observed.roleUsers !== undefined,
+    check: judgeRoleUsers,
+  },
+];
