@@ -6531,8 +6531,14 @@ function throughUnlisted(need, target) {
     const open = worn.some(({ egress }) => egress.some(({ protocol, peer }) => protocol === 'all' && peer.value === '0.0.0.0/0'));
     return endpoint && open ? { way: 'endpoint', through: endpoint.id } : undefined;
 }
-function throughNat(target) {
-    const way = leavesVpc(target);
+/** The judgement of what is out of the VPC goes before routes and groups alone: it knows network ACLs as well. */
+function throughNat(target, reach) {
+    const { name } = target.observed.lambda;
+    const internet = reach.find((row) => row.functionName === name && row.destination === 'tcp 443 internet');
+    if (internet?.after.status === 'blocked')
+        return undefined;
+    const judged = internet?.after.lines.flatMap(({ through }) => through);
+    const way = leavesVpc(target) ?? judged?.find((id) => id.startsWith('nat-'));
     return way === undefined ? undefined : { way: 'NAT', through: way };
 }
 /** Which services the function needs, whatever they are reached by; undefined where its role was not read. */
@@ -6540,8 +6546,8 @@ function neededBy(target) {
     return neededOf(target.observed);
 }
 /** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
-function servicePaths(target, uses) {
-    const nat = throughNat(target);
+function servicePaths(target, uses, reach) {
+    const nat = throughNat(target, reach);
     return (neededBy(target)?.services ?? []).map((need) => ({
         functionName: target.observed.lambda.name,
         word: need.word,
@@ -8862,9 +8868,9 @@ function evidenceText({ evidence, label }) {
         return label;
     return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
-function judgeNeeded({ target, uses }) {
+function judgeNeeded({ target, uses, reach }) {
     const { name } = target.observed.lambda;
-    return servicePaths(target, uses)
+    return servicePaths(target, uses, reach)
         .filter(({ grade, way }) => grade === 'needed' && way === 'none')
         .map((path) => ({
         subject: `${name}, ${path.word}`,
@@ -8872,12 +8878,12 @@ function judgeNeeded({ target, uses }) {
         remedy: remedyFor(path, target),
     }));
 }
-function judgeMaybe({ target, uses, changes }) {
+function judgeMaybe({ target, uses, changes, reach }) {
     const { name } = target.observed.lambda;
     // Of a network that stays as it is, the report's table says the same.
     if (changes.length === 0)
         return [];
-    const maybe = servicePaths(target, uses).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+    const maybe = servicePaths(target, uses, reach).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
     const open = neededOf(target.observed)?.open ?? [];
     const why = ({ label }) => label.replace(/^only if your code calls it: /, '');
     const sentences = [
@@ -8897,12 +8903,13 @@ function judgeMaybe({ target, uses, changes }) {
     const remedy = 'Add to `endpoints` what the code itself calls.';
     return [{ subject: name, message: sentences.join(' '), remedy }];
 }
-function judgeChosen({ target, uses, changes }) {
+function judgeChosen({ target, uses, changes, reach }) {
     if (!target.desired.autoEndpoints)
         return [];
     const { name } = target.observed.lambda;
+    const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
     const isMade = (word) => changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-    const chosen = servicePaths(target, uses).filter(({ grade, word }) => grade === 'needed' && isMade(word));
+    const chosen = servicePaths(target, uses, reach).filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
     if (chosen.length === 0)
         return [];
     const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
@@ -9118,7 +9125,7 @@ function judgeProvisioned({ target, changes }) {
     return [
         {
             subject: lambda.name,
-            message: `${counted(total, 'provisioned execution environment')} of ${lambda.name} stay in the network of today: ${listed(found)}.`,
+            message: `${counted(total, 'provisioned execution environment')} of ${lambda.name} ${total === 1 ? 'stays' : 'stay'} in the network of today: ${listed(found)}.`,
             remedy: 'Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait for the status READY.',
         },
     ];
@@ -10934,7 +10941,7 @@ function draftOf(targets) {
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
         passed,
-        services: targets.flatMap((target) => servicePaths(target, uses)),
+        services: targets.flatMap((target) => servicePaths(target, uses, reach)),
         cost: planCost(uses, changes, undefined),
     };
 }
@@ -11911,7 +11918,9 @@ const GRADES = {
 function wayText({ way, through }) {
     if (way === 'none')
         return 'no way';
-    return through === undefined ? `${way} (new)` : `${way} ${through}`;
+    if (through === undefined)
+        return `${way} (new)`;
+    return way === 'NAT' && !through.startsWith('nat-') ? `out through ${through}` : `${way} ${through}`;
 }
 function why({ grade, label, evidence }) {
     // Of what is needed the evidence says it all; the column before says what a label repeats.

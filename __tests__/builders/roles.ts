@@ -1,5 +1,4 @@
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/iam/network-interfaces.js';
-import type { AwsProblem } from '../../src/model/problem.js';
 import type { Reading } from '../../src/model/reading.js';
 import type { PolicyText, RoleDetails, RoleFacts, SimulatedAction } from '../../src/model/role.js';
 
@@ -15,19 +14,6 @@ export function roleFacts(parts: Partial<RoleFacts> = {}): RoleFacts {
     attachedQuota: undefined,
     ...parts,
   };
-}
-
-/** A read that AWS refused. */
-export function denied(action: string): { readonly ok: false; readonly problem: AwsProblem } {
-  const problem: AwsProblem = {
-    kind: 'denied',
-    code: 'permission-missing',
-    awsCode: 'AccessDenied',
-    action,
-    message: `AWS refused ${action} on *.`,
-    remedy: `Allow ${action} on * for the role that runs this step.`,
-  };
-  return { ok: false, problem };
 }
 
 /** One inline policy of these statements, `own` by name. */

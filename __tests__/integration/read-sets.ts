@@ -25,6 +25,14 @@ export const adviceReads: readonly Action[] = [
   'lambda:ListTags',
   'lambda:ListProvisionedConcurrencyConfigs',
   'route53:ListHostedZonesByVPC',
+  'iam:GetRole',
+  'iam:SimulatePrincipalPolicy',
+  'iam:ListRolePolicies',
+  'iam:GetRolePolicy',
+  'iam:GetPolicy',
+  'iam:GetPolicyVersion',
+  'iam:GetAccountSummary',
+  'pricing:GetProducts',
 ];
 
 /** Reads for nothing but judging what functions reach: with the advice, and where `reaches` asks. */

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { connected, editEndpoints } from '../builders/connected.js';
+import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { errorsOf, idsOf, plan } from '../builders/plans.js';
-import { denied, inline, roleFacts } from '../builders/roles.js';
+import { inline, roleFacts } from '../builders/roles.js';
 import { type World, world } from '../builders/world.js';
 
 const wish = { subnets: 'private', endpoints: 'auto' };

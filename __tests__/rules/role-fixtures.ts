@@ -1,7 +1,8 @@
 import { INLINE_POLICY_NAME } from '../../src/iam/inline-policy.js';
 import type { AttachedPolicy, RoleFacts, SimulatedAction } from '../../src/model/role.js';
+import { denied } from '../builders/denied.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
-import { denied, inline, roleFacts, simulated, trusting } from '../builders/roles.js';
+import { inline, roleFacts, simulated, trusting } from '../builders/roles.js';
 import { VPC_POLICY, type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 

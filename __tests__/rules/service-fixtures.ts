@@ -1,6 +1,7 @@
 import { catalogue } from '../builders/catalogue.js';
+import { denied } from '../builders/denied.js';
 import { id, REGION } from '../builders/ids.js';
-import { denied, inline, roleFacts } from '../builders/roles.js';
+import { inline, roleFacts } from '../builders/roles.js';
 import { type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
@@ -25,6 +26,23 @@ const STS = {
   privateNames: [`sts.${REGION}.amazonaws.com`],
 };
 
+/** A network ACL that lets nothing out of any subnet to HTTPS. */
+function closing(made: World): World {
+  const { networkAcls } = made.observed();
+  const entry = {
+    number: 50,
+    egress: true,
+    allow: false,
+    protocol: 'tcp' as const,
+    ports: { from: 443, to: 443 },
+    cidr: '0.0.0.0/0',
+  };
+  const value = networkAcls.ok
+    ? networkAcls.value.map((acl) => ({ ...acl, entries: [entry, ...acl.entries] }))
+    : [];
+  return made.with({ networkAcls: { ok: true, value } });
+}
+
 const EVERYWHERE = { egress: 'tcp 443 0.0.0.0/0' };
 
 /** Fixtures of the rules about the services that a function calls. */
@@ -33,6 +51,7 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
     fires: {
       'no way out': see(closed('ssm:GetParameter')),
       'the managed group lets nothing out to the NAT gateway': see(open('ssm:GetParameter')),
+      'a network ACL closes the way to the NAT gateway': see(closing(open('ssm:GetParameter')), EVERYWHERE),
       'somebody’s endpoint is not listed': see(closed('ssm:GetParameter').endpoint('ssm')),
       'AWS has no endpoint for it': see(closed('ce:GetTags', 'aws-portal:ViewBilling')),
     },
@@ -67,6 +86,7 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
     fires: { 'auto adds': see(closed('ssm:GetParameter'), { endpoints: 'auto' }) },
     silent: {
       'listed by hand': see(closed('ssm:GetParameter'), { endpoints: 'ssm' }),
+      'listed beside auto': see(open('ssm:GetParameter'), { endpoints: 'auto, ssm', ...EVERYWHERE }),
       'auto finds a way': see(open('ssm:GetParameter'), { endpoints: 'auto', ...EVERYWHERE }),
       'auto finds an endpoint that serves': see(
         closed('ssm:GetParameter')

@@ -17,6 +17,14 @@ export interface TestBed {
 /** The region of the case study and of every world that names none. */
 export const region = 'us-east-2';
 
+/** Empties both. A call of what ran before, or of an action that was killed, must not reach the next world. */
+export async function empty({ moto, proxy }: Pick<TestBed, 'moto' | 'proxy'>): Promise<void> {
+  proxy.clearFaults();
+  await proxy.idle();
+  await moto.reset();
+  proxy.reset();
+}
+
 /**
  * Declares the hooks of a test file: starts moto and the proxy before its first test, empties both before each, and
  * stops both after the last. The result may be used inside hooks and tests only.
@@ -31,11 +39,7 @@ export function withTestBed(options: Partial<ProxyOptions> = {}): TestBed {
     bed = { moto, proxy, direct, through };
   }, 120_000);
   beforeEach(async () => {
-    // A call of the test before, or of an action that it killed, must not reach the world of this one.
-    bed?.proxy.clearFaults();
-    await bed?.proxy.idle();
-    await bed?.moto.reset();
-    bed?.proxy.reset();
+    if (bed) await empty(bed);
   });
   afterAll(async () => {
     bed?.direct.close();

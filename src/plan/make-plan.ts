@@ -92,7 +92,7 @@ function draftOf(targets: Targets): Draft {
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
     passed,
-    services: targets.flatMap((target) => servicePaths(target, uses)),
+    services: targets.flatMap((target) => servicePaths(target, uses, reach)),
     cost: planCost(uses, changes, undefined),
   };
 }

@@ -10,7 +10,8 @@ const GRADES: Readonly<Record<ServicePath['grade'], string>> = {
 
 function wayText({ way, through }: ServicePath): string {
   if (way === 'none') return 'no way';
-  return through === undefined ? `${way} (new)` : `${way} ${through}`;
+  if (through === undefined) return `${way} (new)`;
+  return way === 'NAT' && !through.startsWith('nat-') ? `out through ${through}` : `${way} ${through}`;
 }
 
 function why({ grade, label, evidence }: ServicePath): readonly string[] {

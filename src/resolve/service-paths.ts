@@ -1,6 +1,7 @@
 import type { NeededServices, ServiceNeed } from '../iam/needed-services.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { ServicePath } from '../model/plan.js';
+import type { ReachRow } from '../model/reach.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import type { EndpointUse } from './endpoint-use.js';
 import { leavesVpc, neededOf } from './needed.js';
@@ -45,8 +46,13 @@ function throughUnlisted(need: ServiceNeed, target: Target): Way | undefined {
   return endpoint && open ? { way: 'endpoint', through: endpoint.id } : undefined;
 }
 
-function throughNat(target: Target): Way | undefined {
-  const way = leavesVpc(target);
+/** The judgement of what is out of the VPC goes before routes and groups alone: it knows network ACLs as well. */
+function throughNat(target: Target, reach: readonly ReachRow[]): Way | undefined {
+  const { name } = target.observed.lambda;
+  const internet = reach.find((row) => row.functionName === name && row.destination === 'tcp 443 internet');
+  if (internet?.after.status === 'blocked') return undefined;
+  const judged = internet?.after.lines.flatMap(({ through }) => through);
+  const way = leavesVpc(target) ?? judged?.find((id) => id.startsWith('nat-'));
   return way === undefined ? undefined : { way: 'NAT', through: way };
 }
 
@@ -56,8 +62,12 @@ export function neededBy(target: Target): NeededServices | undefined {
 }
 
 /** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
-export function servicePaths(target: Target, uses: readonly EndpointUse[]): ServicePath[] {
-  const nat = throughNat(target);
+export function servicePaths(
+  target: Target,
+  uses: readonly EndpointUse[],
+  reach: readonly ReachRow[],
+): ServicePath[] {
+  const nat = throughNat(target, reach);
   return (neededBy(target)?.services ?? []).map((need) => ({
     functionName: target.observed.lambda.name,
     word: need.word,

@@ -27,9 +27,9 @@ function evidenceText({ evidence, label }: ServicePath): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-function judgeNeeded({ target, uses }: Facts): Verdict[] {
+function judgeNeeded({ target, uses, reach }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
-  return servicePaths(target, uses)
+  return servicePaths(target, uses, reach)
     .filter(({ grade, way }) => grade === 'needed' && way === 'none')
     .map((path) => ({
       subject: `${name}, ${path.word}`,
@@ -38,11 +38,13 @@ function judgeNeeded({ target, uses }: Facts): Verdict[] {
     }));
 }
 
-function judgeMaybe({ target, uses, changes }: Facts): Verdict[] {
+function judgeMaybe({ target, uses, changes, reach }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
   // Of a network that stays as it is, the report's table says the same.
   if (changes.length === 0) return [];
-  const maybe = servicePaths(target, uses).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+  const maybe = servicePaths(target, uses, reach).filter(
+    ({ grade, way }) => grade === 'maybe' && way === 'none',
+  );
   const open = neededOf(target.observed)?.open ?? [];
   const why = ({ label }: ServicePath): string => label.replace(/^only if your code calls it: /, '');
   const sentences = [
@@ -62,12 +64,15 @@ function judgeMaybe({ target, uses, changes }: Facts): Verdict[] {
   return [{ subject: name, message: sentences.join(' '), remedy }];
 }
 
-function judgeChosen({ target, uses, changes }: Facts): Verdict[] {
+function judgeChosen({ target, uses, changes, reach }: Facts): Verdict[] {
   if (!target.desired.autoEndpoints) return [];
   const { name } = target.observed.lambda;
+  const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
   const isMade = (word: string): boolean =>
     changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-  const chosen = servicePaths(target, uses).filter(({ grade, word }) => grade === 'needed' && isMade(word));
+  const chosen = servicePaths(target, uses, reach).filter(
+    ({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word),
+  );
   if (chosen.length === 0) return [];
   const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
   return [

@@ -80,6 +80,13 @@ export const functionCases: readonly RefusalCase[] = [
   },
 ];
 
+/** Makes a service the only one that may assume the role. */
+async function trust({ bed, world }: Stage, Service: string): Promise<void> {
+  const Statement = [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }];
+  const PolicyDocument = JSON.stringify({ Version: '2012-10-17', Statement });
+  await bed.through.iam.updateAssumeRolePolicy({ RoleName: world.roleName, PolicyDocument });
+}
+
 /** Cases about the network and the role of the function. */
 export const functionNetworkCases: readonly RefusalCase[] = [
   {
@@ -89,6 +96,20 @@ export const functionNetworkCases: readonly RefusalCase[] = [
     given: permit,
     refused: (stage) => update(stage, { SecurityGroupIds: [] }),
     accepted: (stage) => update(stage, { SubnetIds: [], SecurityGroupIds: [] }),
+  },
+  {
+    id: 'role-not-assumable',
+    code: 'InvalidParameterValueException',
+    message: /cannot be assumed by Lambda/,
+    given: async (stage) => {
+      await permit(stage);
+      await trust(stage, 'ec2.amazonaws.com');
+    },
+    refused: (stage) => update(stage),
+    accepted: async (stage) => {
+      await trust(stage, 'lambda.amazonaws.com');
+      await update(stage);
+    },
   },
   {
     id: 'role-without-permission',
