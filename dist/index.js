@@ -9284,10 +9284,10 @@ function check(shared, functions, table = rules) {
     };
 }
 
-/** Each effect, completing "It …". */
+/** Each effect, completing "It …". A request through an endpoint has no `aws:SourceIp` (IAM, global condition keys). */
 const effectTexts = {
     redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
-    drop: 'drops open connections to the service from every subnet on the route tables',
+    drop: 'drops open connections to the service from every subnet on the route tables, whose requests then match no `aws:SourceIp` condition; it does not lead to the service in other regions',
     narrow: 'changes what everyone in the VPC may do through this endpoint',
 };
 function effectsOfCall({ action, input }) {
@@ -9773,7 +9773,7 @@ function attachPolicy(target) {
     ];
 }
 /** Puts one of our inline policies where it is not as it should be. */
-function putPolicy(target, policy, { id, why }) {
+function putPolicy(target, policy, { id, why, ...touches }) {
     const { lambda, role } = target.observed;
     if (role?.own?.ok !== true)
         return [];
@@ -9793,7 +9793,7 @@ function putPolicy(target, policy, { id, why }) {
             reason: drifted ? 'drift' : present ? 'differs' : 'missing',
             because: present ? changed : why,
             attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
-            ...touchesOthers(target),
+            ...touches,
             calls: [
                 {
                     action: 'iam:PutRolePolicy',
@@ -9815,7 +9815,7 @@ function putGrant(target) {
         return [];
     const roleName = roleNameOf(lambda.roleArn);
     const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
-    return putPolicy(target, GRANT, { id: roleChangeId(roleName), why });
+    return putPolicy(target, GRANT, { id: roleChangeId(roleName), why, ...touchesOthers(target) });
 }
 /** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
 function planRole(target) {
@@ -10146,12 +10146,13 @@ function forEndpoints({ uses, impacts, others }) {
         const always = service.word === 'execute-api' && all.some(({ effect }) => effect === 'redirect');
         if (others === undefined && !always)
             return [];
-        const who = others ?? 'public APIs then answer 403';
+        const refused = always ? '; public APIs then answer 403 to everyone in the VPC' : '';
         return [...new Set(all.map(({ effect }) => kindOf$2(effect, service)))].map((kind) => {
             const own = all.filter(({ effect }) => kindOf$2(effect, service) === kind);
             const what = listed(own.map(({ text }) => text));
             const isTold = own.some(({ namesOthers }) => namesOthers);
-            const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
+            const who = isTold || others === undefined ? '' : `; ${others}`;
+            const why = `The change to ${service.serviceName} ${what}${who}${refused}.`;
             return { kind, object: service.word, why, functionName: undefined };
         });
     });

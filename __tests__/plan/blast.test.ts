@@ -139,6 +139,8 @@ describe('a private name that leads to a new endpoint', () => {
 describe('a gateway’s route', () => {
   it('is told of the other subnets on its tables', () => {
     const made = changeOf(plan(town(), { ...first, endpoints: 's3' }), 'vpc-endpoint/s3');
+    expect(made.disruption).toContain('match no `aws:SourceIp` condition');
+    expect(made.disruption).toContain('other regions');
     expect(made.disruption).toContain(`1 other subnet on these tables: ${S3}`);
     const all = changeOf(plan(town(), { subnets: 'private', endpoints: 's3' }), 'vpc-endpoint/s3');
     expect(all.disruption).not.toContain('other subnet');

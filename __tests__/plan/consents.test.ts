@@ -81,6 +81,10 @@ describe('redirecting a service’s name', () => {
       'private-dns-redirect:execute-api',
     ]);
     expect(needed(bare(), { endpoints: 'execute-api' })).toEqual([]);
+    const wish = { subnets: 'private', endpoints: 'execute-api', 'private-dns': 'true' };
+    for (const made of [bare(), crowded()]) {
+      expect(plan(made, wish).consents[0]?.why).toContain('public APIs then answer 403');
+    }
   });
 
   it('names those who are there', () => {

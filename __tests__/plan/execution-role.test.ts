@@ -121,3 +121,23 @@ function encoded(observed: Observed): Observed {
   );
   return { ...observed, role: { ...role, own: { ok: true, value: new Map(texts) } } };
 }
+
+describe('a role that others have', () => {
+  const others = {
+    ok: true,
+    value: [{ name: 'other', roleArn: having({}).observed().lambda.roleArn }],
+  } as const;
+  const shared = having(own([INLINE_POLICY_NAME, undefined], [denialPolicyName('app-7'), undefined])).with({
+    roleUsers: others,
+  });
+  const made = plan(shared, { ...wish, 'iam-policy': 'inline', 'harden-role': 'true' });
+
+  it('gets a grant that is for them as well, and needs a consent', () => {
+    expect(changeOf(made, GRANT).disruption).toContain('1 other function as well: other');
+    expect(made.consents.map(({ kind, object }) => `${kind}:${object}`)).toContain('shared-role:app-7-role');
+  });
+
+  it('gets a denial that is for the function alone', () => {
+    expect(changeOf(made, DENIAL).disruption).toBeUndefined();
+  });
+});

@@ -31,12 +31,13 @@ function forEndpoints({ uses, impacts, others }: ConsentFacts): Need[] {
     const all = impacts.get(endpointChangeId(service)) ?? [];
     const always = service.word === 'execute-api' && all.some(({ effect }) => effect === 'redirect');
     if (others === undefined && !always) return [];
-    const who = others ?? 'public APIs then answer 403';
+    const refused = always ? '; public APIs then answer 403 to everyone in the VPC' : '';
     return [...new Set(all.map(({ effect }) => kindOf(effect, service)))].map((kind) => {
       const own = all.filter(({ effect }) => kindOf(effect, service) === kind);
       const what = listed(own.map(({ text }) => text));
       const isTold = own.some(({ namesOthers }) => namesOthers);
-      const why = `The change to ${service.serviceName} ${what}${isTold ? '' : `; ${who}`}.`;
+      const who = isTold || others === undefined ? '' : `; ${others}`;
+      const why = `The change to ${service.serviceName} ${what}${who}${refused}.`;
       return { kind, object: service.word, why, functionName: undefined };
     });
   });

@@ -5,10 +5,10 @@ import type { Change } from '../model/plan.js';
 /** What a change to an endpoint does to others in the VPC. */
 export type Effect = 'redirect' | 'drop' | 'narrow';
 
-/** Each effect, completing "It …". */
+/** Each effect, completing "It …". A request through an endpoint has no `aws:SourceIp` (IAM, global condition keys). */
 export const effectTexts: Readonly<Record<Effect, string>> = {
   redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
-  drop: 'drops open connections to the service from every subnet on the route tables',
+  drop: 'drops open connections to the service from every subnet on the route tables, whose requests then match no `aws:SourceIp` condition; it does not lead to the service in other regions',
   narrow: 'changes what everyone in the VPC may do through this endpoint',
 };
 

@@ -25,8 +25,11 @@ export function denialChangeId(roleName: string, functionName: string): string {
   return `${roleChangeId(roleName)}/deny/${functionName}`;
 }
 
+/** Whom else a change touches, where it touches anybody. */
+type Touches = Partial<Pick<Change, 'disruption'>>;
+
 /** Whom else a policy of the function's role is for. */
-function touchesOthers(target: Target): Partial<Pick<Change, 'disruption'>> {
+function touchesOthers(target: Target): Touches {
   const others = sharesRole(target);
   if (others.length === 0) return {};
   const what = counted(others.length, 'other function');
@@ -64,7 +67,7 @@ function attachPolicy(target: Target): Change[] {
 function putPolicy(
   target: Target,
   policy: OwnPolicy,
-  { id, why }: { readonly id: string; readonly why: string },
+  { id, why, ...touches }: { readonly id: string; readonly why: string } & Touches,
 ): Change[] {
   const { lambda, role } = target.observed;
   if (role?.own?.ok !== true) return [];
@@ -83,7 +86,7 @@ function putPolicy(
       reason: drifted ? 'drift' : present ? 'differs' : 'missing',
       because: present ? changed : why,
       attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
-      ...touchesOthers(target),
+      ...touches,
       calls: [
         {
           action: 'iam:PutRolePolicy',
@@ -105,7 +108,7 @@ function putGrant(target: Target): Change[] {
   if (!isThere && roleAccess(target).verdict === 'allowed') return [];
   const roleName = roleNameOf(lambda.roleArn);
   const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
-  return putPolicy(target, GRANT, { id: roleChangeId(roleName), why });
+  return putPolicy(target, GRANT, { id: roleChangeId(roleName), why, ...touchesOthers(target) });
 }
 
 /** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
