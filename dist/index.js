@@ -15891,6 +15891,13 @@ function touchedBy(plan, applied, results) {
     };
 }
 
+/** On a dry run everything that advises is read; an apply reads what its changes rest on. */
+function adviceReads(advice, { writes }) {
+    if (advice === 'none')
+        return 'none';
+    return advice === 'full' || !writes ? 'all' : 'needed';
+}
+
 /** Whether an account may be touched; without a list, every one may. */
 function accountNotAllowed(accountId, allowed) {
     if (allowed === undefined || allowed.includes(accountId))
@@ -17549,12 +17556,6 @@ function internalError(error) {
         message: `The action failed by a mistake of its own: ${error instanceof Error ? error.message : String(error)}.`,
         remedy: 'Run the job again with debug logging, and report the log.',
     };
-}
-/** On a dry run everything that advises is read; an apply reads what its changes rest on. */
-function adviceReads(advice, { writes }) {
-    if (advice === 'none')
-        return 'none';
-    return advice === 'full' || !writes ? 'all' : 'needed';
 }
 class Story {
     setup;

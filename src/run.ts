@@ -3,12 +3,12 @@ import { type Applied, apply } from './apply/apply.js';
 import type { Tell } from './apply/events.js';
 import { movedBy, touchedBy } from './apply/touched.js';
 import type { Aws } from './aws/call.js';
-import type { Advice, Identity, Inputs } from './model/desired.js';
+import type { Identity, Inputs } from './model/desired.js';
 import type { ChangeResult, Plan } from './model/plan.js';
 import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
+import { type AdviceReads, adviceReads } from './observe/advice-reads.js';
 import { type FirstWave, firstWave } from './observe/first-wave.js';
-import type { AdviceReads } from './observe/role-due.js';
 import { type AdviceQuestion, addAdvice, isAdviceOpen, type Observation, observe } from './observe.js';
 import { NO_COST } from './plan/cost.js';
 import { asksNothing, lookPlan } from './plan/look.js';
@@ -57,12 +57,6 @@ function internalError(error: unknown): Problem {
     message: `The action failed by a mistake of its own: ${error instanceof Error ? error.message : String(error)}.`,
     remedy: 'Run the job again with debug logging, and report the log.',
   };
-}
-
-/** On a dry run everything that advises is read; an apply reads what its changes rest on. */
-function adviceReads(advice: Advice, { writes }: Mode): AdviceReads {
-  if (advice === 'none') return 'none';
-  return advice === 'full' || !writes ? 'all' : 'needed';
 }
 
 class Story {

@@ -6,9 +6,9 @@ import { readFunction, readFunctionTags, readRoleUsers } from '../resources/func
 import { readHostedZones } from '../resources/hosted-zone.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
 import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
+import type { AdviceReads } from './advice-reads.js';
 import { WIDTH } from './functions.js';
 import { attempt, attemptIf } from './reading.js';
-import type { AdviceReads } from './role-due.js';
 
 /** Reads who else is in the VPC. */
 export function readInterfaces(aws: Aws, vpcId: string) {

@@ -2,8 +2,8 @@ import type { Aws } from '../aws/call.js';
 import { endpointPrice, priceQuestion } from '../cost/price-list.js';
 import type { HourlyPrice, Plan } from '../model/plan.js';
 import type { Reading } from '../model/reading.js';
+import type { AdviceReads } from './advice-reads.js';
 import { attempt } from './reading.js';
-import type { AdviceReads } from './role-due.js';
 
 /** Whether a price says something about a plan: it adds what is billed by the hour. */
 export function isPriceDue({ cost }: Pick<Plan, 'cost'>, reads: AdviceReads): boolean {

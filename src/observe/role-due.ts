@@ -3,10 +3,8 @@ import type { Caller, FunctionFacts, LambdaFunction } from '../model/observed.js
 import type { RoleFacts } from '../model/role.js';
 import { isSamePolicy, ownPolicies } from '../resolve/role-policies.js';
 import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
+import type { AdviceReads } from './advice-reads.js';
 import type { RoleDue } from './role-advice.js';
-
-/** Which of the reads that only advise a run makes: all, those a change rests on, or none. */
-export type AdviceReads = 'all' | 'needed' | 'none';
 
 /** What tells what is due of the execution roles. */
 export interface RoleQuestion {

@@ -13,10 +13,11 @@ import { readDnsAttributes, readDnsServers } from '../resources/vpc.js';
 import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
 import { NO_ADVICE, readFunctionAdvice, readInterfaces, readUsersOfRoles } from './advice.js';
+import type { AdviceReads } from './advice-reads.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { startRoles } from './role-advice.js';
-import { type AdviceReads, dueAtOnce, readableRoles } from './role-due.js';
+import { dueAtOnce, readableRoles } from './role-due.js';
 import { type RolePolicies, readRoles } from './roles.js';
 
 /** The zones interface endpoints are wanted in, as far as the first wave tells. */
