@@ -1,19 +1,11 @@
 import { NETWORK_INTERFACE_ACTIONS } from '../../src/iam/network-interfaces.js';
 import type { Reading } from '../../src/model/reading.js';
 import type { PolicyText, RoleDetails, RoleFacts, SimulatedAction } from '../../src/model/role.js';
+import { NOTHING } from '../../src/observe/role-advice.js';
 
 /** What was read of a role: nothing, but for these parts. */
 export function roleFacts(parts: Partial<RoleFacts> = {}): RoleFacts {
-  return {
-    own: undefined,
-    details: undefined,
-    simulated: undefined,
-    inlineNames: undefined,
-    documents: undefined,
-    boundary: undefined,
-    attachedQuota: undefined,
-    ...parts,
-  };
+  return { ...NOTHING, ...parts };
 }
 
 /** One inline policy of these statements, `own` by name. */

@@ -29,7 +29,8 @@ export interface RoleDue {
   readonly attachedQuota: boolean;
 }
 
-const NOTHING: RoleFacts = {
+/** Facts of a role of which nothing was read yet. */
+export const NOTHING: RoleFacts = {
   own: undefined,
   details: undefined,
   simulated: undefined,
