@@ -8557,15 +8557,24 @@ function roleAccess(target) {
         return bySimulation(role.simulated.value);
     return byDocuments(target) ?? { verdict: 'lacking', lacking: [] };
 }
-function simulatedHindrances(actions) {
-    const clauses = required$1(actions).flatMap(({ action, decision, refusedBy }) => [
-        ...(decision === 'explicitDeny' ? [`a statement that denies ${action}`] : []),
+/** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
+const isSure = ({ missingKeys }) => missingKeys.length === 0;
+function refusalsOf(simulated) {
+    const { action, decision, refusedBy } = simulated;
+    const denies = decision === 'explicitDeny' && isSure(simulated);
+    return [
+        ...(denies ? [`a statement that denies ${action}`] : []),
         ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
         ...(refusedBy.includes('organization')
             ? [`a policy of the organization, which does not allow ${action}`]
             : []),
-    ]);
-    return { certain: clauses, uncertain: [] };
+    ];
+}
+function simulatedHindrances(actions) {
+    const uncertain = required$1(actions)
+        .filter((one) => one.decision === 'explicitDeny' && !isSure(one))
+        .map(({ action, missingKeys }) => `a statement may deny ${action}, by a condition on ${listed(missingKeys)}`);
+    return { certain: required$1(actions).flatMap(refusalsOf), uncertain };
 }
 function certainClause({ action, verdict }) {
     if (verdict.verdict === 'denied') {
@@ -16454,6 +16463,7 @@ async function simulateAccess(aws, roleArn) {
     });
 }
 
+/** Facts of a role of which nothing was read yet. */
 const NOTHING = {
     own: undefined,
     details: undefined,

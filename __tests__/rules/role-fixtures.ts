@@ -99,6 +99,9 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
       ),
     },
     silent: {
+      'a denial by a condition that the simulator cannot know': see(
+        having({ simulated: simulated('explicitDeny', { missingKeys: ['aws:PrincipalTag/team'] }) }),
+      ),
       'nothing was read': see(bare()),
       'only a policy is missing': see(scripted('implicitDeny')),
       'the denial is of the code alone': see(
@@ -116,6 +119,9 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
     fires: {
       'a denial on a condition': see(
         having({ documents: inline(everything, { ...conditional, Effect: 'Deny' }) }),
+      ),
+      'a denial that the simulator finds without knowing its condition': see(
+        having({ simulated: simulated('explicitDeny', { missingKeys: ['aws:PrincipalTag/team'] }) }),
       ),
       'an unread boundary': see(
         having({

@@ -85,15 +85,28 @@ export function roleAccess(target: Target): Access {
   return byDocuments(target) ?? { verdict: 'lacking', lacking: [] };
 }
 
-function simulatedHindrances(actions: readonly SimulatedAction[]): Hindrances {
-  const clauses = required(actions).flatMap(({ action, decision, refusedBy }) => [
-    ...(decision === 'explicitDeny' ? [`a statement that denies ${action}`] : []),
+/** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
+const isSure = ({ missingKeys }: SimulatedAction): boolean => missingKeys.length === 0;
+
+function refusalsOf(simulated: SimulatedAction): string[] {
+  const { action, decision, refusedBy } = simulated;
+  const denies = decision === 'explicitDeny' && isSure(simulated);
+  return [
+    ...(denies ? [`a statement that denies ${action}`] : []),
     ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
     ...(refusedBy.includes('organization')
       ? [`a policy of the organization, which does not allow ${action}`]
       : []),
-  ]);
-  return { certain: clauses, uncertain: [] };
+  ];
+}
+
+function simulatedHindrances(actions: readonly SimulatedAction[]): Hindrances {
+  const uncertain = required(actions)
+    .filter((one) => one.decision === 'explicitDeny' && !isSure(one))
+    .map(
+      ({ action, missingKeys }) => `a statement may deny ${action}, by a condition on ${listed(missingKeys)}`,
+    );
+  return { certain: required(actions).flatMap(refusalsOf), uncertain };
 }
 
 function certainClause({ action, verdict }: Obstacle): string[] {
