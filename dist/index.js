@@ -16286,11 +16286,10 @@ async function ask(aws) {
     const question = priceQuestion(aws.region);
     if (question === undefined)
         return undefined;
-    const { PriceList = [] } = await aws.send('pricing:GetProducts', {
-        ...question.input,
-        Filters: [...question.input.Filters],
-    });
-    return endpointPrice(PriceList.map(String), aws.region);
+    const input = { ...question.input, Filters: [...question.input.Filters] };
+    const pages = await aws.pages('pricing:GetProducts', input);
+    const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
+    return endpointPrice(products, aws.region);
 }
 /** Reads what an interface endpoint costs in a zone for an hour; without permission or list there is no price. */
 function readPrice(aws) {
@@ -38971,7 +38970,11 @@ const operations = {
         paging: { input: 'NextToken', output: 'NextToken' },
     },
     // Its client is in a file of its own: only runs that make endpoints read it.
-    'pricing:GetProducts': { command: undefined, once: true },
+    'pricing:GetProducts': {
+        command: undefined,
+        paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
+        once: true,
+    },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };
 

@@ -1,11 +1,13 @@
 import type { TestBed } from '../support/test-bed.js';
 import {
   addEndpoint,
+  addForeignInterface,
   addFunction,
   addNat,
   addPublicSubnet,
   addRole,
   addRouteTable,
+  addSecurityGroup,
   addSubnet,
   addVpc,
   given,
@@ -64,12 +66,27 @@ async function addBusyVpc({ direct }: TestBed): Promise<{ vpcId: string; routeTa
   return { vpcId, routeTableId };
 }
 
+/** Private hosted zones of the VPC that answer no name of a service. */
+async function addZones({ direct }: TestBed, VPCId: string): Promise<void> {
+  for (const Name of ['one.internal.', 'two.internal.']) {
+    const VPC = { VPCId, VPCRegion: 'us-east-2' as const };
+    await direct.route53.createHostedZone({
+      Name,
+      CallerReference: Name,
+      VPC,
+      HostedZoneConfig: { PrivateZone: true },
+    });
+  }
+}
+
 /** A world in which one function's dry run reads everything that is ever read. */
 export async function manyReadsWorld(bed: TestBed): Promise<void> {
   const { direct, proxy } = bed;
   const { vpcId, routeTableId } = await addBusyVpc(bed);
   for (const [index, zone] of zones.entries()) {
-    await addSubnet(direct, { vpcId, cidr: `10.0.${index + 1}.0/24`, zone, routeTableId });
+    const subnetId = await addSubnet(direct, { vpcId, cidr: `10.0.${index + 1}.0/24`, zone, routeTableId });
+    const groupId = await addSecurityGroup(direct, { vpcId, name: `others-${index}` });
+    await addForeignInterface(direct, { subnetId, groupIds: [groupId] });
   }
   await addEndpoint(direct, {
     vpcId,
@@ -77,7 +94,10 @@ export async function manyReadsWorld(bed: TestBed): Promise<void> {
     type: 'Gateway',
     routeTableIds: [routeTableId],
   });
-  const arn = await addFunction(direct, { name: 'reader', roleArn: await addReadersRole(bed) });
+  await addZones(bed, vpcId);
+  const roleArn = await addReadersRole(bed);
+  const arn = await addFunction(direct, { name: 'reader', roleArn });
+  await addFunction(direct, { name: 'other', roleArn: await addRole(direct, { name: 'other' }) });
   const { Version } = await direct.lambda.publishVersion({ FunctionName: 'reader' });
   await direct.lambda.createAlias({ FunctionName: 'reader', Name: 'live', FunctionVersion: Version });
   proxy.keepFunctionMembers('reader', {

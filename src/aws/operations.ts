@@ -122,6 +122,10 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
     paging: { input: 'NextToken', output: 'NextToken' },
   },
   // Its client is in a file of its own: only runs that make endpoints read it.
-  'pricing:GetProducts': { command: undefined, once: true },
+  'pricing:GetProducts': {
+    command: undefined,
+    paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
+    once: true,
+  },
   'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };

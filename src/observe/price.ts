@@ -13,11 +13,10 @@ export function isPriceDue({ cost }: Pick<Plan, 'cost'>, reads: AdviceReads): bo
 async function ask(aws: Aws): Promise<HourlyPrice | undefined> {
   const question = priceQuestion(aws.region);
   if (question === undefined) return undefined;
-  const { PriceList = [] } = await aws.send('pricing:GetProducts', {
-    ...question.input,
-    Filters: [...question.input.Filters],
-  });
-  return endpointPrice(PriceList.map(String), aws.region);
+  const input = { ...question.input, Filters: [...question.input.Filters] };
+  const pages = await aws.pages('pricing:GetProducts', input);
+  const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
+  return endpointPrice(products, aws.region);
 }
 
 /** Reads what an interface endpoint costs in a zone for an hour; without permission or list there is no price. */

@@ -20,6 +20,18 @@ const styles: Readonly<Record<string, Style>> = {
     tokenOut: 'NextMarker',
     badToken: 'InvalidParameterValueException',
   },
+  pricing: {
+    tokenIn: 'NextToken',
+    sizeIn: 'MaxResults',
+    tokenOut: 'NextToken',
+    badToken: 'InvalidNextTokenException',
+  },
+  route53: {
+    tokenIn: 'nexttoken',
+    sizeIn: 'maxitems',
+    tokenOut: 'NextToken',
+    badToken: 'InvalidPaginationToken',
+  },
 };
 
 interface List {
@@ -47,6 +59,7 @@ const pagedLists: Readonly<Record<string, List>> = {
   'ec2:DescribeVpcEndpointServices': { lists: ['serviceNameSet', 'serviceDetailSet'] },
   'ec2:DescribeVpcEndpoints': { lists: ['vpcEndpointSet'] },
   'ec2:DescribeVpcs': { lists: ['vpcSet'] },
+  'ec2:GetManagedPrefixListEntries': { lists: ['entrySet'] },
   'iam:ListAttachedRolePolicies': {
     lists: ['AttachedPolicies'],
     within: 'ListAttachedRolePoliciesResult',
@@ -55,10 +68,18 @@ const pagedLists: Readonly<Record<string, List>> = {
   'iam:ListRolePolicies': { lists: ['PolicyNames'], within: 'ListRolePoliciesResult', size: 100 },
   'iam:ListEntitiesForPolicy': { lists: ['PolicyRoles'], within: 'ListEntitiesForPolicyResult', size: 100 },
   'iam:ListRoles': { lists: ['Roles'], within: 'ListRolesResult', size: 100 },
+  'iam:SimulatePrincipalPolicy': {
+    lists: ['EvaluationResults'],
+    within: 'SimulatePrincipalPolicyResult',
+    size: 100,
+  },
   'lambda:ListAliases': { lists: ['Aliases'], size: 50 },
   'lambda:ListFunctions': { lists: ['Functions'], size: 50 },
+  'lambda:ListProvisionedConcurrencyConfigs': { lists: ['ProvisionedConcurrencyConfigs'], size: 50 },
   'lambda:ListVersionsByFunction': { lists: ['Versions'], size: 50 },
   'lambda:ListEventSourceMappings': { lists: ['EventSourceMappings'], size: 100 },
+  'pricing:GetProducts': { lists: ['PriceList'], size: 100 },
+  'route53:ListHostedZonesByVPC': { lists: ['HostedZoneSummaries'], size: 100 },
 };
 
 /** The request for the whole list: moto's own paging is partly absent and partly wrong. */
@@ -66,12 +87,21 @@ export function withoutPaging(request: AwsRequest): AwsRequest {
   const style = styles[request.service];
   if (!(request.action in pagedLists) || style === undefined) return request;
   if (request.service === 'lambda') return { ...request, path: request.path.split('?')[0] ?? request.path };
+  if (request.service === 'route53') return { ...request, path: pathWithout(request.path, style) };
   if (request.service === 'ec2')
     return withEc2Input(request, omit(request.input, [style.tokenIn, style.sizeIn]));
   const form = new URLSearchParams(request.body);
   form.delete(style.tokenIn);
   form.delete(style.sizeIn);
   return { ...request, body: form.toString() };
+}
+
+function pathWithout(whole: string, { tokenIn, sizeIn }: Style): string {
+  const [path = '', query = ''] = whole.split('?');
+  const left = new URLSearchParams(query);
+  left.delete(tokenIn);
+  left.delete(sizeIn);
+  return `${path}?${left.toString()}`;
 }
 
 /** Leaves one page in an XML answer that holds the whole list. */
@@ -94,7 +124,7 @@ export function cutXml(root: XmlElement, request: AwsRequest, pageSize: number |
   if (request.service === 'iam') setChild(holder, 'IsTruncated', String(more));
 }
 
-/** Leaves one page in a Lambda answer that holds the whole list. */
+/** Leaves one page in a JSON answer that holds the whole list. */
 export function cutJson(body: JsonBody, request: AwsRequest, pageSize: number | undefined): void {
   const list = pagedLists[request.action];
   const style = styles[request.service];

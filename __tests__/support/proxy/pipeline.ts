@@ -42,7 +42,7 @@ async function translate(
   context: Context,
 ): Promise<Answer> {
   const { pageSize } = context.options;
-  if (request.service === 'lambda') {
+  if (request.service === 'lambda' || request.service === 'pricing') {
     if (!answer.body.startsWith('{')) return answer;
     const body = JSON.parse(answer.body) as JsonBody;
     await handler.json?.(body, request, context);
