@@ -4,7 +4,7 @@ import { makeCatalogue } from './catalogue.js';
 import type { Context } from './context.js';
 import { type Fault, type FaultMaker, makeFaults } from './faults.js';
 import { makeForward } from './forward.js';
-import type { InputValue } from './input.js';
+import type { Input, InputValue } from './input.js';
 import { emptyMemory, endpointMemory, type Memory } from './memory.js';
 import { defaultOptions, type ProxyOptions } from './options.js';
 import { answerOf } from './pipeline.js';
@@ -49,7 +49,8 @@ import { functionMemory } from './translate/functions.js';
  * calls have the names of the wire: `SubnetId`, not `SubnetIds`; everything in EC2, IAM and STS is text.
  *
  * What others do to the world: build and change it past the proxy (`../worlds/`); for what moto cannot hold there
- * are `touchFunction`, `busyFunction`, `keepFunctionMembers`, `markRequesterManaged` and `releaseInterfaces`.
+ * are `touchFunction`, `busyFunction`, `keepFunctionMembers`, `markRequesterManaged`, `holdEndpoint`, `showNetwork` and
+ * `releaseInterfaces`.
  */
 export interface FaultProxy {
   /** For `AWS_ENDPOINT_URL`. */
@@ -78,6 +79,10 @@ export interface FaultProxy {
   keepFunctionMembers(name: string, members: Readonly<Record<string, InputValue>>, region?: string): void;
   /** The endpoint belongs to an AWS service (GuardDuty and the like): its owner cannot change it. */
   markRequesterManaged(endpointId: string): void;
+  /** The endpoint stays in that state, as one that waits for its acceptance or was rejected. */
+  holdEndpoint(endpointId: string, state: string): void;
+  /** Members of a VPC or subnet that moto does not keep, by their names in EC2's answers, such as `ownerId`. */
+  showNetwork(id: string, members: Input): void;
   /** Lambda gives back, at the next look, every interface that no function uses. */
   releaseInterfaces(): void;
   /** moto's own view of a region, past the proxy. */
@@ -167,6 +172,12 @@ function worldChanges(memory: () => Memory) {
     },
     markRequesterManaged: (endpointId: string): void => {
       endpointMemory(memory(), endpointId).requesterManaged = true;
+    },
+    holdEndpoint: (endpointId: string, state: string): void => {
+      endpointMemory(memory(), endpointId).heldState = state;
+    },
+    showNetwork: (id: string, members: Input): void => {
+      memory().shown.set(id, { ...memory().shown.get(id), ...members });
     },
     releaseInterfaces: (): void => {
       for (const id of memory().lingering.keys()) memory().lingering.set(id, 0);

@@ -18,6 +18,8 @@ export interface EndpointMemory {
   interfaceIds?: readonly string[];
   /** True for an endpoint that an AWS service made, which its owner cannot change. */
   requesterManaged?: boolean;
+  /** The state it stays in, such as `pendingAcceptance`. */
+  heldState?: string;
 }
 
 /** What the proxy knows of a function beside what moto stores. */
@@ -52,6 +54,8 @@ export interface Memory {
   /** UpdateFunctionConfiguration calls yet to be refused, by role name. */
   readonly propagation: Map<string, number>;
   readonly tokens: Map<string, TokenMemory>;
+  /** Members of VPCs and subnets that moto does not keep, by id. */
+  readonly shown: Map<string, Input>;
   /** VPC of a subnet, by subnet id: neither ever changes. */
   readonly vpcOfSubnet: Map<string, string>;
   /** When sessions end, in milliseconds since 1970, by access key id; in the order in which they were made. */
@@ -67,6 +71,7 @@ export function emptyMemory(): Memory {
     functions: new Map(),
     propagation: new Map(),
     tokens: new Map(),
+    shown: new Map(),
     vpcOfSubnet: new Map(),
     sessions: new Map(),
     lingering: new Map(),

@@ -1,5 +1,6 @@
 import type {
   ManagedPrefixList,
+  NatGateway,
   NetworkInterface,
   RouteTable,
   SecurityGroup,
@@ -27,6 +28,8 @@ export interface AwsState {
   everyEndpoint(): Promise<VpcEndpoint[]>;
   routeTables(ids: readonly string[]): Promise<RouteTable[]>;
   networkInterfaces(): Promise<NetworkInterface[]>;
+  /** Ids of the interfaces of NAT gateways that are not deleted, each with its gateway. */
+  natInterfaces(): Promise<ReadonlyMap<string, string>>;
   managedPrefixLists(): Promise<ManagedPrefixList[]>;
   function(name: string): Promise<FunctionConfiguration | undefined>;
   functions(): Promise<FunctionConfiguration[]>;
@@ -73,12 +76,22 @@ export function awsState(motoUrl: string, region: string): AwsState {
     routeTables: async (ids) =>
       (await ec2.describeRouteTables(filter('route-table-id', ids))).RouteTables ?? [],
     networkInterfaces: async () => (await ec2.describeNetworkInterfaces({})).NetworkInterfaces ?? [],
+    natInterfaces: async () => natInterfacesOf((await ec2.describeNatGateways({})).NatGateways ?? []),
     managedPrefixLists: async () => (await ec2.describeManagedPrefixLists({})).PrefixLists ?? [],
     function: async (name) =>
       (await lambda.listFunctions({})).Functions?.find((one) => one.FunctionName === name),
     functions: async () => (await lambda.listFunctions({})).Functions ?? [],
     ...rolePolicies(clients),
   };
+}
+
+function natInterfacesOf(gateways: readonly NatGateway[]): Map<string, string> {
+  const living = gateways.filter(({ State }) => State !== 'deleted');
+  return new Map(
+    living.flatMap(({ NatGatewayId = '', NatGatewayAddresses = [] }) =>
+      NatGatewayAddresses.map(({ NetworkInterfaceId = '' }) => [NetworkInterfaceId, NatGatewayId] as const),
+    ),
+  );
 }
 
 function rolePolicies({

@@ -128,6 +128,7 @@ async function decorate(endpoint: XmlElement, region: string, context: Context):
 function stateOf(known: EndpointMemory | undefined, stored: string): string {
   if (known?.deletingPolls !== undefined) return known.deletingPolls > 0 ? 'deleting' : 'deleted';
   if (known === undefined || stored === 'deleted') return stored;
+  if (known.heldState !== undefined) return known.heldState;
   if (known.pendingPolls > 0) return 'pending';
   return known.failure ? 'failed' : stored;
 }

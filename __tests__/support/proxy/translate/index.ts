@@ -4,6 +4,7 @@ import { endpointServiceHandlers } from './endpoint-services.js';
 import { endpointHandlers } from './endpoints.js';
 import { functionHandlers } from './functions.js';
 import { interfaceHandlers } from './interfaces.js';
+import { networkHandlers } from './networks.js';
 import { roleHandlers } from './roles.js';
 import { securityGroupHandlers } from './security-groups.js';
 import { sessionHandlers } from './sessions.js';
@@ -15,6 +16,7 @@ export const handlers: Handlers = {
   ...endpointServiceHandlers,
   ...functionHandlers,
   ...interfaceHandlers,
+  ...networkHandlers,
   ...roleHandlers,
   ...securityGroupHandlers,
   ...sessionHandlers,

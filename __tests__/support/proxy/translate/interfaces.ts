@@ -8,6 +8,8 @@ import { childOf, setChild, textAt, type XmlElement } from '../xml.js';
 
 const endpointPrefix = 'VPC Endpoint Interface ';
 
+const natPrefix = 'Interface for NAT Gateway ';
+
 /** How Lambda's interfaces are described; what follows is the function and an id. */
 export const lambdaPrefix = 'AWS Lambda VPC ENI-';
 
@@ -155,9 +157,18 @@ export async function releaseLingering({ memory, state }: Context): Promise<void
   }
 }
 
-function described(root: XmlElement, request: AwsRequest): void {
+/**
+ * moto knows no types of interfaces, and no description of a NAT gateway's
+ * (https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_NetworkInterface.html, `interfaceType`).
+ */
+async function described(root: XmlElement, request: AwsRequest, { state }: Context): Promise<void> {
   const shown = childOf(root, 'networkInterfaceSet');
   if (shown === undefined) return;
+  const gateways = await state.natInterfaces();
+  for (const one of shown.children) {
+    const gateway = gateways.get(textAt(one, 'networkInterfaceId'));
+    if (gateway !== undefined) setChild(one, 'description', `${natPrefix}${gateway}`);
+  }
   for (const one of shown.children) {
     const type = typeOf(textAt(one, 'description'));
     if (type === 'interface') continue;
@@ -174,6 +185,7 @@ function described(root: XmlElement, request: AwsRequest): void {
 }
 
 function typeOf(description: string): string {
+  if (description.startsWith(natPrefix)) return 'nat_gateway';
   if (description.startsWith(endpointPrefix)) return 'vpc_endpoint';
   return description.startsWith(lambdaPrefix) ? 'lambda' : 'interface';
 }
