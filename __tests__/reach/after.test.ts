@@ -50,6 +50,13 @@ const cases: readonly [name: string, made: World, wish: Record<string, string>][
     bare(),
     { endpoints: 'logs', 'private-dns': 'false', reaches: 'secretsmanager' },
   ],
+  [
+    'an endpoint without private DNS beside one of an AWS service',
+    bare()
+      .group('guard')
+      .endpoint('logs', { privateDns: false, requesterManaged: true, groupIds: [G1] }),
+    { endpoints: 'logs', 'private-dns': 'false' },
+  ],
   ['a gateway', bare().with(lists(id('pl', 1))), { endpoints: 's3', reaches: 'dynamodb' }],
   [
     'a gateway and an interface of one service',

@@ -11,7 +11,7 @@ import { compareText } from '../text/order.js';
 import { networkAfter, placeAfter } from './after.js';
 import { blockedText, reachableText, unknownText } from './line-texts.js';
 import { networkOf } from './network.js';
-import { type Question, questionsOf } from './questions.js';
+import { type OwnEndpoint, type Question, questionsOf } from './questions.js';
 import { blockedRemedy, type RemedyFacts } from './remedies.js';
 import { unknownRemedy } from './unread.js';
 
@@ -45,12 +45,12 @@ class Time {
    * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
    * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
    */
-  private networkFor({ ownName, destination }: Question): PreparedNetwork {
-    const key = ownName ?? '';
+  private networkFor({ ownEndpoint, destination }: Question): PreparedNetwork {
+    const key = ownEndpoint?.serviceName ?? '';
     const ready = this.prepared.get(key);
     if (ready !== undefined) return ready;
-    const { network, observed } = this;
-    const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
+    const { network } = this;
+    const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
     const names = destination.kind === 'service' ? [destination.name] : [];
     const endpoints = network.endpoints.map((endpoint) =>
       endpoint.kind === 'interface' && ids.includes(endpoint.id)
@@ -58,9 +58,18 @@ class Time {
         : endpoint,
     );
     const vpc = { ...network.vpc, dnsHostnames: true };
-    const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
+    const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
     this.prepared.set(key, made);
     return made;
+  }
+
+  /** The endpoint that stands, or what the plan makes for the service. */
+  private idsOf({ id, serviceName }: OwnEndpoint): string[] {
+    if (id !== undefined) return [id];
+    const standing = this.target.observed.endpoints.map((endpoint) => endpoint.id);
+    return this.observed.endpoints
+      .filter((endpoint) => endpoint.serviceName === serviceName && !standing.includes(endpoint.id))
+      .map((endpoint) => endpoint.id);
   }
 
   verdict(question: Question, place: FunctionPlace, functionName: string, because?: string): ReachVerdict {

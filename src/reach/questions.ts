@@ -1,10 +1,18 @@
 import type { EgressLine, ReachWish } from '../model/desired.js';
 import type { AskedBy } from '../model/reach.js';
 import type { Destination, Family } from '../network/verdict.js';
+import { useOf } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { derivedNames, endpointNames, nameToAsk, serviceNames, serviceWord } from './service-names.js';
+
+/** An endpoint that has no name but its own. */
+export interface OwnEndpoint {
+  readonly serviceName: string;
+  /** Undefined where it is to be made. */
+  readonly id: string | undefined;
+}
 
 /** A destination that somebody asks for, and what the engine is asked. */
 export interface Question {
@@ -16,8 +24,8 @@ export interface Question {
   readonly isPublic: boolean;
   /** Word of the service; undefined for any other destination. */
   readonly word: string | undefined;
-  /** Full name of the service where its endpoint is asked for by the endpoint's own name, without private DNS. */
-  readonly ownName: string | undefined;
+  /** The endpoint that is asked for by its own name, without private DNS; undefined for any other name. */
+  readonly ownEndpoint: OwnEndpoint | undefined;
   readonly destination: Destination;
   /** Why nobody can tell, as a sentence, and what to do; undefined where the engine is asked. */
   readonly outOfSight: { readonly why: string; readonly remedy: string } | undefined;
@@ -37,7 +45,7 @@ const plain = {
   isInternet: false,
   isPublic: false,
   word: undefined,
-  ownName: undefined,
+  ownEndpoint: undefined,
   outOfSight: undefined,
 };
 
@@ -124,10 +132,16 @@ function toService(traffic: Traffic, service: string, askedBy: AskedBy, target: 
   return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
 }
 
+/** The endpoint that serves where a service's name does not lead to it: others of the service have other names. */
+function ownEndpointOf(service: WantedService, target: SharedTarget): OwnEndpoint | undefined {
+  if (service.type !== 'Interface' || service.privateDns) return undefined;
+  const use = useOf(service, target);
+  return { serviceName: service.serviceName, id: 'endpoint' in use ? use.endpoint.id : undefined };
+}
+
 function forEndpoint(service: WantedService, target: SharedTarget): Question {
   const asked = toService(HTTPS, service.serviceName, 'endpoints', target);
-  const byOwnName = service.type === 'Interface' && !service.privateDns;
-  return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
+  return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
 }
 
 /** A line of `egress` with one destination: one port, and one group, address, service or the internet. */

@@ -159,11 +159,14 @@ export function uncoveredTables(service: WantedService, target: SharedTarget): s
   return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
 }
 
+/** Decides how a wanted service is served. */
+export function useOf(service: WantedService, target: SharedTarget): EndpointUse {
+  return service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target);
+}
+
 /** Decides for every wanted service how it is served. */
 export function endpointUses(target: SharedTarget): EndpointUse[] {
-  return target.services.map((service) =>
-    service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target),
-  );
+  return target.services.map((service) => useOf(service, target));
 }
 
 /** Whether the group of the endpoints guards what serves a use, or will. */
