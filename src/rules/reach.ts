@@ -74,12 +74,16 @@ function isRefusedByPeer({ askedBy, after }: ReachRow, { target }: Facts): boole
 function isToldElsewhere({ destination, after }: ReachRow, { target, uses }: Facts): boolean {
   const use = uses.find(({ service }) => service.word === destination);
   const stops = (start: string): boolean => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+  // Of several endpoints that do not answer the name, the engine blames one: it need not be the one that was wanted.
+  const isUnanswered = after.lines.some(({ stop }) => stop?.kind === 'vpc-endpoint');
   if (use === undefined || use.how === 'in-the-way' || use.how === 'central') return use !== undefined;
   const { dns } = target.observed;
   const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
-  if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance') return stops('BAD_STATE');
+  if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance') return isUnanswered;
   // Without a zone that the service supports there is no subnet for its endpoint.
-  return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
+  return (
+    (dnsIsOff && (isUnanswered || stops('DNS_'))) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'))
+  );
 }
 
 function consentsToLoss({ target }: Facts): boolean {
