@@ -55,6 +55,19 @@ describe('the consent to lose the internet is needed', () => {
     expect(consentsOf(plan(made, wish))).not.toContain(loss);
   });
 
+  it('not by IPv6 for a function that comes from another VPC and sends none', () => {
+    const made = world()
+      .vpc()
+      .privateSubnets(1)
+      .group('app')
+      .placed([G1], [S1])
+      .vpc()
+      .privateSubnets(1, NAT, { ipv6Cidrs: ['2001:db8:1::/64'] });
+    const wish = { vpc: id('vpc', 2), subnets: S2, ipv6: 'true' };
+    expect(consentsOf(plan(made, wish))).toContain(loss);
+    expect(consentsOf(plan(made, { ...wish, egress: 'tcp 443 0.0.0.0/0' }))).toEqual([replaced]);
+  });
+
   it('where a rule is revoked, without any move', () => {
     const bare = world().vpc().privateSubnets(1, NAT);
     const open = { subnets: 'private', egress: 'tcp 443 0.0.0.0/0' };

@@ -62,11 +62,16 @@ function wayOut({ lines }: ReachVerdict): string {
   return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
 }
 
+/** Whether a row asks for the internet by IPv6, which a function that sends none today cannot lose. */
+const isIpv6 = ({ destination }: ReachRow): boolean => destination.endsWith(' ::/0');
+
 /** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
 function forInternet(target: Target, reach: readonly ReachRow[]): Need[] {
   const { name, network } = target.observed.lambda;
   if (network.subnetIds.length === 0) return [];
-  const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
+  const rows = reach.filter(
+    (row) => row.functionName === name && row.isInternet && (network.ipv6 || !isIpv6(row)),
+  );
   const [lost] = rows.filter(
     ({ before, after, from }) =>
       stoppedLines(after).length > 0 &&
