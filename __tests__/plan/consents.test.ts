@@ -68,6 +68,12 @@ describe('redirecting a service’s name', () => {
     expect(needed(made, { endpoints: 'logs' })).toEqual(consents);
   });
 
+  it('needs none where only another function of the run is, whatever keeps it out of the plan', () => {
+    const made = bare().interfaces({ type: 'lambda', description: `AWS Lambda VPC ENI-app-8-${UUID}` });
+    const both = { 'function-name': 'app-7, app-8', 'resource-name': 'apps', endpoints: 'logs' };
+    expect(needed(made, both)).toEqual([]);
+  });
+
   it('needs none without private DNS, or where the endpoint stands', () => {
     expect(needed(crowded(), { endpoints: 'logs', 'private-dns': 'false' })).toEqual([]);
     const open = crowded()

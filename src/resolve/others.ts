@@ -22,7 +22,8 @@ export function foreignInterfaces(
   const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
   const managed = target.groups.managed?.id;
   // Lambda names its interfaces by function and a UUID (domain.md row 92).
-  const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+  // Those that an error of their own keeps out of the plan are of the run all the same.
+  const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
   // Functions with the same subnets and groups share an interface, named after one of them: where the
   // endpoint would not admit everyone, that one's sharers count as others.
   const alone = target.desired.endpointAccess === 'vpc';
