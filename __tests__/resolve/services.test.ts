@@ -124,6 +124,21 @@ describe('a service is found', () => {
   });
 });
 
+it('a private name is told by any endpoint that has it', () => {
+  const made = plain()
+    .endpoint('logs', { privateDns: false })
+    .endpoint('logs', { requesterManaged: true })
+    .with({ services: undefined });
+  expect(services(made, 'logs')).toEqual(['logs com.amazonaws.us-east-2.logs Interface private']);
+});
+
+it('a private name is asked for beside an endpoint that an AWS service made for itself', () => {
+  const made = plain().endpoint('nameless', { privateDns: false, requesterManaged: true });
+  expect(services(made, 'nameless', { 'private-dns': 'true' })).toEqual([
+    'nameless com.amazonaws.us-east-2.nameless Interface private',
+  ]);
+});
+
 describe('a service is not found', () => {
   it.each([
     {

@@ -169,6 +169,8 @@ export function chooseService(
   // Without the catalogue, an endpoint that stands shows whether the service has a private name.
   const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
   const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
-  const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
+  // One that an AWS service made for itself serves nobody, so that another one is made beside it.
+  const isAlone = found.every(({ requesterManaged }) => requesterManaged);
+  const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
   return { service: { word, serviceName, type, entry, privateDns } };
 }
