@@ -165,6 +165,10 @@ function addRoute(
   return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
 }
 
+/** Whether an endpoint is only made by the plan, so that it has no id yet. */
+const isPlanned = (endpointId: string, { target }: RemedyFacts): boolean =>
+  !target.observed.endpoints.some(({ id }) => id === endpointId);
+
 /** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
 function atEndpoint(endpointId: string, options: string, facts: RemedyFacts): string {
   const endpoint = endpointLine(facts);
@@ -186,7 +190,10 @@ const remedies: Remedies = {
     run(
       `create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`,
     ),
-  'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
+  'enable-private-dns': ({ endpointId }, facts) =>
+    isPlanned(endpointId, facts)
+      ? 'Set `private-dns: true`.'
+      : atEndpoint(endpointId, '--private-dns-enabled', facts),
   'enable-dns-support': ({ vpcId }) => attribute(vpcId, '--enable-dns-support'),
   'enable-dns-hostnames': ({ vpcId }) => attribute(vpcId, '--enable-dns-hostnames'),
   'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
