@@ -1,7 +1,13 @@
 import { beforeEach, describe, expect, test } from '@jest/globals';
 import { withTestBed } from '../support/test-bed.js';
 import { buildCaseStudy, type CaseStudy } from '../support/worlds/case-study.js';
-import { addEndpoint, addSecurityGroup, moveFunction } from '../support/worlds/world.js';
+import {
+  addEndpoint,
+  addNat,
+  addPublicSubnet,
+  addSecurityGroup,
+  moveFunction,
+} from '../support/worlds/world.js';
 
 const bed = withTestBed();
 const managed = 'arn:aws:iam::aws:policy/service-role/AWSLambdaVPCAccessExecutionRole';
@@ -63,6 +69,12 @@ describe('an interface endpoint', () => {
     bed.proxy.setOptions({ endpointFailure: { serviceName, code: 'InternalError', message: 'no luck' } });
     await createLogs();
     expect(await states(2)).toEqual(['pending', 'available']);
+  });
+
+  test('stays in the state that it is held in', async () => {
+    const id = (await createLogs())?.VpcEndpointId ?? '';
+    bed.proxy.holdEndpoint(id, 'pendingAcceptance');
+    expect(await states(3)).toEqual(['pendingAcceptance', 'pendingAcceptance', 'pendingAcceptance']);
   });
 
   test('is filtered by the state that is shown', async () => {
@@ -227,6 +239,19 @@ describe('interfaces', () => {
     await remove();
   });
 
+  test('of a NAT gateway are of its type', async () => {
+    const place = { vpcId: world.vpcId, cidr: '12.25.15.96/28', zone: 'us-east-2a' };
+    const { subnetId } = await addPublicSubnet(bed.direct, place);
+    const { routeTableId } = world;
+    const gateway = await addNat(bed.direct, { publicSubnetId: subnetId, routeTableId });
+    const [found, ...others] = await interfaces('nat_gateway');
+    expect([found?.Description, found?.RequesterManaged]).toEqual([
+      `Interface for NAT Gateway ${gateway}`,
+      true,
+    ]);
+    expect([...others, ...(await interfaces('interface'))]).toEqual([]);
+  });
+
   test('of an endpoint follow its subnets and groups', async () => {
     const second = await addSecurityGroup(bed.direct, { vpcId: world.vpcId, name: 'second' });
     const id = (await createLogs())?.VpcEndpointId;
@@ -249,4 +274,15 @@ describe('interfaces', () => {
     await bed.through.ec2.deleteVpcEndpoints({ VpcEndpointIds: [id ?? ''] });
     expect(await interfaces('vpc_endpoint')).toEqual([]);
   });
+});
+
+test('VPCs and subnets show what others did to them', async () => {
+  const [subnetId = ''] = world.subnetIds;
+  bed.proxy.showNetwork(subnetId, { ownerId: '999999999999', state: 'pending' });
+  bed.proxy.showNetwork(world.vpcId, { encryptionControl: { mode: 'enforce' } });
+  const { Subnets = [] } = await bed.through.ec2.describeSubnets({ SubnetIds: [...world.subnetIds] });
+  const shown = Subnets.filter(({ OwnerId }) => OwnerId === '999999999999');
+  expect(shown.map(({ SubnetId, State }) => [SubnetId, State])).toEqual([[subnetId, 'pending']]);
+  const { Vpcs = [] } = await bed.through.ec2.describeVpcs({ VpcIds: [world.vpcId] });
+  expect(Vpcs[0]?.EncryptionControl?.Mode).toBe('enforce');
 });
