@@ -4,6 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { projectRoot } from '../support/project-root.js';
 import { withTestBed } from '../support/test-bed.js';
+import { given } from '../support/worlds/world.js';
+import { type World, worldOf } from '../worlds/generate.js';
+import { trial } from '../worlds/run.js';
 import { caseInputs, caseStudyFaults, caseWorld, step } from './steps.js';
 
 const bed = withTestBed({ endpointPendingPolls: 0, functionInProgressPolls: 0 });
@@ -108,6 +111,34 @@ describe('a broken action is caught', () => {
     bed.proxy.inject({ when: { action: 'ec2:CreateSecurityGroup' }, times: 2, do: fault });
     const { everything } = await step(bed, caseInputs, { main, env: { AWS_SESSION_TOKEN: canary } });
     expect(everything).toContain(canary);
+  });
+});
+
+describe('random worlds catch', () => {
+  /** Tries the first world that expects a code, by an action that is broken, and answers what is not as expected. */
+  async function triedBy(name: string, mutation: Mutation, code: string): Promise<readonly string[]> {
+    const expects = (world: World): boolean => world.expected.some((one) => one.code === code);
+    const worlds = Array.from({ length: 100 }, (_, index) => worldOf(7, index + 1));
+    const { direct, through, proxy, moto } = bed;
+    const main = mutant(name, mutation);
+    const ground = { direct, through, proxy, reset: moto.reset, main };
+    return (await trial(ground, given(worlds.find(expects)))).disagreements;
+  }
+
+  it.each<[string, Mutation, string]>([
+    [
+      'a table without the rules about the VPC',
+      { file: 'rules/check.js', find: '    ...vpcRules,\n', replace: '' },
+      'vpc-encryption-enforced',
+    ],
+    [
+      'a planner that asks for no consent',
+      { file: 'plan/make-plan.js', find: '...missingConsents(consents), ', replace: '' },
+      'consent-missing',
+    ],
+  ])('%s', async (name, mutation, code) => {
+    const told = await triedBy(name.replaceAll(' ', '-'), mutation, code);
+    expect(told).toContainEqual(expect.stringContaining(`not told: ${code} of `));
   });
 });
 

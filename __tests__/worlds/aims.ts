@@ -1,6 +1,7 @@
 import type { Draft } from './draft.js';
 import { keysOf, someOf } from './draft.js';
-import { DATABASE, leadOut } from './past.js';
+import { DATABASE, leadOut, plainGroup } from './past.js';
+import { asksName } from './services.js';
 
 /** The line that opens the way to the internet for the managed group. */
 export const TO_INTERNET = 'tcp 443 0.0.0.0/0';
@@ -49,26 +50,44 @@ export function aimAtEndpoints(draft: Draft): void {
 
 /** What the function wears and may reach; asked for is only what it will reach. */
 export function aimAtPeers(draft: Draft): void {
-  const { aims, functions, random } = draft;
+  const { aims, random } = draft;
   const out = leadOut(draft, aims.subnets.keys);
-  if (random.chance(0.3)) aims.groups = ['managed'];
+  if (random.chance(0.35)) aims.groups = random.chance(0.6) ? ['managed'] : ['managed', plainGroup(draft)];
   if (out && random.chance(0.4)) aims.egress.push(TO_INTERNET);
   if (random.chance(0.2)) aims.egress.push('all 10.250.0.0/16');
   aimAtDatabase(draft);
+  askForWhatIsReached(draft);
+}
+
+function askForWhatIsReached(draft: Draft): void {
+  const { aims, functions, random } = draft;
   if (functions.every(({ name }) => leadsOut(draft, name))) {
     if (random.chance(0.5)) aims.reaches.push('tcp 443 internet');
     if (random.chance(0.3)) aims.reaches.push('lambda');
   }
-  for (const { word } of aims.services) {
-    if (random.chance(0.2) && !word.includes(':') && word !== 'execute-api') aims.reaches.push(word);
+  for (const service of aims.services) {
+    // Without private DNS the name that code calls does not lead to the endpoint.
+    const isNamed = service.type === 'Gateway' || asksName(draft, service);
+    const { word } = service;
+    if (isNamed && !word.includes(':') && random.chance(0.2)) aims.reaches.push(word);
   }
 }
 
 function aimAtDatabase({ aims, random, vpc }: Draft): void {
-  if (vpc.groups.some(({ key }) => key === DATABASE) && random.chance(0.7)) {
-    aims.egress.push(`tcp 5432 {${DATABASE}}`);
-    if (random.chance(0.5)) aims.reaches.push(`tcp 5432 {${DATABASE}}`);
-  }
+  const database = vpc.groups.find(({ key }) => key === DATABASE);
+  if (database === undefined || random.chance(0.3)) return;
+  aims.egress.push(`tcp 5432 {${DATABASE}}`);
+  if (database.ingress.length === 0) aims.grants.push(`peer-ingress:{${DATABASE}}`);
+  if (random.chance(0.5)) aims.reaches.push(`tcp 5432 {${DATABASE}}`);
+}
+
+/** Subnets that lead to an internet gateway, where somebody wants just that. */
+export function aimAtPublicSubnets(draft: Draft): void {
+  const { aims, vpc } = draft;
+  const keys = keysOf(vpc, 'public');
+  if (keys.length === 0) return;
+  aims.subnets = { how: 'ids', keys };
+  aims.grants.push('public-subnets');
 }
 
 /** What has no bearing on the network. */

@@ -28,7 +28,7 @@ async function tried(ground: Ground, seed: number, number: number): Promise<Tria
     return await trial(ground, world);
   } catch (error) {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    return { world, fired: [], disagreements: [`the world could not be tried: ${text}`] };
+    return { world, blocked: [], disagreements: [`the world could not be tried: ${text}`] };
   }
 }
 

@@ -7,6 +7,7 @@ export interface Told {
   readonly severity: string;
   readonly subject: string;
   readonly functionName: string | null;
+  readonly message: string;
 }
 
 /** What was expected and not told, and what was told and not expected. */
@@ -49,7 +50,7 @@ export function differences(
   return { missing: without(wanted, told), surplus: without(told, wanted) };
 }
 
-/** The codes of the findings that block, once for each. */
-export function blockingCodes(findings: readonly Told[]): string[] {
-  return findings.filter(blocks).map(({ code }) => code);
+/** The findings that block. */
+export function blocking(findings: readonly Told[]): Told[] {
+  return findings.filter(blocks);
 }

@@ -65,7 +65,7 @@ export function neededConsents(draft: Draft): Need[] {
 
 /** The lines of `allow`. */
 export function allowLines(draft: Draft): string[] {
-  const lines = neededConsents(draft).map(({ line }) => line);
+  const lines = [...draft.aims.grants, ...neededConsents(draft).map(({ line }) => line)];
   return [...new Set(lines)].filter((line) => !draft.withheld.includes(line));
 }
 

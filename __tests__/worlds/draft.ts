@@ -126,6 +126,8 @@ export interface Aims {
   readonly egress: string[];
   readonly reaches: string[];
   namesVpc: boolean;
+  /** Lines of `allow` that let the run do what it otherwise would not. */
+  readonly grants: string[];
   /** Inputs that nothing else depends on. */
   readonly more: Record<string, string>;
 }

@@ -1,11 +1,11 @@
 import { type Random, randomFrom } from '../network/fuzz/random.js';
 import type { ProxyOptions } from '../support/proxy/options.js';
-import { aimAtEndpoints, aimAtPeers, aimAtSubnets, aimAtTheRest } from './aims.js';
+import { aimAtEndpoints, aimAtPeers, aimAtPublicSubnets, aimAtSubnets, aimAtTheRest } from './aims.js';
 import { missingConsents } from './consents.js';
 import type { Defect } from './defects/defect.js';
 import { defects } from './defects/table.js';
 import type { Draft, Expectation } from './draft.js';
-import { inputsOf } from './inputs.js';
+import { earlierInputsOf, inputsOf } from './inputs.js';
 import { addFunctions, addNeighbours, addOthers } from './past.js';
 import { addServices } from './services.js';
 import { otherVpcOf, vpcOf } from './shape.js';
@@ -16,6 +16,8 @@ export interface World {
   readonly number: number;
   readonly draft: Draft;
   readonly inputs: Readonly<Record<string, string>>;
+  /** Inputs of a run that connected the functions before, for fewer endpoints; undefined where there was none. */
+  readonly earlier: Readonly<Record<string, string>> | undefined;
   readonly options: Partial<ProxyOptions>;
   /** Names of the defects; empty for a healthy world. */
   readonly injected: readonly string[];
@@ -42,6 +44,7 @@ function healthyDraft(random: Random): Draft {
       egress: [],
       reaches: [],
       namesVpc: false,
+      grants: [],
       more: {},
     },
     options: {},
@@ -53,6 +56,7 @@ function healthyDraft(random: Random): Draft {
   addNeighbours(draft);
   addOthers(draft);
   aimAtSubnets(draft);
+  if (random.chance(0.06)) aimAtPublicSubnets(draft);
   aimAtEndpoints(draft);
   addServices(draft);
   aimAtPeers(draft);
@@ -102,6 +106,7 @@ export function worldOf(seed: number, number: number): World {
     number,
     draft,
     inputs: inputsOf(draft),
+    earlier: draft.injected.length === 0 && random.chance(0.3) ? earlierInputsOf(draft) : undefined,
     options: draft.options,
     injected: draft.injected,
     expected: [...draft.expected, ...missingConsents(draft)],

@@ -18,6 +18,15 @@ function subnetsInput({ aims }: Draft): string | undefined {
   return texts[how];
 }
 
+/** The inputs of a step that asked for all but one of the endpoints; undefined where none is made. */
+export function earlierInputsOf(draft: Draft): Record<string, string> | undefined {
+  const later = draft.aims.services.find(({ role }) => role === 'create');
+  if (later === undefined) return undefined;
+  const words = draft.aims.services.filter((service) => service !== later).map(({ word }) => word);
+  const { reaches: _, ...inputs } = inputsOf(draft);
+  return { ...inputs, endpoints: words.join('\n') || 'none' };
+}
+
 /** The inputs of the step; those not asked for are left out. */
 export function inputsOf(draft: Draft): Record<string, string> {
   const { aims, functions, vpc } = draft;

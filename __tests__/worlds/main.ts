@@ -37,15 +37,15 @@ function show(seed: number, number: number): void {
 /** Prints the table and every disagreement; the exit code is 1 where there is one, or where a rule came too seldom. */
 async function main(args: readonly string[]): Promise<number> {
   const { seed, numbers, workers } = optionsOf(args);
-  const [only] = numbers;
-  if (numbers.length === 1 && only !== undefined) show(seed, only);
+  const only = numbers.length === 1 ? numbers[0] : undefined;
+  if (only !== undefined) show(seed, only);
   const start = performance.now();
   const trials = await campaign({
     seed,
     numbers,
     workers,
     onTrial: (done) => {
-      if (done.disagreements.length > 0) say(`${describeTrial(done)}\n`);
+      if (done.disagreements.length > 0 || only !== undefined) say(`${describeTrial(done)}\n`);
     },
   });
   const tally = tallyOf(trials);

@@ -74,7 +74,8 @@ export function addNeighbours(draft: Draft): void {
 export function addOthers({ random, vpc }: Draft): void {
   const places = vpc.subnets.filter(({ tier }) => tier !== 'public').map(({ key }) => key);
   if (random.chance(0.35)) {
-    vpc.groups.push({ key: DATABASE, name: 'database', ingress: [{ port: 5432, cidr: cidrOf(vpc) }] });
+    const ingress = random.chance(0.75) ? [{ port: 5432, cidr: cidrOf(vpc) }] : [];
+    vpc.groups.push({ key: DATABASE, name: 'database', ingress });
     vpc.interfaces.push({ key: 'database-interface', subnet: random.pick(places), groups: [DATABASE] });
   }
   for (let index = random.chance(0.3) ? random.between(1, 3) : 0; index > 0; index -= 1) {
@@ -84,6 +85,13 @@ export function addOthers({ random, vpc }: Draft): void {
     const [first = ''] = vpc.subnets.map(({ cidr }) => cidr.replace(/\.0\/\d+$/, '.12'));
     vpc.dnsServers = random.pick([[first], [first, 'AmazonProvidedDNS']]);
   }
+}
+
+/** A group of others without inbound rules, made where there is none. */
+export function plainGroup({ vpc }: Draft): string {
+  const key = `${vpc.key}-plain`;
+  if (!vpc.groups.some((group) => group.key === key)) vpc.groups.push({ key, name: 'plain', ingress: [] });
+  return key;
 }
 
 /** Whether every subnet leads to the internet by a NAT gateway. */

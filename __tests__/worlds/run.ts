@@ -4,7 +4,7 @@ import { writes } from '../support/proxy/calls.js';
 import type { FaultProxy } from '../support/proxy/index.js';
 import { runAction, type StepResult } from '../support/run-action.js';
 import { type Built, buildWorld } from './build.js';
-import { blockingCodes, differences, type Told } from './compare.js';
+import { blocking, differences, type Told } from './compare.js';
 import type { World } from './generate.js';
 
 /** An emulator behind its proxy; both are emptied for each world. */
@@ -14,27 +14,29 @@ export interface Ground {
   readonly proxy: FaultProxy;
   /** Empties the emulator. */
   readonly reset: () => Promise<void>;
+  /** The entry point of the action; the committed bundle where there is none. */
+  readonly main?: string;
 }
 
 /** What became of a world. */
 export interface Trial {
   readonly world: World;
-  /** Codes of the findings that blocked. */
-  readonly fired: readonly string[];
+  /** The findings that blocked. */
+  readonly blocked: readonly Told[];
   /** What was not as expected, as sentences; empty where all was. */
   readonly disagreements: readonly string[];
 }
 
 async function step(
-  { proxy }: Ground,
-  { inputs }: World,
+  { proxy, main }: Ground,
+  inputs: World['inputs'],
   { resolve }: Built,
   dryRun: boolean,
 ): Promise<StepResult> {
   proxy.forgetCalls();
   const resolved = Object.entries(inputs).map(([name, text]) => [name, resolve(text)]);
   const all = { ...Object.fromEntries(resolved), 'dry-run': String(dryRun) };
-  return runAction({ inputs: all, endpoint: proxy.url, timeout: 180_000 });
+  return runAction({ inputs: all, endpoint: proxy.url, timeout: 180_000, ...(main && { main }) });
 }
 
 /** The findings of a run, as its plan file holds them. */
@@ -73,7 +75,7 @@ async function missingOf({ direct }: Ground, { draft }: World, { idOf }: Built):
 /** Applies what a dry run planned, and runs again. */
 async function applyAndRepeat(ground: Ground, world: World, built: Built): Promise<string[]> {
   const { proxy } = ground;
-  const applied = await step(ground, world, built, false);
+  const applied = await step(ground, world.inputs, built, false);
   const refused = refusalsIn(proxy.calls);
   const { outcome } = applied.outputs;
   const first = [
@@ -82,7 +84,7 @@ async function applyAndRepeat(ground: Ground, world: World, built: Built): Promi
   ];
   if (outcome !== 'changed') return first;
   const lacking = await missingOf(ground, world, built);
-  const again = await step(ground, world, built, false);
+  const again = await step(ground, world.inputs, built, false);
   const written = writes(proxy.calls).map(({ action }) => action);
   return [
     ...first,
@@ -107,12 +109,19 @@ export async function trial(ground: Ground, world: World): Promise<Trial> {
   await ground.reset();
   ground.proxy.setOptions({ endpointPendingPolls: 0, functionInProgressPolls: 0, ...world.options });
   const built = await buildWorld(world.draft, ground);
-  const planned = await step(ground, world, built, true);
+  const earlier = world.earlier && (await step(ground, world.earlier, built, false));
+  const planned = await step(ground, world.inputs, built, true);
   const findings = findingsOf(planned);
   const { missing, surplus } = differences(world.expected, findings, built.resolve);
   const isHealthy = world.injected.length === 0;
   const outcome = isHealthy ? 'planned' : 'blocked';
   const judged = [
+    ...(earlier
+      ? unless(
+          earlier.outputs.outcome === 'changed',
+          `the earlier run ended ${earlier.outputs.outcome}: ${errorsOf(earlier)}`,
+        )
+      : []),
     ...missing.map((text) => `not told: ${text}`),
     ...surplus.map((text) => `told, but not expected: ${text}`),
     ...unless(
@@ -124,5 +133,5 @@ export async function trial(ground: Ground, world: World): Promise<Trial> {
   ];
   const goesOn = isHealthy && judged.length === 0;
   const disagreements = goesOn ? await applyAndRepeat(ground, world, built) : judged;
-  return { world, fired: blockingCodes(findings), disagreements };
+  return { world, blocked: blocking(findings), disagreements };
 }

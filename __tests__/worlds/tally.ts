@@ -25,10 +25,12 @@ export interface Tally {
   readonly disagreeing: readonly Trial[];
 }
 
+const codesOf = ({ blocked }: Trial): string[] => blocked.map(({ code }) => code);
+
 /** Counts worlds and the rules that blocked. */
 export function tallyOf(trials: readonly Trial[]): Tally {
-  const ids = [...new Set([...shownIds(), ...trials.flatMap(({ fired }) => fired)])].sort();
-  const count = (id: string): number => trials.filter(({ fired }) => fired.includes(id)).length;
+  const ids = [...new Set([...shownIds(), ...trials.flatMap(codesOf)])].sort();
+  const count = (id: string): number => trials.filter((trial) => codesOf(trial).includes(id)).length;
   const healthy = trials.filter(({ world }) => world.injected.length === 0).length;
   return {
     healthy,
@@ -56,12 +58,12 @@ export function describeTally({ healthy, broken, fired }: Tally): string {
 }
 
 /** A world with what was not as expected, and how to try it again. */
-export function describeTrial({ world, fired, disagreements }: Trial): string {
+export function describeTrial({ world, blocked, disagreements }: Trial): string {
   const what = world.injected.length === 0 ? 'healthy' : world.injected.join('; ');
   return [
     `World ${world.number} of seed ${world.seed} (${what}):`,
     ...disagreements.map((text) => `  ${text}`),
-    ...(fired.length > 0 ? [`  blocked by: ${[...new Set(fired)].join(', ')}`] : []),
+    ...blocked.map(({ code, message }) => `  ${code}: ${message}`),
     `  again: npm run fuzz:worlds -- --seed ${world.seed} --only ${world.number}`,
   ].join('\n');
 }

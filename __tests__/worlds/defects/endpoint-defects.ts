@@ -110,6 +110,9 @@ export const endpointDefects: readonly Defect[] = [
     inject: (draft) => {
       const service = oneCreated(draft);
       if (service === undefined) return undefined;
+      // One of others that has no private name either serves by its own.
+      if (draft.vpc.endpoints.some(({ word, owner }) => word === service.word && owner === 'others'))
+        return undefined;
       draft.aims.more['private-dns'] = 'true';
       draft.options = { ...draft.options, servicesWithoutPrivateDns: [fullName(service)] };
       return [{ code: 'service-without-private-dns', subject: fullName(service) }];

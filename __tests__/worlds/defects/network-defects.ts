@@ -27,7 +27,8 @@ function choosePublic(draft: Draft): boolean {
   const { aims, vpc } = draft;
   const keys = keysOf(vpc, 'public');
   const isSimple = aims.services.every(({ role, type }) => role === 'create' && type === 'Interface');
-  if (keys.length === 0 || !isFresh(draft) || !isSimple || aims.endpointSubnets) return false;
+  const isAgreed = aims.grants.includes('public-subnets');
+  if (keys.length === 0 || isAgreed || !isFresh(draft) || !isSimple || aims.endpointSubnets) return false;
   aims.subnets = { how: 'ids', keys };
   const kept = aims.egress.filter((line) => line !== TO_INTERNET);
   aims.egress.splice(0, aims.egress.length, ...kept);
@@ -144,7 +145,7 @@ export const networkDefects: readonly Defect[] = [
   {
     name: 'the subnets are shared by another account, where endpoints are to be made',
     rule: 'subnets-shared-by-other-account',
-    touches: ['subnets'],
+    touches: ['subnets', 'endpoints'],
     inject: (draft) => {
       const { aims } = draft;
       if (!isNamed(draft) || !aims.services.some(({ role }) => role === 'create')) return undefined;

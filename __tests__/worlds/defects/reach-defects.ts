@@ -1,6 +1,6 @@
 import { TO_INTERNET } from '../aims.js';
 import { cidrOf, type Draft, subnetOf, zonesOf } from '../draft.js';
-import { DATABASE } from '../past.js';
+import { DATABASE, plainGroup } from '../past.js';
 import { type Defect, forEach, ifAny, isFresh, unreached } from './defect.js';
 
 /** Services of the catalogue that no healthy world asks for. */
@@ -92,7 +92,7 @@ export const reachDefects: readonly Defect[] = [
     touches: ['reach', 'groups', 'subnets'],
     inject: (draft) => {
       const { aims, functions, vpc } = draft;
-      const has = vpc.groups.some(({ key }) => key === DATABASE);
+      const has = vpc.groups.some(({ key, ingress }) => key === DATABASE && ingress.length > 0);
       const isHere = functions.some(({ today }) => today?.vpc === vpc.key);
       if (!has || !isHere || aims.egress.some((line) => line.includes(DATABASE))) return undefined;
       const question = `tcp 5432 {${DATABASE}}`;
@@ -121,11 +121,10 @@ export const reachDefects: readonly Defect[] = [
     name: 'rules are asked for a group that the function does not wear',
     rule: 'egress-without-managed',
     touches: ['reach', 'groups', 'addresses'],
-    inject: ({ aims, functions, vpc }) => {
-      if (aims.egress.length === 0) return undefined;
-      const key = 'main-plain';
-      vpc.groups.push({ key, name: 'plain', ingress: [] });
-      aims.groups = [key];
+    inject: (draft) => {
+      const { aims, functions } = draft;
+      if (aims.egress.length === 0 || aims.grants.length > 0) return undefined;
+      aims.groups = [plainGroup(draft)];
       // Our endpoints would admit the managed group alone.
       if (aims.more['endpoint-access'] === 'function') aims.more['endpoint-access'] = 'vpc';
       const [first] = functions;
