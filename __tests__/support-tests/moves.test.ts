@@ -239,6 +239,16 @@ describe('interfaces', () => {
     await remove();
   });
 
+  test('have addresses of their own, the lowest first', async () => {
+    const SubnetId = world.subnetIds[0];
+    const make = () => bed.through.ec2.createNetworkInterface({ SubnetId });
+    const made = await Promise.all(Array.from({ length: 20 }, make));
+    const addresses = made.map(({ NetworkInterface }) => NetworkInterface?.PrivateIpAddress ?? '');
+    const last = ({ length }: readonly string[]) =>
+      Array.from({ length }, (_, index) => `12.25.15.${4 + index}`);
+    expect(new Set(addresses)).toEqual(new Set(last(addresses)));
+  });
+
   test('of a NAT gateway are of its type', async () => {
     const place = { vpcId: world.vpcId, cidr: '12.25.15.96/28', zone: 'us-east-2a' };
     const { subnetId } = await addPublicSubnet(bed.direct, place);

@@ -6,8 +6,14 @@ cannot race for a port.
 
 Of AWS's 1,582 managed policies only those of the services in question are loaded: moto builds all of them again for
 each of six partitions after every reset, which takes two seconds, and no test needs the others.
+
+An interface without an address of its own gets the lowest free one of its subnet. moto draws one at random, which may
+be another interface's, or one that AWS reserves: the first four and the last of a subnet
+(https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html).
 """
 
+import ipaddress
+import itertools
 import json
 import logging
 import os
@@ -23,6 +29,7 @@ def end_with_parent() -> None:
 
 threading.Thread(target=end_with_parent, daemon=True).start()
 
+import moto.ec2.models.elastic_network_interfaces  # noqa: E402
 import moto.iam.models  # noqa: E402  (the watch must run before the slow imports)
 from moto.moto_server.werkzeug_app import (  # noqa: E402
     DomainDispatcherApplication,
@@ -36,6 +43,28 @@ policies = json.loads(moto.iam.models.aws_managed_policies_data)
 moto.iam.models.aws_managed_policies_data = json.dumps(
     {name: policy for name, policy in policies.items() if name.startswith(KEPT)}
 )
+
+Interfaces = moto.ec2.models.elastic_network_interfaces.NetworkInterfaceBackend
+create_interface = Interfaces.create_network_interface
+one_at_a_time = threading.Lock()
+
+
+def free_address(backend, subnet) -> str | None:
+    own = [eni for eni in list(backend.enis.values()) if eni.subnet.id == subnet.id]
+    taken = {address["PrivateIpAddress"] for eni in own for address in eni.private_ip_addresses}
+    network = ipaddress.IPv4Network(subnet.cidr_block)
+    usable = itertools.islice(network, 4, network.num_addresses - 1)
+    return next((str(address) for address in usable if str(address) not in taken), None)
+
+
+def create_with_free_address(backend, subnet, private_ip_address, private_ip_addresses=None, *args, **kwargs):
+    with one_at_a_time:
+        if not private_ip_address and not private_ip_addresses and subnet.cidr_block:
+            private_ip_address = free_address(backend, subnet)
+        return create_interface(backend, subnet, private_ip_address, private_ip_addresses, *args, **kwargs)
+
+
+Interfaces.create_network_interface = create_with_free_address
 
 logging.getLogger("werkzeug").setLevel(logging.ERROR)
 server = make_server(

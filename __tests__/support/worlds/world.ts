@@ -105,12 +105,13 @@ export async function addNat(
 /** Some other workload's network interface. */
 export async function addForeignInterface(
   { ec2 }: AwsClients,
-  options: { subnetId: string; description?: string; groupIds?: string[] },
+  options: { subnetId: string; description?: string; groupIds?: string[]; address?: string },
 ): Promise<string> {
   const { NetworkInterface } = await ec2.createNetworkInterface({
     SubnetId: options.subnetId,
     Description: options.description ?? 'billing database',
     ...(options.groupIds && { Groups: options.groupIds }),
+    ...(options.address && { PrivateIpAddress: options.address }),
   });
   return given(NetworkInterface?.NetworkInterfaceId);
 }
