@@ -90,13 +90,24 @@ export function aimAtPublicSubnets(draft: Draft): void {
   aims.grants.push('public-subnets');
 }
 
-/** What has no bearing on the network. */
+/** A policy that restricts what can be done through an endpoint. */
+const READ_ONLY = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Principal: '*', Action: ['s3:GetObject', 'ssm:GetParameter'], Resource: '*' },
+  ],
+};
+
+/** What has little bearing on the network. */
 export function aimAtTheRest(draft: Draft): void {
   const { aims, functions, random, roles, vpc } = draft;
   const attached = functions.every(({ role }) => roles.find(({ key }) => key === role)?.attached);
   if (attached && random.chance(0.4)) aims.more['iam-policy'] = random.pick(['verify', 'none']);
   if (functions.length > 1 || random.chance(0.15)) aims.more['resource-name'] = 'billing';
   if (vpc.ipv6 && random.chance(0.5)) aims.more.ipv6 = 'true';
+  if (random.chance(0.06)) aims.more['endpoint-policy'] = JSON.stringify(READ_ONLY);
+  const isAlone = vpc.endpoints.every(({ owner }) => owner === 'ours');
+  if (isAlone && random.chance(0.1)) aims.more['existing-endpoints'] = 'fail';
   if (random.chance(0.2)) aims.more.tags = 'team=billing\nstage=production';
 }
 

@@ -16,9 +16,13 @@ export interface Site {
 
 /** Makes the interfaces of other workloads. */
 export async function addLateInterfaces({ clients, idOf, ids }: Site, vpc: VpcDraft): Promise<void> {
-  for (const { key, subnet, groups } of vpc.interfaces) {
+  for (const { key, subnet, groups, address } of vpc.interfaces) {
     const groupIds = groups.map(idOf);
-    const place = { subnetId: idOf(subnet), ...(groupIds.length > 0 && { groupIds }) };
+    const place = {
+      subnetId: idOf(subnet),
+      ...(groupIds.length > 0 && { groupIds }),
+      ...(address !== undefined && { address }),
+    };
     ids.set(key, await addForeignInterface(clients, place));
   }
 }

@@ -137,8 +137,8 @@ async function buildGroup({ clients: { ec2 }, ids }: Site, group: GroupDraft, Vp
     Description: group.name,
   });
   ids.set(group.key, given(GroupId));
-  for (const { port, cidr } of group.ingress) {
-    const rule = { IpProtocol: 'tcp', FromPort: port, ToPort: port, IpRanges: [{ CidrIp: cidr }] };
+  for (const { protocol = 'tcp', port, cidr } of group.ingress) {
+    const rule = { IpProtocol: protocol, FromPort: port, ToPort: port, IpRanges: [{ CidrIp: cidr }] };
     await ec2.authorizeSecurityGroupIngress({ GroupId, IpPermissions: [rule] });
   }
   const Tags = Object.entries(OURS).map(([Key, Value]) => ({ Key, Value }));

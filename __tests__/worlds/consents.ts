@@ -1,5 +1,5 @@
 import { leadsOut, otherGroups } from './aims.js';
-import type { Draft, Expectation, FunctionDraft } from './draft.js';
+import type { Draft, Expectation, FunctionDraft, ServiceAim } from './draft.js';
 import { leadOut } from './past.js';
 import { asksName } from './services.js';
 
@@ -24,13 +24,20 @@ function hasOthers({ aims, functions, neighbours, vpc }: Draft): boolean {
   );
 }
 
+/** Whether an endpoint of ours that stands gets a policy that it did not have. */
+function isNarrowed({ aims, vpc }: Draft, { word, type, role }: ServiceAim): boolean {
+  const ours = vpc.endpoints.some((one) => one.owner === 'ours' && one.word === word && one.type === type);
+  return aims.more['endpoint-policy'] !== undefined && ours && role !== 'create';
+}
+
 function forEndpoints(draft: Draft): Need[] {
   const others = hasOthers(draft);
   return draft.aims.services.flatMap((service) => {
     const { word, type, role } = service;
-    if (role === 'served') return [];
+    const narrows = others && isNarrowed(draft, service);
+    if (role === 'served' && !narrows) return [];
     if (type === 'Gateway') return others ? [{ line: `connection-drop:${word}` }] : [];
-    const asks = asksName(draft, service) && (others || word === 'execute-api');
+    const asks = narrows || (asksName(draft, service) && (others || word === 'execute-api'));
     return asks ? [{ line: `private-dns-redirect:${word}` }] : [];
   });
 }

@@ -42,7 +42,7 @@ export interface AclDraft {
 export interface GroupDraft {
   readonly key: string;
   readonly name: string;
-  readonly ingress: readonly { readonly port: number; readonly cidr: string }[];
+  readonly ingress: readonly { readonly protocol?: 'udp'; readonly port: number; readonly cidr: string }[];
   /** Whether it is the one that this action makes for the endpoints of a VPC. */
   readonly isEndpoints?: boolean;
 }
@@ -62,6 +62,14 @@ export interface EndpointDraft {
   state: string | undefined;
 }
 
+/** The interface of another workload; it gets any address of its subnet where none is given. */
+export interface InterfaceDraft {
+  readonly key: string;
+  readonly subnet: string;
+  readonly groups: readonly string[];
+  readonly address?: string;
+}
+
 /** A VPC with all that is in it. */
 export interface VpcDraft {
   readonly key: string;
@@ -79,11 +87,7 @@ export interface VpcDraft {
   readonly groups: GroupDraft[];
   readonly endpoints: EndpointDraft[];
   /** Other workloads' interfaces. */
-  readonly interfaces: {
-    readonly key: string;
-    readonly subnet: string;
-    readonly groups: readonly string[];
-  }[];
+  readonly interfaces: InterfaceDraft[];
 }
 
 /** An execution role. */

@@ -1,4 +1,5 @@
-import type { Draft, FunctionDraft, RoleDraft } from './draft.js';
+import type { Random } from '../network/fuzz/random.js';
+import type { Draft, FunctionDraft, RoleDraft, VpcDraft } from './draft.js';
 import { cidrOf, keysOf, someOf, subnetOf, tableOf } from './draft.js';
 
 /** The key of the group that a function of this VPC wears before the run. */
@@ -81,10 +82,18 @@ export function addOthers({ random, vpc }: Draft): void {
   for (let index = random.chance(0.3) ? random.between(1, 3) : 0; index > 0; index -= 1) {
     vpc.interfaces.push({ key: `workload-${index}`, subnet: random.pick(places), groups: [] });
   }
-  if (random.chance(0.1)) {
-    const [first = ''] = vpc.subnets.map(({ cidr }) => cidr.replace(/\.0\/\d+$/, '.12'));
-    vpc.dnsServers = random.pick([[first], [first, 'AmazonProvidedDNS']]);
-  }
+  if (random.chance(0.1)) addNameServer(vpc, random);
+}
+
+/** A server that answers for the names of the VPC, and asks nobody knows whom. */
+function addNameServer(vpc: VpcDraft, random: Random): void {
+  const [first] = vpc.subnets;
+  if (first === undefined) return;
+  const address = first.cidr.replace(/\.0\/\d+$/, '.12');
+  const key = `${vpc.key}-resolver`;
+  vpc.groups.push({ key, name: 'resolver', ingress: [{ protocol: 'udp', port: 53, cidr: cidrOf(vpc) }] });
+  vpc.interfaces.push({ key: 'resolver-interface', subnet: first.key, groups: [key], address });
+  vpc.dnsServers = random.pick([[address], [address, 'AmazonProvidedDNS']]);
 }
 
 /** A group of others without inbound rules, made where there is none. */

@@ -45,17 +45,13 @@ export function forEach(
 /** Whether no function is in a VPC yet. */
 export const isFresh = ({ functions }: Draft): boolean => functions.every(({ today }) => today === undefined);
 
-/**
- * What must block where the functions want something that is on the internet and has no endpoint. What custom DNS
- * servers answer cannot be seen, so that a service is not known to be reached today.
- */
+/** What must block where the functions want something that is on the internet and has no endpoint. */
 export function unreached(draft: Draft, destination: string): Expectation[] {
   const { functions, vpc } = draft;
   return functions
     .filter(({ name }) => !leadsOut(draft, name))
     .map(({ name, today }) => {
-      const isSeen = vpc.dnsServers.length === 0 || destination.includes(' ');
-      const isLost = isSeen && today?.vpc === vpc.key && leadOut(draft, today.subnets);
+      const isLost = today?.vpc === vpc.key && leadOut(draft, today.subnets);
       return { code: isLost ? 'reach-lost' : 'reach-blocked', subject: destination, functionName: name };
     });
 }

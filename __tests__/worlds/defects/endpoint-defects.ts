@@ -42,7 +42,7 @@ function inTheWay(name: string, make: (draft: Draft) => ReturnType<typeof stands
     rule: 'endpoint-in-the-way',
     touches: ['endpoints'],
     inject: (draft) => {
-      if (draft.aims.more['existing-endpoints'] === 'extend') return undefined;
+      if (draft.aims.more['existing-endpoints'] !== undefined) return undefined;
       const made = make(draft);
       return made && [{ code: 'endpoint-in-the-way', subject: `{${made.key}}` }];
     },
