@@ -3335,7 +3335,8 @@ function foreignInterfaces(interfaces, target) {
     const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
     const managed = target.groups.managed?.id;
     // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    const prefixes = target.lambdas.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Those that an error of their own keeps out of the plan are of the run all the same.
+    const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
     // Functions with the same subnets and groups share an interface, named after one of them: where the
     // endpoint would not admit everyone, that one's sharers count as others.
     const alone = target.desired.endpointAccess === 'vpc';
@@ -4130,533 +4131,6 @@ function networkOf(observed, vpc, region) {
     };
 }
 
-/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
-function usesIpv6({ desired, lambdas }) {
-    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
-}
-
-const HTTPS$1 = { protocol: 'tcp', port: 443 };
-const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
-const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
-const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
-const plain = {
-    isInternet: false,
-    isPublic: false,
-    word: undefined,
-    ownName: undefined,
-    outOfSight: undefined,
-};
-function toInternet(traffic, family, askedBy) {
-    const peer = family === 'ipv4' ? 'internet' : '::/0';
-    const destination = { kind: 'internet', family, ...traffic };
-    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
-}
-function toCidr(traffic, cidr, askedBy) {
-    if (cidr === '0.0.0.0/0' || cidr === '::/0')
-        return toInternet(traffic, familyOf(cidr), askedBy);
-    const host = cidr.replace(/\/(32|128)$/, '');
-    const destination = { kind: 'address', cidr, ...traffic };
-    return { ...plain, text: lineText(traffic, host), askedBy, destination };
-}
-function toGroup(traffic, value, askedBy, target) {
-    const group = target.observed.groups.find(({ id }) => id === value);
-    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
-    const why = value.includes('/')
-        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
-        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
-    return {
-        ...plain,
-        text: lineText(traffic, value),
-        askedBy,
-        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
-        outOfSight: elsewhere
-            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
-            : undefined,
-    };
-}
-/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
-function namesOf$1(service, target) {
-    const { observed, region, vpc } = target;
-    const word = serviceWord(service, region);
-    const isIt = (name) => serviceWord(name, region) === word;
-    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
-    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
-    if (endpoint)
-        return { word, names: endpointNames(endpoint, region, observed.services) };
-    const listed = observed.services?.find(({ name }) => isIt(name));
-    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
-}
-/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
-function isKnown(word, { observed, region }) {
-    const { services, endpoints } = observed;
-    if (services === undefined)
-        return true;
-    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
-    return listed.some((name) => serviceWord(name, region) === word);
-}
-/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
-function whyNameless(word, names, target) {
-    if (!isKnown(word, target)) {
-        return {
-            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-        };
-    }
-    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
-    // "Manage DNS names for VPC endpoint services").
-    const [derived] = derivedNames(word, target.region);
-    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
-        return undefined;
-    return {
-        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
-        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
-    };
-}
-function toService(traffic, service, askedBy, target) {
-    const { word, names } = namesOf$1(service, target);
-    const name = nameToAsk(names, word, target.region);
-    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
-    // Only what `reaches` names was looked up by this name; the others were found before.
-    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
-    const text = isHttps(traffic) ? word : lineText(traffic, word);
-    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
-}
-function forEndpoint(service, target) {
-    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
-    const byOwnName = service.type === 'Interface' && !service.privateDns;
-    return { ...asked, text: service.word, ownName: byOwnName ? service.serviceName : undefined };
-}
-/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
-function forEgress(line, target) {
-    const { protocol, ports, peer } = line;
-    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
-        return [];
-    const traffic = { protocol, port: ports.from };
-    if (peer.kind === 'group')
-        return [toGroup(traffic, peer.value, 'egress', target)];
-    if (peer.kind === 'service')
-        return [toService(traffic, peer.value, 'egress', target)];
-    const isOne = /\/(32|128|0)$/.test(peer.value);
-    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
-}
-function forWish({ to, protocol, port }, target) {
-    const traffic = { protocol, port };
-    switch (to.kind) {
-        case 'internet':
-            return toInternet(traffic, 'ipv4', 'reaches');
-        case 'group':
-            return toGroup(traffic, to.value, 'reaches', target);
-        case 'cidr':
-            return toCidr(traffic, to.value, 'reaches');
-        case 'service':
-            return toService(traffic, to.value, 'reaches', target);
-    }
-}
-/**
- * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
- * to know that: then only the interface endpoints are judged, whose facts are all there.
- */
-function isDue({ askedBy, destination, text }, { observed, services }) {
-    const { kind } = destination;
-    if (kind === 'group' || kind === 'address') {
-        return observed.reach !== undefined && observed.interfaces !== undefined;
-    }
-    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
-    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
-}
-/** Whether a function may send IPv6 before or after the run. */
-function speaksIpv6(target) {
-    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
-}
-/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
-function questionsOf(target) {
-    const { desired, services } = target;
-    const all = [
-        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
-        ...services.map((service) => forEndpoint(service, target)),
-        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
-        toInternet(HTTPS$1, 'ipv4', 'none'),
-        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
-    ].filter((question) => isDue(question, target));
-    const byText = new Map();
-    for (const question of all) {
-        const asked = byText.get(question.text);
-        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
-        if (asked === undefined || tellsMore)
-            byText.set(question.text, question);
-    }
-    return [...byText.values()];
-}
-
-/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE_CIDRS = [
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '100.64.0.0/10',
-    '169.254.0.0/16',
-    'fc00::/7',
-];
-const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
-/** Whether all of a CIDR is private. */
-const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
-/** Whether some address of a range is private. */
-const holdsPrivate = (range) => PRIVATE.some((one) => intersect(one, range) !== undefined);
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-
-const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
-/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
-function endpointLine({ question, target }) {
-    const { word } = question;
-    const listed = target.services.some((service) => service.word === word);
-    const known = target.observed.services;
-    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
-    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
-}
-function permission({ protocol, port }, peers) {
-    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
-}
-const ranges = (cidrs) => {
-    const six = cidrs.some((cidr) => cidr.includes(':'));
-    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
-    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
-};
-/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
-function peersOf$1({ peer }, { target }) {
-    if (peer.kind === 'prefix-list')
-        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
-    if (peer.kind === 'cidr')
-        return ranges([peer.value]);
-    if (peer.value.startsWith('sg-'))
-        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
-    return ranges(target.subnets.map(({ cidr }) => cidr));
-}
-function authorize(direction, groupId, rule, facts) {
-    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
-}
-/** How the other end of a rule is written in `egress`. */
-function egressPeer({ peer }, { question }) {
-    const { destination } = question;
-    return destination.kind === 'group' ? destination.groupId : peer.value;
-}
-function allowEgress({ groupId, rule }, facts) {
-    const { groups } = facts.target;
-    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
-    const noWay = isPublic && !facts.hasWayOut();
-    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-    if (endpoint !== undefined && groups.usesManaged)
-        return `${endpoint}.`;
-    if (!isManaged && !groups.usesManaged)
-        return authorize('egress', groupId, rule, facts);
-    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
-    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
-}
-/** A number that is free, before the entry that stops the packet. */
-function entryNumber(aclId, { egress, before }, { observed }) {
-    const acls = readOf(observed.networkAcls) ?? [];
-    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
-    const own = [...taken].filter((number) => number < 32_767);
-    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
-    while (taken.has(number) && number > 1)
-        number -= 1;
-    return number;
-}
-function allowAcl({ aclId, entry }, facts) {
-    const { egress, protocol, ports, cidr } = entry;
-    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
-    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
-}
-/** A NAT gateway of the VPC that works, or what to write in its place. */
-function natGateway({ observed }) {
-    const usable = readOf(observed.reach?.natGateways)?.find(({ state, connectivity }) => state === 'available' && connectivity === 'public');
-    return usable?.id ?? '<id of a NAT gateway>';
-}
-/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
-function wayOut$2(destination, facts) {
-    return isIpv6(destination, facts)
-        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
-        : `--nat-gateway-id ${natGateway(facts)}`;
-}
-function isIpv6(destination, { question }) {
-    const asked = question.destination;
-    return (destination.includes(':') ||
-        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
-}
-/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
-function privateRoute(tableId, destination, { question }) {
-    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
-    if (!isPrivate(asked))
-        return undefined;
-    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
-}
-function routeCommand(verb, tableId, destination, facts) {
-    const inside = privateRoute(tableId, destination, facts);
-    if (inside !== undefined)
-        return inside;
-    const option = isPrefixListId(destination)
-        ? '--destination-prefix-list-id'
-        : destination.includes(':')
-            ? '--destination-ipv6-cidr-block'
-            : '--destination-cidr-block';
-    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$2(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
-}
-/** A route is missing: the endpoint of the service, or a way out. */
-function addRoute(verb, { routeTableId, destination }, facts) {
-    const endpoint = endpointLine(facts);
-    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
-}
-/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
-function atEndpoint(endpointId, options, facts) {
-    const endpoint = endpointLine(facts);
-    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
-    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
-}
-const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
-const remedies$1 = {
-    'allow-egress': allowEgress,
-    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
-    'allow-acl': allowAcl,
-    'add-route': (change, facts) => addRoute('create', change, facts),
-    'mend-route': (change, facts) => addRoute('replace', change, facts),
-    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
-    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
-    'enable-private-dns': ({ endpointId }, facts) => atEndpoint(endpointId, '--private-dns-enabled', facts),
-    'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
-    'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
-    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
-    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
-    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
-    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
-    'enable-function-ipv6': () => 'Add `ipv6: true`.',
-    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
-    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
-};
-/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
-function blockedRemedy(change, facts) {
-    // Each row of the table takes the change of its own kind.
-    const remedy = remedies$1[change.kind];
-    return remedy(change, facts);
-}
-
-/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
-function readingOf({ component, code }, observed) {
-    const { reach } = observed;
-    switch (component.kind) {
-        case 'network-acl':
-            return observed.networkAcls;
-        case 'nat-gateway':
-            return reach?.natGateways;
-        case 'prefix-list':
-            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
-        case 'dns-server':
-            return observed.dnsServers;
-        case 'security-group':
-        case 'subnet':
-            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
-                ? observed.interfaces
-                : undefined;
-        default:
-            return undefined;
-    }
-}
-/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
-function unknownRemedy(unknown, observed) {
-    const reading = readingOf(unknown, observed);
-    if (reading?.ok === false)
-        return reading.problem.remedy;
-    const { id } = unknown.component;
-    switch (unknown.code) {
-        case 'LEAVES_SIGHT':
-            return `Check that the network behind ${id} leads there, and that replies come back.`;
-        case 'CUSTOM_DNS':
-            return `Check what DNS server ${id} answers for the name.`;
-        case 'AMBIGUOUS_ROUTE':
-            return `Remove one of the two routes of ${id}.`;
-        case 'IPV6_INTERNET_GATEWAY':
-            return `Use an egress-only internet gateway in place of ${id}.`;
-        case 'UNKNOWN_DESTINATION':
-            return `Check that something answers at the address; no network interface of ${id} has it.`;
-        case 'UNKNOWN_RESOURCE':
-            return `Check ${id} by hand; this run found no description of it.`;
-    }
-}
-
-/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
-const OPEN_GROUP = {
-    id: 'any security group',
-    ingress: [],
-    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-    })),
-};
-/** A network at one time, ready for any number of questions. */
-class Time {
-    target;
-    observed;
-    changes;
-    network;
-    prepared = new Map();
-    known = new Map();
-    constructor(target, observed, changes) {
-        this.target = target;
-        this.observed = observed;
-        this.changes = changes;
-        const network = networkOf(observed, target.vpc, target.region);
-        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
-    }
-    /**
-     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
-     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
-     */
-    networkFor({ ownName, destination }) {
-        const key = ownName ?? '';
-        const ready = this.prepared.get(key);
-        if (ready !== undefined)
-            return ready;
-        const { network, observed } = this;
-        const ids = observed.endpoints.filter(({ serviceName }) => serviceName === ownName).map(({ id }) => id);
-        const names = destination.kind === 'service' ? [destination.name] : [];
-        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
-            ? { ...endpoint, privateDns: true, names }
-            : endpoint);
-        const vpc = { ...network.vpc, dnsHostnames: true };
-        const made = prepare(ownName === undefined ? network : { ...network, vpc, endpoints });
-        this.prepared.set(key, made);
-        return made;
-    }
-    verdict(question, place, functionName, because) {
-        const key = JSON.stringify([question.text, place, because]);
-        const ready = this.known.get(key);
-        if (ready !== undefined)
-            return ready;
-        const made = this.judged(question, place, functionName, because);
-        this.known.set(key, made);
-        return made;
-    }
-    judged(question, place, functionName, because) {
-        if (question.outOfSight !== undefined)
-            return this.outOfSight(question.outOfSight, place);
-        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
-        const bySubnet = place.subnetIds.map((subnetId) => {
-            const { target, observed, changes } = this;
-            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
-            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
-            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
-        });
-        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
-        return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
-    }
-    hasWayOut(question, place) {
-        const { protocol, port, kind } = question.destination;
-        const family = kind === 'address' ? 'ipv4' : question.destination.family;
-        const destination = { kind: 'internet', family, protocol, port };
-        const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
-    }
-    outOfSight({ why, remedy }, { subnetIds }) {
-        const lines = subnetIds.map((subnetId) => {
-            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
-        });
-        return { status: 'unknown', lines, because: why };
-    }
-}
-/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
-function doubted(outcome, target) {
-    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
-        return outcome;
-    if (hiddenSubnets(target).length === 0)
-        return outcome;
-    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
-}
-const ORDER$1 = ['blocked', 'unknown', 'reachable'];
-/** The lines from one subnet as one: told by what is worst. */
-function subnetLine(lines, facts) {
-    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
-    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
-    const status = agreement(outcomes.map((outcome) => outcome.status));
-    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
-    if (worst === undefined)
-        throw new Error(`no judgement from ${facts.subnetId}`);
-    const told = { ...place, ...described(worst, facts) };
-    if (status !== 'partly')
-        return told;
-    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
-    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
-}
-function described(outcome, facts) {
-    const { changes, observed } = facts;
-    if (outcome.status === 'reachable') {
-        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
-        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
-    }
-    const { code, component } = outcome;
-    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
-    const stop = { code, ...component, rule };
-    return outcome.status === 'blocked'
-        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
-        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
-}
-const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
-    subnetIds,
-    groupIds: securityGroupIds,
-    ipv6,
-});
-function fromOf(target) {
-    if (target.currentVpcId === target.vpc.id)
-        return undefined;
-    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
-}
-const BECAUSE$1 = {
-    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
-    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
-};
-/** The rows of one function. */
-function rowsOf(target, questions, now, then, changes) {
-    const { name, network } = target.observed.lambda;
-    const from = fromOf(target);
-    const subnetIds = target.subnets.map(({ id }) => id);
-    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
-    const today = from === undefined ? placeOf$4(network) : open;
-    const moved = placeAfter(name, changes);
-    const later = moved ? placeOf$4(moved) : from === undefined ? placeOf$4(network) : undefined;
-    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
-        return [];
-    return questions.map((question) => ({
-        functionName: name,
-        destination: question.text,
-        askedBy: question.askedBy,
-        isInternet: question.isInternet,
-        isPublic: question.isPublic,
-        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
-        from,
-        after: then.verdict(question, later, name),
-    }));
-}
-/**
- * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
- * from what was read and what the changes send alone.
- */
-function judgeReach(shared, targets, changes) {
-    const { observed, vpc } = shared;
-    const questions = questionsOf(shared);
-    if (questions.length === 0)
-        return [];
-    const now = new Time(shared, observed, changes);
-    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
-    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
-    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
-}
-
 /** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
 function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
     const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
@@ -4967,7 +4441,9 @@ function chooseService(wish, desired, facts) {
     // Without the catalogue, an endpoint that stands shows whether the service has a private name.
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
     const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
-    const privateDns = wanted && (hasName || (desired.privateDns === true && found.length === 0));
+    // One that an AWS service made for itself serves nobody, so that another one is made beside it.
+    const isAlone = found.every(({ requesterManaged }) => requesterManaged);
+    const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
     return { service: { word, serviceName, type, entry, privateDns } };
 }
 
@@ -5027,7 +4503,7 @@ function defaultTarget(table) {
  * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
  * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
  */
-function wayOut$1(table, ipv6) {
+function wayOut$2(table, ipv6) {
     const everywhere = ['0.0.0.0/0'];
     return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
 }
@@ -5480,9 +4956,13 @@ function uncoveredTables(service, target) {
     const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
     return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
 }
+/** Decides how a wanted service is served. */
+function useOf(service, target) {
+    return service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target);
+}
 /** Decides for every wanted service how it is served. */
 function endpointUses(target) {
-    return target.services.map((service) => service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target));
+    return target.services.map((service) => useOf(service, target));
 }
 /** Whether the group of the endpoints guards what serves a use, or will. */
 function usesOurGroup(use, target) {
@@ -5497,6 +4977,552 @@ function endpointSubnets(service, target, present) {
     const { entry } = service;
     const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
     return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+const HTTPS$1 = { protocol: 'tcp', port: 443 };
+const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
+const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
+const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
+const plain = {
+    isInternet: false,
+    isPublic: false,
+    word: undefined,
+    ownEndpoint: undefined,
+    outOfSight: undefined,
+};
+function toInternet(traffic, family, askedBy) {
+    const peer = family === 'ipv4' ? 'internet' : '::/0';
+    const destination = { kind: 'internet', family, ...traffic };
+    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
+}
+function toCidr(traffic, cidr, askedBy) {
+    if (cidr === '0.0.0.0/0' || cidr === '::/0')
+        return toInternet(traffic, familyOf(cidr), askedBy);
+    const host = cidr.replace(/\/(32|128)$/, '');
+    const destination = { kind: 'address', cidr, ...traffic };
+    return { ...plain, text: lineText(traffic, host), askedBy, destination };
+}
+function toGroup(traffic, value, askedBy, target) {
+    const group = target.observed.groups.find(({ id }) => id === value);
+    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
+    const why = value.includes('/')
+        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
+        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
+    return {
+        ...plain,
+        text: lineText(traffic, value),
+        askedBy,
+        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
+        outOfSight: elsewhere
+            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
+            : undefined,
+    };
+}
+/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
+function namesOf$1(service, target) {
+    const { observed, region, vpc } = target;
+    const word = serviceWord(service, region);
+    const isIt = (name) => serviceWord(name, region) === word;
+    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
+    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
+    if (endpoint)
+        return { word, names: endpointNames(endpoint, region, observed.services) };
+    const listed = observed.services?.find(({ name }) => isIt(name));
+    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
+}
+/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
+function isKnown(word, { observed, region }) {
+    const { services, endpoints } = observed;
+    if (services === undefined)
+        return true;
+    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+    return listed.some((name) => serviceWord(name, region) === word);
+}
+/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
+function whyNameless(word, names, target) {
+    if (!isKnown(word, target)) {
+        return {
+            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
+            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+        };
+    }
+    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
+    // "Manage DNS names for VPC endpoint services").
+    const [derived] = derivedNames(word, target.region);
+    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
+        return undefined;
+    return {
+        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
+        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
+    };
+}
+function toService(traffic, service, askedBy, target) {
+    const { word, names } = namesOf$1(service, target);
+    const name = nameToAsk(names, word, target.region);
+    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
+    // Only what `reaches` names was looked up by this name; the others were found before.
+    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
+    const text = isHttps(traffic) ? word : lineText(traffic, word);
+    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
+}
+/** The endpoint that serves where a service's name does not lead to it: others of the service have other names. */
+function ownEndpointOf(service, target) {
+    if (service.type !== 'Interface' || service.privateDns)
+        return undefined;
+    const use = useOf(service, target);
+    return { serviceName: service.serviceName, id: 'endpoint' in use ? use.endpoint.id : undefined };
+}
+function forEndpoint(service, target) {
+    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
+    return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
+}
+/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
+function forEgress(line, target) {
+    const { protocol, ports, peer } = line;
+    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
+        return [];
+    const traffic = { protocol, port: ports.from };
+    if (peer.kind === 'group')
+        return [toGroup(traffic, peer.value, 'egress', target)];
+    if (peer.kind === 'service')
+        return [toService(traffic, peer.value, 'egress', target)];
+    const isOne = /\/(32|128|0)$/.test(peer.value);
+    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
+}
+function forWish({ to, protocol, port }, target) {
+    const traffic = { protocol, port };
+    switch (to.kind) {
+        case 'internet':
+            return toInternet(traffic, 'ipv4', 'reaches');
+        case 'group':
+            return toGroup(traffic, to.value, 'reaches', target);
+        case 'cidr':
+            return toCidr(traffic, to.value, 'reaches');
+        case 'service':
+            return toService(traffic, to.value, 'reaches', target);
+    }
+}
+/**
+ * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
+ * to know that: then only the interface endpoints are judged, whose facts are all there.
+ */
+function isDue({ askedBy, destination, text }, { observed, services }) {
+    const { kind } = destination;
+    if (kind === 'group' || kind === 'address') {
+        return observed.reach !== undefined && observed.interfaces !== undefined;
+    }
+    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
+    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
+}
+/** Whether a function may send IPv6 before or after the run. */
+function speaksIpv6(target) {
+    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
+}
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
+function questionsOf(target) {
+    const { desired, services } = target;
+    const all = [
+        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
+        ...services.map((service) => forEndpoint(service, target)),
+        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
+        toInternet(HTTPS$1, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
+    ].filter((question) => isDue(question, target));
+    const byText = new Map();
+    for (const question of all) {
+        const asked = byText.get(question.text);
+        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
+        if (asked === undefined || tellsMore)
+            byText.set(question.text, question);
+    }
+    return [...byText.values()];
+}
+
+/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
+const PRIVATE_CIDRS = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    'fc00::/7',
+];
+const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+/** Whether all of a CIDR is private. */
+const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
+/** Whether some address of a range is private. */
+const holdsPrivate = (range) => PRIVATE.some((one) => intersect(one, range) !== undefined);
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+
+const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
+/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }) {
+    const { word } = question;
+    const listed = target.services.some((service) => service.word === word);
+    const known = target.observed.services;
+    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+}
+function permission({ protocol, port }, peers) {
+    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
+}
+const ranges = (cidrs) => {
+    const six = cidrs.some((cidr) => cidr.includes(':'));
+    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
+    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
+};
+/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
+function peersOf$1({ peer }, { target }) {
+    if (peer.kind === 'prefix-list')
+        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
+    if (peer.kind === 'cidr')
+        return ranges([peer.value]);
+    if (peer.value.startsWith('sg-'))
+        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
+    return ranges(target.subnets.map(({ cidr }) => cidr));
+}
+function authorize(direction, groupId, rule, facts) {
+    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
+}
+/** How the other end of a rule is written in `egress`. */
+function egressPeer({ peer }, { question }) {
+    const { destination } = question;
+    return destination.kind === 'group' ? destination.groupId : peer.value;
+}
+function allowEgress({ groupId, rule }, facts) {
+    const { groups } = facts.target;
+    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
+    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+    const noWay = isPublic && !facts.hasWayOut();
+    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
+    if (endpoint !== undefined && groups.usesManaged)
+        return `${endpoint}.`;
+    if (!isManaged && !groups.usesManaged)
+        return authorize('egress', groupId, rule, facts);
+    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+}
+/** A number that is free, before the entry that stops the packet. */
+function entryNumber(aclId, { egress, before }, { observed }) {
+    const acls = readOf(observed.networkAcls) ?? [];
+    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+    const own = [...taken].filter((number) => number < 32_767);
+    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
+    while (taken.has(number) && number > 1)
+        number -= 1;
+    return number;
+}
+function allowAcl({ aclId, entry }, facts) {
+    const { egress, protocol, ports, cidr } = entry;
+    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
+    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
+}
+/** A NAT gateway of the VPC that works, or what to write in its place. */
+function natGateway({ observed }) {
+    const usable = readOf(observed.reach?.natGateways)?.find(({ state, connectivity }) => state === 'available' && connectivity === 'public');
+    return usable?.id ?? '<id of a NAT gateway>';
+}
+/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
+function wayOut$1(destination, facts) {
+    return isIpv6$1(destination, facts)
+        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
+        : `--nat-gateway-id ${natGateway(facts)}`;
+}
+function isIpv6$1(destination, { question }) {
+    const asked = question.destination;
+    return (destination.includes(':') ||
+        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
+}
+/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
+function privateRoute(tableId, destination, { question }) {
+    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
+    if (!isPrivate(asked))
+        return undefined;
+    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
+}
+function routeCommand(verb, tableId, destination, facts) {
+    const inside = privateRoute(tableId, destination, facts);
+    if (inside !== undefined)
+        return inside;
+    const option = isPrefixListId(destination)
+        ? '--destination-prefix-list-id'
+        : destination.includes(':')
+            ? '--destination-ipv6-cidr-block'
+            : '--destination-cidr-block';
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$1(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
+}
+/** A route is missing: the endpoint of the service, or a way out. */
+function addRoute(verb, { routeTableId, destination }, facts) {
+    const endpoint = endpointLine(facts);
+    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+}
+/** Whether an endpoint is only made by the plan, so that it has no id yet. */
+const isPlanned = (endpointId, { target }) => !target.observed.endpoints.some(({ id }) => id === endpointId);
+/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
+function atEndpoint(endpointId, options, facts) {
+    const endpoint = endpointLine(facts);
+    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
+    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+}
+const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
+const remedies$1 = {
+    'allow-egress': allowEgress,
+    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
+    'allow-acl': allowAcl,
+    'add-route': (change, facts) => addRoute('create', change, facts),
+    'mend-route': (change, facts) => addRoute('replace', change, facts),
+    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
+    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
+    'enable-private-dns': ({ endpointId }, facts) => isPlanned(endpointId, facts)
+        ? 'Set `private-dns: true`.'
+        : atEndpoint(endpointId, '--private-dns-enabled', facts),
+    'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
+    'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
+    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
+    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
+    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
+    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
+    'enable-function-ipv6': () => 'Add `ipv6: true`.',
+    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
+    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
+    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+};
+/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
+function blockedRemedy(change, facts) {
+    // Each row of the table takes the change of its own kind.
+    const remedy = remedies$1[change.kind];
+    return remedy(change, facts);
+}
+
+/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
+function readingOf({ component, code }, observed) {
+    const { reach } = observed;
+    switch (component.kind) {
+        case 'network-acl':
+            return observed.networkAcls;
+        case 'nat-gateway':
+            return reach?.natGateways;
+        case 'prefix-list':
+            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
+        case 'dns-server':
+            return observed.dnsServers;
+        case 'security-group':
+        case 'subnet':
+            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
+                ? observed.interfaces
+                : undefined;
+        default:
+            return undefined;
+    }
+}
+/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
+function unknownRemedy(unknown, observed) {
+    const reading = readingOf(unknown, observed);
+    if (reading?.ok === false)
+        return reading.problem.remedy;
+    const { id } = unknown.component;
+    switch (unknown.code) {
+        case 'LEAVES_SIGHT':
+            return `Check that the network behind ${id} leads there, and that replies come back.`;
+        case 'CUSTOM_DNS':
+            return `Check what DNS server ${id} answers for the name.`;
+        case 'AMBIGUOUS_ROUTE':
+            return `Remove one of the two routes of ${id}.`;
+        case 'IPV6_INTERNET_GATEWAY':
+            return `Use an egress-only internet gateway in place of ${id}.`;
+        case 'UNKNOWN_DESTINATION':
+            return `Check that something answers at the address; no network interface of ${id} has it.`;
+        case 'UNKNOWN_RESOURCE':
+            return `Check ${id} by hand; this run found no description of it.`;
+    }
+}
+
+/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
+const OPEN_GROUP = {
+    id: 'any security group',
+    ingress: [],
+    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+    })),
+};
+/** A network at one time, ready for any number of questions. */
+class Time {
+    target;
+    observed;
+    changes;
+    network;
+    prepared = new Map();
+    known = new Map();
+    constructor(target, observed, changes) {
+        this.target = target;
+        this.observed = observed;
+        this.changes = changes;
+        const network = networkOf(observed, target.vpc, target.region);
+        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
+    }
+    /**
+     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
+     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
+     */
+    networkFor({ ownEndpoint, destination }) {
+        const key = ownEndpoint?.serviceName ?? '';
+        const ready = this.prepared.get(key);
+        if (ready !== undefined)
+            return ready;
+        const { network } = this;
+        const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
+        const names = destination.kind === 'service' ? [destination.name] : [];
+        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
+            ? { ...endpoint, privateDns: true, names }
+            : endpoint);
+        const vpc = { ...network.vpc, dnsHostnames: true };
+        const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
+        this.prepared.set(key, made);
+        return made;
+    }
+    /** The endpoint that stands, or what the plan makes for the service. */
+    idsOf({ id, serviceName }) {
+        if (id !== undefined)
+            return [id];
+        const standing = this.target.observed.endpoints.map((endpoint) => endpoint.id);
+        return this.observed.endpoints
+            .filter((endpoint) => endpoint.serviceName === serviceName && !standing.includes(endpoint.id))
+            .map((endpoint) => endpoint.id);
+    }
+    verdict(question, place, functionName, because) {
+        const key = JSON.stringify([question.text, place, because]);
+        const ready = this.known.get(key);
+        if (ready !== undefined)
+            return ready;
+        const made = this.judged(question, place, functionName, because);
+        this.known.set(key, made);
+        return made;
+    }
+    judged(question, place, functionName, because) {
+        if (question.outOfSight !== undefined)
+            return this.outOfSight(question.outOfSight, place);
+        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
+        const bySubnet = place.subnetIds.map((subnetId) => {
+            const { target, observed, changes } = this;
+            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
+        });
+        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+        return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
+    }
+    hasWayOut(question, place) {
+        const { protocol, port, kind } = question.destination;
+        const family = kind === 'address' ? 'ipv4' : question.destination.family;
+        const destination = { kind: 'internet', family, protocol, port };
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+    }
+    outOfSight({ why, remedy }, { subnetIds }) {
+        const lines = subnetIds.map((subnetId) => {
+            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
+            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+        });
+        return { status: 'unknown', lines, because: why };
+    }
+}
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome, target) {
+    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
+        return outcome;
+    if (hiddenSubnets(target).length === 0)
+        return outcome;
+    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+const ORDER$1 = ['blocked', 'unknown', 'reachable'];
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines, facts) {
+    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+    const status = agreement(outcomes.map((outcome) => outcome.status));
+    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+    if (worst === undefined)
+        throw new Error(`no judgement from ${facts.subnetId}`);
+    const told = { ...place, ...described(worst, facts) };
+    if (status !== 'partly')
+        return told;
+    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
+}
+function described(outcome, facts) {
+    const { changes, observed } = facts;
+    if (outcome.status === 'reachable') {
+        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+    }
+    const { code, component } = outcome;
+    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+    const stop = { code, ...component, rule };
+    return outcome.status === 'blocked'
+        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
+        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+}
+const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
+    subnetIds,
+    groupIds: securityGroupIds,
+    ipv6,
+});
+function fromOf(target) {
+    if (target.currentVpcId === target.vpc.id)
+        return undefined;
+    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
+}
+const BECAUSE$1 = {
+    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
+    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
+};
+/** The rows of one function. */
+function rowsOf(target, questions, now, then, changes) {
+    const { name, network } = target.observed.lambda;
+    const from = fromOf(target);
+    const subnetIds = target.subnets.map(({ id }) => id);
+    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
+    const today = from === undefined ? placeOf$4(network) : open;
+    const moved = placeAfter(name, changes);
+    const later = moved ? placeOf$4(moved) : from === undefined ? placeOf$4(network) : undefined;
+    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
+        return [];
+    return questions.map((question) => ({
+        functionName: name,
+        destination: question.text,
+        askedBy: question.askedBy,
+        isInternet: question.isInternet,
+        isPublic: question.isPublic,
+        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
+        from,
+        after: then.verdict(question, later, name),
+    }));
+}
+/**
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
+ * from what was read and what the changes send alone.
+ */
+function judgeReach(shared, targets, changes) {
+    const { observed, vpc } = shared;
+    const questions = questionsOf(shared);
+    if (questions.length === 0)
+        return [];
+    const now = new Time(shared, observed, changes);
+    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
 }
 
 /** Things in groups of those with one key, in the order of each group's first. */
@@ -6443,7 +6469,7 @@ function neededOf(observed) {
 }
 /** Target of a default route that all of the subnets have; undefined where one of them has none. */
 function commonWayOut(subnets, tables, ipv6) {
-    const ways = subnets.map(({ id }) => wayOut$1(routeTableOf(id, tables)));
+    const ways = subnets.map(({ id }) => wayOut$2(routeTableOf(id, tables)));
     return ways.every((way) => way !== undefined) ? ways[0] : undefined;
 }
 /** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
@@ -8277,14 +8303,16 @@ function isRefusedByPeer({ askedBy, after }, { target }) {
 function isToldElsewhere({ destination, after }, { target, uses }) {
     const use = uses.find(({ service }) => service.word === destination);
     const stops = (start) => after.lines.some(({ stop }) => stop?.code.startsWith(start));
+    // Of several endpoints that do not answer the name, the engine blames one: it need not be the one that was wanted.
+    const isUnanswered = after.lines.some(({ stop }) => stop?.kind === 'vpc-endpoint');
     if (use === undefined || use.how === 'in-the-way' || use.how === 'central')
         return use !== undefined;
     const { dns } = target.observed;
     const dnsIsOff = use.service.privateDns && !(dns.support && dns.hostnames);
     if (use.how === 'ours' && use.endpoint.state === 'pendingacceptance')
-        return stops('BAD_STATE');
+        return isUnanswered;
     // Without a zone that the service supports there is no subnet for its endpoint.
-    return (dnsIsOff && stops('DNS_')) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET'));
+    return ((dnsIsOff && (isUnanswered || stops('DNS_'))) || (use.how === 'create' && stops('ENDPOINT_HAS_NO_SUBNET')));
 }
 function consentsToLoss({ target }) {
     const { name } = target.observed.lambda;
@@ -10184,12 +10212,14 @@ function forReplacement(target) {
 function wayOut({ lines }) {
     return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
 }
+/** Whether a row asks for the internet by IPv6, which a function that sends none today cannot lose. */
+const isIpv6 = ({ destination }) => destination.endsWith(' ::/0');
 /** A function in a VPC that loses its way to the internet, or may lose one that cannot be seen. */
 function forInternet(target, reach) {
     const { name, network } = target.observed.lambda;
     if (network.subnetIds.length === 0)
         return [];
-    const rows = reach.filter(({ functionName, isInternet }) => functionName === name && isInternet);
+    const rows = reach.filter((row) => row.functionName === name && row.isInternet && (network.ipv6 || !isIpv6(row)));
     const [lost] = rows.filter(({ before, after, from }) => stoppedLines(after).length > 0 &&
         (from === 'other-vpc' || (before.status !== 'blocked' && before.status !== after.status)));
     if (lost === undefined)
