@@ -93,9 +93,15 @@ export interface VpcDraft {
 /** An execution role. */
 export interface RoleDraft {
   readonly key: string;
-  readonly path: string;
+  path: string;
   /** Whether AWS's policy for functions in a VPC is attached. */
   attached: boolean;
+  /** Services that may assume it. */
+  trusts: readonly string[];
+  /** What keeps Lambda from making interfaces, whatever is attached. */
+  refuses: 'statement' | 'boundary' | undefined;
+  /** How many managed policies of the account are attached. */
+  policies: number;
 }
 
 /** A function. */

@@ -1,8 +1,8 @@
 import { allowLines } from './consents.js';
 import type { Draft } from './draft.js';
 
-/** The region of every world. */
-export const region = 'us-east-2';
+/** The region of every world: the one that functions at the edge are made in. */
+export const region = 'us-east-1';
 
 const braced = (keys: readonly string[]): string => keys.map((key) => `{${key}}`).join('\n');
 

@@ -8,10 +8,20 @@ const LEGACY = 'main-legacy';
 /** The key of the group of a database. */
 export const DATABASE = 'main-database';
 
+/** A role that Lambda alone may assume and use. */
+const plainRole = (key: string, path: string, attached: boolean): RoleDraft => ({
+  key,
+  path,
+  attached,
+  trusts: ['lambda.amazonaws.com'],
+  refuses: undefined,
+  policies: 0,
+});
+
 function addRole(draft: Draft): RoleDraft {
   const { random, roles } = draft;
   const path = random.pick(['/', '/', '/teams/billing/']);
-  const role = { key: `role-${roles.length}`, path, attached: random.chance(0.5) };
+  const role = plainRole(`role-${roles.length}`, path, random.chance(0.5));
   roles.push(role);
   return role;
 }
@@ -29,7 +39,7 @@ function placeElsewhere({ other }: Draft): FunctionDraft['today'] {
 }
 
 const FILE_SYSTEM = {
-  Arn: 'arn:aws:elasticfilesystem:us-east-2:123456789012:access-point/fsap-0123456789abcdef0',
+  Arn: 'arn:aws:elasticfilesystem:us-east-1:123456789012:access-point/fsap-0123456789abcdef0',
   LocalMountPath: '/mnt/data',
 };
 
@@ -65,7 +75,7 @@ export function addNeighbours(draft: Draft): void {
     const key = `${vpc.key}-jobs`;
     vpc.groups.push({ key, name: 'jobs', ingress: [] });
     const today = { vpc: vpc.key, subnets: someOf(random, keysOf(vpc, 'app')), groups: [key] };
-    const role = { key: `role-${draft.roles.length}`, path: '/', attached: true };
+    const role = plainRole(`role-${draft.roles.length}`, '/', true);
     draft.roles.push(role);
     neighbours.push({ name: 'jobs', role: role.key, today, members: {} });
   }

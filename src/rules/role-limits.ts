@@ -7,8 +7,11 @@ import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /** Calls of a plan that change the function's role. */
-function roleCalls({ changes }: Facts): Change['calls'] {
-  return changes.flatMap(({ kind, calls }) => (kind === 'execution-role' ? calls : []));
+function roleCalls({ changes, target }: Facts): Change['calls'] {
+  const name = roleOf(target);
+  return changes.flatMap(({ kind, label, calls }) =>
+    kind === 'execution-role' && label === name ? calls : [],
+  );
 }
 
 function judgeAttached(target: Target): Verdict[] {

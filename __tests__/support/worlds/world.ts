@@ -167,7 +167,13 @@ export async function addEndpoint(
 /** An execution role; trusts Lambda unless a service is named. Returns its ARN. */
 export async function addRole(
   { iam }: AwsClients,
-  options: { name: string; path?: string; trusts?: string; actions?: string[]; managedPolicies?: string[] },
+  options: {
+    name: string;
+    path?: string;
+    trusts?: string | readonly string[];
+    actions?: string[];
+    managedPolicies?: string[];
+  },
 ): Promise<string> {
   const Principal = { Service: options.trusts ?? 'lambda.amazonaws.com' };
   const trust = {

@@ -2,7 +2,7 @@ import type { Draft } from '../draft.js';
 import { type Defect, forEach } from './defect.js';
 
 const MASTER = 'arn:aws:lambda:us-east-1:123456789012:function:edge:1';
-const PROVIDER = 'arn:aws:lambda:us-east-2:123456789012:capacity-provider:pool';
+const PROVIDER = 'arn:aws:lambda:us-east-1:123456789012:capacity-provider:pool';
 
 /** A function gets members that AWS shows and moto does not keep. */
 function shows(rule: string, name: string, members: Draft['functions'][number]['members']): Defect {

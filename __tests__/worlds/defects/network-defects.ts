@@ -76,7 +76,7 @@ export const networkDefects: readonly Defect[] = [
   unusable('a subnet is not available yet', { state: 'pending' }),
   unusable('a subnet has IPv6 addresses only', { ipv6Native: true }),
   unusable('a subnet is on an Outpost', {
-    outpostArn: 'arn:aws:outposts:us-east-2:123456789012:outpost/op-0123456789abcdef0',
+    outpostArn: 'arn:aws:outposts:us-east-1:123456789012:outpost/op-0123456789abcdef0',
   }),
   {
     name: 'seventeen subnets',

@@ -4,6 +4,7 @@ import { endpointDefects } from './endpoint-defects.js';
 import { functionDefects } from './function-defects.js';
 import { networkDefects } from './network-defects.js';
 import { reachDefects } from './reach-defects.js';
+import { roleDefects } from './role-defects.js';
 
 /**
  * Every way to break a world. A new rule of severity error takes one entry more, in the file of its subject: its id,
@@ -14,6 +15,7 @@ import { reachDefects } from './reach-defects.js';
  */
 export const defects: readonly Defect[] = [
   ...functionDefects,
+  ...roleDefects,
   ...networkDefects,
   ...endpointDefects,
   ...reachDefects,
