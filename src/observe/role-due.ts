@@ -35,7 +35,7 @@ export function dueAtOnce(
   return {
     own: ownPolicies(desired, sharing(lambdas, roleArn)).map(({ name }) => name),
     details: judged,
-    simulated: desired.iamPolicy !== 'none' && judged,
+    simulated: judged,
     documents: all || desired.autoEndpoints,
     attachedQuota: false,
   };

@@ -96,6 +96,11 @@ function groupVpcs({ vpc, lambdas, subnets }: SecondWave): string[] {
   return sortedSet([vpc.id, ...today.filter((id) => id !== undefined)]);
 }
 
+/** Whether the policies of the roles say something: what to change, or which services the code calls. */
+function arePoliciesDue({ desired, reads }: SecondWave): boolean {
+  return desired.iamPolicy !== 'none' || desired.autoEndpoints || reads === 'all';
+}
+
 /** Second wave: what belongs to the VPC and the execution roles. */
 export async function secondWave(aws: Aws, scope: SecondWave) {
   const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
@@ -132,7 +137,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
       readDnsServers(aws, vpc.dhcpOptionsId),
     ),
     scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
-    desired.iamPolicy === 'none' ? (new Map() satisfies RolePolicies) : readRoles(aws, lambdas, caller),
+    arePoliciesDue(scope) ? readRoles(aws, lambdas, caller) : (new Map() satisfies RolePolicies),
     startRoles(aws, readableRoles(lambdas, caller), (roleArn) =>
       dueAtOnce(scope, lambdas, roleArn, scope.moves),
     ),
