@@ -152,7 +152,7 @@ it('what was open stays open where the plan made anew cannot serve the function'
     result('execution-role/app-7-role', 'unknown', {}, 'TimeoutError'),
     result('function/app-7', 'failed', {}, 'PreconditionFailedException'),
   ];
-  const blocked = { ...touched({ managedInstances: true }), changes: [] };
+  const blocked = { ...touched({ capacityProvider: 'pool' }), changes: [] };
   expect(settledMeanwhile(open, first, blocked)).toEqual(open);
 });
 

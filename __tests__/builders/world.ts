@@ -82,6 +82,7 @@ export class World {
       dhcpOptionsId: 'default',
       ownerId: ACCOUNT,
       encryptionEnforced: false,
+      blockPublicAccess: undefined,
       ...parts,
     };
     this.vpcs.push(vpc);
@@ -273,7 +274,7 @@ function plainFunction(name: string, region: string): LambdaFunction {
     activeTracing: false,
     logGroup: undefined,
     edge: false,
-    managedInstances: false,
+    capacityProvider: undefined,
     snapStart: false,
     stateRead: true,
   };

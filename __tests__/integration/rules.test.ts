@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import { writes } from '../support/proxy/calls.js';
-import type { StepResult } from '../support/run-action.js';
 import { withTestBed } from '../support/test-bed.js';
 import {
   addEndpoint,
@@ -9,29 +8,12 @@ import {
   addSubnet,
   given,
 } from '../support/worlds/world.js';
+import { planOf, told } from './findings.js';
 import { caseInputs, caseWorld, step } from './steps.js';
 
 const bed = withTestBed({ endpointPendingPolls: 0, functionInProgressPolls: 0 });
 
 const dryRun = { ...caseInputs, 'dry-run': 'true' };
-
-interface Told {
-  readonly code: string;
-  readonly severity: string;
-  readonly status: string;
-  readonly message: string;
-  readonly remedy: string;
-}
-
-/** The plan of a run, as its plan file holds it. */
-function planOf({ outputs, temp, files }: StepResult): { findings: Told[]; passed: string[] } {
-  const path = String(outputs['plan-file']).slice(temp.length + 1);
-  return JSON.parse(files[path] ?? '{}').plan;
-}
-
-function told(result: StepResult, code: string): Told | undefined {
-  return planOf(result).findings.find((finding) => finding.code === code);
-}
 
 const writtenActions = (): string[] => writes(bed.proxy.calls).map(({ action }) => action);
 

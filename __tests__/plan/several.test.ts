@@ -145,7 +145,7 @@ describe('moves of so many functions that a list has to tell them', () => {
 });
 
 describe('an error of one function', () => {
-  const each = several(made, { a: {}, b: { managedInstances: true }, c: {} });
+  const each = several(made, { a: {}, b: { capacityProvider: 'pool' }, c: {} });
 
   it('keeps it from being changed, and stops no other', () => {
     const plan = makePlan(targets(each, wish));
@@ -159,7 +159,7 @@ describe('an error of one function', () => {
   });
 
   it('blocks the run where every function has one', () => {
-    const all = several(made, { a: { managedInstances: true }, b: { edge: true } });
+    const all = several(made, { a: { capacityProvider: 'pool' }, b: { edge: true } });
     expect(isBlocked(makePlan(targets(all, wish)))).toBe(true);
   });
 
@@ -247,7 +247,7 @@ describe('what a function that cannot be served needs of the shared group', () =
   };
 
   it('stays while it is blocked', () => {
-    const each = several(connected, { a: { ...nfs, network, managedInstances: true }, b: idle });
+    const each = several(connected, { a: { ...nfs, network, capacityProvider: 'pool' }, b: idle });
     const plan = makePlan(targets(each, wishes));
     expect(idsOf(plan)).toContain('function/b');
     expect(idsOf(plan)).not.toContain('security-group-rules/function-stale');

@@ -1,10 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import { world } from '../builders/world.js';
+import { accountRows } from './account-rows.js';
 import { judged, remedyOf, shown } from './judged.js';
 import { rows } from './remedy-rows.js';
 
+const all = [...rows, ...accountRows];
+
 describe('what is asked of a function of others', () => {
-  it.each(rows)('%s', (_name, source, wish, asked, verdict, remedy) => {
+  it.each(all)('%s', (_name, source, wish, asked, verdict, remedy) => {
     const { after } = judged(source, { ...wish, reaches: asked }, asked);
     expect([shown(after), remedyOf(after)]).toEqual([verdict, remedy]);
   });
@@ -16,7 +19,7 @@ describe('what is asked of a function of others', () => {
   });
 
   it('tells every remedy by a verb', () => {
-    for (const [, , , , , remedy] of rows)
-      expect(remedy ?? 'Run it.').toMatch(/^(Add|Run|Choose|Check|Correct|Allow|Look|Use) .*\.$/);
+    for (const [, , , , , remedy] of all)
+      expect(remedy ?? 'Run it.').toMatch(/^(Add|Run|Choose|Check|Correct|Allow|Ask|Look|Use) .*\.$/);
   });
 });

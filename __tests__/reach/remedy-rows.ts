@@ -45,15 +45,18 @@ const database = (...ingress: readonly string[]): World =>
 const kept = { 'security-groups': G1 };
 const managed = { subnets: S1 };
 
-/** Networks of a function of others, what is asked of them, and the answer. */
-export const rows: readonly [
+/** A network of a function of others, what is asked of it, and the answer. */
+export type Row = readonly [
   name: string,
   made: World,
   wish: Record<string, string>,
   asked: string,
   verdict: string,
   remedy: string | undefined,
-][] = [
+];
+
+/** Networks of a function of others. */
+export const rows: readonly Row[] = [
   ['a NAT gateway', made(NAT), kept, 'tcp 443 internet', 'reachable 1/1', undefined],
   [
     'no route, for a service',

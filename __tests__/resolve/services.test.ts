@@ -161,7 +161,11 @@ describe('a service is not found', () => {
       endpoints: 'logs:gateway',
       says: /^endpoint-type-unsupported: .*only Interface.*Write `logs:interface`/,
     },
-    { name: 'in another region', endpoints: 'com.amazonaws.eu-west-1.logs', says: /^service-not-found/ },
+    {
+      name: 'in another region',
+      endpoints: 'com.amazonaws.eu-west-1.logs',
+      says: /^service-not-found: .*is of eu-west-1, and the function of us-east-2/,
+    },
     { name: 'as the tail of another name', endpoints: 'api', says: /^service-not-found/ },
   ])('$name', ({ endpoints, says }) => {
     expect(() => services(plain(), endpoints)).toThrow(says);

@@ -37,9 +37,17 @@ describe('a function', () => {
       revisionId: 'r1',
       network: { subnetIds: ['subnet-1', 'subnet-2'], securityGroupIds: ['sg-1', 'sg-2'], ipv6: true },
       edge: false,
-      managedInstances: false,
+      capacityProvider: undefined,
       mountsFileSystem: false,
     });
+  });
+
+  it.each([
+    [{ CapacityProviderArn: 'arn:pool' }, 'arn:pool'],
+    [undefined, ''],
+  ])('on the capacity provider %j', (LambdaManagedInstancesCapacityProviderConfig, arn) => {
+    const CapacityProviderConfig = { LambdaManagedInstancesCapacityProviderConfig };
+    expect(toLambdaFunction({ ...answer, CapacityProviderConfig }).capacityProvider).toBe(arn);
   });
 
   it.each<[string, FunctionConfiguration]>([

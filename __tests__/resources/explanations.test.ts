@@ -33,6 +33,7 @@ describe('reason codes of Lambda', () => {
     ['InvalidSubnet', true],
     ['EniLimitExceeded', true],
     ['EFSMountTimeout', true],
+    ['DisallowedByVpcEncryptionControl', true],
     ['KMSKeyNotFound', false],
     ['InternalError', false],
     [undefined, false],

@@ -196,6 +196,14 @@ describe('what rules need besides', () => {
   });
 });
 
+it.each([
+  [undefined, undefined],
+  [{ InternetGatewayBlockMode: 'block-bidirectional' }, 'block-bidirectional'],
+])('Block Public Access of a VPC %j is %s', async (BlockPublicAccessStates, blockPublicAccess) => {
+  const aws = fakeAws({ 'ec2:DescribeVpcs': { Vpcs: [{ VpcId: 'vpc-1', BlockPublicAccessStates }] } });
+  expect((await readVpcs(aws)).map((vpc) => vpc.blockPublicAccess)).toEqual([blockPublicAccess]);
+});
+
 describe('endpoints', () => {
   it('have states in lower case, whatever AWS writes', () => {
     expect(toVpcEndpoint({ State: 'PendingAcceptance' as 'Pending' }).state).toBe('pendingacceptance');

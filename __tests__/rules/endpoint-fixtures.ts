@@ -1,6 +1,6 @@
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { rule } from '../builders/rules.js';
-import { dns, world } from '../builders/world.js';
+import { dns, type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
 const manyTags = (count: number): Record<string, string> =>
@@ -10,6 +10,14 @@ const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
 
 const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
+
+/** An endpoint of somebody's whose groups let nobody in. */
+const closed = (groups = 1): World => {
+  const made = bare();
+  const groupIds = Array.from({ length: groups }, (_, index) => id('sg', index + 1));
+  for (const groupId of groupIds) made.group(`guard-${groupId}`);
+  return made.endpoint('logs', { groupIds });
+};
 
 /** Of the rules about endpoints. */
 export const endpointFixtures: Readonly<Record<string, Fixture>> = {
@@ -52,7 +60,14 @@ export const endpointFixtures: Readonly<Record<string, Fixture>> = {
     },
   },
   'endpoint-in-the-way': {
-    fires: { 'it refuses the function': see(bare().endpoint('logs'), { endpoints: 'logs' }) },
+    fires: {
+      'it refuses the function': see(bare().endpoint('logs'), { endpoints: 'logs' }),
+      'its group refuses the function': see(closed(), { endpoints: 'logs' }),
+      'its group refuses the function, and it may not be extended': see(closed(5), { endpoints: 'logs' }),
+      'it is of an AWS service': see(bare().endpoint('logs', { requesterManaged: true }), {
+        endpoints: 'logs',
+      }),
+    },
     silent: {
       none: see(bare(), { endpoints: 'logs' }),
       'not wanted': see(bare().endpoint('logs'), { endpoints: 'ssm' }),

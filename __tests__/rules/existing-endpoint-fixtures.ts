@@ -1,3 +1,4 @@
+import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { rule } from '../builders/rules.js';
 import { dns } from '../builders/world.js';
@@ -13,18 +14,6 @@ const guarded = () => bare().group('guard', { ingress: [rule('tcp 443 0.0.0.0/0'
 const OTHER = { 'vpc-lambda-action:user:00000000': 'b' };
 
 const zones = (...value: string[]) => ({ hostedZones: { ok: true as const, value } });
-const denied = {
-  ok: false as const,
-  problem: {
-    kind: 'denied' as const,
-    code: 'permission-missing',
-    awsCode: 'AccessDenied',
-    action: 'an action',
-    message: 'AWS refused an action on *.',
-    remedy: 'Allow an action on * for the role that runs this step.',
-  },
-};
-
 /** Of the rules about endpoints that stand. */
 export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
   'endpoint-of-others': {
@@ -62,8 +51,21 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
   'endpoint-being-deleted': {
     fires: {
       'another one is to be made': see(bare().endpoint('logs', { state: 'deleting' }), { endpoints: 'logs' }),
+      'a gateway on the same route table': see(
+        bare().endpoint('s3', { type: 'Gateway', state: 'deleting' }),
+        {
+          endpoints: 's3',
+        },
+      ),
     },
     silent: {
+      'without the private name': see(bare().endpoint('logs', { state: 'deleting', privateDns: false }), {
+        endpoints: 'logs',
+      }),
+      'a gateway on another route table': see(
+        bare().endpoint('s3', { type: 'Gateway', state: 'deleting', routeTableIds: [id('rtb', 1)] }),
+        { endpoints: 's3' },
+      ),
       'another one stands': see(
         bare().endpoint('logs', { state: 'deleting' }).endpoint('logs', { tags: SHARED }),
         { endpoints: 'logs' },
@@ -113,11 +115,20 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
     },
   },
   'hosted-zones-unknown': {
-    fires: { denied: see(bare().with({ hostedZones: denied }), { endpoints: 'logs' }) },
-    silent: {
-      'no endpoint is made': see(bare().with({ hostedZones: denied }).endpoint('logs', { tags: SHARED }), {
+    fires: {
+      denied: see(bare().with({ hostedZones: denied('route53:ListHostedZonesByVPC') }), {
         endpoints: 'logs',
       }),
+    },
+    silent: {
+      'no endpoint is made': see(
+        bare()
+          .with({ hostedZones: denied('route53:ListHostedZonesByVPC') })
+          .endpoint('logs', { tags: SHARED }),
+        {
+          endpoints: 'logs',
+        },
+      ),
       read: see(bare().with(zones()), { endpoints: 'logs' }),
     },
   },
@@ -154,7 +165,7 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
       'interfaces could not be read': see(
         bare()
           .with({
-            interfaces: denied,
+            interfaces: denied('ec2:DescribeNetworkInterfaces'),
           })
           .endpoint('logs', { tags: SHARED }),
         { endpoints: 'ssm', allow: 'delete-endpoints:com.amazonaws.us-east-2.logs' },

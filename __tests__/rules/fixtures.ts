@@ -1,5 +1,6 @@
 import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
+import { rule } from '../builders/rules.js';
 import { VPC_POLICY, world } from '../builders/world.js';
 import { endpointFixtures } from './endpoint-fixtures.js';
 import { existingEndpointFixtures } from './existing-endpoint-fixtures.js';
@@ -10,10 +11,29 @@ import { elsewhere, moveFixtures } from './move-fixtures.js';
 import { reachFixtures } from './reach-fixtures.js';
 import { roleFixtures } from './role-fixtures.js';
 import { roomFixtures } from './room-fixtures.js';
+import { routeFixtures } from './route-fixtures.js';
 import { serviceFixtures } from './service-fixtures.js';
 
 const NAT = id('nat', 1);
 const S1 = id('subnet', 1);
+
+/** A function that mounts a file system, and a group with one outbound rule. */
+const files = (egress: string) =>
+  bare()
+    .group('db', { egress: [rule(egress)] })
+    .function('app-7', { mountsFileSystem: true });
+
+/** The same with a mount target in the first zone, behind a group with this inbound rule. */
+const mounted = (ingress: string, zones = 2) =>
+  bare(zones)
+    .group('db')
+    .group('mounts', { ingress: [rule(ingress)] })
+    .function('app-7', { mountsFileSystem: true })
+    .interfaces({
+      type: 'efs',
+      description: 'EFS mount target for fs-0123456789abcdef0 (fsmt-0123456789abcdef0)',
+      groupIds: [id('sg', 2)],
+    });
 
 /** One entry for every rule; a rule without an entry fails the test. */
 export const fixtures: Readonly<Record<string, Fixture>> = {
@@ -38,7 +58,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   },
   'function-network-elsewhere': {
     fires: {
-      'a capacity provider': see(bare().function('app-7', { managedInstances: true })),
+      'a capacity provider without a name': see(bare().function('app-7', { capacityProvider: '' })),
+      'a capacity provider': see(
+        bare().function('app-7', {
+          capacityProvider: 'arn:aws:lambda:us-east-2:123456789012:capacity-provider:pool',
+        }),
+      ),
       'CloudFront edges': see(bare().function('app-7', { edge: true })),
     },
     silent: { ordinary: see(bare()) },
@@ -94,6 +119,12 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
     fires: {
       mounts: see(bare().function('app-7', { mountsFileSystem: true })),
       'leaves its VPC': see(elsewhere({ mountsFileSystem: true }), { vpc: id('vpc', 1) }),
+      'a zone without a mount target': see(mounted('tcp 2049 10.1.0.0/16'), { 'security-groups': 'db' }),
+      'a mount target that is closed': see(mounted('tcp 443 10.1.0.0/16', 1), { 'security-groups': 'db' }),
+      'mount targets in each zone': see(mounted('tcp 2049 10.1.0.0/16', 1), { 'security-groups': 'db' }),
+      'no group of it lets files out': see(files('tcp 443 0.0.0.0/0'), { 'security-groups': 'db' }),
+      'a group of it lets files out': see(files('tcp 2000-2049 10.1.0.0/16'), { 'security-groups': 'db' }),
+      'a group of it lets everything out': see(files('all 0.0.0.0/0'), { 'security-groups': 'db' }),
     },
     silent: {
       'mounts nothing': see(bare()),
@@ -169,6 +200,7 @@ export const fixtures: Readonly<Record<string, Fixture>> = {
   ...moveFixtures,
   ...lifeFixtures,
   ...roomFixtures,
+  ...routeFixtures,
   ...groupFixtures,
   ...limitFixtures,
 };

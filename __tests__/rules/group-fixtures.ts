@@ -17,6 +17,9 @@ const managed = (egress: readonly GroupRule[]): World =>
 const guard = (ingress: readonly GroupRule[]): World =>
   bare().group('vpc-lambda-action-endpoints', { tags: SHARED, ingress: [...ingress] });
 
+const peer = (count: number): World => bare().group('db', { ingress: rulesOf(count) });
+const admitted = { egress: `tcp 5432 ${id('sg', 1)}`, allow: `peer-ingress:${id('sg', 1)}` };
+
 const cloudFront: PrefixList = { id: 'pl-55', name: 'com.amazonaws.global.cloudfront.origin-facing' };
 const own = (count: number): string[] => Array.from({ length: count }, (_, index) => `sg-of-others-${index}`);
 const logs = { endpoints: 'logs' };
@@ -55,6 +58,7 @@ export const groupFixtures: Readonly<Record<string, Fixture>> = {
         egress: ranges(6),
       }),
       'of the endpoints': see(guard(rulesOf(60)), logs),
+      'of a peer that is to admit the function': see(peer(60), admitted),
       'of IPv6': see(
         managed(rulesOf(60).map((one) => ({ ...one, peer: { kind: 'cidr', value: '2001:db8::/32' } }))),
         {
@@ -70,6 +74,8 @@ export const groupFixtures: Readonly<Record<string, Fixture>> = {
         { egress: ranges(6) },
       ),
       'of the endpoints': see(guard(rulesOf(59)), logs),
+      'of a peer that has room': see(peer(59), admitted),
+      'of a peer that gets no rule': see(peer(60), { egress: admitted.egress }),
       'nothing is added': see(guard([...rulesOf(70), rule('tcp 443 10.1.0.0/16')]), logs),
     },
   },
@@ -93,7 +99,7 @@ export const groupFixtures: Readonly<Record<string, Fixture>> = {
   },
 };
 
-const crowd = (made: World, count: number, type: 'Interface' | 'Gateway'): World => {
+const crowd = (made: World, count: number, type: 'Interface' | 'Gateway' | 'Resource'): World => {
   for (let index = 0; index < count; index += 1) {
     made.endpoint(`service-${index}`, { type, privateDns: false, routeTableIds: [] });
   }
@@ -104,6 +110,8 @@ const dual = (): World =>
     .vpc()
     .privateSubnets(1, NAT, { ipv6Cidrs: ['2001:db8:1::/64'] });
 const runtime = (name: string): World => bare().function('app-7', { runtime: name });
+const gateway = (word: string, routeTableIds: readonly string[]): World =>
+  bare().endpoint(word, { type: 'Gateway', routeTableIds });
 const sts = { endpoints: 'sts' };
 
 /** Fixtures of the rules about how many endpoints there may be, and what they do not serve. */
@@ -118,14 +126,54 @@ export const limitFixtures: Readonly<Record<string, Fixture>> = {
       'the last gateway': see(crowd(bare(), 19, 'Gateway'), { endpoints: 's3' }),
       'none is made': see(crowd(bare(), 60, 'Interface')),
       'in another VPC': see(crowd(bare().vpc(), 50, 'Interface'), { ...logs, vpc: id('vpc', 1) }),
+      'of types with a quota of their own': see(crowd(bare(), 60, 'Resource'), logs),
+    },
+  },
+  'gateway-not-routed': {
+    fires: {
+      'on another table': see(gateway('s3', [id('rtb', 1)])),
+      'on some of its tables': see(
+        gateway('s3', [id('rtb', 2)])
+          .privateSubnets(1, NAT)
+          .endpoint('s3', { type: 'Gateway', routeTableIds: [id('rtb', 1)] }),
+      ),
+    },
+    silent: {
+      none: see(bare()),
+      'on its table': see(gateway('s3', [id('rtb', 1), id('rtb', 2)])),
+      'the service is listed': see(gateway('s3', [id('rtb', 1)]), { endpoints: 's3' }),
+      'it is being deleted': see(
+        bare().endpoint('s3', { type: 'Gateway', state: 'deleting', routeTableIds: [id('rtb', 1)] }),
+      ),
+      'of another VPC': see(
+        bare()
+          .vpc()
+          .endpoint('s3', { type: 'Gateway', routeTableIds: [id('rtb', 3)] }),
+        { vpc: id('vpc', 1) },
+      ),
+      'nothing moves': see(
+        gateway('s3', [id('rtb', 1)])
+          .group('db')
+          .placed([id('sg', 1)]),
+        { 'security-groups': 'db' },
+      ),
     },
   },
   'gateway-not-dual-stack': {
-    fires: { 'made here': see(dual(), { endpoints: 's3', ipv6: 'true' }) },
+    fires: {
+      'made here': see(dual(), { endpoints: 's3', ipv6: 'true' }),
+      'somebody’s that routes IPv4': see(dual().endpoint('s3', { type: 'Gateway' }), {
+        endpoints: 's3',
+        ipv6: 'true',
+      }),
+    },
     silent: {
       'only IPv4 is sent': see(dual(), { endpoints: 's3' }),
       'an interface': see(dual(), { ...logs, ipv6: 'true' }),
-      'somebody’s for S3': see(dual().endpoint('s3', { type: 'Gateway' }), { endpoints: 's3', ipv6: 'true' }),
+      'somebody’s that routes both': see(
+        dual().endpoint('dynamodb', { type: 'Gateway', addressType: 'dualstack' }),
+        { endpoints: 'dynamodb', ipv6: 'true' },
+      ),
     },
   },
   'sts-global-name': {

@@ -1,6 +1,7 @@
 import type { LambdaFunction, ProvisionedConcurrency, Tags } from '../../src/model/observed.js';
 import { denied } from '../builders/denied.js';
-import { id } from '../builders/ids.js';
+import { id, OWNER_ID } from '../builders/ids.js';
+import { ourRule } from '../builders/rules.js';
 import { VPC_POLICY, type World } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
@@ -19,6 +20,7 @@ const provisioned = (...value: ProvisionedConcurrency[]) => ({
 });
 const tagged = (value: Tags) => ({ tags: { ok: true as const, value } });
 
+const OURS = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:owner': OWNER_ID };
 const STACK = { 'aws:cloudformation:stack-name': 'billing' };
 const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
 
@@ -75,8 +77,12 @@ export const lifeFixtures: Readonly<Record<string, Fixture>> = {
   'function-in-stack': {
     fires: {
       CloudFormation: see(bare().with(tagged(STACK))),
+      'CloudFormation, with its name in the template': see(
+        bare().with(tagged({ ...STACK, 'aws:cloudformation:logical-id': 'AppFunction' })),
+      ),
       Terraform: see(bare().with(tagged({ ManagedBy: 'Terraform' }))),
       'a workspace of Terraform': see(bare().with(tagged({ 'terraform:workspace': 'prod' }))),
+      'Terraform, which manages it': see(bare().with(tagged({ TerraformManaged: 'True' }))),
       'Terraform by its name': see(bare().with(tagged({ terraform: 'true' }))),
       unreadable: see(bare().with({ tags: denied('lambda:ListTags') })),
     },
@@ -93,6 +99,16 @@ export const lifeFixtures: Readonly<Record<string, Fixture>> = {
         bare().group('vpc-lambda-action-endpoints', { tags: { ...SHARED, Provisioner: 'terraform' } }),
         { endpoints: 'logs' },
       ),
+      'a group that a rule is taken back from': see(
+        bare()
+          .group('app-7-lambda', { tags: OURS })
+          .group('db', { tags: STACK, ingress: [ourRule(`tcp 5432 ${id('sg', 1)}`, 'peer')] }),
+        { egress: 'tcp 443 10.9.0.0/16' },
+      ),
+      'an endpoint that is deleted': see(bare().endpoint('logs', { tags: { ...SHARED, ...STACK } }), {
+        endpoints: 'none',
+        allow: 'delete-endpoints:logs',
+      }),
     },
     silent: {
       'of nobody else': see(lacking({}), { endpoints: 'logs' }),

@@ -24,6 +24,7 @@ const told: Readonly<Record<string, Told>> = {
   'endpoint-policy-json': { codes: ['invalid-input'] },
   'endpoint-policy-size': { codes: ['invalid-input'] },
   'interface-endpoints-per-vpc': { rules: ['endpoint-quota'] },
+  'gateway-endpoints-per-region': { rules: ['endpoint-quota'] },
   'endpoint-subnet-unknown': { codes: ['subnets-not-found'] },
   'endpoint-subnet-of-other-vpc': { codes: ['subnets-of-different-vpcs'] },
   'subnets-in-same-zone': { avoided: 'one subnet is chosen for each zone' },

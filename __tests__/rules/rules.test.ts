@@ -88,6 +88,10 @@ describe('verdicts', () => {
     ['lambda-interfaces-quota', 'unreadable', 'warning unknown'],
     ['provisioned-keeps-network', 'unreadable', 'warning unknown'],
     ['function-in-stack', 'unreadable', 'warning unknown'],
+    ['route-leads-nowhere', 'to a NAT gateway that failed', 'warning fail'],
+    ['route-leads-nowhere', 'to a NAT gateway that could not be read', 'warning unknown'],
+    ['file-system-reach', 'no group of it lets files out', 'error fail'],
+    ['file-system-reach', 'a group of it lets files out', 'warning fail'],
   ])('%s, %s: %s', (id, name, severity) => {
     expect(severityOf(id, name)).toEqual([severity]);
   });
@@ -148,7 +152,14 @@ describe('verdicts', () => {
   });
 
   it('are omitted for what an unchanged apply does not read', () => {
-    const unread = { aliases: undefined, provisioned: undefined, tags: undefined, interfaces: undefined };
+    const unread = {
+      aliases: undefined,
+      provisioned: undefined,
+      tags: undefined,
+      interfaces: undefined,
+      reach: undefined,
+      hostedZones: undefined,
+    };
     const of = facts(world().vpc().privateSubnets(1).with(unread), { subnets: 'private' });
     const { findings, passed } = check(of, [of]);
     const told = [...findings.map(({ code }) => code), ...passed];
@@ -157,6 +168,13 @@ describe('verdicts', () => {
       'provisioned-keeps-network',
       'function-in-stack',
       'lambda-interfaces-quota',
+      'endpoint-central',
+      'reach-blocked',
+      'reach-lost',
+      'reach-unknown',
+      'peer-does-not-admit',
+      'internet-lost',
+      'no-internet',
     ])
       expect(told).not.toContain(id);
   });

@@ -47,8 +47,8 @@ export interface LambdaFunction {
   readonly logGroup: string | undefined;
   /** True for a replica master of Lambda@Edge. */
   readonly edge: boolean;
-  /** True when a capacity provider (Lambda Managed Instances) owns the network. */
-  readonly managedInstances: boolean;
+  /** ARN of the capacity provider (Lambda Managed Instances) that owns the network; undefined for any other function. */
+  readonly capacityProvider: string | undefined;
   /** Whether publishing a version makes a snapshot of it (SnapStart). */
   readonly snapStart: boolean;
   /** False where a list answered the function: ListFunctions leaves out states (API reference, ListFunctions). */
@@ -68,6 +68,8 @@ export interface Vpc {
   readonly ownerId: string;
   /** True where VPC Encryption Control enforces encryption and does not exclude Lambda. */
   readonly encryptionEnforced: boolean;
+  /** `InternetGatewayBlockMode` of VPC Block Public Access; undefined where AWS does not say. */
+  readonly blockPublicAccess: string | undefined;
 }
 
 /** A subnet. */

@@ -13,6 +13,7 @@ import { blockedText, reachableText, unknownText } from './line-texts.js';
 import { networkOf } from './network.js';
 import { type OwnEndpoint, type Question, questionsOf } from './questions.js';
 import { blockedRemedy, type RemedyFacts } from './remedies.js';
+import { serviceWord } from './service-names.js';
 import { unknownRemedy } from './unread.js';
 
 /** A group that lets everything out: a function from elsewhere is judged by the network alone. */
@@ -99,7 +100,27 @@ class Time {
       );
     });
     const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+    const unseen = sorted.some(({ status }) => status === 'blocked') ? this.unseen(question) : undefined;
+    if (unseen !== undefined) return this.outOfSight(unseen, place);
     return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
+  }
+
+  /**
+   * Why a service that looks blocked may be served: AWS does not show the endpoints of a shared VPC to accounts that
+   * do not own it (VPC user guide, "Share your VPC subnets"; domain.md row 58).
+   */
+  private unseen({ word }: Question): Question['outOfSight'] {
+    const { vpc, region } = this.target;
+    const { caller, endpoints } = this.observed;
+    if (word === undefined || vpc.ownerId === '' || vpc.ownerId === caller.accountId) return undefined;
+    const isSeen = endpoints.some(
+      ({ vpcId, serviceName }) => vpcId === vpc.id && serviceWord(serviceName, region) === word,
+    );
+    if (isSeen) return undefined;
+    return {
+      why: `${vpc.id} is shared by account ${vpc.ownerId}, whose endpoints are not shown to others.`,
+      remedy: `Ask the owner of ${vpc.id} whether an endpoint for ${word} admits the function.`,
+    };
   }
 
   private hasWayOut(question: Question, place: FunctionPlace): boolean {

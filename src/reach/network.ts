@@ -81,6 +81,10 @@ function routeTable(
 
 const MODES: readonly Engine.BlockPublicAccess[] = ['off', 'block-bidirectional', 'block-ingress'];
 
+/** A mode as the engine knows it; undefined where AWS says none, or a later one. */
+const modeOf = ({ blockPublicAccess }: Pick<Subnet, 'blockPublicAccess'>) =>
+  MODES.find((mode) => mode === blockPublicAccess);
+
 function subnetNetwork(subnet: Subnet, observed: ObservedNetwork): Engine.SubnetNetwork {
   const acls = readOf(observed.networkAcls) ?? [];
   const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
@@ -91,7 +95,7 @@ function subnetNetwork(subnet: Subnet, observed: ObservedNetwork): Engine.Subnet
     ipv6Cidr: subnet.ipv6Cidrs[0],
     aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
     routeTableId: table?.id,
-    blockPublicAccess: MODES.find((mode) => mode === subnet.blockPublicAccess),
+    blockPublicAccess: modeOf(subnet),
   };
 }
 
@@ -193,7 +197,7 @@ export function networkOf(observed: ObservedNetwork, vpc: Vpc, region: string): 
       dnsSupport: observed.dns.support,
       dnsHostnames: observed.dns.hostnames,
       dnsServers: dnsServers(observed),
-      blockPublicAccess: 'off',
+      blockPublicAccess: modeOf(vpc) ?? 'off',
     },
     subnets: observed.subnets
       .filter(({ vpcId }) => vpcId === vpc.id)

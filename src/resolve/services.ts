@@ -124,7 +124,24 @@ export function isCatalogueDue(
   });
 }
 
+/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
+function otherRegion({ service }: ServiceWish, region: string): string | undefined {
+  const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
+  return found === region ? undefined : found;
+}
+
+/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
+function ofOtherRegion(wish: ServiceWish, region: string, other: string): Problem {
+  return {
+    code: 'service-not-found',
+    message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
+    remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
+  };
+}
+
 function notFound(wish: ServiceWish, region: string, catalogue: readonly EndpointService[]): Problem {
+  const other = otherRegion(wish, region);
+  if (other !== undefined) return ofOtherRegion(wish, region, other);
   const words = catalogue.map((entry) => serviceWord(entry.name, region));
   const near = nearest(wish.service, words);
   const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));

@@ -4,13 +4,16 @@ import type { LambdaFunction, RoleUser, Tags } from '../model/observed.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 
+/** The ARN of the capacity provider; empty where the answer has one without telling which. */
+function capacityProviderOf({ CapacityProviderConfig: config }: FunctionConfiguration): string | undefined {
+  return config && (config.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn ?? '');
+}
+
 /**
  * Keeps what is about the network and drops the rest at once: an answer carries environment
  * variables, which must never be stored or logged.
  */
-export function toLambdaFunction(
-  answer: FunctionConfiguration & { CapacityProviderConfig?: unknown },
-): LambdaFunction {
+export function toLambdaFunction(answer: FunctionConfiguration): LambdaFunction {
   return {
     name: answer.FunctionName ?? '',
     arn: (answer.FunctionArn ?? '').replace(/:\$LATEST$/, ''),
@@ -34,7 +37,7 @@ export function toLambdaFunction(
     activeTracing: answer.TracingConfig?.Mode === 'Active',
     logGroup: answer.LoggingConfig?.LogGroup || undefined,
     edge: answer.MasterArn !== undefined,
-    managedInstances: answer.CapacityProviderConfig !== undefined,
+    capacityProvider: capacityProviderOf(answer),
     snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
     stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
   };

@@ -77,7 +77,7 @@ const EXPLANATIONS: Readonly<Record<string, { cause: string; remedy: string }>> 
 
 /** Codes whose cause is the network; an update of the network may mend them. */
 const NETWORK =
-  /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+  /^(DisallowedByVpcEncryptionControl|EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
 
 /** Whether a reason code speaks of the network, which this action can change. */
 export function isNetworkReason(code: string | undefined): boolean {

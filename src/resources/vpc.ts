@@ -35,6 +35,7 @@ export async function readVpcs(aws: Aws): Promise<Vpc[]> {
         dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
         ownerId: vpc.OwnerId ?? '',
         encryptionEnforced: isEncryptionEnforced(vpc),
+        blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
       };
     })
     .sort((one, other) => compareText(one.id, other.id));

@@ -5,6 +5,7 @@ import { egressRules } from './egress.js';
 import { endpointLimitRules } from './endpoint-limits.js';
 import { endpointRules } from './endpoints.js';
 import { existingEndpointRules } from './existing-endpoints.js';
+import { fileSystemRules } from './file-system.js';
 import { functionRules } from './function.js';
 import { groupRules } from './groups.js';
 import { ipv6Rules } from './ipv6.js';
@@ -15,6 +16,7 @@ import { reachRules } from './reach.js';
 import { readingRules } from './readings.js';
 import { roleRules } from './role.js';
 import { roleLimitRules } from './role-limits.js';
+import { routeRules } from './routes.js';
 import type { Facts, Rule, SharedFacts, Verdict } from './rule.js';
 import { serviceRules } from './services.js';
 import { stackRules } from './stacks.js';
@@ -25,6 +27,7 @@ import { vpcRules } from './vpc.js';
 export const rules: readonly Rule[] = [
   ...readingRules,
   ...functionRules,
+  ...fileSystemRules,
   ...lifeRules,
   ...roleRules,
   ...roleLimitRules,
@@ -33,6 +36,7 @@ export const rules: readonly Rule[] = [
   ...stackRules,
   ...networkRules,
   ...addressRules,
+  ...routeRules,
   ...vpcRules,
   ...ipv6Rules,
   ...groupRules,

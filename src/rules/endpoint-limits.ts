@@ -1,7 +1,11 @@
+import type { VpcEndpoint } from '../model/observed.js';
+import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
-import { listed } from '../text/words.js';
+import { endpointWord } from '../resolve/services.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
+import { listed, sortedSet } from '../text/words.js';
 import { pages } from './pages.js';
-import type { SharedFacts, SharedRule, Verdict } from './rule.js';
+import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
 
 /** Interface and Gateway Load Balancer endpoints of a VPC, by default (AWS PrivateLink quotas). */
 const MOST_INTERFACES = 50;
@@ -33,8 +37,9 @@ function judgeQuota({ target, uses }: SharedFacts): Verdict[] {
   const { endpoints } = target.observed;
   const made = (type: string): number =>
     uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
+  // Endpoints for resources and service networks have quotas of their own, and none of those is made here.
   const interfaces = endpoints.filter(
-    ({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway',
+    ({ type, vpcId }) => vpcId === target.vpc.id && (type === 'Interface' || type === 'GatewayLoadBalancer'),
   ).length;
   const gateways = endpoints.filter(({ type }) => type === 'Gateway').length;
   return [
@@ -57,12 +62,49 @@ function judgeQuota({ target, uses }: SharedFacts): Verdict[] {
   ];
 }
 
-/** Endpoints made here route IPv4; those of others for DynamoDB do as well (domain.md row 82). */
+/** The gateway services of the VPC that no wish is about, with what serves them: each service once. */
+function unaskedGateways({ target }: SharedFacts): VpcEndpoint[][] {
+  const asked = target.services.map(({ serviceName }) => serviceName);
+  const found = target.observed.endpoints.filter(
+    (endpoint) =>
+      endpoint.vpcId === target.vpc.id &&
+      endpoint.type === 'Gateway' &&
+      isLiving(endpoint) &&
+      !asked.includes(endpoint.serviceName),
+  );
+  const services = sortedSet(found.map(({ serviceName }) => serviceName));
+  return services.map((name) => found.filter(({ serviceName }) => serviceName === name));
+}
+
+/** A gateway endpoint serves the subnets of its route tables alone, and nothing reports the others (domain.md row 79). */
+function judgeUnrouted(facts: SharedFacts): Verdict[] {
+  const { target, changes } = facts;
+  if (!isMoved(changes)) return [];
+  return unaskedGateways(facts).flatMap((endpoints) => {
+    const routed = endpoints.flatMap(({ routeTableIds }) => routeTableIds);
+    const missing = target.routeTables.map(({ id }) => id).filter((id) => !routed.includes(id));
+    const [endpoint] = endpoints;
+    if (endpoint === undefined || missing.length === 0) return [];
+    const word = endpointWord(endpoint.serviceName, 'Gateway', target.region);
+    const ids = endpoints.map(({ id }) => id);
+    return [
+      {
+        subject: ids.join(', '),
+        message: `${ids.length === 1 ? 'Gateway endpoint' : 'Gateway endpoints'} ${listed(ids)} for ${word} ${ids.length === 1 ? 'is' : 'are'} not on ${listed(missing)} of the function's subnets, so that its calls to ${word} take another way or none.`,
+        remedy: `Add \`${word}\` to \`endpoints\` if the code calls it.`,
+      },
+    ];
+  });
+}
+
+/** A gateway endpoint routes what its address type says, which is IPv4 for those made here (domain.md row 82). */
+function routesIpv6(use: EndpointUse): boolean {
+  return (use.how === 'ours' || use.how === 'adopted') && use.endpoint.addressType !== 'ipv4';
+}
+
 function judgeIpv6(facts: SharedFacts): Verdict[] {
   const { target, uses } = facts;
-  const found = uses.filter(
-    ({ how, service }) => service.type === 'Gateway' && (how !== 'adopted' || service.word === 'dynamodb'),
-  );
+  const found = uses.filter((use) => use.service.type === 'Gateway' && !routesIpv6(use));
   if (found.length === 0 || !usesIpv6(target)) return [];
   const words = found.map(({ service }) => service.word);
   return [
@@ -102,6 +144,14 @@ export const endpointLimitRules: readonly SharedRule[] = [
     subject: 'endpoint',
     page: pages.privatelinkQuotas,
     check: judgeQuota,
+  },
+  {
+    id: 'gateway-not-routed',
+    about: 'shared',
+    severity: 'notice',
+    subject: 'endpoint',
+    page: pages.gatewayEndpoints,
+    check: judgeUnrouted,
   },
   {
     id: 'gateway-not-dual-stack',

@@ -1,7 +1,11 @@
-import { endpointSubnets } from '../resolve/endpoint-use.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import { https } from '../network/traffic.js';
+import { refusedSubnets } from '../resolve/admission.js';
+import { endpointSubnets, MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
-import { isOurs, MAX_TAGS, userTag } from '../resources/tags.js';
-import { listed, sortedSet, without } from '../text/words.js';
+import { isOurs, MAX_TAGS, USER, userTag } from '../resources/tags.js';
+import { capital, listed, sortedSet, without } from '../text/words.js';
+import { admitCommand } from './commands.js';
 import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
@@ -74,15 +78,37 @@ function judgePrivateName(facts: SharedFacts): Verdict[] {
     }));
 }
 
-function judgeInTheWay({ uses }: SharedFacts): Verdict[] {
-  return uses.flatMap((use) => {
+/** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
+function opening({ id, groupIds }: VpcEndpoint, { target }: SharedFacts): string | undefined {
+  const subnets = refusedSubnets(groupIds, https, target);
+  const [groupId] = groupIds;
+  if (subnets.length === 0 || groupId === undefined) return undefined;
+  const command = admitCommand(
+    groupId,
+    443,
+    subnets.map(({ cidr }) => cidr),
+  );
+  const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
+  return mayExtend
+    ? `Set \`existing-endpoints: extend\`, which adds a group to ${id}, run ${command}`
+    : `Run ${command}`;
+}
+
+function judgeInTheWay(facts: SharedFacts): Verdict[] {
+  return facts.uses.flatMap((use) => {
     if (use.how !== 'in-the-way') return [];
     const { endpoint, service, why } = use;
+    const { id, requesterManaged, state } = endpoint;
+    const works = state === 'available' && endpoint.privateDns;
+    const change =
+      (works ? opening(endpoint, facts) : undefined) ?? `Change ${id} so that the function can use it`;
+    const apart = 'set `private-dns: false` for an endpoint of its own.';
     return [
       {
-        subject: endpoint.id,
-        message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-        remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+        subject: id,
+        message: `Endpoint ${id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+        // What an AWS service made is not changed by anybody else (PrivateLink guide, "Requester-managed endpoints").
+        remedy: requesterManaged ? capital(apart) : `${change}, or ${apart}`,
       },
     ];
   });
@@ -141,7 +167,8 @@ function judgeAccess({ target, uses }: SharedFacts): Verdict[] {
     {
       subject: target.vpc.id,
       message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
-      remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+      remedy:
+        'Ask the owner of the VPC for the endpoints, remove them from `endpoints`, and name their ranges in `egress`.',
     },
   ];
 }
@@ -151,10 +178,10 @@ function judgeUsers({ target, uses }: SharedFacts): Verdict[] {
   return uses.flatMap((use) => {
     if (use.how !== 'ours' || use.endpoint.tags[key] !== undefined) return [];
     if (Object.keys(use.endpoint.tags).length < MAX_TAGS) return [];
-    const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
-    return [
-      { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
-    ];
+    const { id } = use.endpoint;
+    const message = `Endpoint ${id} has ${MAX_TAGS} tags, so that ${target.user.name} cannot record that it uses it.`;
+    const remedy = `Run \`aws ec2 delete-tags --resources ${id} --tags Key=<key>\` for tags \`${USER}…\` whose value names a function that does not exist any more.`;
+    return [{ subject: id, message, remedy }];
   });
 }
 

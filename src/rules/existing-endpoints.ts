@@ -1,5 +1,7 @@
 import { endpointHours } from '../cost/endpoint-hours.js';
 import type { VpcEndpoint } from '../model/observed.js';
+import type { WantedService } from '../resolve/services.js';
+import type { SharedTarget } from '../resolve/target.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
@@ -32,18 +34,37 @@ function judgeOthers(facts: SharedFacts): Verdict[] {
   );
 }
 
-/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
+/** What an endpoint holds until it is gone, and a new one needs; undefined where it is in nobody's way. */
+function heldBy(
+  endpoint: VpcEndpoint,
+  { privateDns }: WantedService,
+  target: SharedTarget,
+): string | undefined {
+  if (endpoint.type !== 'Gateway') return privateDns && endpoint.privateDns ? 'private name' : undefined;
+  const tables = target.routeTables.map(({ id }) => id);
+  return tables.some((id) => endpoint.routeTableIds.includes(id)) ? 'routes' : undefined;
+}
+
+/** A private name, or the routes of a gateway, stay taken until the endpoint that had them is gone (domain.md row 84). */
 function judgeDeleting(facts: SharedFacts): Verdict[] {
-  return facts.uses
-    .filter(({ how }) => how === 'create')
-    .flatMap(({ service }) => endpointsOf(service, facts))
-    .filter(({ state }) => state === 'deleting')
-    .map(({ id, serviceName }) => ({
-      subject: id,
-      message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
-      remedy:
-        'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
-    }));
+  return facts.uses.flatMap(({ how, service }) => {
+    const going = how === 'create' ? endpointsOf(service, facts) : [];
+    return going
+      .filter(({ state }) => state === 'deleting')
+      .flatMap((endpoint) => {
+        const held = heldBy(endpoint, service, facts.target);
+        if (held === undefined) return [];
+        const { id, serviceName } = endpoint;
+        return [
+          {
+            subject: id,
+            message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its ${held}.`,
+            remedy:
+              'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
+          },
+        ];
+      });
+  });
 }
 
 function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
@@ -157,6 +178,7 @@ export const existingEndpointRules: readonly SharedRule[] = [
     severity: 'warning',
     subject: 'endpoint',
     page: pages.hostedZones,
+    due: ({ target }) => target.observed.hostedZones !== undefined,
     check: judgeCentral,
   },
   {

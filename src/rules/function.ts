@@ -6,14 +6,19 @@ import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js'
 
 function judgeKind({ target }: Facts): Verdict[] {
   const { lambda } = target.observed;
-  if (lambda.managedInstances) {
-    const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+  if (lambda.capacityProvider !== undefined) {
+    const provider = `capacity provider ${lambda.capacityProvider}`.trimEnd();
     return [
-      { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+      {
+        subject: lambda.name,
+        message: `The network of function ${lambda.name} is that of its ${provider}; a VpcConfig of its own has no effect.`,
+        remedy:
+          'Make a capacity provider with the subnets and groups that the function needs (`aws lambda create-capacity-provider`), and set it on the function: Lambda changes those of none that stands.',
+      },
     ];
   }
   if (!lambda.edge) return [];
-  const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+  const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC: CloudFront refuses its next deployment with InvalidLambdaFunctionAssociation.`;
   return [
     { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
   ];
@@ -64,24 +69,14 @@ function judgeAliases({ target, changes }: Facts): Verdict[] {
   if (aliases.value.length === 0) return [];
   const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
   const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
-  const remedy = 'Publish a version and point the aliases at it after this run.';
+  const publish = `\`aws lambda publish-version --function-name ${lambda.name}\``;
+  const point = `\`aws lambda update-alias --function-name ${lambda.name} --name <alias> --function-version <version>\``;
+  const remedy = `Run ${publish} after this run, and ${point} for each of them.`;
   return [{ subject: lambda.name, message, remedy }];
 }
 
-function judgeFileSystem({ target, changes }: Facts): Verdict[] {
-  const { lambda } = target.observed;
-  if (!lambda.mountsFileSystem || !isMoved(changes)) return [];
-  const { currentVpcId, vpc } = target;
-  const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
-  // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
-  const message = leaves
-    ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
-    : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-  const remedy = leaves
-    ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
-    : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
-  return [{ subject: lambda.name, message, remedy }];
-}
+/** A list of functions answers no states. */
+const isStateRead = ({ target }: Facts): boolean => target.observed.lambda.stateRead;
 
 /** Rules about the function. */
 export const functionRules: readonly FunctionRule[] = [
@@ -99,6 +94,7 @@ export const functionRules: readonly FunctionRule[] = [
     severity: 'error',
     subject: 'function',
     page: pages.functionStates,
+    due: isStateRead,
     check: judgeState,
   },
   {
@@ -107,6 +103,7 @@ export const functionRules: readonly FunctionRule[] = [
     severity: 'warning',
     subject: 'function',
     page: pages.functionStates,
+    due: isStateRead,
     check: judgeLastUpdate,
   },
   {
@@ -115,6 +112,7 @@ export const functionRules: readonly FunctionRule[] = [
     severity: 'notice',
     subject: 'function',
     page: pages.functionStates,
+    due: isStateRead,
     check: judgeUpdating,
   },
   {
@@ -125,13 +123,5 @@ export const functionRules: readonly FunctionRule[] = [
     page: pages.aliases,
     due: ({ target }) => target.observed.aliases !== undefined,
     check: judgeAliases,
-  },
-  {
-    id: 'file-system-reach',
-    about: 'function',
-    severity: 'warning',
-    subject: 'function',
-    page: pages.fileSystem,
-    check: judgeFileSystem,
   },
 ];

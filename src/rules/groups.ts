@@ -1,6 +1,5 @@
-import { isRef } from '../aws/call.js';
-import type { GroupRule, SecurityGroup } from '../model/observed.js';
-import type { Change } from '../model/plan.js';
+import type { Call } from '../aws/call.js';
+import type { SecurityGroup } from '../model/observed.js';
 import { MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import { countedRules, MOST_RULES, type Peers, peersOf } from '../resources/rule-weights.js';
@@ -34,61 +33,57 @@ function judgePeers({ target }: SharedFacts): Verdict[] {
   });
 }
 
-/** The peers of the rules that a plan adds in one direction to one group; undefined stands for a group it makes. */
-function added(changes: readonly Change[], action: Direction['action'], groupId: string | undefined): Peers {
-  return changes
-    .flatMap(({ calls }) => calls)
-    .flatMap((call) => {
-      if (call.action !== action) return [];
-      const { GroupId, IpPermissions = [] } = call.input;
-      const isIt = isRef(GroupId) ? groupId === undefined : GroupId === groupId;
-      return isIt ? IpPermissions.flatMap(peersOf) : [];
-    });
-}
-
-interface Direction {
+/** One direction of a group that a plan adds rules to. */
+interface Grown {
   readonly word: 'inbound' | 'outbound';
-  readonly action: 'ec2:AuthorizeSecurityGroupEgress' | 'ec2:AuthorizeSecurityGroupIngress';
+  /** Undefined where the plan makes it. */
   readonly group: SecurityGroup | undefined;
   readonly name: string;
-  readonly present: readonly GroupRule[];
+  readonly added: Peers;
 }
 
-function directions({ target }: SharedFacts): Direction[] {
-  const { managed, endpointsGroup, resourceName } = target.groups;
-  return [
-    {
-      word: 'outbound',
-      action: 'ec2:AuthorizeSecurityGroupEgress',
-      group: managed,
-      name: managedGroupName(resourceName),
-      present: managed?.egress ?? [],
-    },
-    {
-      word: 'inbound',
-      action: 'ec2:AuthorizeSecurityGroupIngress',
-      group: endpointsGroup,
-      name: ENDPOINTS_GROUP,
-      present: endpointsGroup?.ingress ?? [],
-    },
-  ];
+/** What a call adds to a group: those of the endpoints and of peers grow inwards, the managed one outwards. */
+function grownBy(call: Call, { target }: SharedFacts): Grown[] {
+  const isOut = call.action === 'ec2:AuthorizeSecurityGroupEgress';
+  if (!isOut && call.action !== 'ec2:AuthorizeSecurityGroupIngress') return [];
+  const { GroupId, IpPermissions = [] } = call.input;
+  const group = target.observed.groups.find(({ id }) => id === GroupId);
+  const made = isOut ? managedGroupName(target.groups.resourceName) : ENDPOINTS_GROUP;
+  const word = isOut ? 'outbound' : 'inbound';
+  return [{ word, group, name: group?.id ?? made, added: IpPermissions.flatMap(peersOf) }];
+}
+
+/** Each group and direction once, with all that the plan adds to it. */
+function grown(facts: SharedFacts): Grown[] {
+  const found = new Map<string, Grown>();
+  for (const call of facts.changes.flatMap(({ calls }) => calls)) {
+    for (const one of grownBy(call, facts)) {
+      const key = `${one.word} ${one.name}`;
+      found.set(key, { ...one, added: [...(found.get(key)?.added ?? []), ...one.added] });
+    }
+  }
+  return [...found.values()];
+}
+
+/** How a group gets by with fewer rules, by what they are for. */
+function fewerRules({ word, group }: Grown, { target }: SharedFacts): string {
+  if (word === 'outbound') return 'Write fewer and wider ranges in `egress`';
+  const isOurs = group === undefined || group.id === target.groups.endpointsGroup?.id;
+  return isOurs ? 'Set `endpoint-access: vpc`' : `Remove rules of ${group.id} that nobody needs`;
 }
 
 function judgeRules(facts: SharedFacts): Verdict[] {
-  return directions(facts).flatMap(({ word, action, group, name, present }) => {
-    const more = added(facts.changes, action, group?.id);
-    const peers = [...present.map(({ peer }) => peer), ...more];
+  return grown(facts).flatMap((one) => {
+    const { word, group, name, added } = one;
+    const present = (word === 'outbound' ? group?.egress : group?.ingress) ?? [];
+    const peers = [...present.map(({ peer }) => peer), ...added];
     const count = countedRules(peers, facts.target.observed.prefixLists ?? []);
-    if (more.length === 0 || count <= MOST_RULES) return [];
-    const subject = group?.id ?? name;
+    if (added.length === 0 || count <= MOST_RULES) return [];
     return [
       {
-        subject,
-        message: `Security group ${subject} would have ${word} rules that count for ${count}; the quota is ${MOST_RULES} unless it was raised.`,
-        remedy:
-          word === 'outbound'
-            ? 'Write fewer and wider ranges in `egress`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.'
-            : 'Set `endpoint-access: vpc`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.',
+        subject: name,
+        message: `Security group ${name} would have ${word} rules that count for ${count}; the quota is ${MOST_RULES} unless it was raised.`,
+        remedy: `${fewerRules(one, facts)}, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.`,
       },
     ];
   });

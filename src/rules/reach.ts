@@ -192,6 +192,10 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
   ];
 }
 
+/** Nothing is judged where what it takes was not due to be read, as on an apply that has nothing to do. */
+const isJudged = ({ reach }: Facts): boolean => reach.length > 0;
+const isInternetJudged = ({ reach }: Facts): boolean => reach.some(({ isInternet }) => isInternet);
+
 /** Rules about what the functions reach: the judgements themselves are made from the network alone. */
 export const reachRules: readonly FunctionRule[] = [
   {
@@ -200,6 +204,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'error',
     subject: 'function',
     page: pages.functionVpcInternet,
+    due: isJudged,
     check: judgeLost,
   },
   {
@@ -208,6 +213,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'error',
     subject: 'function',
     page: pages.reachability,
+    due: isJudged,
     check: judgeBlocked,
   },
   {
@@ -216,6 +222,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'warning',
     subject: 'function',
     page: pages.functionVpcInternet,
+    due: isInternetJudged,
     check: judgeInternetLoss,
   },
   {
@@ -224,6 +231,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'warning',
     subject: 'security group',
     page: pages.groupRules,
+    due: isJudged,
     check: judgePeers,
   },
   {
@@ -232,6 +240,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'warning',
     subject: 'function',
     page: pages.reachability,
+    due: isJudged,
     check: judgeUnknown,
   },
   {
@@ -240,6 +249,7 @@ export const reachRules: readonly FunctionRule[] = [
     severity: 'warning',
     subject: 'function',
     page: pages.functionVpcInternet,
+    due: isInternetJudged,
     check: judgeFirstConnect,
   },
 ];

@@ -28,11 +28,11 @@ function groupIds({ target: { groups } }: Facts): string[] {
 const quoted = (ids: readonly string[]): string => ids.map((id) => `"${id}"`).join(', ');
 
 /** The lines to copy, each pasteable as it is. */
-function lines(facts: Facts, { tool }: Stack): string {
+function lines(facts: Facts, stack: Stack): string {
   const subnets = quoted(facts.target.subnets.map(({ id }) => id).sort());
   const groups = quoted(groupIds(facts));
-  return tool === 'CloudFormation'
-    ? `\`VpcConfig: { SubnetIds: [${subnets}], SecurityGroupIds: [${groups}] }\` into the function's properties`
+  return stack.tool === 'CloudFormation'
+    ? `\`VpcConfig: { SubnetIds: [${subnets}], SecurityGroupIds: [${groups}] }\` into the properties of ${stack.logicalId ?? 'the function'}`
     : `\`subnet_ids = [${subnets}]\` and \`security_group_ids = [${groups}]\` into its \`vpc_config\` block`;
 }
 
@@ -55,22 +55,25 @@ function judgeFunction(facts: Facts): Verdict[] {
   ];
 }
 
-/** The group or endpoint that a call alters; undefined for one that is made, and for other calls. */
-function targetOf(call: Call): Id | undefined {
+/** The groups and endpoints that a call alters or deletes; those that it makes have no id yet. */
+function targetsOf(call: Call): readonly (Id | undefined)[] {
   switch (call.action) {
     case 'ec2:AuthorizeSecurityGroupEgress':
     case 'ec2:AuthorizeSecurityGroupIngress':
     case 'ec2:RevokeSecurityGroupEgress':
-      return call.input.GroupId;
+    case 'ec2:RevokeSecurityGroupIngress':
+      return [call.input.GroupId];
     case 'ec2:ModifyVpcEndpoint':
-      return call.input.VpcEndpointId;
+      return [call.input.VpcEndpointId];
+    case 'ec2:DeleteVpcEndpoints':
+      return call.input.VpcEndpointIds ?? [];
     default:
-      return undefined;
+      return [];
   }
 }
 
-const altered = (changes: readonly Change[]): Set<Id> =>
-  new Set(changes.flatMap(({ calls }) => calls.flatMap((call) => targetOf(call) ?? [])));
+const altered = (changes: readonly Change[]): Set<Id | undefined> =>
+  new Set(changes.flatMap(({ calls }) => calls.flatMap(targetsOf)));
 
 function judgeNetwork({ target, changes }: SharedFacts): Verdict[] {
   const { groups, endpoints } = target.observed;
@@ -81,7 +84,7 @@ function judgeNetwork({ target, changes }: SharedFacts): Verdict[] {
     return [
       {
         subject: id,
-        message: `${what} ${id} is described by ${stackText(stack)}, which undoes what this run changes of it.`,
+        message: `${what} ${id} is described by ${stackText(stack)}, which may undo what this run changes of it.`,
         remedy: `Make the same change in the description of ${id}, or take ${id} out of it.`,
       },
     ];

@@ -31,8 +31,7 @@ function judgeProvisioned({ target, changes }: Facts): Verdict[] {
     {
       subject: lambda.name,
       message: `${counted(total, 'provisioned execution environment')} of ${lambda.name} ${total === 1 ? 'stays' : 'stay'} in the network of today: ${listed(found)}.`,
-      remedy:
-        'Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait for the status READY.',
+      remedy: `Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait until \`aws lambda list-provisioned-concurrency-configs --function-name ${lambda.name}\` says READY.`,
     },
   ];
 }

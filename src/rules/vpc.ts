@@ -10,7 +10,7 @@ function judgeEncryption({ target, changes }: SharedFacts): Verdict[] {
     {
       subject: id,
       message: `VPC ${id} enforces encryption in transit and does not exclude Lambda: Lambda refuses the move with DisallowedByVpcEncryptionControl.`,
-      remedy: 'Exclude Lambda in the encryption control of the VPC, or choose another VPC.',
+      remedy: `Run \`aws ec2 modify-vpc-encryption-control --vpc-encryption-control-id <id of the control of ${id}> --lambda-exclusion enable\`, or choose another VPC.`,
     },
   ];
 }

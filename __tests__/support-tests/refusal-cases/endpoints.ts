@@ -92,6 +92,17 @@ export const serviceCases: readonly RefusalCase[] = [
     accepted: (stage) => createInterface(stage),
     refused: (stage) => createInterface(stage, { ServiceName: 'com.amazonaws.us-east-2.ssm' }),
   },
+  {
+    id: 'gateway-endpoints-per-region',
+    code: 'VpcEndpointLimitExceeded',
+    limit: true,
+    given: async ({ bed, world: { vpcId } }) => {
+      for (let count = 0; count < 19; count += 1)
+        await addEndpoint(bed.direct, { vpcId, service: s3, type: 'Gateway' });
+    },
+    accepted: (stage) => createGateway(stage),
+    refused: (stage) => createGateway(stage, { ServiceName: 'com.amazonaws.us-east-2.dynamodb' }),
+  },
 ];
 
 /** Cases about subnets and groups of interface endpoints. */

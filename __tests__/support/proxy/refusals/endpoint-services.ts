@@ -69,6 +69,14 @@ export const endpointServiceRows: readonly Row[] = [
     wording: 'unverified',
     refuse: tooMany,
   },
+  {
+    id: 'gateway-endpoints-per-region',
+    actions: create,
+    row: 86,
+    docs: pages.privatelinkQuotas,
+    wording: 'unverified',
+    refuse: tooManyGateways,
+  },
 ];
 
 function tokenReused({ input }: AwsRequest, { memory }: Context): Verdict {
@@ -134,4 +142,11 @@ async function tooMany(request: AwsRequest, context: Context): Promise<Verdict> 
   );
   const message = 'The maximum number of interface VPC endpoints per VPC (50) has been reached.';
   return there.length < 50 ? undefined : { code: 'VpcEndpointLimitExceeded', message };
+}
+
+async function tooManyGateways(request: AwsRequest, context: Context): Promise<Verdict> {
+  if (typeOf(request) !== 'Gateway') return undefined;
+  const there = (await liveEndpoints(context)).filter(({ type }) => type === 'Gateway');
+  const message = 'The maximum number of gateway VPC endpoints per Region (20) has been reached.';
+  return there.length < 20 ? undefined : { code: 'VpcEndpointLimitExceeded', message };
 }
