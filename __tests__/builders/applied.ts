@@ -79,6 +79,7 @@ function createEndpoint(
     routeTableIds: sortedSet(input.RouteTableIds ?? []),
     networkInterfaceIds: [],
     privateDns: input.PrivateDnsEnabled === true,
+    inboundDnsOnly: false,
     privateNames: [],
     addressType: 'ipv4',
     policy: restrictionIn(input.PolicyDocument),
@@ -88,6 +89,14 @@ function createEndpoint(
     lastError: undefined,
   };
   return { observed: { ...observed, endpoints: [...observed.endpoints, endpoint] }, ids: { VpcEndpointId } };
+}
+
+function namesAfter(
+  endpoint: VpcEndpoint,
+  { PrivateDnsEnabled, DnsOptions }: KnownCall<'ec2:ModifyVpcEndpoint'>['input'],
+): Pick<VpcEndpoint, 'privateDns' | 'inboundDnsOnly'> {
+  const inboundDnsOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? endpoint.inboundDnsOnly;
+  return { inboundDnsOnly, privateDns: (PrivateDnsEnabled ?? endpoint.privateDns) && !inboundDnsOnly };
 }
 
 type RulesAction =
@@ -152,7 +161,7 @@ function step(observed: Observed, call: KnownCall): Step {
         subnetIds: sortedSet([...endpoint.subnetIds, ...(call.input.AddSubnetIds ?? [])]),
         groupIds: sortedSet([...endpoint.groupIds, ...(call.input.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(call.input.AddRouteTableIds ?? [])]),
-        privateDns: call.input.PrivateDnsEnabled ?? endpoint.privateDns,
+        ...namesAfter(endpoint, call.input),
         policy:
           call.input.PolicyDocument === undefined
             ? endpoint.policy

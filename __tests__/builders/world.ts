@@ -166,6 +166,7 @@ export class World {
       routeTableIds: gateway ? this.tables.map((table) => table.id) : [],
       networkInterfaceIds: [],
       privateDns: !gateway,
+      inboundDnsOnly: false,
       privateNames: [],
       addressType: 'ipv4',
       policy: undefined,

@@ -202,3 +202,40 @@ describe('a service that is served by a private hosted zone', () => {
     expect(errorsOf(alone)).toEqual([]);
   });
 });
+
+describe('private DNS for inbound resolver endpoints alone', () => {
+  const wish = { subnets: 'private', endpoints: 's3:interface' };
+  const inbound = (tags: Tags = {}): World =>
+    guarded().endpoint('s3', { groupIds: [G1], privateDns: false, inboundDnsOnly: true, tags });
+
+  it('does not serve the VPC, and keeps the name from another endpoint', () => {
+    const made = plan(inbound(), wish);
+    expect(errorsOf(made)).toEqual(['endpoint-in-the-way']);
+    const [finding] = made.findings.filter(({ code }) => code === 'endpoint-in-the-way');
+    expect(finding?.message).toContain(
+      'cannot be used: its private DNS is on for inbound resolver endpoints alone.',
+    );
+    expect(errorsOf(plan(inbound(), { ...wish, 'private-dns': 'false' }))).toEqual([]);
+  });
+
+  it('is switched on for the VPC at an endpoint of ours, once', () => {
+    const change = changeOf(plan(inbound(SHARED), wish), 'vpc-endpoint/s3:interface');
+    expect(change.attributes).toContainEqual({
+      name: 'private DNS',
+      before: 'on for inbound resolver endpoints alone',
+      after: 'on',
+    });
+    expect(inputsOf(change)[0]).toMatchObject({
+      PrivateDnsEnabled: true,
+      DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false },
+    });
+    expect(idsOf(again(inbound(SHARED), wish))).toEqual([]);
+  });
+
+  it('counts as reached once the plan has switched it on', () => {
+    const row = plan(inbound(SHARED), { ...wish, reaches: 's3' }).reach.find(
+      ({ destination }) => destination === 's3',
+    );
+    expect([row?.before.status, row?.after.status]).toEqual(['blocked', 'reachable']);
+  });
+});

@@ -1,10 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import { world } from '../builders/world.js';
 import { accountRows } from './account-rows.js';
+import { componentRows } from './component-remedy-rows.js';
 import { judged, remedyOf, shown } from './judged.js';
 import { rows } from './remedy-rows.js';
 
-const all = [...rows, ...accountRows];
+const all = [...rows, ...accountRows, ...componentRows];
 
 describe('what is asked of a function of others', () => {
   it.each(all)('%s', (_name, source, wish, asked, verdict, remedy) => {

@@ -1,12 +1,12 @@
 import type { AwsProblem } from '../../src/model/problem.js';
 import { id, OTHER_ACCOUNT } from '../builders/ids.js';
 import { rule } from '../builders/rules.js';
-import { dns, type World, world } from '../builders/world.js';
+import { type World, world } from '../builders/world.js';
 
 const NAT = id('nat', 1);
 const [S1, S2] = [id('subnet', 1), id('subnet', 2)];
 const [G1, G2, G3] = [id('sg', 1), id('sg', 2), id('sg', 3)];
-const [T2, E1] = [id('rtb', 2), id('vpce', 1)];
+const T2 = id('rtb', 2);
 
 const problem: AwsProblem = {
   kind: 'denied',
@@ -18,7 +18,7 @@ const problem: AwsProblem = {
 };
 const denied = { ok: false as const, problem };
 
-const route = (destination: string, target: string, blackhole = false) => ({
+export const route = (destination: string, target: string, blackhole = false) => ({
   destination,
   target,
   blackhole,
@@ -26,7 +26,7 @@ const route = (destination: string, target: string, blackhole = false) => ({
 });
 
 /** A function of others in a VPC: one subnet with this default route, a group with these outbound rules. */
-function made(exit: string | undefined, ...egress: readonly string[]): World {
+export function made(exit: string | undefined, ...egress: readonly string[]): World {
   const rules = egress.length > 0 ? egress : ['all 0.0.0.0/0'];
   return world()
     .vpc()
@@ -42,7 +42,7 @@ const database = (...ingress: readonly string[]): World =>
     .interfaces({ subnetId: S2, groupIds: [G2], addresses: ['10.1.2.9'] });
 
 /** Keeps the groups as they are, so that only the network counts. */
-const kept = { 'security-groups': G1 };
+export const kept = { 'security-groups': G1 };
 const managed = { subnets: S1 };
 
 /** A network of a function of others, what is asked of it, and the answer. */
@@ -55,7 +55,7 @@ export type Row = readonly [
   remedy: string | undefined,
 ];
 
-/** Networks of a function of others. */
+/** What groups, routes and addresses say. */
 export const rows: readonly Row[] = [
   ['a NAT gateway', made(NAT), kept, 'tcp 443 internet', 'reachable 1/1', undefined],
   [
@@ -277,23 +277,5 @@ export const rows: readonly Row[] = [
     'tcp 443 ::/0',
     'blocked 1/1 FUNCTION_IPV6_OFF function lambda',
     'Add `ipv6: true`.',
-  ],
-  [
-    'a service by an endpoint without private DNS',
-    made(undefined)
-      .endpoint('ssm', { groupIds: [G1], privateDns: false })
-      .with(dns(true, true)),
-    kept,
-    'ssm',
-    `blocked 1/1 PRIVATE_DNS_OFF vpc-endpoint ${E1}`,
-    `Add \`ssm\` to \`endpoints\`, or run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${E1} --private-dns-enabled\`.`,
-  ],
-  [
-    'a service by an endpoint that failed',
-    made(undefined).endpoint('ssm', { groupIds: [G1], state: 'failed' }),
-    kept,
-    'ssm',
-    `blocked 1/1 BAD_STATE vpc-endpoint ${E1}`,
-    `Look why VPC endpoint ${E1} does not work, and mend or replace it.`,
   ],
 ];

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readNatGateways } from '../../src/resources/nat-gateway.js';
 import { readNetworkInterfaces } from '../../src/resources/network-interface.js';
 import { readPrefixListRanges } from '../../src/resources/prefix-list.js';
-import { toVpcEndpoint } from '../../src/resources/vpc-endpoint.js';
+import { holdsPrivateName, privateDnsText, toVpcEndpoint } from '../../src/resources/vpc-endpoint.js';
 import { fakeAws } from '../builders/fake-aws.js';
 
 describe('what tells where functions get to', () => {
@@ -81,4 +81,26 @@ describe('what tells where functions get to', () => {
     });
     expect(toVpcEndpoint({ ...on, PrivateDnsEnabled: false }).privateNames).toEqual([]);
   });
+
+  it.each([
+    [undefined, undefined, false, false, 'off'],
+    [true, undefined, true, false, 'on'],
+    [true, false, true, false, 'on'],
+    [true, true, false, true, 'on for inbound resolver endpoints alone'],
+    [false, true, false, false, 'off'],
+  ])(
+    'private DNS that is %s, for inbound resolvers alone %s',
+    (isOn, isInbound, privateDns, inboundDnsOnly, text) => {
+      const endpoint = toVpcEndpoint({
+        VpcEndpointId: 'vpce-1',
+        ...(isOn === undefined ? {} : { PrivateDnsEnabled: isOn }),
+        ...(isInbound === undefined
+          ? {}
+          : { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: isInbound } }),
+      });
+      expect(endpoint).toMatchObject({ privateDns, inboundDnsOnly });
+      expect(privateDnsText(endpoint)).toBe(text);
+      expect(holdsPrivateName(endpoint)).toBe(isOn === true);
+    },
+  );
 });

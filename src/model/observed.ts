@@ -158,8 +158,14 @@ export interface VpcEndpoint {
   readonly groupIds: readonly string[];
   readonly routeTableIds: readonly string[];
   readonly networkInterfaceIds: readonly string[];
+  /** Whether private DNS answers in the VPC. */
   readonly privateDns: boolean;
-  /** The names of the service that private DNS answers with the endpoint's addresses; empty where it is off. */
+  /**
+   * Whether private DNS is on for inbound resolver endpoints alone: the VPC gets the public addresses of the service
+   * (S3 User Guide, "Private DNS").
+   */
+  readonly inboundDnsOnly: boolean;
+  /** The names of the service that private DNS answers with the endpoint's addresses; empty where it is off for all. */
   readonly privateNames: readonly string[];
   readonly addressType: 'ipv4' | 'dualstack' | 'ipv6';
   /** Canonical text of its policy; undefined where that allows everything to everyone, as AWS's default does. */

@@ -30,7 +30,10 @@ export const blockCodes = {
     aws: false,
     meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
   },
-  PRIVATE_DNS_OFF: { aws: false, meaning: 'The name does not lead to its endpoint: private DNS is off.' },
+  PRIVATE_DNS_OFF: {
+    aws: false,
+    meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
+  },
   NAME_NOT_COVERED: {
     aws: false,
     meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',

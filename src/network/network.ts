@@ -193,6 +193,7 @@ export interface InterfaceEndpoint {
   readonly interfaces: readonly EndpointInterface[];
   /** Of every interface. */
   readonly groupIds: readonly string[];
+  /** Whether private DNS answers in the VPC; off where it is for inbound resolver endpoints alone. */
   readonly privateDns: boolean;
   /** The names that private DNS answers with the endpoint's addresses; `*.` in front stands for one or more labels. */
   readonly names: readonly string[];

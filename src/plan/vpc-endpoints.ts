@@ -3,6 +3,7 @@ import type { AttributeChange, Change } from '../model/plan.js';
 import { type EndpointUse, endpointSubnets, missingSubnets } from '../resolve/endpoint-use.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { privateDnsText } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
 import { attribute, change, grown } from './change.js';
 import { endpointChangeId, tagSpecification, withToken } from './endpoint-parts.js';
@@ -73,7 +74,7 @@ function gapAttributes(endpoint: VpcEndpoint, gap: InterfaceGap, target: SharedT
     const groupIds = [...endpoint.groupIds, endpointsGroupText(target)];
     attributes.push(attribute('security groups', endpoint.groupIds, groupIds));
   }
-  if (gap.privateDns) attributes.push(attribute('private DNS', 'off', 'on'));
+  if (gap.privateDns) attributes.push(attribute('private DNS', privateDnsText(endpoint), 'on'));
   if (gap.policy) attributes.push(changedPolicy(endpoint, target));
   return attributes;
 }

@@ -41,6 +41,22 @@ function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
   };
 }
 
+interface DnsInput {
+  readonly PrivateDnsEnabled?: boolean | undefined;
+  readonly DnsOptions?:
+    | { readonly PrivateDnsOnlyForInboundResolverEndpoint?: boolean | undefined }
+    | undefined;
+}
+
+type PrivateDns = Pick<VpcEndpoint, 'privateDns' | 'inboundDnsOnly'>;
+
+/** What an input does not speak of stays. */
+function privateDnsOf(input: DnsInput, { privateDns, inboundDnsOnly }: PrivateDns): PrivateDns {
+  const isOn = input.PrivateDnsEnabled ?? (privateDns || inboundDnsOnly);
+  const isInboundOnly = input.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? inboundDnsOnly;
+  return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
+
 type CallOf<A extends Call['action']> = Extract<Call, { action: A }>;
 
 function withEndpoint(
@@ -59,7 +75,7 @@ function withEndpoint(
     groupIds: sortedSet(made.SecurityGroupIds ?? []),
     routeTableIds: sortedSet(made.RouteTableIds ?? []),
     networkInterfaceIds: [],
-    privateDns: made.PrivateDnsEnabled === true,
+    ...privateDnsOf(made, { privateDns: false, inboundDnsOnly: false }),
     privateNames: [],
     addressType: 'ipv4',
     policy: restrictionIn(made.PolicyDocument),
@@ -81,7 +97,7 @@ function withModified(
     subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
     groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
     routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
-    privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+    ...privateDnsOf(change, endpoint),
     ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
   });
   const endpoints = observed.endpoints.map((endpoint) =>

@@ -176,6 +176,19 @@ function atEndpoint(endpointId: string, options: string, facts: RemedyFacts): st
   return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
 }
 
+/** Private DNS may be on already, for inbound resolver endpoints alone. */
+function enablePrivateDns(
+  { endpointId }: Extract<Change, { kind: 'enable-private-dns' }>,
+  facts: RemedyFacts,
+): string {
+  if (isPlanned(endpointId, facts)) return 'Set `private-dns: true`.';
+  const isInboundOnly = facts.observed.endpoints.some(
+    ({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly,
+  );
+  const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
+  return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
+}
+
 const attribute = (vpcId: string, option: string): string =>
   run(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
 
@@ -190,10 +203,7 @@ const remedies: Remedies = {
     run(
       `create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`,
     ),
-  'enable-private-dns': ({ endpointId }, facts) =>
-    isPlanned(endpointId, facts)
-      ? 'Set `private-dns: true`.'
-      : atEndpoint(endpointId, '--private-dns-enabled', facts),
+  'enable-private-dns': enablePrivateDns,
   'enable-dns-support': ({ vpcId }) => attribute(vpcId, '--enable-dns-support'),
   'enable-dns-hostnames': ({ vpcId }) => attribute(vpcId, '--enable-dns-hostnames'),
   'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,

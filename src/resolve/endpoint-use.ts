@@ -1,6 +1,7 @@
 import type { Subnet, VpcEndpoint } from '../model/observed.js';
 import { https } from '../network/traffic.js';
 import { isShared } from '../resources/tags.js';
+import { holdsPrivateName, privateDnsText } from '../resources/vpc-endpoint.js';
 import { compareText } from '../text/order.js';
 import { refusedSubnets } from './admission.js';
 import { endpointsFor, type WantedService } from './services.js';
@@ -57,7 +58,9 @@ function refused(endpoint: VpcEndpoint, target: SharedTarget): Subnet[] {
 function broken(endpoint: VpcEndpoint, service: WantedService): string | undefined {
   if (endpoint.requesterManaged) return 'it is managed by another AWS service';
   if (endpoint.state !== 'available') return `it is ${endpoint.state}`;
-  return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
+  return service.privateDns && !endpoint.privateDns
+    ? `its private DNS is ${privateDnsText(endpoint)}`
+    : undefined;
 }
 
 /** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
@@ -120,7 +123,7 @@ function useOfInterface(service: WantedService, target: SharedTarget): EndpointU
   const use = adopted(service, working, target);
   if (use) return use;
   // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-  const owner = found.find((endpoint) => endpoint.privateDns);
+  const owner = found.find(holdsPrivateName);
   if (!service.privateDns || owner === undefined)
     return centralUse(service, target) ?? { how: 'create', service };
   const full =

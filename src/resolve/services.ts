@@ -4,7 +4,7 @@ import type { EndpointService, Subnet, VpcEndpoint } from '../model/observed.js'
 import type { Problem } from '../model/problem.js';
 import { serviceWord } from '../reach/service-names.js';
 import { isShared } from '../resources/tags.js';
-import { isLiving } from '../resources/vpc-endpoint.js';
+import { holdsPrivateName, isLiving } from '../resources/vpc-endpoint.js';
 import { nearest } from '../text/nearest.js';
 import { someOf } from '../text/words.js';
 
@@ -120,7 +120,7 @@ export function isCatalogueDue(
     // To add to an endpoint of others the zones of the service must be known.
     if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers)) return true;
     // Who owns the private name serves or is in the way: beside it no endpoint is made.
-    return !(wantsName && found.some((endpoint) => endpoint.privateDns));
+    return !(wantsName && found.some(holdsPrivateName));
   });
 }
 
@@ -185,7 +185,7 @@ export function chooseService(
   const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
   // Without the catalogue, an endpoint that stands shows whether the service has a private name.
   const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-  const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
+  const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
   // One that an AWS service made for itself serves nobody, so that another one is made beside it.
   const isAlone = found.every(({ requesterManaged }) => requesterManaged);
   const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));

@@ -19,6 +19,8 @@ function addressTypeOf(type: string | undefined): VpcEndpoint['addressType'] {
 
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
+  const isOn = endpoint.PrivateDnsEnabled === true;
+  const isInboundOnly = endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint === true;
   return {
     id: endpoint.VpcEndpointId ?? '',
     vpcId: endpoint.VpcId ?? '',
@@ -29,7 +31,8 @@ export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
     groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
     routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
     networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-    privateDns: endpoint.PrivateDnsEnabled === true,
+    privateDns: isOn && !isInboundOnly,
+    inboundDnsOnly: isOn && isInboundOnly,
     privateNames: privateNamesOf(endpoint),
     addressType: addressTypeOf(endpoint.IpAddressType),
     policy: restrictionIn(endpoint.PolicyDocument),
@@ -61,4 +64,15 @@ export async function readVpcEndpointsById(aws: Aws, ids: readonly string[]): Pr
 /** States in which an endpoint serves, or soon will. */
 export function isLiving(endpoint: VpcEndpoint): boolean {
   return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+
+/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
+export function holdsPrivateName({ privateDns, inboundDnsOnly }: VpcEndpoint): boolean {
+  return privateDns || inboundDnsOnly;
+}
+
+/** For whom private DNS of an endpoint answers, in a word or two. */
+export function privateDnsText({ privateDns, inboundDnsOnly }: VpcEndpoint): string {
+  if (inboundDnsOnly) return 'on for inbound resolver endpoints alone';
+  return privateDns ? 'on' : 'off';
 }

@@ -1,11 +1,13 @@
 import type { VpcEndpoint } from '../../model/observed.js';
 import { isOurs } from '../../resources/tags.js';
+import { privateDnsText } from '../../resources/vpc-endpoint.js';
 import { groupNamed } from '../facts.js';
 import { filled, paragraph, type Section, section, table } from '../report.js';
 import type { Seen } from './seen.js';
 
-function typeOf({ privateDns, type }: VpcEndpoint): string[] {
-  return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
+function typeOf(endpoint: VpcEndpoint): string[] {
+  const { type } = endpoint;
+  return type === 'Interface' ? [type, `private DNS ${privateDnsText(endpoint)}`] : [type];
 }
 
 const orNone = (lines: readonly string[]): readonly string[] => (lines.length > 0 ? lines : ['none']);
