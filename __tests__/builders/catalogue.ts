@@ -23,6 +23,7 @@ const ROWS: readonly Row[] = [
   { word: 'ecr.dkr' },
   { word: 's3', types: ['Gateway', 'Interface'] },
   { word: 'dynamodb', types: ['Gateway', 'Interface'], privateDns: false },
+  { word: 's3express', types: ['Gateway'], privateDns: false },
   { word: 'email-smtp', zones: ['a', 'b'] },
   { word: 'nameless', privateDns: false },
 ];
@@ -51,5 +52,6 @@ export function prefixLists(region: string, prefix = 'com.amazonaws'): PrefixLis
   return [
     { id: id('pl', 1), name: `${prefix}.${region}.s3` },
     { id: id('pl', 2), name: `${prefix}.${region}.dynamodb` },
+    { id: id('pl', 3), name: `${prefix}.${region}.s3express` },
   ];
 }

@@ -13,6 +13,7 @@ describe('the DNS name of a service', () => {
     ['kinesis-streams', 'us-east-2', ['kinesis.us-east-2.amazonaws.com']],
     ['kinesis-firehose', 'us-east-2', ['firehose.us-east-2.amazonaws.com']],
     ['monitoring', 'us-east-2', ['monitoring.us-east-2.amazonaws.com']],
+    ['s3express', 'us-east-2', ['s3express-control.us-east-2.amazonaws.com']],
     ['s3', 'us-east-2', ['s3.us-east-2.amazonaws.com', '*.s3.us-east-2.amazonaws.com']],
   ])('%s in %s', (word, region, names) => {
     expect(derivedNames(word, region)).toEqual(names);

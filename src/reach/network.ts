@@ -12,7 +12,7 @@ import { containsCidr, hostCidr } from '../network/cidr.js';
 import type * as Engine from '../network/network.js';
 import { isPrefixListId } from '../network/prefix-list.js';
 import { AMAZON_DNS } from '../resources/vpc.js';
-import { endpointNames, serviceNames, serviceWord } from './service-names.js';
+import { endpointNames, GATEWAY_WORDS, serviceNames, serviceWord } from './service-names.js';
 
 /** Kinds of route targets by the start of their ids. */
 const TARGETS: readonly (readonly [string, Engine.RouteTargetKind])[] = [
@@ -154,7 +154,7 @@ function prefixLists(observed: ObservedNetwork, region: string): Engine.PrefixLi
     const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
     const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
     const word = service === undefined ? '' : serviceWord(service, region);
-    const names = word === 's3' || word === 'dynamodb' ? serviceNames(service ?? '', region, undefined) : [];
+    const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
     return [{ id, cidrs: cidrs.value, names }];
   });
 }

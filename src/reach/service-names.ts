@@ -14,7 +14,16 @@ const LABELS: Readonly<Record<string, readonly string[]>> = {
   'aps-workspaces': ['aps-workspaces'],
   'appsync-api': ['*.appsync-api'],
   s3: ['s3', '*.s3'],
+  // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
+  // Guide, "Networking for directory buckets").
+  s3express: ['s3express-control'],
 };
+
+/**
+ * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
+ * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
+ */
+export const GATEWAY_WORDS: readonly string[] = ['s3', 'dynamodb', 's3express'];
 
 /** What follows the region in a full service name; the whole of a name without a region. */
 export function serviceWord(serviceName: string, region: string): string {

@@ -2,7 +2,7 @@ import { serviceNameCandidates } from '../aws/partitions.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { EndpointService, Subnet, VpcEndpoint } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
-import { serviceWord } from '../reach/service-names.js';
+import { GATEWAY_WORDS, serviceWord } from '../reach/service-names.js';
 import { isShared } from '../resources/tags.js';
 import { holdsPrivateName, isLiving } from '../resources/vpc-endpoint.js';
 import { nearest } from '../text/nearest.js';
@@ -18,9 +18,6 @@ export interface WantedService {
   readonly entry: EndpointService | undefined;
   readonly privateDns: boolean;
 }
-
-/** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
-const GATEWAY_WORDS = ['s3', 'dynamodb'];
 
 /** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
 export function endpointWord(serviceName: string, type: string, region: string): string {
