@@ -9,6 +9,7 @@ import { type Problem, RunError } from './model/problem.js';
 import type { RunRecord } from './model/run.js';
 import { type AdviceReads, adviceReads } from './observe/advice-reads.js';
 import { type FirstWave, firstWave } from './observe/first-wave.js';
+import { readOutside } from './observe/outside.js';
 import { type AdviceQuestion, addAdvice, isAdviceOpen, type Observation, observe } from './observe.js';
 import { NO_COST } from './plan/cost.js';
 import { asksNothing, lookPlan } from './plan/look.js';
@@ -120,7 +121,7 @@ class Story {
     const { desired, region } = inputs;
     const first = await firstWave(aws, desired);
     if (!mode.writes && looksOutside(desired, first.lambdas)) {
-      return planOutside(desired, { ...first, region });
+      return planOutside(desired, { ...first, region, ...(await readOutside(aws, desired)) });
     }
     return this.planFrom(await this.observe(first));
   }

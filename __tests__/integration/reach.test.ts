@@ -183,6 +183,11 @@ describe('a dry run that wishes for nothing', () => {
     const closed = await step(bed, { ...looking, reaches: 'tcp 5432 10.0.0.9' });
     expect([closed.outputs.outcome, closed.exitCode]).toEqual(['blocked', 1]);
     expect(depth(bed.proxy.calls)).toBe(1);
+    const typo = await step(bed, { ...looking, reaches: 'ssmm\ntcp 5432 sg-0123456789abcdef0' });
+    expect([typo.outputs.outcome, typo.exitCode]).toEqual(['blocked', 1]);
+    expect(typo.summary).toContain('AWS has no VPC endpoint service ssmm in us-east-2');
+    expect(typo.summary).toContain('Security group sg-0123456789abcdef0 does not exist in us-east-2.');
+    expect(depth(bed.proxy.calls)).toBe(2);
   });
 });
 

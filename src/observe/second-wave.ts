@@ -41,7 +41,7 @@ function prefixListsDue(desired: Desired, region: string): boolean {
 }
 
 /** Services that `reaches` names, as wishes of which nothing is asked. */
-function askedServices({ reaches = [] }: Desired): ServiceWish[] {
+export function askedServices({ reaches = [] }: Desired): ServiceWish[] {
   return reaches.flatMap(({ to, text }) =>
     to.kind === 'service' ? [{ service: to.value, type: undefined, text }] : [],
   );

@@ -2,19 +2,17 @@ import type { Desired } from '../model/desired.js';
 import type { Caller, LambdaFunction, LeftOut } from '../model/observed.js';
 import type { Plan } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
-import type { ReachRow } from '../model/reach.js';
-import { outsideRows } from '../reach/outside.js';
+import { type OutsideFacts, type OutsideRow, outsideRows } from '../reach/outside.js';
 import { NO_COST } from './cost.js';
 import { digestOf } from './digest.js';
 import { asksNothing } from './look.js';
 import { leftOutFindings, plannedFunction } from './make-plan.js';
 
 /** Functions that are in no VPC, as the first reads show them. */
-export interface Outside {
+export interface Outside extends OutsideFacts {
   readonly caller: Caller;
   readonly lambdas: readonly LambdaFunction[];
   readonly leftOut: readonly LeftOut[];
-  readonly region: string;
 }
 
 /** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
@@ -26,7 +24,9 @@ export function looksOutside(desired: Desired, lambdas: readonly LambdaFunction[
   );
 }
 
-function findingOf({ functionName, destination, after }: ReachRow): Finding[] {
+function findingOf({ row, remedy }: OutsideRow): Finding[] {
+  const { functionName, destination, after, askedBy } = row;
+  if (askedBy === 'none') return [];
   if (after.status === 'reachable') return [];
   const isUnknown = after.status === 'unknown';
   return [
@@ -37,17 +37,17 @@ function findingOf({ functionName, destination, after }: ReachRow): Finding[] {
       subject: destination,
       functionName,
       message: `Function ${functionName} ${isUnknown ? 'may not reach' : 'does not reach'} ${destination}. ${after.because ?? ''}`,
-      remedy: 'Add `subnets` of the VPC that it is in, or that leads there.',
+      remedy,
     },
   ];
 }
 
 /** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
-export function planOutside(desired: Desired, { caller, lambdas, leftOut, region }: Outside): Plan {
-  const reach = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? []));
-  const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
-  const findings = [...leftOutFindings(leftOut), ...asked.flatMap(findingOf)];
-  const decided = { changes: [], consents: [], findings, reach };
+export function planOutside(desired: Desired, outside: Outside): Plan {
+  const { caller, lambdas, leftOut, region } = outside;
+  const rows = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? [], outside));
+  const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf)];
+  const decided = { changes: [], consents: [], findings, reach: rows.map(({ row }) => row) };
   return {
     formatVersion: 1,
     subject: {

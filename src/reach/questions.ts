@@ -5,6 +5,7 @@ import { useOf } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { type OutOfSight, unknownService } from './known-service.js';
 import { derivedNames, endpointNames, nameToAsk, serviceNames, serviceWord } from './service-names.js';
 
 /** An endpoint that has no name but its own. */
@@ -27,8 +28,8 @@ export interface Question {
   /** The endpoint that is asked for by its own name, without private DNS; undefined for any other name. */
   readonly ownEndpoint: OwnEndpoint | undefined;
   readonly destination: Destination;
-  /** Why nobody can tell, as a sentence, and what to do; undefined where the engine is asked. */
-  readonly outOfSight: { readonly why: string; readonly remedy: string } | undefined;
+  /** Undefined where the engine is asked. */
+  readonly outOfSight: OutOfSight | undefined;
 }
 
 const HTTPS = { protocol: 'tcp', port: 443 } as const;
@@ -96,22 +97,11 @@ function namesOf(
   return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
 }
 
-/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
-function isKnown(word: string, { observed, region }: SharedTarget): boolean {
-  const { services, endpoints } = observed;
-  if (services === undefined) return true;
-  const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
-  return listed.some((name) => serviceWord(name, region) === word);
-}
-
 /** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
 function whyNameless(word: string, names: readonly string[], target: SharedTarget): Question['outOfSight'] {
-  if (!isKnown(word, target)) {
-    return {
-      why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-      remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-    };
-  }
+  const { services, endpoints } = target.observed;
+  const unknown = unknownService(word, { region: target.region, services, endpoints });
+  if (unknown) return unknown;
   // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
   // "Manage DNS names for VPC endpoint services").
   const [derived] = derivedNames(word, target.region);
