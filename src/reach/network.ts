@@ -11,28 +11,16 @@ import { readOf } from '../model/reading.js';
 import { containsCidr, hostCidr } from '../network/cidr.js';
 import type * as Engine from '../network/network.js';
 import { isPrefixListId } from '../network/prefix-list.js';
+import { targetKindOf } from '../resources/route-target.js';
 import { AMAZON_DNS } from '../resources/vpc.js';
 import { endpointNames, GATEWAY_WORDS, serviceNames, serviceWord } from './service-names.js';
-
-/** Kinds of route targets by the start of their ids. */
-const TARGETS: readonly (readonly [string, Engine.RouteTargetKind])[] = [
-  ['local', 'local'],
-  ['nat-', 'nat-gateway'],
-  ['igw-', 'internet-gateway'],
-  ['eigw-', 'egress-only-internet-gateway'],
-  ['pcx-', 'vpc-peering'],
-  ['tgw-', 'transit-gateway'],
-  ['vgw-', 'virtual-private-gateway'],
-  ['eni-', 'network-interface'],
-  ['i-', 'network-interface'],
-];
 
 function targetKind(id: string, endpoints: readonly VpcEndpoint[]): Engine.RouteTargetKind {
   const endpoint = endpoints.find((candidate) => candidate.id === id);
   if (endpoint !== undefined) {
     return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
   }
-  return TARGETS.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
+  return targetKindOf(id);
 }
 
 /** Id of the prefix list that routes lead to a gateway endpoint by. */

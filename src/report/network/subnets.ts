@@ -1,26 +1,12 @@
 import type { RouteTable, Subnet } from '../../model/observed.js';
 import { readOf } from '../../model/reading.js';
 import { routeTableOf } from '../../resources/route-table.js';
+import { targetText } from '../../resources/route-target.js';
 import { compareText } from '../../text/order.js';
 import { without } from '../../text/words.js';
 import { lambdasOf, named, subnetsOf } from '../facts.js';
 import { type Block, type Section, section, table } from '../report.js';
 import type { Seen } from './seen.js';
-
-/** What targets of routes are called, by the start of their ids. */
-const TARGETS: readonly (readonly [string, string])[] = [
-  ['igw-', 'internet gateway'],
-  ['nat-', 'NAT gateway'],
-  ['eigw-', 'egress-only internet gateway'],
-  ['tgw-', 'transit gateway'],
-  ['vgw-', 'virtual private gateway'],
-  ['pcx-', 'peering connection'],
-  ['eni-', 'network interface'],
-  ['i-', 'instance'],
-  ['vpce-', 'gateway load balancer endpoint'],
-  ['lgw-', 'local gateway'],
-  ['cagw-', 'carrier gateway'],
-];
 
 /** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
 function defaultRoutes(routes: RouteTable | undefined): string[] {
@@ -30,9 +16,8 @@ function defaultRoutes(routes: RouteTable | undefined): string[] {
   );
   if (found.length === 0) return ['none'];
   return found.map(({ destination, target, blackhole }) => {
-    const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
     const family = destination === '::/0' ? 'IPv6: ' : '';
-    return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
+    return `${family}${targetText(target)}${blackhole ? ' (blackhole)' : ''}`;
   });
 }
 
