@@ -112,13 +112,13 @@ export class World {
     const local: Route = {
       destination: this.lastVpc().cidrs[0] ?? '',
       target: 'local',
-      blackhole: false,
+      state: 'active',
       propagated: false,
     };
     const out: Route[] =
       exit === undefined
         ? []
-        : [{ destination: '0.0.0.0/0', target: exit, blackhole: false, propagated: false }];
+        : [{ destination: '0.0.0.0/0', target: exit, state: 'active', propagated: false }];
     const number = this.tables.length + 1;
     const routes = [...out, local];
     this.tables.push({ id: id('rtb', number), name: undefined, main: false, subnetIds, routes, ...parts });

@@ -102,6 +102,14 @@ describe('the longest prefix', () => {
       is: 'unknown LEAVES_SIGHT elsewhere vgw-1',
     },
     {
+      name: 'in an unknown state may be in effect or not',
+      edits: [
+        lead('rtb-fn', { ...route('198.51.100.0/25', 'transit-gateway', 'tgw-1'), state: 'other' as const }),
+      ],
+      to: address('198.51.100.7'),
+      is: 'unknown ROUTE_STATE route-table rtb-fn',
+    },
+    {
       name: 'in two prefix lists is chosen at random',
       edits: [
         (network) => void network.prefixLists.push({ id: 'pl-2', cidrs: ['52.219.80.0/20'], names: [] }),

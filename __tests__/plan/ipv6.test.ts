@@ -49,7 +49,7 @@ describe('outbound IPv6', () => {
   });
 
   it('is asked about before the only way to the internet goes with it', () => {
-    const routes = [{ destination: '::/0', target: 'eigw-1', blackhole: false, propagated: false }];
+    const routes = [{ destination: '::/0', target: 'eigw-1', state: 'active', propagated: false }];
     const made = world()
       .vpc()
       .subnet({ ipv6Cidrs })

@@ -18,10 +18,10 @@ const problem: AwsProblem = {
 };
 const denied = { ok: false as const, problem };
 
-export const route = (destination: string, target: string, blackhole = false) => ({
+export const route = (destination: string, target: string, state = 'active') => ({
   destination,
   target,
-  blackhole,
+  state,
   propagated: false,
 });
 

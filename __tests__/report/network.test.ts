@@ -86,7 +86,7 @@ describe('a subnet', () => {
       routes: routes.map(([destination, target]) => ({
         destination,
         target,
-        blackhole: false,
+        state: 'active',
         propagated: false,
       })),
     }));

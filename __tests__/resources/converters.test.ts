@@ -86,6 +86,7 @@ describe('route tables', () => {
             { DestinationCidrBlock: '0.0.0.0/0', NatGatewayId: 'nat-1', State: 'active' },
             { DestinationIpv6CidrBlock: '::/0', EgressOnlyInternetGatewayId: 'eigw-1' },
             { DestinationCidrBlock: '10.9.0.0/16', VpcPeeringConnectionId: 'pcx-1', State: 'blackhole' },
+            { DestinationCidrBlock: '10.7.0.0/16', TransitGatewayId: 'tgw-1', State: 'filtered' },
             { DestinationCidrBlock: '10.8.0.0/16' },
           ],
         },
@@ -103,12 +104,14 @@ describe('route tables', () => {
     expect(
       tables[1]?.routes
         .map(
-          ({ destination, target, blackhole }) => `${destination} ${target}${blackhole ? ' blackhole' : ''}`,
+          ({ destination, target, state }) =>
+            `${destination} ${target}${state === 'active' ? '' : ` ${state}`}`,
         )
         .sort(),
     ).toEqual(
       [
         '0.0.0.0/0 nat-1',
+        '10.7.0.0/16 tgw-1 filtered',
         '10.8.0.0/16 unknown',
         '10.9.0.0/16 pcx-1 blackhole',
         '::/0 eigw-1',
@@ -122,31 +125,37 @@ describe('route tables', () => {
   it.each([
     [
       'an internet gateway',
-      [{ destination: '0.0.0.0/0', target: 'igw-1', blackhole: false, propagated: false }],
+      [{ destination: '0.0.0.0/0', target: 'igw-1', state: 'active', propagated: false }],
       'igw-1',
       true,
     ],
     [
       'an internet gateway for IPv6 only',
-      [{ destination: '::/0', target: 'igw-1', blackhole: false, propagated: false }],
+      [{ destination: '::/0', target: 'igw-1', state: 'active', propagated: false }],
       undefined,
       true,
     ],
     [
       'a NAT gateway',
-      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: false, propagated: false }],
+      [{ destination: '0.0.0.0/0', target: 'nat-1', state: 'active', propagated: false }],
       'nat-1',
       false,
     ],
     [
       'a NAT gateway that is gone',
-      [{ destination: '0.0.0.0/0', target: 'nat-1', blackhole: true, propagated: false }],
+      [{ destination: '0.0.0.0/0', target: 'nat-1', state: 'blackhole', propagated: false }],
+      undefined,
+      false,
+    ],
+    [
+      'a NAT gateway by a route that may not be in effect',
+      [{ destination: '0.0.0.0/0', target: 'nat-1', state: 'filtered', propagated: false }],
       undefined,
       false,
     ],
     [
       'an internet gateway for one address',
-      [{ destination: '1.2.3.4/32', target: 'igw-1', blackhole: false, propagated: false }],
+      [{ destination: '1.2.3.4/32', target: 'igw-1', state: 'active', propagated: false }],
       undefined,
       false,
     ],

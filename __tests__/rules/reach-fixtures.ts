@@ -9,10 +9,10 @@ const [G1, G2] = [id('sg', 1), id('sg', 2)];
 
 const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
 
-const route = (destination: string, target: string, blackhole = false) => ({
+const route = (destination: string, target: string, state = 'active') => ({
   destination,
   target,
-  blackhole,
+  state,
   propagated: false,
 });
 
@@ -125,7 +125,7 @@ export const reachFixtures: Readonly<Record<string, Fixture>> = {
         world()
           .vpc()
           .subnet()
-          .table([S1], undefined, { routes: [route('0.0.0.0/0', NAT, true)] }),
+          .table([S1], undefined, { routes: [route('0.0.0.0/0', NAT, 'blackhole')] }),
         { egress: 'all 0.0.0.0/0' },
       ),
     },

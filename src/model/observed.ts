@@ -103,7 +103,11 @@ export interface Route {
   readonly destination: string;
   /** Id of the target, or `local`. */
   readonly target: string;
-  readonly blackhole: boolean;
+  /**
+   * `active`, `blackhole`, or another word: AWS lists `filtered` without saying what it means (EC2 API reference,
+   * Route), so that whether such a route is in effect is not known.
+   */
+  readonly state: string;
   /** Whether a virtual private gateway propagated it. */
   readonly propagated: boolean;
 }

@@ -115,6 +115,7 @@ export function route(stage: Stage, { table, leg }: Hop, wanted: string): Findin
   }
   const component: Component = { kind: 'route-table', id: table.id };
   if (leg.doubt === 'ambiguous') return unknown(stage, 'AMBIGUOUS_ROUTE', component);
+  if (leg.doubt === 'state') return unknown(stage, 'ROUTE_STATE', component);
   if (leg.doubt !== undefined) {
     return unknown(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
   }

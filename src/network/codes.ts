@@ -53,6 +53,7 @@ export const unknownCodes = {
   UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
   LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
   AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+  ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
   CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
   IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
 } as const satisfies Record<string, { readonly aws: boolean; readonly meaning: string }>;

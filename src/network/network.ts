@@ -68,8 +68,8 @@ export interface Route {
   /** CIDR or prefix-list id (`pl-…`). */
   readonly destination: string;
   readonly target: RouteTarget;
-  /** `State` of the route: a blackhole drops what it matches. */
-  readonly state: 'active' | 'blackhole';
+  /** `State` of the route: a blackhole drops what it matches; whether another one is in effect is not known. */
+  readonly state: 'active' | 'blackhole' | 'other';
   /** Whether a virtual private gateway propagated it; any other route is static. */
   readonly propagated: boolean;
 }

@@ -28,7 +28,7 @@ export interface Leg {
   /** Undefined where no route matches. */
   readonly route: Route | undefined;
   /** Why the route is not certain. */
-  readonly doubt: 'ambiguous' | { readonly prefixListId: string } | undefined;
+  readonly doubt: 'ambiguous' | 'state' | { readonly prefixListId: string } | undefined;
 }
 
 /** Sorts the routes of a table by length and rank. */
@@ -111,12 +111,18 @@ export function routesFor(table: PreparedTable, range: Range, singledOut: boolea
     const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
     if (taken.length === 0) continue;
     const { route } = way;
-    const doubt: Leg['doubt'] =
-      route.target.kind === 'local' ? undefined : (unseen ?? (way.ambiguous ? 'ambiguous' : undefined));
+    const doubt = doubtOf(way, unseen);
     legs.push(...taken.map((part) => ({ range: part, route, doubt })));
     left = without(left, way.range);
     if (left.length === 0) break;
   }
   legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
   return legs;
+}
+
+/** Local routes are certain, whatever lists hold. */
+function doubtOf({ route, ambiguous }: Way, unseen: Leg['doubt']): Leg['doubt'] {
+  const isLocal = route.target.kind === 'local';
+  const among = isLocal ? undefined : (unseen ?? (ambiguous ? 'ambiguous' : undefined));
+  return among ?? (route.state === 'other' ? 'state' : undefined);
 }

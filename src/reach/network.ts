@@ -45,9 +45,11 @@ function gatewayRoutes(
     const destination = listOf(endpoint, observed);
     const has = table.routes.some((route) => route.destination === destination);
     if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id)) return [];
-    return [{ destination, target: endpoint.id, blackhole: false, propagated: false }];
+    return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
   });
 }
+
+const ROUTE_STATES: readonly Engine.Route['state'][] = ['active', 'blackhole'];
 
 function routeTable(
   table: RouteTable,
@@ -58,10 +60,10 @@ function routeTable(
   return {
     id: table.id,
     main: table.main,
-    routes: routes.map(({ destination, target, blackhole, propagated }) => ({
+    routes: routes.map(({ destination, target, state, propagated }) => ({
       destination,
       target: { kind: targetKind(target, endpoints), id: target },
-      state: blackhole ? 'blackhole' : 'active',
+      state: ROUTE_STATES.find((known) => known === state) ?? 'other',
       propagated,
     })),
   };

@@ -1,6 +1,7 @@
 import type { ObservedNetwork } from '../model/observed.js';
 import type { Reading } from '../model/reading.js';
 import type { Unknown } from '../network/verdict.js';
+import { listed } from '../text/words.js';
 
 /** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
 function readingOf({ component, code }: Unknown, observed: ObservedNetwork): Reading<unknown> | undefined {
@@ -24,6 +25,14 @@ function readingOf({ component, code }: Unknown, observed: ObservedNetwork): Rea
   }
 }
 
+/** The routes of a table whose state is neither active nor blackhole, with its word: ` to 10.0.0.0/8 in state \`filtered\``. */
+function oddRoutes(tableId: string, { routeTables }: ObservedNetwork): string {
+  const routes = routeTables.find(({ id }) => id === tableId)?.routes ?? [];
+  const odd = routes.filter(({ state }) => state !== 'active' && state !== 'blackhole');
+  const texts = odd.map(({ destination, state }) => `to ${destination} in state \`${state}\``);
+  return texts.length === 0 ? '' : ` ${listed(texts)}`;
+}
+
 /** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
 export function unknownRemedy(unknown: Unknown, observed: ObservedNetwork): string {
   const reading = readingOf(unknown, observed);
@@ -32,6 +41,8 @@ export function unknownRemedy(unknown: Unknown, observed: ObservedNetwork): stri
   switch (unknown.code) {
     case 'LEAVES_SIGHT':
       return `Check that the network behind ${id} leads there, and that replies come back.`;
+    case 'ROUTE_STATE':
+      return `Check the routes of ${id}${oddRoutes(id, observed)}: AWS does not say what that means.`;
     case 'CUSTOM_DNS':
       return `Check what DNS server ${id} answers for the name.`;
     case 'AMBIGUOUS_ROUTE':

@@ -26,7 +26,7 @@ function toRoute(route: Ec2Route): Route {
     destination:
       route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
     target: targetOf(route),
-    blackhole: route.State === 'blackhole',
+    state: route.State ?? 'active',
     propagated: route.Origin === 'EnableVgwRoutePropagation',
   };
 }
@@ -58,9 +58,9 @@ export function routeTableOf(subnetId: string, tables: readonly RouteTable[]): R
   return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
 }
 
-/** Target of the IPv4 default route, or undefined when there is none that works. */
+/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
 export function defaultTarget(table: RouteTable | undefined): string | undefined {
-  return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+  return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
 }
 
 /**
@@ -87,6 +87,8 @@ export function isPublic(table: RouteTable | undefined): boolean {
  */
 export function leadsElsewhere(tables: readonly RouteTable[]): boolean {
   return tables.some(({ routes }) =>
-    routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)),
+    routes.some(
+      ({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target),
+    ),
   );
 }

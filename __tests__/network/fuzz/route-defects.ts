@@ -25,7 +25,9 @@ function breakRoute(draft: Draft): boolean {
   const table = someTable(draft);
   const routes = leadingRoutes(table);
   if (routes.length === 0) return false;
-  draft.random.pick(routes).state = 'blackhole';
+  const state = draft.random.pick(['blackhole', 'blackhole', 'other'] as const);
+  draft.random.pick(routes).state = state;
+  if (state === 'other') draft.hidden.push('route state');
   return true;
 }
 
@@ -102,7 +104,7 @@ function competeByPrefixList(draft: Draft): boolean {
   }
   table.routes.push({
     ...routeTo('pl-wide', 'transit-gateway', 'tgw-1'),
-    state: random.pick(['active', 'blackhole']),
+    state: random.pick(['active', 'blackhole', 'other']),
   });
   if (!table.routes.some((route) => route.destination === wide)) hidden.push('transit gateway');
   if (random.chance(0.3)) {
@@ -152,7 +154,11 @@ function propagateInside(draft: Draft): boolean {
     '10.0.0.0/17',
   ]);
   const route = routeTo(destination, 'virtual-private-gateway', 'vgw-in');
-  table.routes.push({ ...route, propagated: true, state: random.pick(['active', 'active', 'blackhole']) });
+  table.routes.push({
+    ...route,
+    propagated: true,
+    state: random.pick(['active', 'active', 'blackhole', 'other']),
+  });
   hidden.push('virtual private gateway');
   return true;
 }

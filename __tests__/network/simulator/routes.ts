@@ -55,6 +55,7 @@ export function lookUp(
   if (best.route.state === 'blackhole') {
     return { mark: stopped(stage, 'BAD_STATE_ROUTE', component, best.route.destination) };
   }
+  if (best.route.state !== 'active') return { mark: unsure(stage, 'ROUTE_STATE', component) };
   return { route: best.route, table };
 }
 

@@ -15,9 +15,9 @@ function defaultRoutes(routes: RouteTable | undefined): string[] {
     ({ destination }) => destination === '0.0.0.0/0' || destination === '::/0',
   );
   if (found.length === 0) return ['none'];
-  return found.map(({ destination, target, blackhole }) => {
+  return found.map(({ destination, target, state }) => {
     const family = destination === '::/0' ? 'IPv6: ' : '';
-    return `${family}${targetText(target)}${blackhole ? ' (blackhole)' : ''}`;
+    return `${family}${targetText(target)}${state === 'active' ? '' : ` (${state})`}`;
   });
 }
 
