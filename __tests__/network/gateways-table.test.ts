@@ -181,6 +181,24 @@ describe('VPC Block Public Access', () => {
       is: stops('igw-1', 'subnet-nat'),
     },
     {
+      name: 'of an unknown mode may stop a NAT gateway',
+      edits: [ofVpc('other')],
+      to: internet(),
+      is: 'unknown PUBLIC_ACCESS_MODE subnet subnet-nat',
+    },
+    {
+      name: 'of an unknown mode may stop an egress-only gateway',
+      edits: [ofSubnet('subnet-a', 'other')],
+      to: internet6,
+      is: 'unknown PUBLIC_ACCESS_MODE subnet subnet-a',
+    },
+    {
+      name: 'of an unknown mode does not hide what an internet gateway rejects',
+      edits: [ofVpc('other')],
+      to: address('192.168.7.0/24'),
+      is: 'blocked IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS igw-1 -> use-other-destination',
+    },
+    {
       name: 'comes before what an internet gateway rejects',
       edits: [ofVpc('block-bidirectional')],
       to: address('192.168.7.0/24'),

@@ -1,12 +1,38 @@
 import { id } from '../builders/ids.js';
-import { dns, world } from '../builders/world.js';
+import { rule } from '../builders/rules.js';
+import { dns, type World, world } from '../builders/world.js';
 import { kept, made, type Row, route } from './remedy-rows.js';
 
 const [G1, E1] = [id('sg', 1), id('vpce', 1)];
 const [NAT, S1] = [id('nat', 1), id('subnet', 1)];
 
+/** A function with IPv6 and a way out, in a subnet with this mode of Block Public Access. */
+const sixed = (blockPublicAccess: string): World =>
+  world()
+    .vpc()
+    .table([S1], undefined, { routes: [route('::/0', 'eigw-1'), route('10.1.0.0/16', 'local')] })
+    .privateSubnets(1, undefined, { blockPublicAccess, ipv6Cidrs: ['2001:db8:1::/64'] })
+    .group('app', { egress: [rule('all ::/0')] })
+    .function('app-7', { network: { subnetIds: [S1], securityGroupIds: [G1], ipv6: true } });
+
 /** What endpoints and other components on the way say. */
 export const componentRows: readonly Row[] = [
+  [
+    'a mode of Block Public Access that is not known',
+    sixed('block-somehow'),
+    kept,
+    'tcp 443 ::/0',
+    `unknown 1/1 PUBLIC_ACCESS_MODE subnet ${S1}`,
+    `Check what mode \`block-somehow\` of VPC Block Public Access stops in ${S1}; this action does not know it.`,
+  ],
+  [
+    'a mode of Block Public Access that stops everything',
+    sixed('block-bidirectional'),
+    kept,
+    'tcp 443 ::/0',
+    'blocked 1/1 VPC_BLOCK_PUBLIC_ACCESS_ENABLED egress-only-internet-gateway eigw-1',
+    `Run \`aws ec2 create-vpc-block-public-access-exclusion --subnet-id ${S1} --internet-gateway-exclusion-mode allow-egress\`.`,
+  ],
   [
     'a route that may not be in effect',
     world()

@@ -54,6 +54,10 @@ export const unknownCodes = {
   LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
   AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
   ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
+  PUBLIC_ACCESS_MODE: {
+    aws: false,
+    meaning: 'What this mode of VPC Block Public Access stops is not known.',
+  },
   CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
   IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
 } as const satisfies Record<string, { readonly aws: boolean; readonly meaning: string }>;

@@ -21,8 +21,11 @@ export interface Network {
   readonly interfaces: readonly NetworkInterface[] | undefined;
 }
 
-/** What VPC Block Public Access refuses (vpc/latest/userguide/security-vpc-bpa.html), exclusions considered. */
-export type BlockPublicAccess = 'off' | 'block-bidirectional' | 'block-ingress';
+/**
+ * What VPC Block Public Access refuses (vpc/latest/userguide/security-vpc-bpa.html), exclusions considered; `other` is
+ * what AWS may add.
+ */
+export type BlockPublicAccess = 'off' | 'block-bidirectional' | 'block-ingress' | 'other';
 
 /** A VPC. */
 export interface VpcNetwork {

@@ -64,6 +64,7 @@ function straightToInternet(at: AtTarget): Finding {
       destination: route.destination,
     });
   }
+  if (subnet.blockPublicAccess === 'other') return publicAccessUnknown(at);
   if (subnet.blockPublicAccess !== 'off') return publicAccessBlocked(at);
   return unknown(stage, 'IPV6_INTERNET_GATEWAY', component);
 }
@@ -73,6 +74,10 @@ function publicAccessBlocked({ stage, route, subnet }: AtTarget): Finding {
     kind: 'allow-public-access',
     subnetId: subnet.subnet.id,
   });
+}
+
+function publicAccessUnknown({ stage, subnet }: AtTarget): Finding {
+  return unknown(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
 }
 
 /** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
@@ -102,11 +107,13 @@ function translatedToInternet(at: AtTarget, nat: NatGateway): Finding {
   const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
   if (refused !== undefined)
     return blocked(stage, refused.code, component, { kind: 'use-other-destination' });
+  if (subnet.blockPublicAccess === 'other') return publicAccessUnknown(at);
   return passed(stage, [component]);
 }
 
 function egressOnly(at: AtTarget): Finding {
   if (at.subnet.blockPublicAccess === 'block-bidirectional') return publicAccessBlocked(at);
+  if (at.subnet.blockPublicAccess === 'other') return publicAccessUnknown(at);
   return passed(at.stage, [componentOf(at.route.target)]);
 }
 

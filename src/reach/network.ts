@@ -71,9 +71,11 @@ function routeTable(
 
 const MODES: readonly Engine.BlockPublicAccess[] = ['off', 'block-bidirectional', 'block-ingress'];
 
-/** A mode as the engine knows it; undefined where AWS says none, or a later one. */
-const modeOf = ({ blockPublicAccess }: Pick<Subnet, 'blockPublicAccess'>) =>
-  MODES.find((mode) => mode === blockPublicAccess);
+/** A mode that AWS added later is not taken for one that is known. */
+function modeOf({ blockPublicAccess }: Pick<Subnet, 'blockPublicAccess'>): Engine.BlockPublicAccess | undefined {
+  if (blockPublicAccess === undefined) return undefined;
+  return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
+}
 
 function subnetNetwork(subnet: Subnet, observed: ObservedNetwork): Engine.SubnetNetwork {
   const acls = readOf(observed.networkAcls) ?? [];

@@ -33,6 +33,11 @@ function oddRoutes(tableId: string, { routeTables }: ObservedNetwork): string {
   return texts.length === 0 ? '' : ` ${listed(texts)}`;
 }
 
+/** The mode as AWS writes it. */
+function accessMode(subnetId: string, { subnets }: ObservedNetwork): string {
+  return `\`${subnets.find(({ id }) => id === subnetId)?.blockPublicAccess ?? ''}\``;
+}
+
 /** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
 export function unknownRemedy(unknown: Unknown, observed: ObservedNetwork): string {
   const reading = readingOf(unknown, observed);
@@ -43,6 +48,8 @@ export function unknownRemedy(unknown: Unknown, observed: ObservedNetwork): stri
       return `Check that the network behind ${id} leads there, and that replies come back.`;
     case 'ROUTE_STATE':
       return `Check the routes of ${id}${oddRoutes(id, observed)}: AWS does not say what that means.`;
+    case 'PUBLIC_ACCESS_MODE':
+      return `Check what mode ${accessMode(id, observed)} of VPC Block Public Access stops in ${id}; this action does not know it.`;
     case 'CUSTOM_DNS':
       return `Check what DNS server ${id} answers for the name.`;
     case 'AMBIGUOUS_ROUTE':

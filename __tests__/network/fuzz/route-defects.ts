@@ -1,3 +1,4 @@
+import type { BlockPublicAccess } from '../../../src/network/network.js';
 import type { Defect } from './defect.js';
 import { type Draft, type DraftTable, ownTable, routeTo } from './draft.js';
 
@@ -116,11 +117,23 @@ function competeByPrefixList(draft: Draft): boolean {
 }
 
 function changeAccessMode(draft: Draft): boolean {
-  const { network, random } = draft;
-  const mode = random.pick(['block-bidirectional', 'block-bidirectional', 'block-ingress', 'off'] as const);
+  setAccessMode(
+    draft,
+    draft.random.pick(['block-bidirectional', 'block-bidirectional', 'block-ingress', 'off']),
+  );
+  return true;
+}
+
+/** A mode that AWS may add. */
+function addAccessMode(draft: Draft): boolean {
+  setAccessMode(draft, 'other');
+  draft.hidden.push('mode of public access');
+  return true;
+}
+
+function setAccessMode({ network, random }: Draft, mode: BlockPublicAccess): void {
   if (random.chance(0.4)) network.vpc.blockPublicAccess = mode;
   else random.pick(network.subnets).blockPublicAccess = mode;
-  return true;
 }
 
 /** Routes a private or a shared address range out with everything else. */
@@ -176,5 +189,6 @@ export const routeDefects: readonly Defect[] = [
   { name: 'default route split', weight: 2, apply: splitDefault },
   { name: 'prefix list competes', weight: 1.5, apply: competeByPrefixList },
   { name: 'public access blocked', weight: 6, apply: changeAccessMode },
+  { name: 'public access of an unknown mode', weight: 4, apply: addAccessMode },
   { name: 'private address asked for', weight: 7, apply: askForPrivate },
 ];

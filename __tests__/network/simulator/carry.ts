@@ -1,16 +1,11 @@
-import type {
-  BlockPublicAccess,
-  FunctionPlace,
-  Network,
-  SubnetNetwork,
-} from '../../../src/network/network.js';
+import type { FunctionPlace, Network, SubnetNetwork } from '../../../src/network/network.js';
 import type { Component, Note } from '../../../src/network/verdict.js';
 import { admittingGroup, arriving, leaving, throughAcl, throughGroups } from './filters.js';
 import type { Laws } from './laws.js';
 import { type Mark, stopped, unsure } from './opinion.js';
 import type { Aim, Packet, Standing } from './packet.js';
 import { lookUp, targetComponent } from './routes.js';
-import { type Arrival, throughTarget } from './target.js';
+import { type Arrival, type Gate, throughTarget } from './target.js';
 import { standingAt, subnetAt } from './world.js';
 
 /** What packets are carried through. */
@@ -88,7 +83,7 @@ function leaveFunctionSubnet(
     return;
   }
   journey.path.push({ kind: 'route-table', id: lookup.table.id });
-  const arrival = throughTarget(network, 6, lookup.route, packet, modeOf(network, subnet));
+  const arrival = throughTarget(network, 6, lookup.route, packet, gateOf(network, subnet));
   if (arrival.kind === 'delivered') {
     deliver(scene, packet, standing, journey, arrival.subnet);
   } else if (arrival.kind === 'nat') {
@@ -164,7 +159,7 @@ function throughNat(
     if (!goesOn(journey, lookup.mark)) return;
   } else {
     journey.path.push({ kind: 'route-table', id: lookup.table.id });
-    const mode = modeOf(network, natSubnet);
+    const mode = gateOf(network, natSubnet);
     const arrival = throughTarget(network, 11, lookup.route, packet, mode, { nat, table: lookup.table });
     if (arrival.kind === 'gone' || arrival.kind === 'marked') endOfSight(journey, arrival);
   }
@@ -178,8 +173,8 @@ function throughNat(
 }
 
 /** The mode of Block Public Access of a subnet. */
-function modeOf(network: Network, subnet: SubnetNetwork): BlockPublicAccess {
-  return subnet.blockPublicAccess ?? network.vpc.blockPublicAccess;
+function gateOf(network: Network, subnet: SubnetNetwork): Gate {
+  return { mode: subnet.blockPublicAccess ?? network.vpc.blockPublicAccess, subnetId: subnet.id };
 }
 
 /** The reply to a packet meets an ACL. */

@@ -26,13 +26,21 @@ interface Behind {
   readonly table: RouteTable;
 }
 
+/** The mode of Block Public Access at the subnet whose route leads to a gateway. */
+export interface Gate {
+  readonly mode: BlockPublicAccess;
+  readonly subnetId: string;
+}
+
+const ofSubnet = (id: string) => ({ kind: 'subnet', id }) as const;
+
 /** Hands a packet to the target of a route, at stage 6 or, behind a NAT gateway, at stage 11. */
 export function throughTarget(
   network: Network,
   stage: 6 | 11,
   route: Route,
   packet: Packet,
-  mode: BlockPublicAccess,
+  gate: Gate,
   behind?: Behind,
 ): Arrival {
   switch (route.target.kind) {
@@ -41,10 +49,11 @@ export function throughTarget(
     case 'nat-gateway':
       return throughNatGateway(network, stage, route, packet, behind);
     case 'internet-gateway':
-      return throughInternetGateway(stage, route, packet, mode, behind);
+      return throughInternetGateway(stage, route, packet, gate, behind);
     case 'egress-only-internet-gateway':
       if (behind !== undefined) return marked(unsure(stage, 'LEAVES_SIGHT', targetComponent(route)));
-      return mode === 'block-bidirectional'
+      if (gate.mode === 'other') return marked(unsure(stage, 'PUBLIC_ACCESS_MODE', ofSubnet(gate.subnetId)));
+      return gate.mode === 'block-bidirectional'
         ? marked(stopped(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', targetComponent(route)))
         : gone(route);
     case 'gateway-endpoint':
@@ -98,13 +107,14 @@ function throughInternetGateway(
   stage: number,
   route: Route,
   packet: Packet,
-  mode: BlockPublicAccess,
+  { mode, subnetId }: Gate,
   behind: Behind | undefined,
 ): Arrival {
   const gateway = targetComponent(route);
   const stop = (code: Parameters<typeof stopped>[1]) => marked(stopped(stage, code, gateway));
   if (behind === undefined) {
     if (packet.destination.family === 'ipv4') return stop('IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS');
+    if (mode === 'other') return marked(unsure(stage, 'PUBLIC_ACCESS_MODE', ofSubnet(subnetId)));
     return mode === 'off'
       ? marked(unsure(stage, 'IPV6_INTERNET_GATEWAY', gateway))
       : stop('VPC_BLOCK_PUBLIC_ACCESS_ENABLED');
@@ -114,6 +124,7 @@ function throughInternetGateway(
   const within = (cidrs: readonly string[]) => cidrs.some((cidr) => holds(cidr, packet.destination));
   if (within(rejectedByGateways.private)) return stop('IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS');
   if (within(rejectedByGateways.shared)) return stop('IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS');
+  if (mode === 'other') return marked(unsure(stage, 'PUBLIC_ACCESS_MODE', ofSubnet(subnetId)));
   return gone(route);
 }
 
