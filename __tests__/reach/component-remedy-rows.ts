@@ -1,3 +1,4 @@
+import type { AclEntry } from '../../src/model/observed.js';
 import { id } from '../builders/ids.js';
 import { rule } from '../builders/rules.js';
 import { dns, type World, world } from '../builders/world.js';
@@ -6,9 +7,49 @@ import { kept, made, type Row, route } from './remedy-rows.js';
 const [G1, E1] = [id('sg', 1), id('vpce', 1)];
 const [NAT, S1] = [id('nat', 1), id('subnet', 1)];
 
+const A1 = id('acl', 1);
+
+const out = (number: number, allow: boolean, cidr: string): AclEntry => ({
+  number,
+  egress: true,
+  allow,
+  protocol: 'all',
+  ports: undefined,
+  cidr,
+});
+const inbound = (number: number, allow: boolean, cidr: string): AclEntry => ({
+  ...out(number, allow, cidr),
+  egress: false,
+});
+
+const acl = (entries: readonly AclEntry[]) => ({
+  networkAcls: {
+    ok: true as const,
+    value: [{ id: A1, isDefault: false, subnetIds: [S1], entries }],
+  },
+});
+
+/** A function behind a NAT gateway, in a subnet with these entries. */
+const guarded = (entries: readonly AclEntry[]): World =>
+  made(NAT)
+    .with(acl(entries))
+    .with({
+      reach: {
+        natGateways: {
+          ok: true,
+          value: [{ id: NAT, subnetId: undefined, connectivity: 'public', state: 'available' }],
+        },
+        prefixLists: [],
+      },
+    });
+
+const entryCommand = (at: string, from: string, to: string, cidr: string): string =>
+  `Run \`aws ec2 create-network-acl-entry --network-acl-id ${A1} ${at} --protocol tcp --port-range From=${from},To=${to} ${cidr} --rule-action allow\`.`;
+
 /** A function with IPv6 and a way out, in a subnet with this mode of Block Public Access. */
-const sixed = (blockPublicAccess: string): World =>
+const sixed = (blockPublicAccess: string | undefined, entries?: readonly AclEntry[]): World =>
   world()
+    .with(entries === undefined ? {} : acl(entries))
     .vpc()
     .table([S1], undefined, { routes: [route('::/0', 'eigw-1'), route('10.1.0.0/16', 'local')] })
     .privateSubnets(1, undefined, { blockPublicAccess, ipv6Cidrs: ['2001:db8:1::/64'] })
@@ -17,6 +58,38 @@ const sixed = (blockPublicAccess: string): World =>
 
 /** What endpoints and other components on the way say. */
 export const componentRows: readonly Row[] = [
+  [
+    'a network ACL that denies in front',
+    guarded([out(100, false, '0.0.0.0/0'), out(99, true, '10.9.0.0/16'), inbound(98, true, '::/0')]),
+    kept,
+    'tcp 443 internet',
+    `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} 100`,
+    entryCommand('--egress --rule-number 98', '443', '443', '--cidr-block 0.0.0.0/0'),
+  ],
+  [
+    'a network ACL that denies IPv6',
+    sixed(undefined, [out(3, false, '::/0')]),
+    kept,
+    'tcp 443 ::/0',
+    `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} 3`,
+    entryCommand('--egress --rule-number 2', '443', '443', '--ipv6-cidr-block ::/0'),
+  ],
+  [
+    'a network ACL that keeps replies out, and has entries up to the last number',
+    guarded([out(1, true, '0.0.0.0/0'), inbound(32_766, true, '10.9.0.0/16')]),
+    kept,
+    'tcp 443 internet',
+    `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} *`,
+    entryCommand('--ingress --rule-number 32765', '1024', '65535', '--cidr-block 0.0.0.0/0'),
+  ],
+  [
+    'a network ACL that denies by its first entry',
+    guarded([out(1, false, '0.0.0.0/0')]),
+    kept,
+    'tcp 443 internet',
+    `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} 1`,
+    `Allow tcp 443-443 of 0.0.0.0/0 in ${A1} before outbound entry 1: no lower number is free, so give the entries higher ones.`,
+  ],
   [
     'a mode of Block Public Access that is not known',
     sixed('block-somehow'),

@@ -78,3 +78,24 @@ function rest(box: Box, taken: Box): Box[] {
   if (taken.ports.to < to) boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
   return boxes;
 }
+
+/** Steps between numbers that AWS recommends (AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html). */
+const STEP = 10;
+
+/**
+ * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
+ * the same direction, in which entries of both families share numbers; undefined where none is free.
+ */
+export function freeNumber(
+  entries: readonly AclEntry[],
+  egress: boolean,
+  before: string,
+): number | undefined {
+  const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+  const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
+  const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
+  for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
+    if (!taken.has(number)) return number;
+  }
+  return undefined;
+}

@@ -1,9 +1,10 @@
 import type { ObservedNetwork } from '../model/observed.js';
 import type { Change as PlanChange } from '../model/plan.js';
 import { readOf } from '../model/reading.js';
+import { freeNumber } from '../network/acl.js';
 import { isPrefixListId } from '../network/prefix-list.js';
 import { isPrivate } from '../network/private-ranges.js';
-import type { Change, EntryChange, RuleChange } from '../network/verdict.js';
+import type { Change, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
@@ -90,22 +91,20 @@ function allowEgress(
   return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
 }
 
-/** A number that is free, before the entry that stops the packet. */
-function entryNumber(aclId: string, { egress, before }: EntryChange, { observed }: RemedyFacts): number {
+function allowAcl(
+  { aclId, entry }: Extract<Change, { kind: 'allow-acl' }>,
+  { observed }: RemedyFacts,
+): string {
+  const { egress, protocol, ports, cidr, before } = entry;
   const acls = readOf(observed.networkAcls) ?? [];
-  const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-  const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
-  const own = [...taken].filter((number) => number < 32_767);
-  let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
-  while (taken.has(number) && number > 1) number -= 1;
-  return number;
-}
-
-function allowAcl({ aclId, entry }: Extract<Change, { kind: 'allow-acl' }>, facts: RemedyFacts): string {
-  const { egress, protocol, ports, cidr } = entry;
+  const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
+  const direction = egress ? 'outbound' : 'inbound';
+  if (number === undefined) {
+    return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
+  }
   const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
   return run(
-    `create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`,
+    `create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${number} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`,
   );
 }
 
