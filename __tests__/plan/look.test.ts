@@ -19,7 +19,9 @@ function looked(source: World | Observed, wish: Record<string, string> = {}) {
 
 /** The block as the inputs of a step. */
 function inputsOf(block: readonly string[] | undefined): Record<string, string> {
-  const { with: inputs }: { with: Record<string, string> } = parse((block ?? []).join('\n'));
+  const { with: inputs }: { with: Record<string, string> } = parse((block ?? []).join('\n'), {
+    version: '1.1',
+  });
   return Object.fromEntries(Object.entries(inputs).map(([name, value]) => [name, String(value).trim()]));
 }
 
@@ -66,6 +68,9 @@ describe('a dry run that wishes for nothing', () => {
   it.each([
     { subnets: 'private', endpoints: 'logs, s3', egress: 'tcp 443-444 10.9.0.0/16' },
     { subnets: S1, endpoints: 'logs', 'resource-name': 'billing' },
+    { subnets: S1, endpoints: 'logs', 'resource-name': 'billing: a=b' },
+    { subnets: S1, endpoints: 'logs', 'resource-name': '0123' },
+    { subnets: S1, endpoints: 'logs', 'resource-name': 'off' },
   ])('writes the inputs of a function that %j has connected', (wish) => {
     const bare = world().vpc().privateSubnets(2);
     const done = connected(bare, wish);

@@ -1,5 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
+import { parse } from 'yaml';
+import { parseAllow } from '../../src/inputs/scalars.js';
 import { buildReport } from '../../src/report/build.js';
+import { consentsSection } from '../../src/report/consents.js';
 import { findingSections, uncheckedSection } from '../../src/report/findings.js';
 import { finalLines, planLines } from '../../src/report/log.js';
 import type { Section } from '../../src/report/report.js';
@@ -62,6 +65,21 @@ describe('the order of a report', () => {
     const { sections } = buildReport(stories.blocked ?? runRecord());
     const blocks = sections.find(({ heading }) => heading === 'Consents')?.blocks ?? [];
     expect(blocks).toContainEqual({ kind: 'lines', lines: ['allow: |', '  private-dns-redirect:logs'] });
+  });
+
+  it.each([
+    ['shared-role', 'a,b=c@d'],
+    ['rule-removal', '#1 "*"'],
+    ['rule-removal', '- x: [y]'],
+  ] as const)('gives lines that are read back: %s of %s', (kind, object) => {
+    const need = { kind, object, why: 'It is.', functionName: undefined, given: false };
+    const [block] = consentsSection(plan({ consents: [need] })).blocks.filter(
+      (candidate) => candidate.kind === 'lines',
+    );
+    const { allow }: { allow: string } = parse(block?.lines.join('\n') ?? '');
+    const complaints: unknown[] = [];
+    expect(parseAllow(allow, (problem) => complaints.push(problem))).toEqual([{ kind, object }]);
+    expect(complaints).toEqual([]);
   });
 });
 

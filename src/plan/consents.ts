@@ -1,4 +1,5 @@
 import { roleNameOf } from '../aws/partitions.js';
+import { quoteWord } from '../inputs/words.js';
 import type { Consent } from '../model/desired.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
@@ -136,9 +137,9 @@ export function neededConsents(facts: ConsentFacts): NeededConsent[] {
   }));
 }
 
-/** How a consent is written in `allow`. */
+/** How a consent is written in `allow`; quoted where the list would take its object apart. */
 export function consentText(consent: Consent): string {
-  return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+  return quoteWord(consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`);
 }
 
 /** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */

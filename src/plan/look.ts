@@ -1,4 +1,3 @@
-import { quoteWord } from '../inputs/words.js';
 import type { Desired, EgressLine, GroupSelector, Selector, ServiceWish } from '../model/desired.js';
 import type { Look, Plan } from '../model/plan.js';
 import { serviceWord } from '../reach/service-names.js';
@@ -10,6 +9,7 @@ import { purposeOf } from '../resources/security-group-rules.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
+import { yamlEntry } from '../text/yaml.js';
 import { isError, makePlan, type Targets } from './make-plan.js';
 
 /** Whether the inputs name a function and wish for nothing: at most they ask what it reaches. */
@@ -121,11 +121,7 @@ function describing(target: Target): Desired {
 }
 
 const input = (name: string, items: readonly string[]): string[] =>
-  items.length === 0
-    ? []
-    : items.length === 1
-      ? [`  ${name}: ${items[0]}`]
-      : [`  ${name}: |`, ...items.map((item) => `    ${item}`)];
+  items.length === 0 ? [] : yamlEntry(name, items, 2);
 
 const ids = (selectors: readonly (Selector | GroupSelector)[] | undefined): string[] =>
   sortedSet((selectors ?? []).flatMap((selector) => (selector.kind === 'id' ? [selector.id] : [])));
@@ -139,7 +135,7 @@ function blockOf(wish: Desired, { observed, region }: Target): string[] {
     'with:',
     ...input('function-name', [lambda.name]),
     ...input('aws-region', [region]),
-    ...input('resource-name', wish.resourceName === undefined ? [] : [quoteWord(wish.resourceName)]),
+    ...input('resource-name', wish.resourceName === undefined ? [] : [wish.resourceName]),
     ...input('subnets', ids(wish.subnets)),
     ...input('security-groups', ids(wish.securityGroups)),
     ...input('egress', texts(wish.egress)),
