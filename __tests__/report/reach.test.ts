@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ReachLine, ReachRow, ReachVerdict } from '../../src/model/reach.js';
+import { agreement } from '../../src/network/reach.js';
 import { buildReport } from '../../src/report/build.js';
 import { planLines } from '../../src/report/log.js';
 import { renderMarkdown } from '../../src/report/markdown.js';
@@ -64,6 +65,22 @@ describe('the table of what is reached', () => {
     );
     expect(head).toContain('| Functions |');
     expect(rows.map((text) => text.split(' | ')[2])).toEqual(['a and b', 'c']);
+  });
+
+  it.each([
+    [['reachable', 'blocked'], 'in part'],
+    [['blocked', 'unknown'], 'unknown'],
+    [['reachable', 'unknown'], 'unknown'],
+    [['reachable', 'blocked', 'unknown'], 'in part'],
+    [['partly', 'unknown'], 'in part'],
+    [['blocked', 'blocked'], 'no'],
+  ] as const)('joins the subnets of a zone as verdicts are: %j is %s', (statuses, told) => {
+    const lines = statuses.map((status, index) => ({
+      ...line('a', { status }),
+      subnetId: `subnet-${index}`,
+    }));
+    const after = verdict(agreement(statuses), ...lines);
+    expect(table(row('a', { before: after, after }))[1]).toContain(`| ${told}<br>`);
   });
 
   it('says which function has no subnet in a zone, and joins the subnets of one', () => {

@@ -1,4 +1,5 @@
 import type { ReachLine, ReachRow, ReachStatus, ReachVerdict } from '../model/reach.js';
+import { agreement } from '../network/reach.js';
 import { someOf, sortedSet } from '../text/words.js';
 import { foldedRows, type LikeRows } from './folded.js';
 import { type Cell, list, type Section, section, table } from './report.js';
@@ -23,11 +24,9 @@ const linesIn = ({ lines }: ReachVerdict, zone: string): readonly ReachLine[] =>
 /** A subnet that was not found has no zone. */
 const zoneOf = ({ zone, subnetId }: ReachLine): string => zone ?? subnetId;
 
-/** Several subnets of a zone as one. */
+/** Several subnets of a zone as one, by the rule of verdicts; undefined where there is none. */
 function statusOf(lines: readonly ReachLine[]): ReachStatus | undefined {
-  const found = new Set(lines.map(({ status }) => status));
-  if (found.size < 2) return lines[0]?.status;
-  return found.has('partly') || found.has('blocked') ? 'partly' : 'unknown';
+  return lines.length === 0 ? undefined : agreement(lines.map(({ status }) => status));
 }
 
 function zoneCell({ before, after }: ReachRow, zone: string): Cell {
