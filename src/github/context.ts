@@ -1,3 +1,5 @@
+import { comesFromFork } from '../runner/fork.js';
+
 /** A pull request as an event tells it. */
 export interface PullOfEvent {
   readonly number: number;
@@ -31,11 +33,6 @@ const textOf = (value: unknown): string | undefined =>
 const inside = (value: unknown, name: string): unknown =>
   typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
 
-/** Where the member `repo` of a branch names another repository than `fullName`. A deleted fork has none. */
-function isForeign(head: unknown, fullName: string): boolean {
-  return textOf(inside(inside(head, 'repo'), 'full_name')) !== fullName;
-}
-
 function pullOf(payload: unknown, fullName: string): PullOfEvent | undefined {
   const pull = inside(payload, 'pull_request');
   const number = inside(pull, 'number');
@@ -45,7 +42,7 @@ function pullOf(payload: unknown, fullName: string): PullOfEvent | undefined {
     number,
     isOpen: inside(pull, 'state') !== 'closed',
     head: commitOf(textOf(inside(head, 'sha'))),
-    isFork: isForeign(head, fullName),
+    isFork: comesFromFork(pull, fullName),
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Stranger } from '../credentials/choose.js';
+import { comesFromFork } from './fork.js';
 
 /** What the runner says about this run. */
 export interface RunContext {
@@ -24,10 +25,7 @@ function defaultBranchOf(payload: unknown): string | undefined {
   return typeof branch === 'string' && branch !== '' ? branch : undefined;
 }
 
-/** The members that tell where a pull request comes from; `repo` is null once a fork is deleted. */
 interface PullRequest {
-  readonly head?: { readonly repo?: { readonly id?: unknown } | null };
-  readonly base?: { readonly repo?: { readonly id?: unknown } | null };
   readonly user?: { readonly login?: unknown } | null;
 }
 
@@ -46,26 +44,32 @@ const DEPENDABOT = 'dependabot[bot]';
  * workflows", pull requests from forks; "Troubleshooting Dependabot on GitHub Actions"). `pull_request_target`
  * runs with the rights of the base repository, unless Dependabot started it on a pull request of its own.
  */
-function strangerOf(event: string, actor: string | undefined, pull: PullRequest | undefined) {
+function strangerOf(
+  event: string,
+  actor: string | undefined,
+  pull: PullRequest | undefined,
+  repository: string,
+) {
   const [acts, proposes] = [actor === DEPENDABOT, pull?.user?.login === DEPENDABOT];
   if (event === 'pull_request_target') return acts && proposes ? 'dependabot' : undefined;
   if (acts || proposes) return 'dependabot';
   if (pull === undefined) return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
-  return (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id ? undefined : 'fork';
+  return comesFromFork(pull, repository) ? 'fork' : undefined;
 }
 
 /** Reads the context from a runner's environment and the event's payload (undefined when there is none). */
 export function readContext(env: Readonly<Record<string, string | undefined>>, payload: unknown): RunContext {
   const event = env.GITHUB_EVENT_NAME ?? '';
   const pull = pullRequestOf(payload);
+  const repository = env.GITHUB_REPOSITORY || 'local';
   return {
     event,
     ref: env.GITHUB_REF ?? '',
     defaultBranch: defaultBranchOf(payload),
     repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
-    repository: env.GITHUB_REPOSITORY || 'local',
+    repository,
     isPullRequest: pull !== undefined || event.startsWith('pull_request'),
-    stranger: strangerOf(event, env.GITHUB_ACTOR, pull),
+    stranger: strangerOf(event, env.GITHUB_ACTOR, pull, repository),
     runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
     temp: env.RUNNER_TEMP || '.',
   };
