@@ -1,6 +1,13 @@
 import fc from 'fast-check';
 import { quoteWord } from '../../src/inputs/words.js';
-import type { Condition, Consent, EgressLine, GroupSelector, Selector } from '../../src/model/desired.js';
+import type {
+  Condition,
+  Consent,
+  EgressLine,
+  FailOn,
+  GroupSelector,
+  Selector,
+} from '../../src/model/desired.js';
 
 /** One list input: values it can hold, and how each is written as an entry. */
 export interface ListInput<T> {
@@ -132,8 +139,8 @@ const tag: ListInput<readonly [string, string]> = {
 
 const account: ListInput<string> = { value: fc.stringMatching(/^\d{12}$/), print: (id) => id };
 
-const reason: ListInput<'error' | 'drift' | 'changes'> = {
-  value: fc.constantFrom('error' as const, 'drift' as const, 'changes' as const),
+const reason: ListInput<FailOn> = {
+  value: fc.constantFrom<FailOn>('error', 'warning', 'unknown', 'drift', 'changes', 'skipped'),
   print: (word) => word,
 };
 

@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ChangeResult, ChangeStatus } from '../../src/model/plan.js';
-import { fails, outcomeOfApply, whyFails } from '../../src/runner/outcome.js';
+import { fails, failsBy, outcomeOfApply, whyFails } from '../../src/runner/outcome.js';
 import { plan } from '../builders/plans.js';
 import { ourRule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
+import { finding } from '../fixtures/run-record.js';
 
 const result = (status: ChangeStatus, ids: Record<string, string> = {}): ChangeResult => ({
   id: status,
@@ -72,6 +73,9 @@ describe('the exit code', () => {
     drift: [{ subject: 'sg', message: foreign.description, repairedBy: undefined }],
   };
   const nothing = { ...changes, changes: [] };
+  const quiet = { ...nothing, findings: [finding('a', { severity: 'notice' })] };
+  const warned = { ...nothing, findings: [finding('a', { severity: 'warning' })] };
+  const unsure = { ...nothing, findings: [finding('a', { severity: 'warning', status: 'unknown' })] };
   it.each([
     { outcome: 'blocked', given: nothing, failOn: [], failed: true },
     { outcome: 'partial', given: nothing, failOn: [], failed: true },
@@ -87,6 +91,14 @@ describe('the exit code', () => {
     { outcome: 'skipped', given: undefined, failOn: ['skipped'], failed: true },
     { outcome: 'planned', given: changes, failOn: ['skipped'], failed: false },
     { outcome: 'unchanged', given: { ...drifted, changes: [] }, failOn: ['drift'], failed: true },
+    { outcome: 'planned', given: quiet, failOn: ['warning', 'unknown'], failed: false },
+    { outcome: 'planned', given: warned, failOn: ['error'], failed: false },
+    { outcome: 'planned', given: warned, failOn: ['warning'], failed: true },
+    { outcome: 'planned', given: warned, failOn: ['unknown'], failed: false },
+    { outcome: 'changed', given: warned, failOn: ['warning'], failed: true },
+    { outcome: 'unchanged', given: unsure, failOn: ['unknown'], failed: true },
+    { outcome: 'unchanged', given: unsure, failOn: ['warning'], failed: false },
+    { outcome: 'changed', given: unsure, failOn: ['unknown'], failed: true },
   ] as const)('$outcome with fail-on $failOn: $failed', ({ outcome, given, failOn, failed }) => {
     expect(fails(outcome, given, failOn)).toBe(failed);
   });
@@ -108,6 +120,41 @@ describe('why a run fails that would not by itself', () => {
     expect(whyFails('drift', { ...given, drift })).toBe(
       'There is drift, and fail-on lists drift. A. B. C. 2 more are in the job summary. Run the workflow that writes: it restores what is missing.',
     );
+  });
+
+  it('is told with how many warnings there are, and the first', () => {
+    const one = finding('a', { severity: 'warning' });
+    const two = finding('b', { severity: 'warning' });
+    const other = [finding('c', { status: 'unknown' }), finding('d', { severity: 'notice' })];
+    expect(whyFails('warning', { ...given, findings: [one, two, ...other] })).toBe(
+      'There are 2 warnings, and fail-on lists warning. The first: Message of a. Solve a.',
+    );
+    expect(whyFails('warning', { ...given, findings: [one, ...other] })).toBe(
+      'There is 1 warning, and fail-on lists warning. Message of a. Solve a.',
+    );
+    expect(whyFails('unknown', { ...given, findings: [one, ...other] })).toBe(
+      'There is 1 thing that could not be checked, and fail-on lists unknown. Message of c. Solve c.',
+    );
+  });
+
+  it('is a verdict of reach that is unknown', () => {
+    const unread = world().vpc().privateSubnets(1, 'tgw-1');
+    const line = 'tcp 443 192.168.7.0/24';
+    const asked = plan(unread, { subnets: 'private', egress: line, reaches: line });
+    expect(asked.reach.map(({ after }) => after.status)).toContain('unknown');
+    expect(failsBy('planned', asked, ['unknown'])).toBe('unknown');
+    expect(whyFails('unknown', asked)).toContain('Whether function app-7 reaches tcp 443 192.168.7.0/24');
+  });
+
+  it('is told by the most telling word of several', () => {
+    const drift = [entry('Someone added a rule.')];
+    const findings = [finding('a', { severity: 'warning' }), finding('b', { status: 'unknown' })];
+    const all = { ...given, drift, findings };
+    const words = ['changes', 'unknown', 'warning', 'drift'] as const;
+    expect(failsBy('planned', all, words)).toBe('drift');
+    expect(failsBy('planned', { ...all, drift: [] }, words)).toBe('warning');
+    expect(failsBy('planned', { ...all, drift: [], findings: findings.slice(1) }, words)).toBe('unknown');
+    expect(failsBy('planned', { ...all, drift: [], findings: [] }, words)).toBe('changes');
   });
 
   it.each([

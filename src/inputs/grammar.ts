@@ -114,7 +114,7 @@ export const grammar = {
     parse: parseChoice(['auto', 'full', 'none']),
   }),
   'fail-on': row({
-    grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
+    grammar: 'a list of `error`, `warning`, `unknown`, `drift`, `changes` and `skipped`, or `none`',
     fallback: 'error',
     parse: parseFailOn,
   }),

@@ -36,7 +36,7 @@ export function parseAccountIds(text: string, complain: Complain): string[] {
   });
 }
 
-const FAIL_ON = ['error', 'drift', 'changes', 'skipped'] as const;
+const FAIL_ON = ['error', 'warning', 'unknown', 'drift', 'changes', 'skipped'] as const;
 
 /** Parses `fail-on`; `none` alone is the empty list. */
 export function parseFailOn(text: string, complain: Complain): FailOn[] {
@@ -45,7 +45,7 @@ export function parseFailOn(text: string, complain: Complain): FailOn[] {
   return items.flatMap((item) => {
     const word = FAIL_ON.find((known) => known === item.text);
     if (word !== undefined) return [word];
-    const expected = 'one of `error`, `drift`, `changes`, `skipped`, or `none` alone';
+    const expected = `one of ${FAIL_ON.map((known) => `\`${known}\``).join(', ')}, or \`none\` alone`;
     complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
     return [];
   });

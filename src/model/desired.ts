@@ -69,7 +69,7 @@ export interface Consent {
 }
 
 /** When findings and changes make the run fail. */
-export type FailOn = 'error' | 'drift' | 'changes' | 'skipped';
+export type FailOn = 'error' | 'warning' | 'unknown' | 'drift' | 'changes' | 'skipped';
 
 /** A function as the inputs name it. */
 export interface FunctionReference {

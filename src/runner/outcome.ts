@@ -1,5 +1,8 @@
 import type { FailOn } from '../model/desired.js';
 import type { ChangeResult, Outcome, Plan } from '../model/plan.js';
+import type { Finding } from '../model/problem.js';
+import { findingsOf, isUnknown } from '../report/facts.js';
+import { counted } from '../text/words.js';
 
 const isDone = ({ status }: ChangeResult): boolean => status === 'applied' || status === 'exists';
 
@@ -9,24 +12,45 @@ export function outcomeOfApply(results: readonly ChangeResult[], verified: boole
   return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
 }
 
-/** Which word of `fail-on` makes a run fail that would not fail by itself. */
+/** Warnings of a plan that were looked at: what could not be is `unknown`. */
+const warningsOf = (plan: Plan): Finding[] =>
+  findingsOf({ plan }, (finding) => finding.severity === 'warning' && !isUnknown(finding));
+
+/** What could not be told, among it what a function may not reach: an unknown verdict is a finding as well. */
+const unknownsOf = (plan: Plan): Finding[] => findingsOf({ plan }, isUnknown);
+
+/** Whether a word of `fail-on` applies to a plan, and to which ways of ending well. */
+const APPLIES: readonly {
+  readonly word: Exclude<FailOn, 'error' | 'skipped'>;
+  readonly outcomes: readonly Outcome[];
+  readonly applies: (plan: Plan) => boolean;
+}[] = [
+  { word: 'drift', outcomes: ['planned', 'unchanged'], applies: ({ drift }) => drift.length > 0 },
+  {
+    word: 'warning',
+    outcomes: ['planned', 'unchanged', 'changed'],
+    applies: (plan) => warningsOf(plan).length > 0,
+  },
+  {
+    word: 'unknown',
+    outcomes: ['planned', 'unchanged', 'changed'],
+    applies: (plan) => unknownsOf(plan).length > 0,
+  },
+  { word: 'changes', outcomes: ['planned', 'unchanged'], applies: ({ changes }) => changes.length > 0 },
+];
+
+/** Which word of `fail-on` makes a run fail that would not fail by itself; of several the most telling. */
 export function failsBy(
   outcome: Outcome,
   plan: Plan | undefined,
   failOn: readonly FailOn[],
 ): FailOn | undefined {
   if (outcome === 'skipped') return failOn.includes('skipped') ? 'skipped' : undefined;
-  if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged')) return undefined;
-  if (failOn.includes('drift') && plan.drift.length > 0) return 'drift';
-  return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
+  if (plan === undefined) return undefined;
+  return APPLIES.find(
+    ({ word, outcomes, applies }) => failOn.includes(word) && outcomes.includes(outcome) && applies(plan),
+  )?.word;
 }
-
-const WHY: Readonly<Record<FailOn, string>> = {
-  error: 'There is an error',
-  drift: 'There is drift',
-  changes: 'There are changes',
-  skipped: 'No plan was made',
-};
 
 /** Drift entries that one message holds; the rest is in the report. */
 const MOST_TOLD = 3;
@@ -41,10 +65,26 @@ function driftTold(drift: Plan['drift']): string {
   return [...told, ...rest, ...repairs].join(' ');
 }
 
+/** `There are 2 warnings, and fail-on lists warning. The first: …` */
+function findingsTold(word: FailOn, noun: string, plural: string, findings: readonly Finding[]): string {
+  const be = findings.length === 1 ? 'is' : 'are';
+  const first = findings.slice(0, 1).map(({ message, remedy }) => `${message} ${remedy}`);
+  const lead = findings.length > 1 ? ['The first:'] : [];
+  const count = counted(findings.length, noun, plural);
+  return [`There ${be} ${count}, and fail-on lists ${word}.`, ...lead, ...first].join(' ');
+}
+
 /** Says which word of `fail-on` made the step fail, and what there is to know of it. */
 export function whyFails(by: FailOn, plan: Plan | undefined): string {
-  const why = `${WHY[by]}, and fail-on lists ${by}.`;
-  return by === 'drift' && plan !== undefined ? `${why} ${driftTold(plan.drift)}` : why;
+  const lists = `fail-on lists ${by}.`;
+  if (by === 'skipped' || plan === undefined) return `No plan was made, and ${lists}`;
+  if (by === 'drift') return `There is drift, and ${lists} ${driftTold(plan.drift)}`;
+  if (by === 'warning') return findingsTold(by, 'warning', 'warnings', warningsOf(plan));
+  if (by === 'unknown') {
+    const [noun, plural] = ['thing that could not be checked', 'things that could not be checked'];
+    return findingsTold(by, noun, plural, unknownsOf(plan));
+  }
+  return by === 'changes' ? `There are changes, and ${lists}` : `There is an error, and ${lists}`;
 }
 
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
