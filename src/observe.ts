@@ -24,6 +24,8 @@ export interface Observation {
   readonly leftOut: readonly LeftOut[];
   /** Of an endpoint-hour; undefined where it was not due. */
   readonly price: Reading<HourlyPrice | undefined> | undefined;
+  /** The account's list of functions, where it was read. */
+  readonly functionList: FirstWave['functionList'];
 }
 
 /** Which reads are made before there is a plan. */
@@ -44,12 +46,12 @@ export async function observe(
   first: FirstWave,
   { reads, reach: isReachWanted }: Wanted,
 ): Promise<Observation> {
-  const { caller, vpcs, subnets, endpoints, namedGroups } = first;
+  const { caller, vpcs, subnets, endpoints, namedGroups, functionList } = first;
   const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
   if ('problems' in choice) throw new RunError(choice.problems);
   const { vpc } = choice;
   const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
-  const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
+  const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller, functionList };
   const advice = reads === 'all' || (reads === 'needed' && moves);
   const second = await secondWave(aws, { ...scope, advice, reads, moves });
   const roleless = withoutRole(choice.lambdas, second.roles);
@@ -72,6 +74,7 @@ export async function observe(
   return {
     vpc,
     price: undefined,
+    functionList,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
     observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
   };
@@ -109,7 +112,7 @@ export async function addAdvice(
     observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
     completeMoved(aws, observed.functions, moved, reads),
     completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
-    observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws) : undefined),
+    observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws, seen.functionList) : undefined),
     observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
     seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
   ]);

@@ -55,6 +55,7 @@ describe('fifty functions of one VPC', () => {
     expect(Object.values(outcomes(first.outputs))).toEqual(world.names.map(() => 'changed'));
     expect(tally(bed.proxy.calls)['ec2:CreateSecurityGroup']).toBe(2);
     expect(tally(bed.proxy.calls)['iam:AttachRolePolicy']).toBe(5);
+    expect(tally(bed.proxy.calls)['lambda:ListFunctions']).toBe(1);
 
     const again = await step(bed, inputs(world.names));
     expect(again.outputs).toMatchObject({ outcome: 'unchanged', 'changes-count': '0', 'drift-count': '0' });

@@ -19,6 +19,7 @@ function seen(made: World): Observation {
     vpc,
     leftOut: [],
     price: undefined,
+    functionList: undefined,
     observed: { ...network, functions: [{ lambda, policies, aliases, provisioned, tags, role }] },
   };
 }

@@ -1,12 +1,14 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
-import type { FunctionFacts, LambdaFunction } from '../model/observed.js';
+import type { FunctionFacts, LambdaFunction, RoleUser } from '../model/observed.js';
+import { type Reading, readOf } from '../model/reading.js';
 import { readAliases } from '../resources/alias.js';
 import { readFunction, readFunctionTags, readRoleUsers } from '../resources/function.js';
 import { readHostedZones } from '../resources/hosted-zone.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
 import { readProvisionedConcurrency } from '../resources/provisioned-concurrency.js';
 import type { AdviceReads } from './advice-reads.js';
+import type { FirstWave } from './first-wave.js';
 import { WIDTH } from './functions.js';
 import { attempt, attemptIf } from './reading.js';
 
@@ -15,9 +17,16 @@ export function readInterfaces(aws: Aws, vpcId: string) {
   return attempt('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
 }
 
-/** Reads who uses which execution role: a policy of a role is one of all of them. */
-export function readUsersOfRoles(aws: Aws) {
-  return attempt('lambda:ListFunctions', '*', readRoleUsers(aws));
+/**
+ * Reads who uses which execution role: a policy of a role is one of all of them. Goes on with the list of functions
+ * where the run has begun it, and asks no second time where that failed.
+ */
+export async function readUsersOfRoles(
+  aws: Aws,
+  list: FirstWave['functionList'],
+): Promise<Reading<readonly RoleUser[]>> {
+  if (list?.ok === false) return list;
+  return attempt('lambda:ListFunctions', '*', readRoleUsers(aws, readOf(list)));
 }
 
 /** Reads which names a private hosted zone answers in the VPC. */

@@ -22,7 +22,7 @@ function namedGroupIds(desired: Desired): string[] {
 /** First wave: what can be read without knowing anything but the inputs. */
 export async function firstWave(aws: Aws, desired: Desired) {
   const groupIds = namedGroupIds(desired);
-  const [caller, readings, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
+  const [caller, read, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
     attempt('sts:GetCallerIdentity', '*', readCaller(aws)),
     readFunctions(aws, desired.functions),
     attempt('ec2:DescribeVpcs', '*', readVpcs(aws)),
@@ -35,7 +35,7 @@ export async function firstWave(aws: Aws, desired: Desired) {
     ),
   ]);
   const accountId = caller.ok ? caller.value.accountId : undefined;
-  const { found, leftOut } = parted(readings, aws.region, accountId);
+  const { found, leftOut } = parted(read.readings, aws.region, accountId);
   const wrongAccount = caller.ok ? accountProblems(caller.value, found, desired.allowedAccountIds) : [];
   // Without any function the others' problems are told as well.
   const noFunction = found.length === 0 ? leftOut.map(({ problem }) => problem) : [];
@@ -43,6 +43,7 @@ export async function firstWave(aws: Aws, desired: Desired) {
     ...required({ caller, vpcs, subnets, endpoints, namedGroups }, [...wrongAccount, ...noFunction]),
     lambdas: found,
     leftOut,
+    functionList: read.list,
   };
 }
 

@@ -5,9 +5,9 @@ import type { LambdaFunction, LeftOut } from '../model/observed.js';
 import type { AwsProblem } from '../model/problem.js';
 import { type Reading, readOf } from '../model/reading.js';
 import { LISTED_FROM } from '../resolve/users.js';
-import { listFunctions, readFunction } from '../resources/function.js';
+import { type FunctionList, listFunctions, readFunction } from '../resources/function.js';
 import { compareText } from '../text/order.js';
-import { attempt } from './reading.js';
+import { attempt, attemptIf } from './reading.js';
 
 /** Functions as they were read, and those that could not be. */
 export interface FunctionReadings {
@@ -23,15 +23,14 @@ export const WIDTH = 10;
 const mostPages = (count: number): number => Math.max(1, Math.floor(count / LISTED_FROM));
 
 /** A list that is denied or fails leaves everything to single reads. */
-async function fromList(aws: Aws, functions: readonly FunctionReference[]): Promise<LambdaFunction[]> {
-  if (functions.length < LISTED_FROM) return [];
+function fromList(
+  aws: Aws,
+  functions: readonly FunctionReference[],
+): Promise<Reading<FunctionList> | undefined> {
   const names = functions.map(({ name }) => name);
-  const reading = await attempt(
-    'lambda:ListFunctions',
-    '*',
+  return attemptIf(functions.length >= LISTED_FROM, 'lambda:ListFunctions', '*', () =>
     listFunctions(aws, names, mostPages(functions.length)),
   );
-  return readOf(reading) ?? [];
 }
 
 function readOne(aws: Aws, { name, arn }: FunctionReference): Promise<Reading<LambdaFunction>> {
@@ -50,19 +49,27 @@ function explained(problem: AwsProblem, name: string, region: string, accountId:
   };
 }
 
+/** The functions of the inputs, and the account's list where they were looked for in it. */
+export interface ReadFunctions {
+  readonly readings: readonly (readonly [FunctionReference, Reading<LambdaFunction>])[];
+  readonly list: Reading<FunctionList> | undefined;
+}
+
 /** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
 export async function readFunctions(
   aws: Aws,
   functions: readonly FunctionReference[],
-): Promise<readonly [FunctionReference, Reading<LambdaFunction>][]> {
-  const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
-  return pLimit(WIDTH).map(functions, async (reference) => {
+): Promise<ReadFunctions> {
+  const list = await fromList(aws, functions);
+  const listed = new Map((readOf(list)?.found ?? []).map((lambda) => [lambda.name, lambda]));
+  const readings = await pLimit(WIDTH).map(functions, async (reference) => {
     const lambda = listed.get(reference.name);
     // An ARN may be of another account, which the list does not show.
     const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
     const reading = isIt ? { ok: true as const, value: lambda } : await readOne(aws, reference);
     return [reference, reading] as const;
   });
+  return { readings, list };
 }
 
 /** Parts what was read from what was not. */

@@ -14,6 +14,7 @@ import { readEndpointServices } from '../resources/vpc-endpoint-service.js';
 import { sortedSet } from '../text/words.js';
 import { NO_ADVICE, readFunctionAdvice, readInterfaces, readUsersOfRoles } from './advice.js';
 import type { AdviceReads } from './advice-reads.js';
+import type { FirstWave } from './first-wave.js';
 import { readNats } from './reach.js';
 import { attempt, attemptIf, present, required } from './reading.js';
 import { startRoles } from './role-advice.js';
@@ -82,6 +83,7 @@ export interface SecondWave {
   /** Whether a function is moved into the VPC, so that its role may lack the policy and the plan is not empty. */
   readonly moves: boolean;
   readonly caller: Caller;
+  readonly functionList: FirstWave['functionList'];
 }
 
 /** Zones of all functions; undefined where those of one are not known yet. */
@@ -143,7 +145,7 @@ export async function secondWave(aws: Aws, scope: SecondWave) {
     ),
     // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
     advised ? readFunctionAdvice(aws, advised, scope.reads) : NO_ADVICE,
-    scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws) : undefined,
+    scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws, scope.functionList) : undefined,
   ]);
   const network = required({ dns, routeTables, groups, services, prefixLists });
   return {

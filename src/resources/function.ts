@@ -48,6 +48,29 @@ export async function readFunction(aws: Aws, name: string): Promise<LambdaFuncti
   return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
 }
 
+/** The account's list of functions, as far as it was read. */
+export interface FunctionList {
+  /** Those of the wanted names. */
+  readonly found: readonly LambdaFunction[];
+  /** Every function on the pages that were read. */
+  readonly users: readonly RoleUser[];
+  /** Where the list goes on; undefined where it was read to its end. */
+  readonly marker: string | undefined;
+}
+
+interface Page {
+  readonly Functions?: FunctionConfiguration[] | undefined;
+  readonly NextMarker?: string | undefined;
+}
+
+const functionsOf = (pages: readonly Page[]): FunctionConfiguration[] =>
+  pages.flatMap((page) => page.Functions ?? []);
+
+const toRoleUser = ({ FunctionName: name = '', Role: roleArn = '' }: FunctionConfiguration): RoleUser => ({
+  name,
+  roleArn,
+});
+
 /**
  * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
  * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
@@ -56,25 +79,33 @@ export async function listFunctions(
   aws: Aws,
   names: readonly string[],
   mostPages: number,
-): Promise<LambdaFunction[]> {
+): Promise<FunctionList> {
   const wanted = new Set(names);
-  const find = (pages: readonly { Functions?: FunctionConfiguration[] | undefined }[]) =>
-    pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+  const find = (pages: readonly Page[]) =>
+    functionsOf(pages).filter((fn) => wanted.has(fn.FunctionName ?? ''));
   const pages = await aws.pages(
     'lambda:ListFunctions',
     {},
     (read) => read.length >= mostPages || find(read).length === wanted.size,
   );
-  return find(pages).map(toLambdaFunction);
+  return {
+    found: find(pages).map(toLambdaFunction),
+    users: functionsOf(pages).map(toRoleUser),
+    marker: pages.at(-1)?.NextMarker || undefined,
+  };
 }
 
-/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
-export async function readRoleUsers(aws: Aws): Promise<RoleUser[]> {
-  const pages = await aws.pages('lambda:ListFunctions', {});
-  return pages
-    .flatMap((page) => page.Functions ?? [])
-    .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
-    .sort((one, other) => compareText(one.name, other.name));
+/**
+ * Reads the name and the execution role of every function of the account in the region, and nothing else of them. What
+ * the run has read of the list is not read again.
+ */
+export async function readRoleUsers(aws: Aws, begun?: FunctionList): Promise<RoleUser[]> {
+  const isWhole = begun !== undefined && begun.marker === undefined;
+  const from = begun?.marker === undefined ? {} : { Marker: begun.marker };
+  const pages = isWhole ? [] : await aws.pages('lambda:ListFunctions', from);
+  return [...(begun?.users ?? []), ...functionsOf(pages).map(toRoleUser)].sort((one, other) =>
+    compareText(one.name, other.name),
+  );
 }
 
 /** Reads the tags of a function. */
