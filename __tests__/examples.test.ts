@@ -5,6 +5,7 @@ import { afterAll, describe, expect, test } from '@jest/globals';
 import { parse } from 'yaml';
 import { parseInputs } from '../src/inputs/parse.js';
 import { RunError } from '../src/model/problem.js';
+import { shortenAccounts } from '../src/report/comment/shorten.js';
 import { inputVariables } from './support/action-inputs.js';
 import { projectRoot } from './support/project-root.js';
 import {
@@ -91,10 +92,10 @@ describe('the drift check', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** What its last step asks of GitHub's command line, where that many issues are open. */
-  async function asked(open: number): Promise<string[]> {
+  async function asked(open: number, report = 'drift '.repeat(20_000)): Promise<string[]> {
     const fake = `#!/bin/sh\necho "$2" >> "$PWD/asked-${open}"\nif [ "$2" = list ]; then echo ${open}; else cat > body; fi\n`;
     writeFileSync(join(folder, 'gh'), fake, { mode: 0o755 });
-    writeFileSync(join(folder, 'report.md'), 'drift '.repeat(20_000));
+    writeFileSync(join(folder, 'report.md'), report);
     const env = { ...step?.env, GH_TOKEN: 'ghs_x', GH_REPO: 'owner/app-7', REPORT: 'report.md' };
     const run = [{ run: 'echo "$PWD" >> "$GITHUB_PATH"' }, { run: step?.run ?? '', env }];
     const workflow: Workflow = { on: { schedule: null }, jobs: { drift: { steps: run } } };
@@ -109,6 +110,21 @@ describe('the drift check', () => {
   test('opens an issue that GitHub takes', async () => {
     expect(await asked(0)).toEqual(['list', 'create']);
     expect(readFileSync(join(folder, 'body'), 'utf8')).toHaveLength(60_000);
+  });
+
+  test('shortens account ids as the comment does', async () => {
+    const report = [
+      'arn:aws:iam::123456789012:role/x and 210987654321,123456789012',
+      '123456789012',
+      'subnet-123456789012abcde, eni-0123456789012, 1234567890123',
+      '| `123456789012` | (210987654321) |',
+      '',
+    ].join('\n');
+    await asked(0, report);
+    const body = readFileSync(join(folder, 'body'), 'utf8');
+    const lines = report.split('\n').map((line) => shortenAccounts(line, []));
+    expect(body.split('\n')).toEqual(lines);
+    expect(body).toContain('arn:aws:iam::…9012:role/x and …4321,…9012');
   });
 
   test('opens no second one', async () => {
