@@ -94,6 +94,7 @@ describe('the drift check', () => {
   /** What its last step asks of GitHub's command line, where that many issues are open. */
   async function asked(open: number, report = 'drift '.repeat(20_000)): Promise<string[]> {
     const fake = `#!/bin/sh\necho "$2" >> "$PWD/asked-${open}"\nif [ "$2" = list ]; then echo ${open}; else cat > body; fi\n`;
+    rmSync(join(folder, `asked-${open}`), { force: true });
     writeFileSync(join(folder, 'gh'), fake, { mode: 0o755 });
     writeFileSync(join(folder, 'report.md'), report);
     const env = { ...step?.env, GH_TOKEN: 'ghs_x', GH_REPO: 'owner/app-7', REPORT: 'report.md' };

@@ -183,6 +183,10 @@ describe('a dry run that wishes for nothing', () => {
     const closed = await step(bed, { ...looking, reaches: 'tcp 5432 10.0.0.9' });
     expect([closed.outputs.outcome, closed.exitCode]).toEqual(['blocked', 1]);
     expect(depth(bed.proxy.calls)).toBe(1);
+    const unsure = await step(bed, { ...looking, reaches: 'tcp 443 2600::1', 'fail-on': 'unknown' });
+    expect([unsure.outputs.outcome, unsure.exitCode]).toEqual(['unchanged', 1]);
+    const [why] = unsure.annotations.filter(({ properties }) => properties.title === 'fail-on-unknown');
+    expect(why?.message).toMatch(/^There is 1 thing that could not be checked, and fail-on lists unknown\. /);
     const typo = await step(bed, { ...looking, reaches: 'ssmm\ntcp 5432 sg-0123456789abcdef0' });
     expect([typo.outputs.outcome, typo.exitCode]).toEqual(['blocked', 1]);
     expect(typo.summary).toContain('AWS has no VPC endpoint service ssmm in us-east-2');
