@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
-import { yamlEntry, yamlScalar } from '../../src/text/yaml.js';
+import { yamlBlock, yamlEntry, yamlScalar } from '../../src/text/yaml.js';
 
 const VERSIONS = ['1.1', '1.2'] as const;
 
@@ -76,6 +76,18 @@ describe('an entry', () => {
       '    ssm',
       '    # no comment',
     ]);
+  });
+
+  it('is quoted where a block would not keep the items, a line for each', () => {
+    const lines = yamlBlock('allow', [' a', 'b\nc', '', '"d"\\'], 2);
+    expect(lines).toEqual([
+      '  allow: "\\',
+      '    \\x20a\\n\\',
+      '    b\\nc\\n\\',
+      '    \\n\\',
+      '    \\"d\\"\\\\"',
+    ]);
+    expect(read(['with:', ...lines])).toEqual({ with: { allow: ' a\nb\nc\n\n"d"\\' } });
   });
 
   it('is read back as it was, whatever the items are', () => {

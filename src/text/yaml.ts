@@ -27,13 +27,23 @@ export function yamlScalar(text: string): string {
 const isBlockLine = (line: string): boolean => PRINTABLE.test(line) && /^\S/.test(line);
 
 /**
- * An entry of a YAML map with a line of text for each item, indented by `indent` blanks: a block, or an escaped text
- * where a block would not keep the items.
+ * Items in double quotes, one a line: a backslash joins the lines, whose blanks in front are not read (YAML 1.2.2,
+ * "Double-Quoted Style").
+ */
+function quotedLines(items: readonly string[]): string[] {
+  const inner = items.map((item) => escaped(item).slice(1, -1).replace(/^ /, '\\x20'));
+  return inner.map((text, index) => (index === items.length - 1 ? `${text}"` : `${text}\\n\\`));
+}
+
+/**
+ * An entry of a YAML map with a line of text for each item, indented by `indent` blanks: a block, or escaped text
+ * where a block would not keep the items. Either way a line for the name and one for each item.
  */
 export function yamlBlock(name: string, items: readonly string[], indent = 0): string[] {
   const margin = ' '.repeat(indent);
-  if (!items.every(isBlockLine)) return [`${margin}${name}: ${escaped(items.join('\n'))}`];
-  return [`${margin}${name}: |`, ...items.map((item) => `${margin}  ${item}`)];
+  const isKept = items.every(isBlockLine);
+  const lines = isKept ? items : quotedLines(items);
+  return [`${margin}${name}: ${isKept ? '|' : '"\\'}`, ...lines.map((line) => `${margin}  ${line}`)];
 }
 
 /** The same, with a scalar for one item. */
