@@ -2186,6 +2186,22 @@ function rest(box, taken) {
         boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
     return boxes;
 }
+/** Steps between numbers that AWS recommends (AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html). */
+const STEP = 10;
+/**
+ * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
+ * the same direction, in which entries of both families share numbers; undefined where none is free.
+ */
+function freeNumber(entries, egress, before) {
+    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+    const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
+    const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
+    for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
+        if (!taken.has(number))
+            return number;
+    }
+    return undefined;
+}
 
 /** Whether the destination of a route is the id of a prefix list. */
 function isPrefixListId(destination) {
@@ -2270,7 +2286,7 @@ function routesFor(table, range, singledOut) {
         if (taken.length === 0)
             continue;
         const { route } = way;
-        const doubt = route.target.kind === 'local' ? undefined : (unseen ?? (way.ambiguous ? 'ambiguous' : undefined));
+        const doubt = doubtOf(way, unseen);
         legs.push(...taken.map((part) => ({ range: part, route, doubt })));
         left = without(left, way.range);
         if (left.length === 0)
@@ -2278,6 +2294,12 @@ function routesFor(table, range, singledOut) {
     }
     legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
     return legs;
+}
+/** Local routes are certain, whatever lists hold. */
+function doubtOf({ route, ambiguous }, unseen) {
+    const isLocal = route.target.kind === 'local';
+    const among = isLocal ? undefined : (unseen ?? (ambiguous ? 'ambiguous' : undefined));
+    return among ?? (route.state === 'other' ? 'state' : undefined);
 }
 
 /** Reads the peers of a group's rules. */
@@ -2624,6 +2646,8 @@ function straightToInternet(at) {
             destination: route.destination,
         });
     }
+    if (subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
     if (subnet.blockPublicAccess !== 'off')
         return publicAccessBlocked(at);
     return unknown$2(stage, 'IPV6_INTERNET_GATEWAY', component);
@@ -2633,6 +2657,9 @@ function publicAccessBlocked({ stage, route, subnet }) {
         kind: 'allow-public-access',
         subnetId: subnet.subnet.id,
     });
+}
+function publicAccessUnknown({ stage, subnet }) {
+    return unknown$2(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
 }
 /** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
 const rejected = [
@@ -2659,11 +2686,15 @@ function translatedToInternet(at, nat) {
     const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
     if (refused !== undefined)
         return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
+    if (subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
     return passed(stage, [component]);
 }
 function egressOnly(at) {
     if (at.subnet.blockPublicAccess === 'block-bidirectional')
         return publicAccessBlocked(at);
+    if (at.subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
     return passed(at.stage, [componentOf(at.route.target)]);
 }
 function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
@@ -2774,6 +2805,8 @@ function route(stage, { table, leg }, wanted) {
     const component = { kind: 'route-table', id: table.id };
     if (leg.doubt === 'ambiguous')
         return unknown$2(stage, 'AMBIGUOUS_ROUTE', component);
+    if (leg.doubt === 'state')
+        return unknown$2(stage, 'ROUTE_STATE', component);
     if (leg.doubt !== undefined) {
         return unknown$2(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
     }
@@ -3088,9 +3121,9 @@ function lineFrom({ subnet: { subnet } }, outcome, target) {
 }
 /** The line to one interface of the network. */
 function lineTo(start, standing, sending) {
-    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$3(start.prepared, standing));
+    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$2(start.prepared, standing));
 }
-function targetOf$3(prepared, { interfaceId, subnetId }) {
+function targetOf$2(prepared, { interfaceId, subnetId }) {
     return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
 }
 function outcomeAt(start, standing, sending) {
@@ -3594,6 +3627,12 @@ function newGroup(id, name, vpc) {
         egress: defaultEgress(vpc),
     };
 }
+/** What an input does not speak of stays. */
+function privateDnsOf(input, { privateDns, inboundDnsOnly }) {
+    const isOn = input.PrivateDnsEnabled ?? (privateDns || inboundDnsOnly);
+    const isInboundOnly = input.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? inboundDnsOnly;
+    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
 function withEndpoint(observed, id, { input }) {
     const made = resolved(input);
     const endpoint = {
@@ -3606,7 +3645,7 @@ function withEndpoint(observed, id, { input }) {
         groupIds: sortedSet(made.SecurityGroupIds ?? []),
         routeTableIds: sortedSet(made.RouteTableIds ?? []),
         networkInterfaceIds: [],
-        privateDns: made.PrivateDnsEnabled === true,
+        ...privateDnsOf(made, { privateDns: false, inboundDnsOnly: false }),
         privateNames: [],
         addressType: 'ipv4',
         policy: restrictionIn(made.PolicyDocument),
@@ -3624,7 +3663,7 @@ function withModified(observed, { input }) {
         subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
         groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
         routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
-        privateDns: change.PrivateDnsEnabled ?? endpoint.privateDns,
+        ...privateDnsOf(change, endpoint),
         ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
     });
     const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
@@ -3740,7 +3779,10 @@ const blockCodes = {
         aws: false,
         meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
     },
-    PRIVATE_DNS_OFF: { aws: false, meaning: 'The name does not lead to its endpoint: private DNS is off.' },
+    PRIVATE_DNS_OFF: {
+        aws: false,
+        meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
+    },
     NAME_NOT_COVERED: {
         aws: false,
         meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
@@ -3756,6 +3798,11 @@ const unknownCodes = {
     UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
     LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
     AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+    ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
+    PUBLIC_ACCESS_MODE: {
+        aws: false,
+        meaning: 'What this mode of VPC Block Public Access stops is not known.',
+    },
     CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
     IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
 };
@@ -3829,6 +3876,32 @@ function unknownText({ code, component }, changes) {
     return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
 }
 
+/** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
+const ROWS$2 = [
+    { start: 'local', kind: 'local', name: '' },
+    { start: 'igw-', kind: 'internet-gateway', name: 'internet gateway' },
+    { start: 'nat-', kind: 'nat-gateway', name: 'NAT gateway' },
+    { start: 'eigw-', kind: 'egress-only-internet-gateway', name: 'egress-only internet gateway' },
+    { start: 'tgw-', kind: 'transit-gateway', name: 'transit gateway' },
+    { start: 'vgw-', kind: 'virtual-private-gateway', name: 'virtual private gateway' },
+    { start: 'pcx-', kind: 'vpc-peering', name: 'peering connection' },
+    { start: 'eni-', kind: 'network-interface', name: 'network interface' },
+    { start: 'i-', kind: 'network-interface', name: 'instance' },
+    { start: 'vpce-', kind: 'gateway-load-balancer-endpoint', name: 'gateway load balancer endpoint' },
+    { start: 'lgw-', kind: 'other', name: 'local gateway' },
+    { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
+];
+const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
+/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
+function targetKindOf(id) {
+    return rowOf$1(id)?.kind ?? 'other';
+}
+/** A route's target for people: `NAT gateway nat-0a1b`, or the id alone. */
+function targetText(id) {
+    const name = rowOf$1(id)?.name ?? '';
+    return name === '' ? id : `${name} ${id}`;
+}
+
 /** Marks everything this action makes. */
 const MANAGED_BY = 'managed-by';
 /** Value of {@link MANAGED_BY}. */
@@ -3895,6 +3968,7 @@ async function readVpcs(aws) {
             dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
             ownerId: vpc.OwnerId ?? '',
             encryptionEnforced: isEncryptionEnforced(vpc),
+            blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
         };
     })
         .sort((one, other) => compareText(one.id, other.id));
@@ -3940,7 +4014,15 @@ const LABELS = {
     'aps-workspaces': ['aps-workspaces'],
     'appsync-api': ['*.appsync-api'],
     s3: ['s3', '*.s3'],
+    // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
+    // Guide, "Networking for directory buckets").
+    s3express: ['s3express-control'],
 };
+/**
+ * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
+ * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
+ */
+const GATEWAY_WORDS = ['s3', 'dynamodb', 's3express'];
 /** What follows the region in a full service name; the whole of a name without a region. */
 function serviceWord(serviceName, region) {
     const at = serviceName.indexOf(`.${region}.`);
@@ -3967,24 +4049,12 @@ function nameToAsk(names, word, region) {
     return (name ?? usual).replace(/^\*\./, 'any.');
 }
 
-/** Kinds of route targets by the start of their ids. */
-const TARGETS$1 = [
-    ['local', 'local'],
-    ['nat-', 'nat-gateway'],
-    ['igw-', 'internet-gateway'],
-    ['eigw-', 'egress-only-internet-gateway'],
-    ['pcx-', 'vpc-peering'],
-    ['tgw-', 'transit-gateway'],
-    ['vgw-', 'virtual-private-gateway'],
-    ['eni-', 'network-interface'],
-    ['i-', 'network-interface'],
-];
 function targetKind(id, endpoints) {
     const endpoint = endpoints.find((candidate) => candidate.id === id);
     if (endpoint !== undefined) {
         return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
     }
-    return TARGETS$1.find(([start]) => id.startsWith(start))?.[1] ?? 'other';
+    return targetKindOf(id);
 }
 /** Id of the prefix list that routes lead to a gateway endpoint by. */
 function listOf(endpoint, { routeTables, prefixLists }) {
@@ -4000,23 +4070,30 @@ function gatewayRoutes(table, endpoints, observed) {
         const has = table.routes.some((route) => route.destination === destination);
         if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
             return [];
-        return [{ destination, target: endpoint.id, blackhole: false, propagated: false }];
+        return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
     });
 }
+const ROUTE_STATES = ['active', 'blackhole'];
 function routeTable(table, endpoints, observed) {
     const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
     return {
         id: table.id,
         main: table.main,
-        routes: routes.map(({ destination, target, blackhole, propagated }) => ({
+        routes: routes.map(({ destination, target, state, propagated }) => ({
             destination,
             target: { kind: targetKind(target, endpoints), id: target },
-            state: blackhole ? 'blackhole' : 'active',
+            state: ROUTE_STATES.find((known) => known === state) ?? 'other',
             propagated,
         })),
     };
 }
 const MODES = ['off', 'block-bidirectional', 'block-ingress'];
+/** A mode that AWS added later is not taken for one that is known. */
+function modeOf({ blockPublicAccess, }) {
+    if (blockPublicAccess === undefined)
+        return undefined;
+    return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
+}
 function subnetNetwork(subnet, observed) {
     const acls = readOf(observed.networkAcls) ?? [];
     const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
@@ -4027,7 +4104,7 @@ function subnetNetwork(subnet, observed) {
         ipv6Cidr: subnet.ipv6Cidrs[0],
         aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
         routeTableId: table?.id,
-        blockPublicAccess: MODES.find((mode) => mode === subnet.blockPublicAccess),
+        blockPublicAccess: modeOf(subnet),
     };
 }
 /** Whether an address lies where AWS puts the addresses of a subnet. */
@@ -4077,7 +4154,7 @@ function prefixLists(observed, region) {
         const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
         const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
         const word = service === undefined ? '' : serviceWord(service, region);
-        const names = word === 's3' || word === 'dynamodb' ? serviceNames(service ?? '', region, undefined) : [];
+        const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
         return [{ id, cidrs: cidrs.value, names }];
     });
 }
@@ -4114,7 +4191,7 @@ function networkOf(observed, vpc, region) {
             dnsSupport: observed.dns.support,
             dnsHostnames: observed.dns.hostnames,
             dnsServers: dnsServers$1(observed),
-            blockPublicAccess: 'off',
+            blockPublicAccess: modeOf(vpc) ?? 'off',
         },
         subnets: observed.subnets
             .filter(({ vpcId }) => vpcId === vpc.id)
@@ -4131,21 +4208,6 @@ function networkOf(observed, vpc, region) {
     };
 }
 
-/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
-function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
-    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
-    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
-    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
-    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
-    return subnets.filter(({ cidr }) => {
-        const range = parseRange(cidr);
-        if (range === undefined)
-            return true;
-        const from = { range, wears: { kind: 'groups', ids: worn } };
-        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
-    });
-}
-
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
 function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
     if (PrivateDnsEnabled !== true)
@@ -4158,6 +4220,8 @@ function addressTypeOf(type) {
 }
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 function toVpcEndpoint(endpoint) {
+    const isOn = endpoint.PrivateDnsEnabled === true;
+    const isInboundOnly = endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint === true;
     return {
         id: endpoint.VpcEndpointId ?? '',
         vpcId: endpoint.VpcId ?? '',
@@ -4168,7 +4232,8 @@ function toVpcEndpoint(endpoint) {
         groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
         routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
         networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        privateDns: endpoint.PrivateDnsEnabled === true,
+        privateDns: isOn && !isInboundOnly,
+        inboundDnsOnly: isOn && isInboundOnly,
         privateNames: privateNamesOf$1(endpoint),
         addressType: addressTypeOf(endpoint.IpAddressType),
         policy: restrictionIn(endpoint.PolicyDocument),
@@ -4195,6 +4260,31 @@ async function readVpcEndpointsById(aws, ids) {
 /** States in which an endpoint serves, or soon will. */
 function isLiving(endpoint) {
     return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
+function holdsPrivateName({ privateDns, inboundDnsOnly }) {
+    return privateDns || inboundDnsOnly;
+}
+/** For whom private DNS of an endpoint answers, in a word or two. */
+function privateDnsText({ privateDns, inboundDnsOnly }) {
+    if (inboundDnsOnly)
+        return 'on for inbound resolver endpoints alone';
+    return privateDns ? 'on' : 'off';
+}
+
+/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
+function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
+    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
+    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
+    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
+    return subnets.filter(({ cidr }) => {
+        const range = parseRange(cidr);
+        if (range === undefined)
+            return true;
+        const from = { range, wears: { kind: 'groups', ids: worn } };
+        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
+    });
 }
 
 const peq = new Uint32Array(0x10000);
@@ -4338,8 +4428,6 @@ function nearest(value, words) {
     return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
 }
 
-/** The services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
-const GATEWAY_WORDS = ['s3', 'dynamodb'];
 /** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
 function endpointWord(serviceName, type, region) {
     const word = serviceWord(serviceName, region);
@@ -4407,10 +4495,26 @@ function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
         if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
             return true;
         // Who owns the private name serves or is in the way: beside it no endpoint is made.
-        return !(wantsName && found.some((endpoint) => endpoint.privateDns));
+        return !(wantsName && found.some(holdsPrivateName));
     });
 }
+/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
+function otherRegion({ service }, region) {
+    const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
+    return found === region ? undefined : found;
+}
+/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
+function ofOtherRegion(wish, region, other) {
+    return {
+        code: 'service-not-found',
+        message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
+        remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
+    };
+}
 function notFound(wish, region, catalogue) {
+    const other = otherRegion(wish, region);
+    if (other !== undefined)
+        return ofOtherRegion(wish, region, other);
     const words = catalogue.map((entry) => serviceWord(entry.name, region));
     const near = nearest(wish.service, words);
     const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
@@ -4440,14 +4544,14 @@ function chooseService(wish, desired, facts) {
     const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
     // Without the catalogue, an endpoint that stands shows whether the service has a private name.
     const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    const hasName = entry?.privateDns ?? (found.length === 0 || found.some((endpoint) => endpoint.privateDns));
+    const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
     // One that an AWS service made for itself serves nobody, so that another one is made beside it.
     const isAlone = found.every(({ requesterManaged }) => requesterManaged);
     const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
     return { service: { word, serviceName, type, entry, privateDns } };
 }
 
-function targetOf$2(route) {
+function targetOf$1(route) {
     const targets = [
         route.GatewayId,
         route.NatGatewayId,
@@ -4465,8 +4569,8 @@ function targetOf$2(route) {
 function toRoute(route) {
     return {
         destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$2(route),
-        blackhole: route.State === 'blackhole',
+        target: targetOf$1(route),
+        state: route.State ?? 'active',
         propagated: route.Origin === 'EnableVgwRoutePropagation',
     };
 }
@@ -4495,9 +4599,9 @@ async function readRouteTables(aws, vpcId) {
 function routeTableOf(subnetId, tables) {
     return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
 }
-/** Target of the IPv4 default route, or undefined when there is none that works. */
+/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
 function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && !route.blackhole)?.target;
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
 }
 /**
  * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
@@ -4505,7 +4609,7 @@ function defaultTarget(table) {
  */
 function wayOut$2(table, ipv6) {
     const everywhere = ['0.0.0.0/0'];
-    return table?.routes.find(({ destination, blackhole, target }) => everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'))?.target;
+    return table?.routes.find(({ destination, state, target }) => everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'))?.target;
 }
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
 function isPublic(table) {
@@ -4517,7 +4621,7 @@ function isPublic(table) {
  * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
  */
 function leadsElsewhere(tables) {
-    return tables.some(({ routes }) => routes.some(({ target, blackhole }) => !blackhole && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
+    return tables.some(({ routes }) => routes.some(({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
 }
 
 const maximumCacheSize = 1000;
@@ -4873,7 +4977,9 @@ function broken(endpoint, service) {
         return 'it is managed by another AWS service';
     if (endpoint.state !== 'available')
         return `it is ${endpoint.state}`;
-    return service.privateDns && !endpoint.privateDns ? 'its private DNS is off' : undefined;
+    return service.privateDns && !endpoint.privateDns
+        ? `its private DNS is ${privateDnsText(endpoint)}`
+        : undefined;
 }
 /** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
 function refusal$2(endpoint, target) {
@@ -4922,7 +5028,7 @@ function useOfInterface(service, target) {
     if (use)
         return use;
     // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = found.find((endpoint) => endpoint.privateDns);
+    const owner = found.find(holdsPrivateName);
     if (!service.privateDns || owner === undefined)
         return centralUse(service, target) ?? { how: 'create', service };
     const full = target.desired.existingEndpoints === 'extend'
@@ -4984,6 +5090,19 @@ function usesIpv6({ desired, lambdas }) {
     return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
 }
 
+/** A word that AWS has no endpoints of, and so no DNS name that is known; undefined for any other, and unread. */
+function unknownService(word, { region, services, endpoints }) {
+    if (services === undefined)
+        return undefined;
+    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+    if (listed.some((name) => serviceWord(name, region) === word))
+        return undefined;
+    return {
+        why: `AWS has no VPC endpoint service ${word} in ${region}, so that its DNS name is not known.`,
+        remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+    };
+}
+
 const HTTPS$1 = { protocol: 'tcp', port: 443 };
 const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
 const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
@@ -5007,7 +5126,7 @@ function toCidr(traffic, cidr, askedBy) {
     const destination = { kind: 'address', cidr, ...traffic };
     return { ...plain, text: lineText(traffic, host), askedBy, destination };
 }
-function toGroup(traffic, value, askedBy, target) {
+function toGroup$1(traffic, value, askedBy, target) {
     const group = target.observed.groups.find(({ id }) => id === value);
     const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
     const why = value.includes('/')
@@ -5035,22 +5154,12 @@ function namesOf$1(service, target) {
     const listed = observed.services?.find(({ name }) => isIt(name));
     return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
 }
-/** Whether AWS has endpoints of such a service, which tell its DNS name; true where the catalogue was not read. */
-function isKnown(word, { observed, region }) {
-    const { services, endpoints } = observed;
-    if (services === undefined)
-        return true;
-    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
-    return listed.some((name) => serviceWord(name, region) === word);
-}
 /** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
 function whyNameless(word, names, target) {
-    if (!isKnown(word, target)) {
-        return {
-            why: `AWS has no VPC endpoint service ${word} in ${target.region}, so that its DNS name is not known.`,
-            remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-        };
-    }
+    const { services, endpoints } = target.observed;
+    const unknown = unknownService(word, { region: target.region, services, endpoints });
+    if (unknown)
+        return unknown;
     // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
     // "Manage DNS names for VPC endpoint services").
     const [derived] = derivedNames(word, target.region);
@@ -5061,7 +5170,7 @@ function whyNameless(word, names, target) {
         remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
     };
 }
-function toService(traffic, service, askedBy, target) {
+function toService$1(traffic, service, askedBy, target) {
     const { word, names } = namesOf$1(service, target);
     const name = nameToAsk(names, word, target.region);
     const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
@@ -5078,7 +5187,7 @@ function ownEndpointOf(service, target) {
     return { serviceName: service.serviceName, id: 'endpoint' in use ? use.endpoint.id : undefined };
 }
 function forEndpoint(service, target) {
-    const asked = toService(HTTPS$1, service.serviceName, 'endpoints', target);
+    const asked = toService$1(HTTPS$1, service.serviceName, 'endpoints', target);
     return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
 }
 /** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
@@ -5088,9 +5197,9 @@ function forEgress(line, target) {
         return [];
     const traffic = { protocol, port: ports.from };
     if (peer.kind === 'group')
-        return [toGroup(traffic, peer.value, 'egress', target)];
+        return [toGroup$1(traffic, peer.value, 'egress', target)];
     if (peer.kind === 'service')
-        return [toService(traffic, peer.value, 'egress', target)];
+        return [toService$1(traffic, peer.value, 'egress', target)];
     const isOne = /\/(32|128|0)$/.test(peer.value);
     return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
 }
@@ -5100,11 +5209,11 @@ function forWish({ to, protocol, port }, target) {
         case 'internet':
             return toInternet(traffic, 'ipv4', 'reaches');
         case 'group':
-            return toGroup(traffic, to.value, 'reaches', target);
+            return toGroup$1(traffic, to.value, 'reaches', target);
         case 'cidr':
             return toCidr(traffic, to.value, 'reaches');
         case 'service':
-            return toService(traffic, to.value, 'reaches', target);
+            return toService$1(traffic, to.value, 'reaches', target);
     }
 }
 /**
@@ -5152,11 +5261,11 @@ const PRIVATE_CIDRS = [
     '169.254.0.0/16',
     'fc00::/7',
 ];
-const PRIVATE = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+const PRIVATE$1 = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
 /** Whether all of a CIDR is private. */
 const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
 /** Whether some address of a range is private. */
-const holdsPrivate = (range) => PRIVATE.some((one) => intersect(one, range) !== undefined);
+const holdsPrivate = (range) => PRIVATE$1.some((one) => intersect(one, range) !== undefined);
 
 /** Id of the change that makes the function's managed group. */
 const FUNCTION_GROUP = 'security-group/function';
@@ -5211,21 +5320,16 @@ function allowEgress({ groupId, rule }, facts) {
     const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
     return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
 }
-/** A number that is free, before the entry that stops the packet. */
-function entryNumber(aclId, { egress, before }, { observed }) {
+function allowAcl({ aclId, entry }, { observed }) {
+    const { egress, protocol, ports, cidr, before } = entry;
     const acls = readOf(observed.networkAcls) ?? [];
-    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
-    const own = [...taken].filter((number) => number < 32_767);
-    let number = before === '*' ? Math.max(0, ...own) + 10 : Number(before) - 1;
-    while (taken.has(number) && number > 1)
-        number -= 1;
-    return number;
-}
-function allowAcl({ aclId, entry }, facts) {
-    const { egress, protocol, ports, cidr } = entry;
+    const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
+    const direction = egress ? 'outbound' : 'inbound';
+    if (number === undefined) {
+        return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
+    }
     const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
-    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${entryNumber(aclId, entry, facts)} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
+    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${number} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
 }
 /** A NAT gateway of the VPC that works, or what to write in its place. */
 function natGateway({ observed }) {
@@ -5274,6 +5378,14 @@ function atEndpoint(endpointId, options, facts) {
     const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
     return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
 }
+/** Private DNS may be on already, for inbound resolver endpoints alone. */
+function enablePrivateDns({ endpointId }, facts) {
+    if (isPlanned(endpointId, facts))
+        return 'Set `private-dns: true`.';
+    const isInboundOnly = facts.observed.endpoints.some(({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly);
+    const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
+    return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
+}
 const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
 const remedies$1 = {
     'allow-egress': allowEgress,
@@ -5283,9 +5395,7 @@ const remedies$1 = {
     'mend-route': (change, facts) => addRoute('replace', change, facts),
     'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
     'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
-    'enable-private-dns': ({ endpointId }, facts) => isPlanned(endpointId, facts)
-        ? 'Set `private-dns: true`.'
-        : atEndpoint(endpointId, '--private-dns-enabled', facts),
+    'enable-private-dns': enablePrivateDns,
     'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
     'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
     'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
@@ -5325,6 +5435,17 @@ function readingOf({ component, code }, observed) {
             return undefined;
     }
 }
+/** The routes of a table whose state is neither active nor blackhole, with its word: ` to 10.0.0.0/8 in state \`filtered\``. */
+function oddRoutes(tableId, { routeTables }) {
+    const routes = routeTables.find(({ id }) => id === tableId)?.routes ?? [];
+    const odd = routes.filter(({ state }) => state !== 'active' && state !== 'blackhole');
+    const texts = odd.map(({ destination, state }) => `to ${destination} in state \`${state}\``);
+    return texts.length === 0 ? '' : ` ${listed(texts)}`;
+}
+/** The mode as AWS writes it. */
+function accessMode(subnetId, { subnets }) {
+    return `\`${subnets.find(({ id }) => id === subnetId)?.blockPublicAccess ?? ''}\``;
+}
 /** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
 function unknownRemedy(unknown, observed) {
     const reading = readingOf(unknown, observed);
@@ -5334,6 +5455,10 @@ function unknownRemedy(unknown, observed) {
     switch (unknown.code) {
         case 'LEAVES_SIGHT':
             return `Check that the network behind ${id} leads there, and that replies come back.`;
+        case 'ROUTE_STATE':
+            return `Check the routes of ${id}${oddRoutes(id, observed)}: AWS does not say what that means.`;
+        case 'PUBLIC_ACCESS_MODE':
+            return `Check what mode ${accessMode(id, observed)} of VPC Block Public Access stops in ${id}; this action does not know it.`;
         case 'CUSTOM_DNS':
             return `Check what DNS server ${id} answers for the name.`;
         case 'AMBIGUOUS_ROUTE':
@@ -5421,7 +5546,27 @@ class Time {
             return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
         });
         const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+        const unseen = sorted.some(({ status }) => status === 'blocked') ? this.unseen(question) : undefined;
+        if (unseen !== undefined)
+            return this.outOfSight(unseen, place);
         return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
+    }
+    /**
+     * Why a service that looks blocked may be served: AWS does not show the endpoints of a shared VPC to accounts that
+     * do not own it (VPC user guide, "Share your VPC subnets"; domain.md row 58).
+     */
+    unseen({ word }) {
+        const { vpc, region } = this.target;
+        const { caller, endpoints } = this.observed;
+        if (word === undefined || vpc.ownerId === '' || vpc.ownerId === caller.accountId)
+            return undefined;
+        const isSeen = endpoints.some(({ vpcId, serviceName }) => vpcId === vpc.id && serviceWord(serviceName, region) === word);
+        if (isSeen)
+            return undefined;
+        return {
+            why: `${vpc.id} is shared by account ${vpc.ownerId}, whose endpoints are not shown to others.`,
+            remedy: `Ask the owner of ${vpc.id} whether an endpoint for ${word} admits the function.`,
+        };
     }
     hasWayOut(question, place) {
         const { protocol, port, kind } = question.destination;
@@ -5484,7 +5629,7 @@ function fromOf(target) {
         return undefined;
     return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
 }
-const BECAUSE$1 = {
+const BECAUSE = {
     'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
     'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
 };
@@ -5505,7 +5650,7 @@ function rowsOf(target, questions, now, then, changes) {
         askedBy: question.askedBy,
         isInternet: question.isInternet,
         isPublic: question.isPublic,
-        before: now.verdict(question, today, name, from && BECAUSE$1[from]),
+        before: now.verdict(question, today, name, from && BECAUSE[from]),
         from,
         after: then.verdict(question, later, name),
     }));
@@ -6649,6 +6794,7 @@ const pages = {
     provisionedConcurrency: `${guide}/lambda/latest/dg/provisioned-concurrency.html`,
     reachability: `${guide}/vpc/latest/reachability/explanation-codes.html`,
     rolePolicies: `${guide}/IAM/latest/APIReference/API_GetRolePolicy.html`,
+    routeTables: `${guide}/vpc/latest/userguide/VPC_Route_Tables.html`,
     runtimes: `${guide}/lambda/latest/dg/lambda-runtimes.html`,
     serviceLinkedRoles: `${guide}/IAM/latest/UserGuide/using-service-linked-roles.html`,
     sharedSubnets: `${guide}/vpc/latest/userguide/vpc-sharing.html`,
@@ -6817,7 +6963,8 @@ function overQuota({ subject, where, name, present, added, most }) {
 function judgeQuota$1({ target, uses }) {
     const { endpoints } = target.observed;
     const made = (type) => uses.filter(({ how, service }) => how === 'create' && service.type === type).length;
-    const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && type !== 'Gateway').length;
+    // Endpoints for resources and service networks have quotas of their own, and none of those is made here.
+    const interfaces = endpoints.filter(({ type, vpcId }) => vpcId === target.vpc.id && (type === 'Interface' || type === 'GatewayLoadBalancer')).length;
     const gateways = endpoints.filter(({ type }) => type === 'Gateway').length;
     return [
         ...overQuota({
@@ -6838,10 +6985,45 @@ function judgeQuota$1({ target, uses }) {
         }),
     ];
 }
-/** Endpoints made here route IPv4; those of others for DynamoDB do as well (domain.md row 82). */
+/** The gateway services of the VPC that no wish is about, with what serves them: each service once. */
+function unaskedGateways({ target }) {
+    const asked = target.services.map(({ serviceName }) => serviceName);
+    const found = target.observed.endpoints.filter((endpoint) => endpoint.vpcId === target.vpc.id &&
+        endpoint.type === 'Gateway' &&
+        isLiving(endpoint) &&
+        !asked.includes(endpoint.serviceName));
+    const services = sortedSet(found.map(({ serviceName }) => serviceName));
+    return services.map((name) => found.filter(({ serviceName }) => serviceName === name));
+}
+/** A gateway endpoint serves the subnets of its route tables alone, and nothing reports the others (domain.md row 79). */
+function judgeUnrouted(facts) {
+    const { target, changes } = facts;
+    if (!isMoved(changes))
+        return [];
+    return unaskedGateways(facts).flatMap((endpoints) => {
+        const routed = endpoints.flatMap(({ routeTableIds }) => routeTableIds);
+        const missing = target.routeTables.map(({ id }) => id).filter((id) => !routed.includes(id));
+        const [endpoint] = endpoints;
+        if (endpoint === undefined || missing.length === 0)
+            return [];
+        const word = endpointWord(endpoint.serviceName, 'Gateway', target.region);
+        const ids = endpoints.map(({ id }) => id);
+        return [
+            {
+                subject: ids.join(', '),
+                message: `${ids.length === 1 ? 'Gateway endpoint' : 'Gateway endpoints'} ${listed(ids)} for ${word} ${ids.length === 1 ? 'is' : 'are'} not on ${listed(missing)} of the function's subnets, so that its calls to ${word} take another way or none.`,
+                remedy: `Add \`${word}\` to \`endpoints\` if the code calls it.`,
+            },
+        ];
+    });
+}
+/** A gateway endpoint routes what its address type says, which is IPv4 for those made here (domain.md row 82). */
+function routesIpv6(use) {
+    return (use.how === 'ours' || use.how === 'adopted') && use.endpoint.addressType !== 'ipv4';
+}
 function judgeIpv6(facts) {
     const { target, uses } = facts;
-    const found = uses.filter(({ how, service }) => service.type === 'Gateway' && (how !== 'adopted' || service.word === 'dynamodb'));
+    const found = uses.filter((use) => use.service.type === 'Gateway' && !routesIpv6(use));
     if (found.length === 0 || !usesIpv6(target))
         return [];
     const words = found.map(({ service }) => service.word);
@@ -6882,6 +7064,14 @@ const endpointLimitRules = [
         check: judgeQuota$1,
     },
     {
+        id: 'gateway-not-routed',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.gatewayEndpoints,
+        check: judgeUnrouted,
+    },
+    {
         id: 'gateway-not-dual-stack',
         about: 'shared',
         severity: 'warning',
@@ -6906,6 +7096,13 @@ function prefixListOf(serviceName, { observed }) {
 /** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
 function prefixListFor(word, { observed, region }) {
     return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
+/** The command that lets ranges in on one TCP port of a security group, as Markdown code. */
+function admitCommand(groupId, port, cidrs) {
+    const ranges = cidrs.map((cidr) => `{CidrIp=${cidr}}`).join(',');
+    const permission = `IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${ranges}]`;
+    return `\`aws ec2 authorize-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
 }
 
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
@@ -6966,16 +7163,33 @@ function judgePrivateName(facts) {
         remedy: 'Remove `private-dns: true`, or set it to `false`.',
     }));
 }
-function judgeInTheWay({ uses }) {
-    return uses.flatMap((use) => {
+/** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
+function opening({ id, groupIds }, { target }) {
+    const subnets = refusedSubnets(groupIds, https, target);
+    const [groupId] = groupIds;
+    if (subnets.length === 0 || groupId === undefined)
+        return undefined;
+    const command = admitCommand(groupId, 443, subnets.map(({ cidr }) => cidr));
+    const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
+    return mayExtend
+        ? `Set \`existing-endpoints: extend\`, which adds a group to ${id}, run ${command}`
+        : `Run ${command}`;
+}
+function judgeInTheWay(facts) {
+    return facts.uses.flatMap((use) => {
         if (use.how !== 'in-the-way')
             return [];
         const { endpoint, service, why } = use;
+        const { id, requesterManaged, state } = endpoint;
+        const works = state === 'available' && endpoint.privateDns;
+        const change = (works ? opening(endpoint, facts) : undefined) ?? `Change ${id} so that the function can use it`;
+        const apart = 'set `private-dns: false` for an endpoint of its own.';
         return [
             {
-                subject: endpoint.id,
-                message: `Endpoint ${endpoint.id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-                remedy: `Change ${endpoint.id} so that the function can use it, or set \`private-dns: false\` for an endpoint of its own.`,
+                subject: id,
+                message: `Endpoint ${id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
+                // What an AWS service made is not changed by anybody else (PrivateLink guide, "Requester-managed endpoints").
+                remedy: requesterManaged ? capital(apart) : `${change}, or ${apart}`,
             },
         ];
     });
@@ -7028,7 +7242,7 @@ function judgeAccess({ target, uses }) {
         {
             subject: target.vpc.id,
             message: `The subnets of ${target.vpc.id} belong to account ${listed(foreign)} and are shared with this one; only their owner can make endpoints in them.`,
-            remedy: 'Ask the owner of the VPC for the endpoints, and remove them from `endpoints`.',
+            remedy: 'Ask the owner of the VPC for the endpoints, remove them from `endpoints`, and name their ranges in `egress`.',
         },
     ];
 }
@@ -7039,10 +7253,10 @@ function judgeUsers({ target, uses }) {
             return [];
         if (Object.keys(use.endpoint.tags).length < MAX_TAGS$1)
             return [];
-        const message = `Endpoint ${use.endpoint.id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
-        return [
-            { subject: use.endpoint.id, message, remedy: 'Remove tags of functions that do not exist any more.' },
-        ];
+        const { id } = use.endpoint;
+        const message = `Endpoint ${id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
+        const remedy = `Run \`aws ec2 delete-tags --resources ${id} --tags Key=<key>\` for tags \`${USER}…\` whose value names a function that does not exist any more.`;
+        return [{ subject: id, message, remedy }];
     });
 }
 /** Rules about the endpoints. */
@@ -7180,17 +7394,33 @@ function judgeOthers(facts) {
         remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
     })));
 }
-/** A private name stays taken until the endpoint that had it is gone (domain.md row 84). */
+/** What an endpoint holds until it is gone, and a new one needs; undefined where it is in nobody's way. */
+function heldBy(endpoint, { privateDns }, target) {
+    if (endpoint.type !== 'Gateway')
+        return privateDns && endpoint.privateDns ? 'private name' : undefined;
+    const tables = target.routeTables.map(({ id }) => id);
+    return tables.some((id) => endpoint.routeTableIds.includes(id)) ? 'routes' : undefined;
+}
+/** A private name, or the routes of a gateway, stay taken until the endpoint that had them is gone (domain.md row 84). */
 function judgeDeleting(facts) {
-    return facts.uses
-        .filter(({ how }) => how === 'create')
-        .flatMap(({ service }) => endpointsOf(service, facts))
-        .filter(({ state }) => state === 'deleting')
-        .map(({ id, serviceName }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its private name.`,
-        remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
-    }));
+    return facts.uses.flatMap(({ how, service }) => {
+        const going = how === 'create' ? endpointsOf(service, facts) : [];
+        return going
+            .filter(({ state }) => state === 'deleting')
+            .flatMap((endpoint) => {
+            const held = heldBy(endpoint, service, facts.target);
+            if (held === undefined)
+                return [];
+            const { id, serviceName } = endpoint;
+            return [
+                {
+                    subject: id,
+                    message: `Endpoint ${id} for ${serviceName} is being deleted; until that has ended a new one cannot have its ${held}.`,
+                    remedy: 'Wait a few minutes if the new one is refused; a run that writes waits up to 3 minutes by itself.',
+                },
+            ];
+        });
+    });
 }
 function judgePolicies({ target, uses }) {
     return uses.flatMap((use) => {
@@ -7301,6 +7531,7 @@ const existingEndpointRules = [
         severity: 'warning',
         subject: 'endpoint',
         page: pages.hostedZones,
+        due: ({ target }) => target.observed.hostedZones !== undefined,
         check: judgeCentral,
     },
     {
@@ -7330,6 +7561,112 @@ const existingEndpointRules = [
     },
 ];
 
+/** Port of mount targets (EFS user guide, "Using VPC security groups"). */
+const FILES = 2049;
+const NFS$1 = { protocol: 'tcp', ports: { from: FILES, to: FILES } };
+/** Whether a rule lets TCP to the port of mount targets through. */
+function admitsFiles({ protocol, ports }) {
+    if (protocol !== 'all' && protocol !== 'tcp')
+        return false;
+    return ports === undefined || (ports.from <= FILES && FILES <= ports.to);
+}
+/** A move with groups of which none lets the function out to a file system; the managed one gets a rule for it. */
+function judgeGroups({ target: { groups, observed } }) {
+    const worn = observed.groups.filter(({ id }) => groups.otherIds.includes(id));
+    if (groups.usesManaged || worn.some(({ egress }) => egress.some(admitsFiles)))
+        return [];
+    const { name } = observed.lambda;
+    const message = `Function ${name} mounts a file system, and none of its security groups (${listed(groups.otherIds)}) lets it out on TCP ${FILES}: the move ends as EFSMountTimeout.`;
+    const remedy = `Add \`managed\` to \`security-groups\`, or an outbound rule for TCP ${FILES} to one of the groups.`;
+    return [{ subject: name, severity: 'error', message, remedy }];
+}
+/** EFS names the interface of a mount target by file system and mount target. */
+const DESCRIPTION = /^EFS mount target for (fs-[0-9a-f]+)/;
+function mountTargets({ target }) {
+    const { interfaces, subnets } = target.observed;
+    return (readOf(interfaces) ?? []).flatMap(({ id, description, subnetId, groupIds }) => {
+        const fileSystemId = DESCRIPTION.exec(description)?.[1];
+        if (fileSystemId === undefined)
+            return [];
+        const zone = subnets.find((subnet) => subnet.id === subnetId)?.zone;
+        const refused = refusedSubnets(groupIds, NFS$1, target).map(({ cidr }) => cidr);
+        return [{ id, fileSystemId, zone, groupIds, refused }];
+    });
+}
+function mountText({ id, fileSystemId, zone, refused }) {
+    const closed = refused.length > 0 ? `, which refuses TCP ${FILES} from ${listed(refused)}` : '';
+    return `${fileSystemId} in ${zone ?? 'a zone that is not known'} (${id}${closed})`;
+}
+/** The commands that open and complete what is seen; empty where it is complete. */
+function mountCommands(mounts, bare, { target }) {
+    const closed = mounts.flatMap(({ groupIds: [groupId], refused }) => groupId === undefined || refused.length === 0 ? [] : [admitCommand(groupId, FILES, refused)]);
+    const [fileSystemId, ...others] = sortedSet(mounts.map((mount) => mount.fileSystemId));
+    const which = others.length > 0 ? '<id of the file system>' : fileSystemId;
+    const missing = bare.map((zone) => {
+        const subnetId = target.subnets.find((subnet) => subnet.zone === zone)?.id ?? '';
+        return `\`aws efs create-mount-target --file-system-id ${which} --subnet-id ${subnetId}\``;
+    });
+    return sortedSet([...closed, ...missing]);
+}
+const CHECK = `Check that each zone has a mount target whose group admits TCP ${FILES} from the function`;
+function judgeStay(facts) {
+    const { lambda } = facts.target.observed;
+    const needs = `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the zones of its subnets that let it in`;
+    const mounts = mountTargets(facts);
+    if (mounts.length === 0)
+        return [{ subject: lambda.name, message: `${needs}.`, remedy: `${CHECK}.` }];
+    const zones = sortedSet(facts.target.subnets.map(({ zone }) => zone));
+    const bare = without$1(zones, mounts.map(({ zone }) => zone ?? ''));
+    const none = bare.length > 0 ? `, and none in ${listed(bare)}` : '';
+    const commands = mountCommands(mounts, bare, facts);
+    return [
+        {
+            subject: lambda.name,
+            message: `${needs}. EFS has ${listed(mounts.map(mountText))}${none}.`,
+            remedy: commands.length === 0
+                ? 'Check that the file system that the function mounts is among these.'
+                : `Run ${listed(commands)}, where the function mounts this file system.`,
+        },
+    ];
+}
+/** Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide). */
+function judgeLeave({ target }, from) {
+    const { vpc, observed } = target;
+    const { name } = observed.lambda;
+    return [
+        {
+            subject: name,
+            message: `Function ${name} mounts a file system and leaves ${from}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`,
+            remedy: `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP ${FILES} from its subnets; add \`egress\` lines for their ranges.`,
+        },
+    ];
+}
+function judgeFileSystem(facts) {
+    const { currentVpcId, vpc, observed } = facts.target;
+    if (!observed.lambda.mountsFileSystem || !isMoved(facts.changes))
+        return [];
+    const refused = judgeGroups(facts);
+    if (refused.length > 0)
+        return refused;
+    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
+    return leaves ? judgeLeave(facts, currentVpcId) : judgeStay(facts);
+}
+/** Rules about the file system that a function mounts. */
+const fileSystemRules = [
+    {
+        id: 'file-system-reach',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.fileSystem,
+        check: judgeFileSystem,
+    },
+];
+
+/** The ARN of the capacity provider; empty where the answer has one without telling which. */
+function capacityProviderOf({ CapacityProviderConfig: config }) {
+    return config && (config.LambdaManagedInstancesCapacityProviderConfig?.CapacityProviderArn ?? '');
+}
 /**
  * Keeps what is about the network and drops the rest at once: an answer carries environment
  * variables, which must never be stored or logged.
@@ -7358,7 +7695,7 @@ function toLambdaFunction(answer) {
         activeTracing: answer.TracingConfig?.Mode === 'Active',
         logGroup: answer.LoggingConfig?.LogGroup || undefined,
         edge: answer.MasterArn !== undefined,
-        managedInstances: answer.CapacityProviderConfig !== undefined,
+        capacityProvider: capacityProviderOf(answer),
         snapStart: answer.SnapStart?.ApplyOn === 'PublishedVersions',
         stateRead: answer.State !== undefined || answer.LastUpdateStatus !== undefined,
     };
@@ -7367,23 +7704,34 @@ function toLambdaFunction(answer) {
 async function readFunction(aws, name) {
     return toLambdaFunction(await aws.send('lambda:GetFunctionConfiguration', { FunctionName: name }));
 }
+const functionsOf = (pages) => pages.flatMap((page) => page.Functions ?? []);
+const toRoleUser = ({ FunctionName: name = '', Role: roleArn = '' }) => ({
+    name,
+    roleArn,
+});
 /**
  * Reads functions of these names out of the account's list, page by page, until all are found or `mostPages`
  * are read. AWS answers at most 50 a page, without states (API reference, ListFunctions).
  */
 async function listFunctions(aws, names, mostPages) {
     const wanted = new Set(names);
-    const find = (pages) => pages.flatMap((page) => page.Functions ?? []).filter((fn) => wanted.has(fn.FunctionName ?? ''));
+    const find = (pages) => functionsOf(pages).filter((fn) => wanted.has(fn.FunctionName ?? ''));
     const pages = await aws.pages('lambda:ListFunctions', {}, (read) => read.length >= mostPages || find(read).length === wanted.size);
-    return find(pages).map(toLambdaFunction);
+    return {
+        found: find(pages).map(toLambdaFunction),
+        users: functionsOf(pages).map(toRoleUser),
+        marker: pages.at(-1)?.NextMarker || undefined,
+    };
 }
-/** Reads the name and the execution role of every function of the account in the region, and nothing else of them. */
-async function readRoleUsers(aws) {
-    const pages = await aws.pages('lambda:ListFunctions', {});
-    return pages
-        .flatMap((page) => page.Functions ?? [])
-        .map(({ FunctionName: name = '', Role: roleArn = '' }) => ({ name, roleArn }))
-        .sort((one, other) => compareText(one.name, other.name));
+/**
+ * Reads the name and the execution role of every function of the account in the region, and nothing else of them. What
+ * the run has read of the list is not read again.
+ */
+async function readRoleUsers(aws, begun) {
+    const isWhole = begun !== undefined && begun.marker === undefined;
+    const from = begun?.marker === undefined ? {} : { Marker: begun.marker };
+    const pages = isWhole ? [] : await aws.pages('lambda:ListFunctions', from);
+    return [...(begun?.users ?? []), ...functionsOf(pages).map(toRoleUser)].sort((one, other) => compareText(one.name, other.name));
 }
 /** Reads the tags of a function. */
 async function readFunctionTags(aws, arn) {
@@ -7473,7 +7821,7 @@ const EXPLANATIONS = {
     },
 };
 /** Codes whose cause is the network; an update of the network may mend them. */
-const NETWORK = /^(EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
+const NETWORK = /^(DisallowedByVpcEncryptionControl|EniLimitExceeded|SubnetOutOfIPAddresses|InvalidSubnet|InvalidSecurityGroup|EFSMount|InsufficientRolePermissions)/;
 /** Whether a reason code speaks of the network, which this action can change. */
 function isNetworkReason(code) {
     return code !== undefined && NETWORK.test(code);
@@ -7491,15 +7839,19 @@ function explainReason(code, reason) {
 
 function judgeKind({ target }) {
     const { lambda } = target.observed;
-    if (lambda.managedInstances) {
-        const message = `The network of function ${lambda.name} is set on its capacity provider, not on the function.`;
+    if (lambda.capacityProvider !== undefined) {
+        const provider = `capacity provider ${lambda.capacityProvider}`.trimEnd();
         return [
-            { subject: lambda.name, message, remedy: 'Change the VPC configuration of the capacity provider.' },
+            {
+                subject: lambda.name,
+                message: `The network of function ${lambda.name} is that of its ${provider}; a VpcConfig of its own has no effect.`,
+                remedy: 'Make a capacity provider with the subnets and groups that the function needs (`aws lambda create-capacity-provider`), and set it on the function: Lambda changes those of none that stands.',
+            },
         ];
     }
     if (!lambda.edge)
         return [];
-    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC.`;
+    const message = `Function ${lambda.name} runs at CloudFront edges, where a function cannot have a VPC: CloudFront refuses its next deployment with InvalidLambdaFunctionAssociation.`;
     return [
         { subject: lambda.name, message, remedy: 'Use a function that no CloudFront distribution refers to.' },
     ];
@@ -7551,24 +7903,13 @@ function judgeAliases({ target, changes }) {
         return [];
     const pointing = aliases.value.map((alias) => `${alias.name} (version ${alias.versions.join(', ')})`);
     const message = `Aliases of ${lambda.name} keep the network their versions were published with: ${listed(pointing)}. Their traffic does not move.`;
-    const remedy = 'Publish a version and point the aliases at it after this run.';
+    const publish = `\`aws lambda publish-version --function-name ${lambda.name}\``;
+    const point = `\`aws lambda update-alias --function-name ${lambda.name} --name <alias> --function-version <version>\``;
+    const remedy = `Run ${publish} after this run, and ${point} for each of them.`;
     return [{ subject: lambda.name, message, remedy }];
 }
-function judgeFileSystem({ target, changes }) {
-    const { lambda } = target.observed;
-    if (!lambda.mountsFileSystem || !isMoved(changes))
-        return [];
-    const { currentVpcId, vpc } = target;
-    const leaves = currentVpcId !== undefined && currentVpcId !== vpc.id;
-    // Mount targets are in one VPC; from another one a file system is reached by peering (Lambda developer guide).
-    const message = leaves
-        ? `Function ${lambda.name} mounts a file system and leaves ${currentVpcId}: where ${vpc.id} has no peering or transit gateway to the VPC of its mount targets, Lambda cannot mount it and the move fails.`
-        : `Function ${lambda.name} mounts a file system; after the move it needs mount targets in the new subnets that let it in.`;
-    const remedy = leaves
-        ? `Check that the mount targets can be reached from ${vpc.id}, with routes both ways, and admit TCP 2049 from its subnets; add \`egress\` lines for their ranges.`
-        : 'Check that each zone has a mount target whose group admits TCP 2049 from the function.';
-    return [{ subject: lambda.name, message, remedy }];
-}
+/** A list of functions answers no states. */
+const isStateRead = ({ target }) => target.observed.lambda.stateRead;
 /** Rules about the function. */
 const functionRules = [
     {
@@ -7585,6 +7926,7 @@ const functionRules = [
         severity: 'error',
         subject: 'function',
         page: pages.functionStates,
+        due: isStateRead,
         check: judgeState$1,
     },
     {
@@ -7593,6 +7935,7 @@ const functionRules = [
         severity: 'warning',
         subject: 'function',
         page: pages.functionStates,
+        due: isStateRead,
         check: judgeLastUpdate,
     },
     {
@@ -7601,6 +7944,7 @@ const functionRules = [
         severity: 'notice',
         subject: 'function',
         page: pages.functionStates,
+        due: isStateRead,
         check: judgeUpdating,
     },
     {
@@ -7611,14 +7955,6 @@ const functionRules = [
         page: pages.aliases,
         due: ({ target }) => target.observed.aliases !== undefined,
         check: judgeAliases,
-    },
-    {
-        id: 'file-system-reach',
-        about: 'function',
-        severity: 'warning',
-        subject: 'function',
-        page: pages.fileSystem,
-        check: judgeFileSystem,
     },
 ];
 
@@ -7822,52 +8158,48 @@ function judgePeers$1({ target }) {
         ];
     });
 }
-/** The peers of the rules that a plan adds in one direction to one group; undefined stands for a group it makes. */
-function added(changes, action, groupId) {
-    return changes
-        .flatMap(({ calls }) => calls)
-        .flatMap((call) => {
-        if (call.action !== action)
-            return [];
-        const { GroupId, IpPermissions = [] } = call.input;
-        const isIt = isRef(GroupId) ? groupId === undefined : GroupId === groupId;
-        return isIt ? IpPermissions.flatMap(peersOf) : [];
-    });
+/** What a call adds to a group: those of the endpoints and of peers grow inwards, the managed one outwards. */
+function grownBy(call, { target }) {
+    const isOut = call.action === 'ec2:AuthorizeSecurityGroupEgress';
+    if (!isOut && call.action !== 'ec2:AuthorizeSecurityGroupIngress')
+        return [];
+    const { GroupId, IpPermissions = [] } = call.input;
+    const group = target.observed.groups.find(({ id }) => id === GroupId);
+    const made = isOut ? managedGroupName(target.groups.resourceName) : ENDPOINTS_GROUP;
+    const word = isOut ? 'outbound' : 'inbound';
+    return [{ word, group, name: group?.id ?? made, added: IpPermissions.flatMap(peersOf) }];
 }
-function directions({ target }) {
-    const { managed, endpointsGroup, resourceName } = target.groups;
-    return [
-        {
-            word: 'outbound',
-            action: 'ec2:AuthorizeSecurityGroupEgress',
-            group: managed,
-            name: managedGroupName(resourceName),
-            present: managed?.egress ?? [],
-        },
-        {
-            word: 'inbound',
-            action: 'ec2:AuthorizeSecurityGroupIngress',
-            group: endpointsGroup,
-            name: ENDPOINTS_GROUP,
-            present: endpointsGroup?.ingress ?? [],
-        },
-    ];
+/** Each group and direction once, with all that the plan adds to it. */
+function grown$1(facts) {
+    const found = new Map();
+    for (const call of facts.changes.flatMap(({ calls }) => calls)) {
+        for (const one of grownBy(call, facts)) {
+            const key = `${one.word} ${one.name}`;
+            found.set(key, { ...one, added: [...(found.get(key)?.added ?? []), ...one.added] });
+        }
+    }
+    return [...found.values()];
+}
+/** How a group gets by with fewer rules, by what they are for. */
+function fewerRules({ word, group }, { target }) {
+    if (word === 'outbound')
+        return 'Write fewer and wider ranges in `egress`';
+    const isOurs = group === undefined || group.id === target.groups.endpointsGroup?.id;
+    return isOurs ? 'Set `endpoint-access: vpc`' : `Remove rules of ${group.id} that nobody needs`;
 }
 function judgeRules(facts) {
-    return directions(facts).flatMap(({ word, action, group, name, present }) => {
-        const more = added(facts.changes, action, group?.id);
-        const peers = [...present.map(({ peer }) => peer), ...more];
+    return grown$1(facts).flatMap((one) => {
+        const { word, group, name, added } = one;
+        const present = (word === 'outbound' ? group?.egress : group?.ingress) ?? [];
+        const peers = [...present.map(({ peer }) => peer), ...added];
         const count = countedRules(peers, facts.target.observed.prefixLists ?? []);
-        if (more.length === 0 || count <= MOST_RULES)
+        if (added.length === 0 || count <= MOST_RULES)
             return [];
-        const subject = group?.id ?? name;
         return [
             {
-                subject,
-                message: `Security group ${subject} would have ${word} rules that count for ${count}; the quota is ${MOST_RULES} unless it was raised.`,
-                remedy: word === 'outbound'
-                    ? 'Write fewer and wider ranges in `egress`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.'
-                    : 'Set `endpoint-access: vpc`, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.',
+                subject: name,
+                message: `Security group ${name} would have ${word} rules that count for ${count}; the quota is ${MOST_RULES} unless it was raised.`,
+                remedy: `${fewerRules(one, facts)}, or raise the quota "Inbound or outbound rules per security group" in Service Quotas.`,
             },
         ];
     });
@@ -8405,6 +8737,9 @@ function judgeFirstConnect({ target, uses, reach }) {
         },
     ];
 }
+/** Nothing is judged where what it takes was not due to be read, as on an apply that has nothing to do. */
+const isJudged = ({ reach }) => reach.length > 0;
+const isInternetJudged = ({ reach }) => reach.some(({ isInternet }) => isInternet);
 /** Rules about what the functions reach: the judgements themselves are made from the network alone. */
 const reachRules = [
     {
@@ -8413,6 +8748,7 @@ const reachRules = [
         severity: 'error',
         subject: 'function',
         page: pages.functionVpcInternet,
+        due: isJudged,
         check: judgeLost,
     },
     {
@@ -8421,6 +8757,7 @@ const reachRules = [
         severity: 'error',
         subject: 'function',
         page: pages.reachability,
+        due: isJudged,
         check: judgeBlocked,
     },
     {
@@ -8429,6 +8766,7 @@ const reachRules = [
         severity: 'warning',
         subject: 'function',
         page: pages.functionVpcInternet,
+        due: isInternetJudged,
         check: judgeInternetLoss,
     },
     {
@@ -8437,6 +8775,7 @@ const reachRules = [
         severity: 'warning',
         subject: 'security group',
         page: pages.groupRules,
+        due: isJudged,
         check: judgePeers,
     },
     {
@@ -8445,6 +8784,7 @@ const reachRules = [
         severity: 'warning',
         subject: 'function',
         page: pages.reachability,
+        due: isJudged,
         check: judgeUnknown,
     },
     {
@@ -8453,6 +8793,7 @@ const reachRules = [
         severity: 'warning',
         subject: 'function',
         page: pages.functionVpcInternet,
+        due: isInternetJudged,
         check: judgeFirstConnect,
     },
 ];
@@ -8690,6 +9031,11 @@ function judgeUncertain({ target }) {
     if (certain.length > 0 || uncertain.length === 0)
         return [];
     const name = roleOf(target);
+    const { boundary } = target.observed.role ?? {};
+    if (boundary?.ok === false) {
+        const message = `The permissions boundary of role ${name} could not be read, and with it whether Lambda can manage network interfaces. ${boundary.problem.message}`;
+        return [unknown$1(name, message, boundary.problem.remedy)];
+    }
     const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
     const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
     return [unknown$1(name, message, remedy)];
@@ -8812,20 +9158,23 @@ const roleRules = [
 ];
 
 /** Calls of a plan that change the function's role. */
-function roleCalls({ changes }) {
-    return changes.flatMap(({ kind, calls }) => (kind === 'execution-role' ? calls : []));
+function roleCalls({ changes, target }) {
+    const name = roleOf(target);
+    return changes.flatMap(({ kind, label, calls }) => kind === 'execution-role' && label === name ? calls : []);
 }
 function judgeAttached(target) {
     const { policies, role } = target.observed;
     const attached = policies?.ok ? policies.value.length : 0;
-    const read = role?.attachedQuota?.ok ? role.attachedQuota.value : undefined;
+    const reading = role?.attachedQuota;
+    const read = reading?.ok ? reading.value : undefined;
     const { fits, quota } = attachedQuota(attached, read);
     if (fits)
         return [];
     const name = roleOf(target);
     const remedy = 'Set `iam-policy: inline`, detach a policy that is not used, or raise the quota.';
     if (read === undefined) {
-        const message = `Role ${name} has ${attached} managed policies, and AWS's default is at most ${quota}; whether the account's quota is higher was not looked up.`;
+        const why = reading?.ok === false ? ` ${reading.problem.message}` : '';
+        const message = `Role ${name} has ${attached} managed policies, and AWS's default is at most ${quota}; whether the account's quota is higher is not known.${why}`;
         const allow = 'Allow iam:GetAccountSummary on * for the role that runs this step.';
         return [{ subject: name, status: 'unknown', severity: 'warning', message, remedy: `${allow} ${remedy}` }];
     }
@@ -8883,6 +9232,68 @@ const roleLimitRules = [
         subject: 'function',
         page: pages.serviceLinkedRoles,
         check: judgeModifiable,
+    },
+];
+
+const DEFAULTS = ['0.0.0.0/0', '::/0'];
+/** States of a NAT gateway that serves, or soon will (EC2 API reference, NatGateway). */
+const SERVING = ['available', 'pending'];
+/** Why packets on a route are lost; undefined where they are not, or it was not read. */
+function lossOf({ target, state: routeState }, { target: { observed } }) {
+    if (routeState === 'blackhole')
+        return `${target}, which does not exist any more or is switched off (a blackhole)`;
+    const nats = observed.reach?.natGateways;
+    const state = nats?.ok ? nats.value.find(({ id }) => id === target)?.state : undefined;
+    return state === undefined || SERVING.includes(state) ? undefined : `${target}, which is ${state}`;
+}
+function optionOf(destination) {
+    if (isPrefixListId(destination))
+        return '--destination-prefix-list-id';
+    return destination.includes(':') ? '--destination-ipv6-cidr-block' : '--destination-cidr-block';
+}
+function verdictOf$1(route, { id }, facts) {
+    const { destination } = route;
+    const loss = lossOf(route, facts);
+    // A route to one network matters where the function is about to depend on it; a default route always does.
+    if (loss === undefined || !(DEFAULTS.includes(destination) || isMoved(facts.changes)))
+        return [];
+    const { subnets, observed } = facts.target;
+    const own = subnets.filter((subnet) => routeTableOf(subnet.id, observed.routeTables)?.id === id);
+    const command = `\`aws ec2 delete-route --route-table-id ${id} ${optionOf(destination)} ${destination}\``;
+    return [
+        {
+            subject: id,
+            message: `Route table ${id} of ${listed(own.map((subnet) => subnet.id))} sends ${destination} to ${loss}: calls there time out.`,
+            remedy: `Lead ${destination} of ${id} to something that works, or run ${command} if nobody needs it.`,
+        },
+    ];
+}
+/** Of NAT gateways that could not be read nobody knows whether they work. */
+function unreadNats({ target: { observed, routeTables } }) {
+    const nats = observed.reach?.natGateways;
+    if (nats === undefined || nats.ok)
+        return [];
+    const targets = routeTables.flatMap(({ routes }) => routes.map(({ target }) => target));
+    return sortedSet(targets.filter((id) => id.startsWith('nat-'))).map((id) => ({
+        subject: id,
+        status: 'unknown',
+        message: `Whether ${id}, which routes of the function lead to, works could not be read. ${nats.problem.message}`,
+        remedy: nats.problem.remedy,
+    }));
+}
+function judgeRoutes(facts) {
+    const lost = facts.target.routeTables.flatMap((table) => table.routes.flatMap((route) => verdictOf$1(route, table, facts)));
+    return [...lost, ...unreadNats(facts)];
+}
+/** Rules about the routes of the functions' subnets. */
+const routeRules = [
+    {
+        id: 'route-leads-nowhere',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'subnet',
+        page: pages.routeTables,
+        check: judgeRoutes,
     },
 ];
 
@@ -9019,18 +9430,21 @@ const serviceRules = [
 
 /** Tags that CloudFormation sets on what its stacks make (CloudFormation user guide, "Resource tag"). */
 const STACK_NAME = 'aws:cloudformation:stack-name';
+const LOGICAL_ID = 'aws:cloudformation:logical-id';
 /** Keys under which people commonly say which tool made a thing. */
 const TOOL_KEYS = /^(managed[-_ ]?by|created[-_ ]?by|provisioner|provisioned[-_ ]?by|iac|tool)$/i;
 /** Keys that hold the place of a Terraform configuration. */
 const PLACE_KEYS = /^(terraform|tf)[-_:](workspace|stack|module|repo|repository|project)$/i;
-const isTerraform = ([key, value]) => (/^terraform$/i.test(key) && /^(true|yes|1)$/i.test(value)) ||
+/** Keys that say yes to Terraform, for example `terraform` and `TerraformManaged`. */
+const YES_KEYS = /^(managed[-_ ]?by[-_ ]?)?(terraform|opentofu|tf)([-_ ]?managed)?$/i;
+const isTerraform = ([key, value]) => (YES_KEYS.test(key) && /^(true|yes|1)$/i.test(value)) ||
     (TOOL_KEYS.test(key) && /^(terraform|opentofu|terragrunt)$/i.test(value)) ||
     PLACE_KEYS.test(key);
 /** The CloudFormation stack, or the Terraform configuration, that describes a resource with these tags. */
 function stackOf(tags) {
     const stack = tags[STACK_NAME];
     if (stack !== undefined)
-        return { tool: 'CloudFormation', name: stack };
+        return { tool: 'CloudFormation', name: stack, logicalId: tags[LOGICAL_ID] };
     const found = Object.entries(tags).filter(isTerraform);
     if (found.length === 0)
         return undefined;
@@ -9049,11 +9463,11 @@ function groupIds({ target: { groups } }) {
 }
 const quoted = (ids) => ids.map((id) => `"${id}"`).join(', ');
 /** The lines to copy, each pasteable as it is. */
-function lines(facts, { tool }) {
+function lines(facts, stack) {
     const subnets = quoted(facts.target.subnets.map(({ id }) => id).sort());
     const groups = quoted(groupIds(facts));
-    return tool === 'CloudFormation'
-        ? `\`VpcConfig: { SubnetIds: [${subnets}], SecurityGroupIds: [${groups}] }\` into the function's properties`
+    return stack.tool === 'CloudFormation'
+        ? `\`VpcConfig: { SubnetIds: [${subnets}], SecurityGroupIds: [${groups}] }\` into the properties of ${stack.logicalId ?? 'the function'}`
         : `\`subnet_ids = [${subnets}]\` and \`security_group_ids = [${groups}]\` into its \`vpc_config\` block`;
 }
 function judgeFunction(facts) {
@@ -9076,20 +9490,23 @@ function judgeFunction(facts) {
         },
     ];
 }
-/** The group or endpoint that a call alters; undefined for one that is made, and for other calls. */
-function targetOf$1(call) {
+/** The groups and endpoints that a call alters or deletes; those that it makes have no id yet. */
+function targetsOf(call) {
     switch (call.action) {
         case 'ec2:AuthorizeSecurityGroupEgress':
         case 'ec2:AuthorizeSecurityGroupIngress':
         case 'ec2:RevokeSecurityGroupEgress':
-            return call.input.GroupId;
+        case 'ec2:RevokeSecurityGroupIngress':
+            return [call.input.GroupId];
         case 'ec2:ModifyVpcEndpoint':
-            return call.input.VpcEndpointId;
+            return [call.input.VpcEndpointId];
+        case 'ec2:DeleteVpcEndpoints':
+            return call.input.VpcEndpointIds ?? [];
         default:
-            return undefined;
+            return [];
     }
 }
-const altered = (changes) => new Set(changes.flatMap(({ calls }) => calls.flatMap((call) => targetOf$1(call) ?? [])));
+const altered = (changes) => new Set(changes.flatMap(({ calls }) => calls.flatMap(targetsOf)));
 function judgeNetwork({ target, changes }) {
     const { groups, endpoints } = target.observed;
     const ids = altered(changes);
@@ -9100,7 +9517,7 @@ function judgeNetwork({ target, changes }) {
         return [
             {
                 subject: id,
-                message: `${what} ${id} is described by ${stackText(stack)}, which undoes what this run changes of it.`,
+                message: `${what} ${id} is described by ${stackText(stack)}, which may undo what this run changes of it.`,
                 remedy: `Make the same change in the description of ${id}, or take ${id} out of it.`,
             },
         ];
@@ -9163,7 +9580,7 @@ function judgeProvisioned({ target, changes }) {
         {
             subject: lambda.name,
             message: `${counted(total, 'provisioned execution environment')} of ${lambda.name} ${total === 1 ? 'stays' : 'stay'} in the network of today: ${listed(found)}.`,
-            remedy: 'Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait for the status READY.',
+            remedy: `Publish a version after this run and point the alias at it; Lambda then provisions all of them anew, so wait until \`aws lambda list-provisioned-concurrency-configs --function-name ${lambda.name}\` says READY.`,
         },
     ];
 }
@@ -9197,7 +9614,7 @@ function judgeEncryption({ target, changes }) {
         {
             subject: id,
             message: `VPC ${id} enforces encryption in transit and does not exclude Lambda: Lambda refuses the move with DisallowedByVpcEncryptionControl.`,
-            remedy: 'Exclude Lambda in the encryption control of the VPC, or choose another VPC.',
+            remedy: `Run \`aws ec2 modify-vpc-encryption-control --vpc-encryption-control-id <id of the control of ${id}> --lambda-exclusion enable\`, or choose another VPC.`,
         },
     ];
 }
@@ -9261,6 +9678,7 @@ const vpcRules = [
 const rules = [
     ...readingRules,
     ...functionRules,
+    ...fileSystemRules,
     ...lifeRules,
     ...roleRules,
     ...roleLimitRules,
@@ -9269,6 +9687,7 @@ const rules = [
     ...stackRules,
     ...networkRules,
     ...addressRules,
+    ...routeRules,
     ...vpcRules,
     ...ipv6Rules,
     ...groupRules,
@@ -9351,7 +9770,7 @@ function takesName(changes) {
     return changes.some((change) => effectsOf(change).includes('redirect'));
 }
 
-const PLAIN = {
+const PLAIN$1 = {
     attributes: [],
     disruption: undefined,
     calls: [],
@@ -9361,7 +9780,7 @@ const PLAIN = {
 };
 /** Fills in what most changes do not have. */
 function change(parts) {
-    return { ...PLAIN, ...parts };
+    return { ...PLAIN$1, ...parts };
 }
 /** One attribute as a list that grows, shrinks or appears. */
 function attribute(name, before, after) {
@@ -9710,6 +10129,86 @@ function withBlast(changes, impacts) {
         const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
         return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
     });
+}
+
+// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
+const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
+const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
+function tokens(text) {
+    return [...text.matchAll(TOKEN)].map((match) => {
+        const source = match[0];
+        if (match[2] !== undefined)
+            return { kind: 'item', word: '', source };
+        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
+        return { kind: 'word', word, source };
+    });
+}
+/**
+ * Splits a list input: commas and new lines part items, white space parts the words of one item,
+ * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
+ */
+function splitList(text) {
+    const items = [{ words: [], sources: [] }];
+    for (const token of tokens(text)) {
+        const item = items[items.length - 1];
+        if (token.kind === 'item' || item === undefined) {
+            items.push({ words: [], sources: [] });
+        }
+        else {
+            item.words.push(token.word);
+            item.sources.push(token.source);
+        }
+    }
+    return items
+        .filter((item) => item.words.length > 0)
+        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
+}
+/** Whether a text is a JSON object, which no input takes. */
+function isJsonObject(text) {
+    return text.startsWith('{') && parseJson(text) !== undefined;
+}
+/** A JSON array of texts, as expressions and other steps' outputs give it, as lines; any other text as it is. */
+function asLines(text, complain) {
+    const entries = text.startsWith('[') ? parseJson(text) : undefined;
+    if (!Array.isArray(entries))
+        return text;
+    if (entries.every((entry) => typeof entry === 'string'))
+        return entries.join('\n');
+    complain({ value: text, expected: 'a JSON array of texts' });
+    return undefined;
+}
+/** The start of a quotation without an end, up to the end of its line. */
+function openQuote(text) {
+    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
+    return open < 0 ? undefined : text.slice(open).split(/[\r\n]/)[0];
+}
+/** Whether an item is written as an entry of a YAML list: the dash would silently become part of a name. */
+const hasDash = ({ text }) => text.startsWith('- ');
+/**
+ * Reads a list input: new lines or commas part its entries, and a JSON array of texts counts as its entries on
+ * lines of their own. A list with an open quote, with entries that begin with a dash, or without any entry gets
+ * one complaint; what is left of it is given.
+ */
+function readList(text, complain) {
+    const lines = asLines(text, complain);
+    if (lines === undefined)
+        return [];
+    const open = openQuote(lines);
+    if (open !== undefined) {
+        complain({ value: open, expected: 'closed by a second double quote' });
+        return [];
+    }
+    const items = splitList(lines);
+    if (items.length === 0)
+        complain({ value: text, expected: 'a list with at least one entry' });
+    const dashed = items.find(hasDash);
+    if (dashed)
+        complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
+    return items.filter((item) => !hasDash(item));
+}
+/** Writes a word so that {@link splitList} reads it back as it is. */
+function quoteWord(word) {
+    return /[\s,"\\]|^[-[]|^$/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
 }
 
 /** What an egress line lets out. */
@@ -10266,9 +10765,9 @@ function neededConsents(facts) {
         given: shared.desired.allow.some((consent) => meets(consent, need, shared)),
     }));
 }
-/** How a consent is written in `allow`. */
+/** How a consent is written in `allow`; quoted where the list would take its object apart. */
 function consentText(consent) {
-    return consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`;
+    return quoteWord(consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`);
 }
 /** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
 function isRestedOn(consent, target, changes) {
@@ -10350,7 +10849,7 @@ function canonical(value) {
     });
 }
 /** A verdict without ids of interfaces, which may come and go. */
-function verdictOf$1({ status, lines }) {
+function verdictOf({ status, lines }) {
     const each = lines.map((line) => ({ subnetId: line.subnetId, status: line.status, stop: line.stop }));
     return { status, lines: each };
 }
@@ -10369,7 +10868,7 @@ function digestOf({ changes, consents, findings, reach }) {
             functionName,
             destination,
             before: before.status,
-            after: verdictOf$1(after),
+            after: verdictOf(after),
         })),
     };
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(canonical(decisions)).digest('hex');
@@ -10828,7 +11327,7 @@ function gapAttributes(endpoint, gap, target) {
         attributes.push(attribute('security groups', endpoint.groupIds, groupIds));
     }
     if (gap.privateDns)
-        attributes.push(attribute('private DNS', 'off', 'on'));
+        attributes.push(attribute('private DNS', privateDnsText(endpoint), 'on'));
     if (gap.policy)
         attributes.push(changedPolicy(endpoint, target));
     return attributes;
@@ -11391,11 +11890,60 @@ function changesSection(record) {
     return section(`Changes: ${tally(changes)}`, table(head, rows));
 }
 
+/**
+ * Text that YAML 1.1 and 1.2 alike read as itself without quotes: it begins with a letter, holds no `: ` and no ` #`,
+ * and does not end in a blank (yaml.org/spec/1.2.2, "Plain Style").
+ */
+const PLAIN = /^[A-Za-z](?:[\w./@+=-]| (?! |$)|:(?![\s]|$))*$/;
+/** Words that one version or the other reads as no text (yaml.org/type, and YAML 1.2.2 "Core Schema"). */
+const RESERVED$1 = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/** What may stand in a line as it is: neither controls and line ends of any kind nor what is no character. */
+const PRINTABLE = /^[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
+/** A text in double quotes, in which every line end, control and lone surrogate is an escape. */
+function escaped(text) {
+    const rest = /[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]/g;
+    const code = (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, '0')}`;
+    return JSON.stringify(text).replace(rest, code);
+}
+/** A text as a YAML scalar in one line, quoted where YAML would read anything else. */
+function yamlScalar(text) {
+    if (PLAIN.test(text) && !RESERVED$1.test(text))
+        return text;
+    return PRINTABLE.test(text) && !text.includes('\t') ? `'${text.replaceAll("'", "''")}'` : escaped(text);
+}
+/** Whether a line of a block keeps its text: it is not empty and does not begin with a blank. */
+const isBlockLine = (line) => PRINTABLE.test(line) && /^\S/.test(line);
+/**
+ * Items in double quotes, one a line: a backslash joins the lines, whose blanks in front are not read (YAML 1.2.2,
+ * "Double-Quoted Style").
+ */
+function quotedLines(items) {
+    const inner = items.map((item) => escaped(item).slice(1, -1).replace(/^ /, '\\x20'));
+    return inner.map((text, index) => (index === items.length - 1 ? `${text}"` : `${text}\\n\\`));
+}
+/**
+ * An entry of a YAML map with a line of text for each item, indented by `indent` blanks: a block, or escaped text
+ * where a block would not keep the items. Either way a line for the name and one for each item.
+ */
+function yamlBlock(name, items, indent = 0) {
+    const margin = ' '.repeat(indent);
+    const isKept = items.every(isBlockLine);
+    const lines = isKept ? items : quotedLines(items);
+    return [`${margin}${name}: ${isKept ? '|' : '"\\'}`, ...lines.map((line) => `${margin}  ${line}`)];
+}
+/** The same, with a scalar for one item. */
+function yamlEntry(name, items, indent = 0) {
+    const [first = '', ...others] = items;
+    if (others.length > 0)
+        return yamlBlock(name, items, indent);
+    return [`${' '.repeat(indent)}${name}: ${yamlScalar(first)}`];
+}
+
 /** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
 function consentsSection(plan) {
     const missing = plan.consents.filter(({ given }) => !given);
     const given = plan.consents.filter((consent) => consent.given);
-    const lines = ['allow: |', ...missing.map((consent) => `  ${consentText(consent)}`)];
+    const lines = yamlBlock('allow', missing.map(consentText));
     return section('Consents', [
         ...(missing.length > 0
             ? [
@@ -11528,8 +12076,9 @@ function lookSections(record) {
     return filled([blockSection(record), wouldChange(record), policySection(record)]);
 }
 
-function typeOf({ privateDns, type }) {
-    return type === 'Interface' ? [type, `private DNS ${privateDns ? 'on' : 'off'}`] : [type];
+function typeOf(endpoint) {
+    const { type } = endpoint;
+    return type === 'Interface' ? [type, `private DNS ${privateDnsText(endpoint)}`] : [type];
 }
 const orNone$2 = (lines) => (lines.length > 0 ? lines : ['none']);
 function stateOf$1({ state, lastError }) {
@@ -11645,20 +12194,6 @@ function functionSection(seen) {
     return only && others.length === 0 ? oneFunction(only) : severalFunctions(seen);
 }
 
-/** What targets of routes are called, by the start of their ids. */
-const TARGETS = [
-    ['igw-', 'internet gateway'],
-    ['nat-', 'NAT gateway'],
-    ['eigw-', 'egress-only internet gateway'],
-    ['tgw-', 'transit gateway'],
-    ['vgw-', 'virtual private gateway'],
-    ['pcx-', 'peering connection'],
-    ['eni-', 'network interface'],
-    ['i-', 'instance'],
-    ['vpce-', 'gateway load balancer endpoint'],
-    ['lgw-', 'local gateway'],
-    ['cagw-', 'carrier gateway'],
-];
 /** Where packets for anywhere go: `NAT gateway nat-0a1b`, or `none`. */
 function defaultRoutes(routes) {
     if (routes === undefined)
@@ -11666,10 +12201,9 @@ function defaultRoutes(routes) {
     const found = routes.routes.filter(({ destination }) => destination === '0.0.0.0/0' || destination === '::/0');
     if (found.length === 0)
         return ['none'];
-    return found.map(({ destination, target, blackhole }) => {
-        const kind = TARGETS.find(([start]) => target.startsWith(start))?.[1];
+    return found.map(({ destination, target, state }) => {
         const family = destination === '::/0' ? 'IPv6: ' : '';
-        return `${family}${kind ? `${kind} ` : ''}${target}${blackhole ? ' (blackhole)' : ''}`;
+        return `${family}${targetText(target)}${state === 'active' ? '' : ` (${state})`}`;
     });
 }
 function plannedSubnetIds({ record }) {
@@ -11896,20 +12430,17 @@ function answer(before, after, arrow) {
 const linesIn = ({ lines }, zone) => lines.filter((line) => zoneOf(line) === zone);
 /** A subnet that was not found has no zone. */
 const zoneOf = ({ zone, subnetId }) => zone ?? subnetId;
-/** Several subnets of a zone as one. */
-function statusOf$1(lines) {
-    const found = new Set(lines.map(({ status }) => status));
-    if (found.size < 2)
-        return lines[0]?.status;
-    return found.has('partly') || found.has('blocked') ? 'partly' : 'unknown';
+/** Several subnets of a zone as one, by the rule of verdicts; undefined where there is none. */
+function statusOf(lines) {
+    return lines.length === 0 ? undefined : agreement(lines.map(({ status }) => status));
 }
 function zoneCell({ before, after }, zone) {
     const lines = linesIn(after, zone);
-    const status = statusOf$1(lines);
+    const status = statusOf(lines);
     if (status === undefined)
         return ['no subnet'];
     const texts = sortedSet(lines.map(({ text }) => text));
-    return [answer(statusOf$1(linesIn(before, zone)), status, '→'), ...texts];
+    return [answer(statusOf(linesIn(before, zone)), status, '→'), ...texts];
 }
 const zonesOf = (rows) => sortedSet(rows.flatMap(({ after }) => after.lines.map(zoneOf)));
 const nameOf = ({ destination, isInternet, askedBy }) => isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
@@ -12599,12 +13130,31 @@ class GitHubError extends Error {
     }
 }
 
+/** Value of a member, undefined where there is none. */
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+/** What tells one repository from another: its id, which outlives renames; the name where the event has no id. */
+function sameRepository(one, other, repository) {
+    const ids = [memberOf(one, 'id'), memberOf(other, 'id')];
+    if (ids.every((id) => id !== undefined))
+        return ids[0] === ids[1];
+    const name = memberOf(one, 'full_name');
+    const known = memberOf(other, 'full_name') ?? repository;
+    return typeof name === 'string' && String(known).toLowerCase() === name.toLowerCase();
+}
+/**
+ * Whether a pull request of an event comes from another repository than the run's (`repository`, as `owner/name`). The
+ * `repo` of its head is null once a fork is deleted (GitHub REST API, "Pull requests"): a branch of the repository
+ * itself always has one.
+ */
+function comesFromFork(pull, repository) {
+    const [head, base] = ['head', 'base'].map((side) => memberOf(memberOf(pull, side), 'repo'));
+    return !sameRepository(head, base, repository);
+}
+
 const textOf$1 = (value) => typeof value === 'string' && value !== '' ? value : undefined;
 const inside = (value, name) => typeof value === 'object' && value !== null ? value[name] : undefined;
-/** Where the member `repo` of a branch names another repository than `fullName`. A deleted fork has none. */
-function isForeign(head, fullName) {
-    return textOf$1(inside(inside(head, 'repo'), 'full_name')) !== fullName;
-}
 function pullOf(payload, fullName) {
     const pull = inside(payload, 'pull_request');
     const number = inside(pull, 'number');
@@ -12615,7 +13165,7 @@ function pullOf(payload, fullName) {
         number,
         isOpen: inside(pull, 'state') !== 'closed',
         head: commitOf(textOf$1(inside(head, 'sha'))),
-        isFork: isForeign(head, fullName),
+        isFork: comesFromFork(pull, fullName),
     };
 }
 const commitOf = (text) => text !== undefined && /^[0-9a-f]{40,64}$/.test(text) ? text : undefined;
@@ -13462,86 +14012,6 @@ function shownText(text) {
     return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
 }
 
-// A word is a run of quoted and bare pieces: tag:Name="a, b" is one word.
-const TOKEN = /((?:"(?:[^"\\]|\\.)*"|[^\s,"])+)|([,\n])/g;
-const QUOTED = /"((?:[^"\\]|\\.)*)"/g;
-function tokens(text) {
-    return [...text.matchAll(TOKEN)].map((match) => {
-        const source = match[0];
-        if (match[2] !== undefined)
-            return { kind: 'item', word: '', source };
-        const word = source.replace(QUOTED, (_, inner) => inner.replace(/\\(.)/g, '$1'));
-        return { kind: 'word', word, source };
-    });
-}
-/**
- * Splits a list input: commas and new lines part items, white space parts the words of one item,
- * double quotes keep commas and spaces inside a word (`\"` is a quote, `\\` a backslash).
- */
-function splitList(text) {
-    const items = [{ words: [], sources: [] }];
-    for (const token of tokens(text)) {
-        const item = items[items.length - 1];
-        if (token.kind === 'item' || item === undefined) {
-            items.push({ words: [], sources: [] });
-        }
-        else {
-            item.words.push(token.word);
-            item.sources.push(token.source);
-        }
-    }
-    return items
-        .filter((item) => item.words.length > 0)
-        .map((item) => ({ words: item.words, text: item.sources.join(' ') }));
-}
-/** Whether a text is a JSON object, which no input takes. */
-function isJsonObject(text) {
-    return text.startsWith('{') && parseJson(text) !== undefined;
-}
-/** A JSON array of texts, as expressions and other steps' outputs give it, as lines; any other text as it is. */
-function asLines(text, complain) {
-    const entries = text.startsWith('[') ? parseJson(text) : undefined;
-    if (!Array.isArray(entries))
-        return text;
-    if (entries.every((entry) => typeof entry === 'string'))
-        return entries.join('\n');
-    complain({ value: text, expected: 'a JSON array of texts' });
-    return undefined;
-}
-/** The start of a quotation without an end, up to the end of its line. */
-function openQuote(text) {
-    const open = text.replace(TOKEN, (token) => ' '.repeat(token.length)).indexOf('"');
-    return open < 0 ? undefined : text.slice(open).split(/[\r\n]/)[0];
-}
-/** Whether an item is written as an entry of a YAML list: the dash would silently become part of a name. */
-const hasDash = ({ text }) => text.startsWith('- ');
-/**
- * Reads a list input: new lines or commas part its entries, and a JSON array of texts counts as its entries on
- * lines of their own. A list with an open quote, with entries that begin with a dash, or without any entry gets
- * one complaint; what is left of it is given.
- */
-function readList(text, complain) {
-    const lines = asLines(text, complain);
-    if (lines === undefined)
-        return [];
-    const open = openQuote(lines);
-    if (open !== undefined) {
-        complain({ value: open, expected: 'closed by a second double quote' });
-        return [];
-    }
-    const items = splitList(lines);
-    if (items.length === 0)
-        complain({ value: text, expected: 'a list with at least one entry' });
-    const dashed = items.find(hasDash);
-    if (dashed)
-        complain({ value: dashed.text, expected: 'an entry: lines of a list are written without `- `' });
-    return items.filter((item) => !hasDash(item));
-}
-/** Writes a word so that {@link splitList} reads it back as it is. */
-function quoteWord(word) {
-    return /[\s,"\\]|^[-[]|^$/.test(word) ? `"${word.replace(/["\\]/g, '\\$&')}"` : word;
-}
-
 const PROTOCOLS = ['tcp', 'udp', 'all'];
 const GROUP_PEER = /^(\d{12}\/)?sg-[0-9a-f]{8,17}$/;
 const PREFIX_LIST = /^pl-[0-9a-f]{8,17}$/;
@@ -13810,7 +14280,7 @@ function parseAccountIds(text, complain) {
         return [];
     });
 }
-const FAIL_ON = ['error', 'drift', 'changes', 'skipped'];
+const FAIL_ON = ['error', 'warning', 'unknown', 'drift', 'changes', 'skipped'];
 /** Parses `fail-on`; `none` alone is the empty list. */
 function parseFailOn(text, complain) {
     const items = readList(text, complain);
@@ -13820,7 +14290,7 @@ function parseFailOn(text, complain) {
         const word = FAIL_ON.find((known) => known === item.text);
         if (word !== undefined)
             return [word];
-        const expected = 'one of `error`, `drift`, `changes`, `skipped`, or `none` alone';
+        const expected = `one of ${FAIL_ON.map((known) => `\`${known}\``).join(', ')}, or \`none\` alone`;
         complain({ value: item.text, expected, words: [...FAIL_ON, 'none'] });
         return [];
     });
@@ -14074,7 +14544,7 @@ const grammar = {
         parse: parseChoice(['auto', 'full', 'none']),
     }),
     'fail-on': row({
-        grammar: 'a list of `error`, `drift`, `changes` and `skipped`, or `none`',
+        grammar: 'a list of `error`, `warning`, `unknown`, `drift`, `changes` and `skipped`, or `none`',
         fallback: 'error',
         parse: parseFailOn,
     }),
@@ -16062,12 +16532,9 @@ const WIDTH$3 = 10;
 /** Pages follow one another, single reads do not: a list must save four reads a page to be worth its time. */
 const mostPages = (count) => Math.max(1, Math.floor(count / LISTED_FROM));
 /** A list that is denied or fails leaves everything to single reads. */
-async function fromList(aws, functions) {
-    if (functions.length < LISTED_FROM)
-        return [];
+function fromList(aws, functions) {
     const names = functions.map(({ name }) => name);
-    const reading = await attempt$1('lambda:ListFunctions', '*', listFunctions(aws, names, mostPages(functions.length)));
-    return readOf(reading) ?? [];
+    return attemptIf(functions.length >= LISTED_FROM, 'lambda:ListFunctions', '*', () => listFunctions(aws, names, mostPages(functions.length)));
 }
 function readOne(aws, { name, arn }) {
     return attempt$1('lambda:GetFunctionConfiguration', name, readFunction(aws, arn ?? name));
@@ -16086,14 +16553,16 @@ function explained(problem, name, region, accountId) {
 }
 /** Reads the functions of the inputs: out of the account's list where that is fewer requests, else one by one. */
 async function readFunctions(aws, functions) {
-    const listed = new Map((await fromList(aws, functions)).map((lambda) => [lambda.name, lambda]));
-    return pLimit(WIDTH$3).map(functions, async (reference) => {
+    const list = await fromList(aws, functions);
+    const listed = new Map((readOf(list)?.found ?? []).map((lambda) => [lambda.name, lambda]));
+    const readings = await pLimit(WIDTH$3).map(functions, async (reference) => {
         const lambda = listed.get(reference.name);
         // An ARN may be of another account, which the list does not show.
         const isIt = lambda !== undefined && (reference.arn ?? lambda.arn) === lambda.arn;
         const reading = isIt ? { ok: true, value: lambda } : await readOne(aws, reference);
         return [reference, reading];
     });
+    return { readings, list };
 }
 /** Parts what was read from what was not. */
 function parted(readings, region, accountId) {
@@ -16110,7 +16579,7 @@ function namedGroupIds(desired) {
 /** First wave: what can be read without knowing anything but the inputs. */
 async function firstWave(aws, desired) {
     const groupIds = namedGroupIds(desired);
-    const [caller, readings, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
+    const [caller, read, vpcs, subnets, endpoints, namedGroups] = await Promise.all([
         attempt$1('sts:GetCallerIdentity', '*', readCaller(aws)),
         readFunctions(aws, desired.functions),
         attempt$1('ec2:DescribeVpcs', '*', readVpcs(aws)),
@@ -16119,7 +16588,7 @@ async function firstWave(aws, desired) {
         attempt$1('ec2:DescribeSecurityGroups', '*', groupIds.length > 0 ? readSecurityGroupsById(aws, groupIds) : Promise.resolve([])),
     ]);
     const accountId = caller.ok ? caller.value.accountId : undefined;
-    const { found, leftOut } = parted(readings, aws.region, accountId);
+    const { found, leftOut } = parted(read.readings, aws.region, accountId);
     const wrongAccount = caller.ok ? accountProblems(caller.value, found, desired.allowedAccountIds) : [];
     // Without any function the others' problems are told as well.
     const noFunction = found.length === 0 ? leftOut.map(({ problem }) => problem) : [];
@@ -16127,7 +16596,205 @@ async function firstWave(aws, desired) {
         ...required({ caller, vpcs, subnets, endpoints, namedGroups }, [...wrongAccount, ...noFunction]),
         lambdas: found,
         leftOut,
+        functionList: read.list,
     };
+}
+
+/** A service that is offered in two types may have names of one only. */
+function privateNamesOf({ PrivateDnsName, PrivateDnsNames }) {
+    const all = [PrivateDnsName, ...(PrivateDnsNames ?? []).map((name) => name.PrivateDnsName)];
+    return all.filter((name) => name !== undefined);
+}
+function toServices(details) {
+    const byName = new Map();
+    for (const detail of details) {
+        const name = detail.ServiceName ?? '';
+        const known = byName.get(name);
+        byName.set(name, {
+            name,
+            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
+            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
+            privateDns: known?.privateDns === true ||
+                detail.PrivateDnsName !== undefined ||
+                (detail.PrivateDnsNames ?? []).length > 0,
+            privateNames: sortedSet([...(known?.privateNames ?? []), ...privateNamesOf(detail)]),
+        });
+    }
+    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
+}
+async function readAll(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
+    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+}
+/**
+ * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
+ * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ */
+async function readEndpointServices(aws, names, enough) {
+    if (names.length === 0)
+        return readAll(aws);
+    try {
+        const Filters = [{ Name: 'service-name', Values: [...names] }];
+        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
+        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
+        if (enough(found))
+            return found;
+    }
+    catch (error) {
+        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
+        if (kind !== 'unknown' && kind !== 'invalid')
+            throw error;
+    }
+    return readAll(aws);
+}
+
+const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
+function onlyOne(found, what, region) {
+    const [vpc] = found;
+    if (vpc !== undefined && found.length === 1)
+        return { vpc };
+    if (vpc === undefined) {
+        return {
+            problem: {
+                code: 'vpc-not-found',
+                message: `No VPC in ${region} matches ${what}.`,
+                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
+            },
+        };
+    }
+    return {
+        problem: {
+            code: 'vpc-ambiguous',
+            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
+            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
+        },
+    };
+}
+/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
+function vpcOfFunction(lambda, subnets) {
+    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
+}
+function bySubnets(selectors, facts) {
+    const chosen = selectors.filter((selector) => selector.kind !== 'private');
+    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
+    const text = listed(selectors.map(selectorText));
+    if (chosen.length === 0)
+        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
+    if (matched.length === 0) {
+        return {
+            problem: {
+                code: 'subnets-not-found',
+                message: `No subnet in ${facts.region} matches ${text}.`,
+                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
+            },
+        };
+    }
+    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
+    if (ids.length > 1) {
+        const where = ids.map((id) => {
+            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
+            return `${listed(own)} in ${id}`;
+        });
+        return {
+            problem: {
+                code: 'subnets-of-different-vpcs',
+                message: `The subnets are of different VPCs: ${listed(where)}.`,
+                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
+            },
+        };
+    }
+    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
+}
+/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
+function chooseVpc(desired, facts) {
+    const { vpc: selector, subnets } = desired;
+    if (selector) {
+        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
+        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
+    }
+    const current = vpcOfFunction(facts.lambda, facts.subnets);
+    const own = facts.vpcs.find((vpc) => vpc.id === current);
+    if (own)
+        return { vpc: own };
+    if (subnets)
+        return bySubnets(subnets, facts);
+    return {
+        problem: {
+            code: 'subnets-missing',
+            message: facts.lambda.network.subnetIds.length > 0
+                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+        },
+    };
+}
+function differentVpcs(choices) {
+    const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
+    const where = ids.map((id) => {
+        const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
+        return `${someOf(names)} in ${id}`;
+    });
+    return {
+        code: 'functions-of-different-vpcs',
+        message: `The functions are of different VPCs: ${listed(where)}.`,
+        remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
+    };
+}
+/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
+function chooseCommonVpc(desired, lambdas, facts) {
+    const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
+    const told = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : []);
+    const leftOut = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }]);
+    const [first] = told;
+    if (first === undefined) {
+        return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
+    }
+    if (told.some(({ vpc }) => vpc.id !== first.vpc.id))
+        return { problems: [differentVpcs(told)] };
+    return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
+}
+
+/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
+async function readNetworkAcls(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
+    return acls
+        .map((acl) => {
+        const entries = (acl.Entries ?? []).map((entry) => ({
+            number: entry.RuleNumber ?? 0,
+            egress: entry.Egress === true,
+            allow: entry.RuleAction === 'allow',
+            protocol: protocolName(entry.Protocol ?? '-1'),
+            ports: entry.PortRange?.From === undefined
+                ? undefined
+                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
+            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
+        }));
+        return {
+            id: acl.NetworkAclId ?? '',
+            isDefault: acl.IsDefault === true,
+            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
+            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+
+/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
+async function readPrefixLists(aws) {
+    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
+    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
+    return lists
+        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
+        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the ranges of one prefix list, AWS's or a customer's. */
+async function readPrefixListRanges(aws, id) {
+    const pages = await aws.pages('ec2:GetManagedPrefixListEntries', { PrefixListId: id });
+    return sortedSet(pages.flatMap((page) => page.Entries ?? []).map(({ Cidr }) => Cidr ?? '')).filter(Boolean);
 }
 
 /** Reads the aliases of a function that send traffic to published versions. */
@@ -16198,9 +16865,14 @@ async function readProvisionedConcurrency(aws, functionName) {
 function readInterfaces(aws, vpcId) {
     return attempt$1('ec2:DescribeNetworkInterfaces', '*', readNetworkInterfaces(aws, vpcId));
 }
-/** Reads who uses which execution role: a policy of a role is one of all of them. */
-function readUsersOfRoles(aws) {
-    return attempt$1('lambda:ListFunctions', '*', readRoleUsers(aws));
+/**
+ * Reads who uses which execution role: a policy of a role is one of all of them. Goes on with the list of functions
+ * where the run has begun it, and asks no second time where that failed.
+ */
+async function readUsersOfRoles(aws, list) {
+    if (list?.ok === false)
+        return list;
+    return attempt$1('lambda:ListFunctions', '*', readRoleUsers(aws, readOf(list)));
 }
 /** Reads which names a private hosted zone answers in the VPC. */
 function readZones(aws, vpcId) {
@@ -16249,83 +16921,6 @@ function completeMoved(aws, functions, moved, reads) {
     return pLimit(WIDTH$3).map(functions, async (facts) => moved.has(facts.lambda.name) ? completed$1(aws, facts, reads) : facts);
 }
 
-/**
- * The `pricing:GetProducts` request for the prices of VPC endpoints in a region. Undefined where the partition has no
- * Price List API. The usage type carries a prefix of the region's that cannot be derived, so it is picked from the answer.
- */
-function priceQuestion(region) {
-    const [endpointRegion] = partitionOfRegion(region).priceListRegions;
-    if (endpointRegion === undefined)
-        return undefined;
-    const filter = (Field, Value) => ({ Type: 'TERM_MATCH', Field, Value });
-    return {
-        endpointRegion,
-        input: {
-            ServiceCode: 'AmazonVPC',
-            FormatVersion: 'aws_v1',
-            Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
-        },
-    };
-}
-/** Interface endpoints alone: not endpoint services, not load balancers, and none of their bytes. */
-const USAGE_TYPE = /^(?:[A-Z0-9]+-)?VpcEndpoint-Hours$/;
-/**
- * Price of an interface endpoint by the hour from the `PriceList` of a GetProducts answer: a list of texts, each
- * the JSON of one product with its terms (AWS Billing API Reference, GetProducts; examples of the AWS SDKs). The
- * first tier counts. Undefined when no product fits, prices differ, or nothing can be read; never throws.
- */
-function endpointPrice(priceList, region) {
-    const prices = priceList
-        .map(parseJson)
-        .filter((product) => isEndpointHour(product, region))
-        .flatMap(hourlyPrices);
-    const [first] = prices;
-    const agreed = prices.every(({ amount, currency }) => amount === first?.amount && currency === first.currency);
-    return agreed ? first : undefined;
-}
-/** A member of a parsed value; undefined wherever the path leads to nothing. */
-function at(value, ...path) {
-    return path.reduce((inner, key) => members(inner).get(key), value);
-}
-function members(value) {
-    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
-}
-function isEndpointHour(product, region) {
-    const usageType = at(product, 'product', 'attributes', 'usagetype');
-    const regionCode = at(product, 'product', 'attributes', 'regionCode');
-    return typeof usageType === 'string' && USAGE_TYPE.test(usageType) && regionCode === region;
-}
-function hourlyPrices(product) {
-    const terms = [...members(at(product, 'terms', 'OnDemand')).values()];
-    const dimensions = terms.flatMap((term) => [...members(at(term, 'priceDimensions')).values()]);
-    return dimensions
-        .filter((dimension) => at(dimension, 'unit') === 'Hrs' && isFirstTier(dimension))
-        .flatMap((dimension) => [...members(at(dimension, 'pricePerUnit'))])
-        .map(([currency, amount]) => ({ currency, amount: Number(amount) }))
-        .filter(({ amount }) => Number.isFinite(amount) && amount > 0);
-}
-function isFirstTier(dimension) {
-    return Number(at(dimension, 'beginRange') ?? 0) === 0;
-}
-
-/** Whether a price says something about a plan: it adds what is billed by the hour. */
-function isPriceDue({ cost }, reads) {
-    return reads === 'all' && cost.addedZones > 0;
-}
-async function ask(aws) {
-    const question = priceQuestion(aws.region);
-    if (question === undefined)
-        return undefined;
-    const input = { ...question.input, Filters: [...question.input.Filters] };
-    const pages = await aws.pages('pricing:GetProducts', input);
-    const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
-    return endpointPrice(products, aws.region);
-}
-/** Reads what an interface endpoint costs in a zone for an hour; without permission or list there is no price. */
-function readPrice(aws) {
-    return attempt$1('pricing:GetProducts', '*', ask(aws));
-}
-
 /** Reads the NAT gateways of a VPC; deleted ones stay listed for a while. */
 async function readNatGateways(aws, vpcId) {
     const pages = await aws.pages('ec2:DescribeNatGateways', {
@@ -16340,21 +16935,6 @@ async function readNatGateways(aws, vpcId) {
         state: (found.State ?? '').toLowerCase(),
     }))
         .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** Reads the prefix lists of the region that AWS owns: customers' lists may have any name. */
-async function readPrefixLists(aws) {
-    const pages = await aws.pages('ec2:DescribeManagedPrefixLists', {});
-    const lists = pages.flatMap((page) => page.PrefixLists ?? []);
-    return lists
-        .filter((list) => list.OwnerId === undefined || list.OwnerId === 'AWS')
-        .map((list) => ({ id: list.PrefixListId ?? '', name: list.PrefixListName ?? '' }))
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the ranges of one prefix list, AWS's or a customer's. */
-async function readPrefixListRanges(aws, id) {
-    const pages = await aws.pages('ec2:GetManagedPrefixListEntries', { PrefixListId: id });
-    return sortedSet(pages.flatMap((page) => page.Entries ?? []).map(({ Cidr }) => Cidr ?? '')).filter(Boolean);
 }
 
 /** Requests for prefix lists in flight at once. */
@@ -16629,7 +17209,7 @@ function dueAtOnce({ desired, reads }, lambdas, roleArn, moves) {
     return {
         own: ownPolicies(desired, sharing(lambdas, roleArn)).map(({ name }) => name),
         details: judged,
-        simulated: desired.iamPolicy !== 'none' && judged,
+        simulated: judged,
         documents: all || desired.autoEndpoints,
         attachedQuota: false,
     };
@@ -16685,188 +17265,6 @@ function withoutRole(lambdas, policies) {
     });
 }
 
-const vpcLabel = (vpc) => (vpc.name ? `${vpc.id} (${vpc.name})` : vpc.id);
-function onlyOne(found, what, region) {
-    const [vpc] = found;
-    if (vpc !== undefined && found.length === 1)
-        return { vpc };
-    if (vpc === undefined) {
-        return {
-            problem: {
-                code: 'vpc-not-found',
-                message: `No VPC in ${region} matches ${what}.`,
-                remedy: 'Check the id or tag, and that aws-region is the region of the VPC.',
-            },
-        };
-    }
-    return {
-        problem: {
-            code: 'vpc-ambiguous',
-            message: `${found.length} VPCs match ${what}: ${listed(found.map(vpcLabel))}.`,
-            remedy: `Add \`vpc: ${vpc.id}\`, or the id of another of them.`,
-        },
-    };
-}
-/** The VPC a function is in today, by its subnets: they say it on every AWS and emulator alike. */
-function vpcOfFunction(lambda, subnets) {
-    return subnets.find((subnet) => lambda.network.subnetIds.includes(subnet.id))?.vpcId;
-}
-function bySubnets(selectors, facts) {
-    const chosen = selectors.filter((selector) => selector.kind !== 'private');
-    const matched = facts.subnets.filter((subnet) => chosen.some((selector) => picks(selector, subnet)));
-    const text = listed(selectors.map(selectorText));
-    if (chosen.length === 0)
-        return onlyOne(facts.vpcs, `\`subnets: ${text}\``, facts.region);
-    if (matched.length === 0) {
-        return {
-            problem: {
-                code: 'subnets-not-found',
-                message: `No subnet in ${facts.region} matches ${text}.`,
-                remedy: 'Check the ids or tags, and that aws-region is the region of the subnets.',
-            },
-        };
-    }
-    const ids = sortedSet(matched.map((subnet) => subnet.vpcId));
-    if (ids.length > 1) {
-        const where = ids.map((id) => {
-            const own = matched.filter((subnet) => subnet.vpcId === id).map((subnet) => subnet.id);
-            return `${listed(own)} in ${id}`;
-        });
-        return {
-            problem: {
-                code: 'subnets-of-different-vpcs',
-                message: `The subnets are of different VPCs: ${listed(where)}.`,
-                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
-            },
-        };
-    }
-    return onlyOne(facts.vpcs.filter((vpc) => vpc.id === ids[0]), text, facts.region);
-}
-/** Chooses a function's VPC: the one given, else the function's, else the one of the subnets. */
-function chooseVpc(desired, facts) {
-    const { vpc: selector, subnets } = desired;
-    if (selector) {
-        const found = facts.vpcs.filter((vpc) => picks(selector, vpc));
-        return onlyOne(found, `\`vpc: ${selectorText(selector)}\``, facts.region);
-    }
-    const current = vpcOfFunction(facts.lambda, facts.subnets);
-    const own = facts.vpcs.find((vpc) => vpc.id === current);
-    if (own)
-        return { vpc: own };
-    if (subnets)
-        return bySubnets(subnets, facts);
-    return {
-        problem: {
-            code: 'subnets-missing',
-            message: facts.lambda.network.subnetIds.length > 0
-                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
-                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
-            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
-        },
-    };
-}
-function differentVpcs(choices) {
-    const ids = sortedSet(choices.map(({ vpc }) => vpc.id));
-    const where = ids.map((id) => {
-        const names = choices.filter(({ vpc }) => vpc.id === id).map(({ lambda }) => lambda.name);
-        return `${someOf(names)} in ${id}`;
-    });
-    return {
-        code: 'functions-of-different-vpcs',
-        message: `The functions are of different VPCs: ${listed(where)}.`,
-        remedy: `Write one step for each VPC, or add \`vpc: ${ids[0]}\` to move them all into one.`,
-    };
-}
-/** Chooses the one VPC of all functions; a function whose VPC cannot be told only stops itself. */
-function chooseCommonVpc(desired, lambdas, facts) {
-    const choices = lambdas.map((lambda) => ({ lambda, choice: chooseVpc(desired, { ...facts, lambda }) }));
-    const told = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [{ lambda, vpc: choice.vpc }] : []);
-    const leftOut = choices.flatMap(({ lambda, choice }) => 'vpc' in choice ? [] : [{ functionName: lambda.name, problem: choice.problem }]);
-    const [first] = told;
-    if (first === undefined) {
-        return { problems: [...new Map(leftOut.map(({ problem }) => [problem.message, problem])).values()] };
-    }
-    if (told.some(({ vpc }) => vpc.id !== first.vpc.id))
-        return { problems: [differentVpcs(told)] };
-    return { vpc: first.vpc, lambdas: told.map(({ lambda }) => lambda), leftOut };
-}
-
-/** Reads the network ACLs of a VPC, entries in the order AWS judges them: by direction, then number. */
-async function readNetworkAcls(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeNetworkAcls', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const acls = pages.flatMap((page) => page.NetworkAcls ?? []);
-    return acls
-        .map((acl) => {
-        const entries = (acl.Entries ?? []).map((entry) => ({
-            number: entry.RuleNumber ?? 0,
-            egress: entry.Egress === true,
-            allow: entry.RuleAction === 'allow',
-            protocol: protocolName(entry.Protocol ?? '-1'),
-            ports: entry.PortRange?.From === undefined
-                ? undefined
-                : { from: entry.PortRange.From, to: entry.PortRange.To ?? entry.PortRange.From },
-            cidr: entry.CidrBlock ?? entry.Ipv6CidrBlock ?? '',
-        }));
-        return {
-            id: acl.NetworkAclId ?? '',
-            isDefault: acl.IsDefault === true,
-            subnetIds: sortedSet((acl.Associations ?? []).map((association) => association.SubnetId ?? '')),
-            entries: entries.sort((one, other) => Number(one.egress) - Number(other.egress) || one.number - other.number),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-
-/** A service that is offered in two types may have names of one only. */
-function privateNamesOf({ PrivateDnsName, PrivateDnsNames }) {
-    const all = [PrivateDnsName, ...(PrivateDnsNames ?? []).map((name) => name.PrivateDnsName)];
-    return all.filter((name) => name !== undefined);
-}
-function toServices(details) {
-    const byName = new Map();
-    for (const detail of details) {
-        const name = detail.ServiceName ?? '';
-        const known = byName.get(name);
-        byName.set(name, {
-            name,
-            types: [...(known?.types ?? []), ...(detail.ServiceType ?? []).map((type) => type.ServiceType ?? '')],
-            zones: [...new Set([...(known?.zones ?? []), ...(detail.AvailabilityZones ?? [])])].sort(),
-            privateDns: known?.privateDns === true ||
-                detail.PrivateDnsName !== undefined ||
-                (detail.PrivateDnsNames ?? []).length > 0,
-            privateNames: sortedSet([...(known?.privateNames ?? []), ...privateNamesOf(detail)]),
-        });
-    }
-    return [...byName.values()].sort((one, other) => compareText(one.name, other.name));
-}
-async function readAll(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpointServices', {});
-    return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-}
-/**
- * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
- * is not understood, the whole catalogue is read, so that a message can say what there is instead.
- */
-async function readEndpointServices(aws, names, enough) {
-    if (names.length === 0)
-        return readAll(aws);
-    try {
-        const Filters = [{ Name: 'service-name', Values: [...names] }];
-        const pages = await aws.pages('ec2:DescribeVpcEndpointServices', { Filters });
-        const found = toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
-        if (enough(found))
-            return found;
-    }
-    catch (error) {
-        const { kind } = classify(error, 'ec2:DescribeVpcEndpointServices', '*');
-        if (kind !== 'unknown' && kind !== 'invalid')
-            throw error;
-    }
-    return readAll(aws);
-}
-
 /** The zones interface endpoints are wanted in, as far as the first wave tells. */
 function wantedZones(desired, vpc, lambda, subnets) {
     const selectors = desired.endpointSubnets ?? desired.subnets;
@@ -16919,6 +17317,10 @@ function groupVpcs({ vpc, lambdas, subnets }) {
     const today = lambdas.map((lambda) => vpcOfFunction(lambda, subnets));
     return sortedSet([vpc.id, ...today.filter((id) => id !== undefined)]);
 }
+/** Whether the policies of the roles say something: what to change, or which services the code calls. */
+function arePoliciesDue({ desired, reads }) {
+    return desired.iamPolicy !== 'none' || desired.autoEndpoints || reads === 'all';
+}
 /** Second wave: what belongs to the VPC and the execution roles. */
 async function secondWave(aws, scope) {
     const { desired, vpc, lambdas, endpoints, subnets, caller } = scope;
@@ -16937,11 +17339,11 @@ async function secondWave(aws, scope) {
         scope.desired.reaches ? readNats(aws, vpc.id) : undefined,
         attemptIf(vpc.dhcpOptionsId !== 'default', 'ec2:DescribeDhcpOptions', vpc.dhcpOptionsId, () => readDnsServers(aws, vpc.dhcpOptionsId)),
         scope.advice || isPrivate || asksForPlaces(desired) ? readInterfaces(aws, vpc.id) : undefined,
-        desired.iamPolicy === 'none' ? new Map() : readRoles(aws, lambdas, caller),
+        arePoliciesDue(scope) ? readRoles(aws, lambdas, caller) : new Map(),
         startRoles(aws, readableRoles(lambdas, caller), (roleArn) => dueAtOnce(scope, lambdas, roleArn, scope.moves)),
         // Of several functions this is read only once a plan moves them: a request each, on a dry run two or three.
         advised ? readFunctionAdvice(aws, advised, scope.reads) : NO_ADVICE,
-        scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws) : undefined,
+        scope.moves && putsPolicies(desired) ? readUsersOfRoles(aws, scope.functionList) : undefined,
     ]);
     const network = required({ dns, routeTables, groups, services, prefixLists });
     return {
@@ -16953,19 +17355,107 @@ async function secondWave(aws, scope) {
     };
 }
 
+/** Reads, in one wave, what `reaches` names and the first wave does not show. Groups of other accounts cannot be read. */
+async function readOutside(aws, desired) {
+    const names = candidateNames(askedServices(desired), aws.region);
+    const groupIds = sortedSet((desired.reaches ?? []).flatMap(({ to }) => to.kind === 'group' && !to.value.includes('/') ? [to.value] : []));
+    const [services, groups] = await Promise.all([
+        attemptIf(names.length > 0, 'ec2:DescribeVpcEndpointServices', '*', () => readEndpointServices(aws, names, () => true)),
+        attemptIf(groupIds.length > 0, 'ec2:DescribeSecurityGroups', '*', () => readSecurityGroupsById(aws, groupIds)),
+    ]);
+    return { services, groups };
+}
+
+/**
+ * The `pricing:GetProducts` request for the prices of VPC endpoints in a region. Undefined where the partition has no
+ * Price List API. The usage type carries a prefix of the region's that cannot be derived, so it is picked from the answer.
+ */
+function priceQuestion(region) {
+    const [endpointRegion] = partitionOfRegion(region).priceListRegions;
+    if (endpointRegion === undefined)
+        return undefined;
+    const filter = (Field, Value) => ({ Type: 'TERM_MATCH', Field, Value });
+    return {
+        endpointRegion,
+        input: {
+            ServiceCode: 'AmazonVPC',
+            FormatVersion: 'aws_v1',
+            Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
+        },
+    };
+}
+/** Interface endpoints alone: not endpoint services, not load balancers, and none of their bytes. */
+const USAGE_TYPE = /^(?:[A-Z0-9]+-)?VpcEndpoint-Hours$/;
+/**
+ * Price of an interface endpoint by the hour from the `PriceList` of a GetProducts answer: a list of texts, each
+ * the JSON of one product with its terms (AWS Billing API Reference, GetProducts; examples of the AWS SDKs). The
+ * first tier counts. Undefined when no product fits, prices differ, or nothing can be read; never throws.
+ */
+function endpointPrice(priceList, region) {
+    const prices = priceList
+        .map(parseJson)
+        .filter((product) => isEndpointHour(product, region))
+        .flatMap(hourlyPrices);
+    const [first] = prices;
+    const agreed = prices.every(({ amount, currency }) => amount === first?.amount && currency === first.currency);
+    return agreed ? first : undefined;
+}
+/** A member of a parsed value; undefined wherever the path leads to nothing. */
+function at(value, ...path) {
+    return path.reduce((inner, key) => members(inner).get(key), value);
+}
+function members(value) {
+    return new Map(typeof value === 'object' && value !== null ? Object.entries(value) : []);
+}
+function isEndpointHour(product, region) {
+    const usageType = at(product, 'product', 'attributes', 'usagetype');
+    const regionCode = at(product, 'product', 'attributes', 'regionCode');
+    return typeof usageType === 'string' && USAGE_TYPE.test(usageType) && regionCode === region;
+}
+function hourlyPrices(product) {
+    const terms = [...members(at(product, 'terms', 'OnDemand')).values()];
+    const dimensions = terms.flatMap((term) => [...members(at(term, 'priceDimensions')).values()]);
+    return dimensions
+        .filter((dimension) => at(dimension, 'unit') === 'Hrs' && isFirstTier(dimension))
+        .flatMap((dimension) => [...members(at(dimension, 'pricePerUnit'))])
+        .map(([currency, amount]) => ({ currency, amount: Number(amount) }))
+        .filter(({ amount }) => Number.isFinite(amount) && amount > 0);
+}
+function isFirstTier(dimension) {
+    return Number(at(dimension, 'beginRange') ?? 0) === 0;
+}
+
+/** Whether a price says something about a plan: it adds what is billed by the hour. */
+function isPriceDue({ cost }, reads) {
+    return reads === 'all' && cost.addedZones > 0;
+}
+async function ask(aws) {
+    const question = priceQuestion(aws.region);
+    if (question === undefined)
+        return undefined;
+    const input = { ...question.input, Filters: [...question.input.Filters] };
+    const pages = await aws.pages('pricing:GetProducts', input);
+    const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
+    return endpointPrice(products, aws.region);
+}
+/** Reads what an interface endpoint costs in a zone for an hour; without permission or list there is no price. */
+function readPrice(aws) {
+    return attempt$1('pricing:GetProducts', '*', ask(aws));
+}
+
 /**
  * Reads everything a plan needs in a second parallel wave after the first, and a third where routes or rules lead
  * on. Throws a {@link RunError} with every problem when
  * something indispensable is missing, denied or of another account, or when no function is left.
  */
 async function observe(aws, desired, first, { reads, reach: isReachWanted }) {
-    const { caller, vpcs, subnets, endpoints, namedGroups } = first;
+    const { caller, vpcs, subnets, endpoints, namedGroups, functionList } = first;
     const choice = chooseCommonVpc(desired, first.lambdas, { vpcs, subnets, region: aws.region });
     if ('problems' in choice)
         throw new RunError(choice.problems);
     const { vpc } = choice;
     const moves = choice.lambdas.some((lambda) => vpcOfFunction(lambda, subnets) !== vpc.id);
-    const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller };
+    const scope = { desired, vpc, lambdas: choice.lambdas, endpoints, subnets, caller, functionList };
     const advice = reads === 'all' || (reads === 'needed' && moves);
     const second = await secondWave(aws, { ...scope, advice, reads, moves });
     const roleless = withoutRole(choice.lambdas, second.roles);
@@ -16989,6 +17479,7 @@ async function observe(aws, desired, first, { reads, reach: isReachWanted }) {
     return {
         vpc,
         price: undefined,
+        functionList,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
         observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
     };
@@ -17011,7 +17502,7 @@ async function addAdvice(aws, seen, { desired, reads, plan, moved }) {
         observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
         completeMoved(aws, observed.functions, moved, reads),
         completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
-        observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws) : undefined),
+        observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws, seen.functionList) : undefined),
         observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
         seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
     ]);
@@ -17191,11 +17682,7 @@ function describing(target) {
     const endpoints = endpointsToList(target, described);
     return { ...described, endpoints: endpoints.length > 0 ? endpoints : undefined };
 }
-const input = (name, items) => items.length === 0
-    ? []
-    : items.length === 1
-        ? [`  ${name}: ${items[0]}`]
-        : [`  ${name}: |`, ...items.map((item) => `    ${item}`)];
+const input = (name, items) => items.length === 0 ? [] : yamlEntry(name, items, 2);
 const ids = (selectors) => sortedSet((selectors ?? []).flatMap((selector) => (selector.kind === 'id' ? [selector.id] : [])));
 /** The inputs as lines of a step. */
 function blockOf(wish, { observed, region }) {
@@ -17205,7 +17692,7 @@ function blockOf(wish, { observed, region }) {
         'with:',
         ...input('function-name', [lambda.name]),
         ...input('aws-region', [region]),
-        ...input('resource-name', wish.resourceName === undefined ? [] : [quoteWord(wish.resourceName)]),
+        ...input('resource-name', wish.resourceName === undefined ? [] : [wish.resourceName]),
         ...input('subnets', ids(wish.subnets)),
         ...input('security-groups', ids(wish.securityGroups)),
         ...input('egress', texts(wish.egress)),
@@ -17237,40 +17724,73 @@ function lookPlan(targets, plan, planAs) {
     return { ...planAs([first, ...others]), look };
 }
 
-/** How far a function gets that is in no VPC: to what is public (Lambda Developer Guide, "Internet access"). */
-function statusOf({ to }) {
+const CHOOSE = 'Add `subnets` of the VPC that it is in, or that leads there.';
+const REACHED = {
+    status: 'reachable',
+    because: 'The function is in no VPC and reaches every public address.',
+    remedy: '',
+};
+const PRIVATE = {
+    status: 'blocked',
+    because: 'The function is in no VPC and reaches nothing private.',
+    remedy: CHOOSE,
+};
+const IPV6 = {
+    status: 'unknown',
+    because: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
+    remedy: CHOOSE,
+};
+function toService(value, { region, endpoints, services }) {
+    if (services?.ok === false) {
+        const { message, remedy } = services.problem;
+        return { status: 'unknown', because: `Whether AWS has such a service is not known. ${message}`, remedy };
+    }
+    const word = serviceWord(value, region);
+    const unknown = unknownService(word, { region, endpoints, services: readOf(services) });
+    if (unknown)
+        return { status: 'unknown', because: unknown.why, remedy: unknown.remedy };
+    // Services of others lie in their VPCs (PrivateLink guide, "Share your services").
+    return word.startsWith('vpce-svc-') ? PRIVATE : REACHED;
+}
+function toGroup({ to, text }, { region, groups }) {
+    const isElsewhere = to.value.includes('/');
+    const isThere = readOf(groups)?.some(({ id }) => id === to.value) ?? true;
+    if (isElsewhere || isThere)
+        return PRIVATE;
+    return {
+        ...PRIVATE,
+        because: `Security group ${to.value} does not exist in ${region}.`,
+        remedy: `Correct \`${text}\`: there is no such group.`,
+    };
+}
+/** To what is public it gets (Lambda Developer Guide, "Internet access"). */
+function answerTo(wish, facts) {
+    const { to } = wish;
     if (to.kind === 'group')
-        return 'blocked';
-    if (to.kind !== 'cidr')
-        return 'reachable';
+        return toGroup(wish, facts);
+    if (to.kind === 'service')
+        return toService(to.value, facts);
+    if (to.kind === 'internet')
+        return REACHED;
     const range = parseRange(to.value);
     if (range === undefined)
-        return 'unknown';
+        return IPV6;
     if (holdsPrivate(range))
-        return 'blocked';
+        return PRIVATE;
     // AWS does not say whether such a function has IPv6.
-    return range.family === 'ipv4' ? 'reachable' : 'unknown';
-}
-const BECAUSE = {
-    reachable: 'The function is in no VPC and reaches every public address.',
-    blocked: 'The function is in no VPC and reaches nothing private.',
-    unknown: 'The function is in no VPC, and whether it has IPv6 there is not documented.',
-    partly: '',
-};
-function verdictOf(wish) {
-    const status = statusOf(wish);
-    return { status, lines: [], because: BECAUSE[status] };
+    return range.family === 'ipv4' ? REACHED : IPV6;
 }
 const INTERNET = {
     to: { kind: 'internet', value: 'internet' },
     text: 'tcp 443 internet',
 };
-function rowOf(functionName, wish, askedBy) {
-    const verdict = verdictOf(wish);
+function rowOf(functionName, wish, askedBy, facts) {
+    const { status, because, remedy } = answerTo(wish, facts);
+    const verdict = { status, lines: [], because };
     const isInternet = wish.to.kind === 'internet';
     const isPublic = isInternet || wish.to.kind === 'service';
     const { text: destination } = wish;
-    return {
+    const row = {
         functionName,
         destination,
         askedBy,
@@ -17280,12 +17800,13 @@ function rowOf(functionName, wish, askedBy) {
         from: undefined,
         after: verdict,
     };
+    return { row, remedy };
 }
 /** What a function that is in no VPC reaches of what is asked for, and the internet. */
-function outsideRows(functionName, wishes) {
-    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches'));
-    const isAsked = asked.some(({ isInternet }) => isInternet);
-    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none')];
+function outsideRows(functionName, wishes, facts) {
+    const asked = wishes.map((wish) => rowOf(functionName, wish, 'reaches', facts));
+    const isAsked = asked.some(({ row }) => row.isInternet);
+    return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none', facts)];
 }
 
 /** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
@@ -17294,7 +17815,10 @@ function looksOutside(desired, lambdas) {
         desired.reaches !== undefined &&
         lambdas.every(({ network }) => network.subnetIds.length === 0));
 }
-function findingOf({ functionName, destination, after }) {
+function findingOf({ row, remedy }) {
+    const { functionName, destination, after, askedBy } = row;
+    if (askedBy === 'none')
+        return [];
     if (after.status === 'reachable')
         return [];
     const isUnknown = after.status === 'unknown';
@@ -17306,16 +17830,16 @@ function findingOf({ functionName, destination, after }) {
             subject: destination,
             functionName,
             message: `Function ${functionName} ${isUnknown ? 'may not reach' : 'does not reach'} ${destination}. ${after.because ?? ''}`,
-            remedy: 'Add `subnets` of the VPC that it is in, or that leads there.',
+            remedy,
         },
     ];
 }
 /** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
-function planOutside(desired, { caller, lambdas, leftOut, region }) {
-    const reach = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? []));
-    const asked = reach.filter(({ askedBy }) => askedBy !== 'none');
-    const findings = [...leftOutFindings(leftOut), ...asked.flatMap(findingOf)];
-    const decided = { changes: [], consents: [], findings, reach };
+function planOutside(desired, outside) {
+    const { caller, lambdas, leftOut, region } = outside;
+    const rows = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? [], outside));
+    const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf)];
+    const decided = { changes: [], consents: [], findings, reach: rows.map(({ row }) => row) };
     return {
         formatVersion: 1,
         subject: {
@@ -17414,22 +17938,33 @@ function outcomeOfApply(results, verified) {
         return verified ? 'changed' : 'partial';
     return results.some(({ wrote }) => wrote) ? 'partial' : 'failed';
 }
-/** Which word of `fail-on` makes a run fail that would not fail by itself. */
+/** Warnings of a plan that were looked at: what could not be is `unknown`. */
+const warningsOf = (plan) => findingsOf({ plan }, (finding) => finding.severity === 'warning' && !isUnknown(finding));
+/** What could not be told, among it what a function may not reach: an unknown verdict is a finding as well. */
+const unknownsOf = (plan) => findingsOf({ plan }, isUnknown);
+/** Whether a word of `fail-on` applies to a plan, and to which ways of ending well. */
+const APPLIES = [
+    { word: 'drift', outcomes: ['planned', 'unchanged'], applies: ({ drift }) => drift.length > 0 },
+    {
+        word: 'warning',
+        outcomes: ['planned', 'unchanged', 'changed'],
+        applies: (plan) => warningsOf(plan).length > 0,
+    },
+    {
+        word: 'unknown',
+        outcomes: ['planned', 'unchanged', 'changed'],
+        applies: (plan) => unknownsOf(plan).length > 0,
+    },
+    { word: 'changes', outcomes: ['planned', 'unchanged'], applies: ({ changes }) => changes.length > 0 },
+];
+/** Which word of `fail-on` makes a run fail that would not fail by itself; of several the most telling. */
 function failsBy(outcome, plan, failOn) {
     if (outcome === 'skipped')
         return failOn.includes('skipped') ? 'skipped' : undefined;
-    if (plan === undefined || !(outcome === 'planned' || outcome === 'unchanged'))
+    if (plan === undefined)
         return undefined;
-    if (failOn.includes('drift') && plan.drift.length > 0)
-        return 'drift';
-    return failOn.includes('changes') && plan.changes.length > 0 ? 'changes' : undefined;
+    return APPLIES.find(({ word, outcomes, applies }) => failOn.includes(word) && outcomes.includes(outcome) && applies(plan))?.word;
 }
-const WHY = {
-    error: 'There is an error',
-    drift: 'There is drift',
-    changes: 'There are changes',
-    skipped: 'No plan was made',
-};
 /** Drift entries that one message holds; the rest is in the report. */
 const MOST_TOLD = 3;
 function driftTold(drift) {
@@ -17441,10 +17976,28 @@ function driftTold(drift) {
         : [];
     return [...told, ...rest, ...repairs].join(' ');
 }
+/** `There are 2 warnings, and fail-on lists warning. The first: …` */
+function findingsTold(word, noun, plural, findings) {
+    const be = findings.length === 1 ? 'is' : 'are';
+    const first = findings.slice(0, 1).map(({ message, remedy }) => `${message} ${remedy}`);
+    const lead = findings.length > 1 ? ['The first:'] : [];
+    const count = counted(findings.length, noun, plural);
+    return [`There ${be} ${count}, and fail-on lists ${word}.`, ...lead, ...first].join(' ');
+}
 /** Says which word of `fail-on` made the step fail, and what there is to know of it. */
 function whyFails(by, plan) {
-    const why = `${WHY[by]}, and fail-on lists ${by}.`;
-    return by === 'drift' && plan !== undefined ? `${why} ${driftTold(plan.drift)}` : why;
+    const lists = `fail-on lists ${by}.`;
+    if (by === 'skipped' || plan === undefined)
+        return `No plan was made, and ${lists}`;
+    if (by === 'drift')
+        return `There is drift, and ${lists} ${driftTold(plan.drift)}`;
+    if (by === 'warning')
+        return findingsTold(by, 'warning', 'warnings', warningsOf(plan));
+    if (by === 'unknown') {
+        const [noun, plural] = ['thing that could not be checked', 'things that could not be checked'];
+        return findingsTold(by, noun, plural, unknownsOf(plan));
+    }
+    return by === 'changes' ? `There are changes, and ${lists}` : `There is an error, and ${lists}`;
 }
 /** Whether the step fails: always when it is blocked, partial or failed, else as `fail-on` says. */
 function fails(outcome, plan, failOn) {
@@ -17649,7 +18202,7 @@ class Story {
         const { desired, region } = inputs;
         const first = await firstWave(aws, desired);
         if (!mode.writes && looksOutside(desired, first.lambdas)) {
-            return planOutside(desired, { ...first, region });
+            return planOutside(desired, { ...first, region, ...(await readOutside(aws, desired)) });
         }
         return this.planFrom(await this.observe(first));
     }
@@ -17796,7 +18349,7 @@ const DEPENDABOT = 'dependabot[bot]';
  * workflows", pull requests from forks; "Troubleshooting Dependabot on GitHub Actions"). `pull_request_target`
  * runs with the rights of the base repository, unless Dependabot started it on a pull request of its own.
  */
-function strangerOf(event, actor, pull) {
+function strangerOf(event, actor, pull, repository) {
     const [acts, proposes] = [actor === DEPENDABOT, pull?.user?.login === DEPENDABOT];
     if (event === 'pull_request_target')
         return acts && proposes ? 'dependabot' : undefined;
@@ -17804,20 +18357,21 @@ function strangerOf(event, actor, pull) {
         return 'dependabot';
     if (pull === undefined)
         return OF_PULL_REQUESTS.test(event) ? 'fork' : undefined;
-    return (pull.head?.repo?.id ?? 'deleted') === pull.base?.repo?.id ? undefined : 'fork';
+    return comesFromFork(pull, repository) ? 'fork' : undefined;
 }
 /** Reads the context from a runner's environment and the event's payload (undefined when there is none). */
 function readContext(env, payload) {
     const event = env.GITHUB_EVENT_NAME ?? '';
     const pull = pullRequestOf(payload);
+    const repository = env.GITHUB_REPOSITORY || 'local';
     return {
         event,
         ref: env.GITHUB_REF ?? '',
         defaultBranch: defaultBranchOf(payload),
         repositoryId: env.GITHUB_REPOSITORY_ID || 'local',
-        repository: env.GITHUB_REPOSITORY || 'local',
+        repository,
         isPullRequest: pull !== undefined || event.startsWith('pull_request'),
-        stranger: strangerOf(event, env.GITHUB_ACTOR, pull),
+        stranger: strangerOf(event, env.GITHUB_ACTOR, pull, repository),
         runId: `${env.GITHUB_RUN_ID || 'local'}/${env.GITHUB_RUN_ATTEMPT || '1'}`,
         temp: env.RUNNER_TEMP || '.',
     };

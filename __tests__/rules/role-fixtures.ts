@@ -24,7 +24,9 @@ const attached = (count: number): AttachedPolicy[] =>
 const full = (count: number, quota?: number): World =>
   bare().with({
     policies: { ok: true, value: attached(count) },
-    role: roleFacts({ attachedQuota: quota === undefined ? undefined : { ok: true, value: quota } }),
+    role: roleFacts({
+      attachedQuota: quota === undefined ? denied('iam:GetAccountSummary') : { ok: true, value: quota },
+    }),
   });
 
 const conditional = {

@@ -12,7 +12,7 @@ const DB = { subnets: S1, 'security-groups': 'db' };
 const route = (destination: string, target: string, blackhole = true): Route => ({
   destination,
   target,
-  blackhole,
+  state: blackhole ? 'blackhole' : 'active',
   propagated: false,
 });
 

@@ -72,7 +72,9 @@ function routeTable(
 const MODES: readonly Engine.BlockPublicAccess[] = ['off', 'block-bidirectional', 'block-ingress'];
 
 /** A mode that AWS added later is not taken for one that is known. */
-function modeOf({ blockPublicAccess }: Pick<Subnet, 'blockPublicAccess'>): Engine.BlockPublicAccess | undefined {
+function modeOf({
+  blockPublicAccess,
+}: Pick<Subnet, 'blockPublicAccess'>): Engine.BlockPublicAccess | undefined {
   if (blockPublicAccess === undefined) return undefined;
   return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
 }

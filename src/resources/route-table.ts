@@ -70,8 +70,8 @@ export function defaultTarget(table: RouteTable | undefined): string | undefined
 export function wayOut(table: RouteTable | undefined, ipv6: boolean): string | undefined {
   const everywhere = ipv6 ? ['0.0.0.0/0', '::/0'] : ['0.0.0.0/0'];
   return table?.routes.find(
-    ({ destination, blackhole, target }) =>
-      everywhere.includes(destination) && !blackhole && !target.startsWith('igw-'),
+    ({ destination, state, target }) =>
+      everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'),
   )?.target;
 }
 

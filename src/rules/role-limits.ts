@@ -17,13 +17,15 @@ function roleCalls({ changes, target }: Facts): Change['calls'] {
 function judgeAttached(target: Target): Verdict[] {
   const { policies, role } = target.observed;
   const attached = policies?.ok ? policies.value.length : 0;
-  const read = role?.attachedQuota?.ok ? role.attachedQuota.value : undefined;
+  const reading = role?.attachedQuota;
+  const read = reading?.ok ? reading.value : undefined;
   const { fits, quota } = attachedQuota(attached, read);
   if (fits) return [];
   const name = roleOf(target);
   const remedy = 'Set `iam-policy: inline`, detach a policy that is not used, or raise the quota.';
   if (read === undefined) {
-    const message = `Role ${name} has ${attached} managed policies, and AWS's default is at most ${quota}; whether the account's quota is higher was not looked up.`;
+    const why = reading?.ok === false ? ` ${reading.problem.message}` : '';
+    const message = `Role ${name} has ${attached} managed policies, and AWS's default is at most ${quota}; whether the account's quota is higher is not known.${why}`;
     const allow = 'Allow iam:GetAccountSummary on * for the role that runs this step.';
     return [{ subject: name, status: 'unknown', severity: 'warning', message, remedy: `${allow} ${remedy}` }];
   }

@@ -71,6 +71,11 @@ function judgeUncertain({ target }: Facts): Verdict[] {
   const { certain, uncertain } = roleHindrances(target);
   if (certain.length > 0 || uncertain.length === 0) return [];
   const name = roleOf(target);
+  const { boundary } = target.observed.role ?? {};
+  if (boundary?.ok === false) {
+    const message = `The permissions boundary of role ${name} could not be read, and with it whether Lambda can manage network interfaces. ${boundary.problem.message}`;
+    return [unknown(name, message, boundary.problem.remedy)];
+  }
   const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
   const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
   return [unknown(name, message, remedy)];

@@ -11,8 +11,12 @@ const DEFAULTS = ['0.0.0.0/0', '::/0'];
 const SERVING = ['available', 'pending'];
 
 /** Why packets on a route are lost; undefined where they are not, or it was not read. */
-function lossOf({ target, blackhole }: Route, { target: { observed } }: SharedFacts): string | undefined {
-  if (blackhole) return `${target}, which does not exist any more or is switched off (a blackhole)`;
+function lossOf(
+  { target, state: routeState }: Route,
+  { target: { observed } }: SharedFacts,
+): string | undefined {
+  if (routeState === 'blackhole')
+    return `${target}, which does not exist any more or is switched off (a blackhole)`;
   const nats = observed.reach?.natGateways;
   const state = nats?.ok ? nats.value.find(({ id }) => id === target)?.state : undefined;
   return state === undefined || SERVING.includes(state) ? undefined : `${target}, which is ${state}`;
