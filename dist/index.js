@@ -6005,8 +6005,15 @@ const lambdaOwn = ({ grant: { action, policy } }) => {
 const noCall = ({ grant: { action } }) => NO_CALLS.has(action) ? not$1('it is a permission and no call') : undefined;
 const ownAddress = ({ grant: { action } }) => OWN_ADDRESS.test(action) ? not$1('it is reached at its own address, not at an AWS endpoint') : undefined;
 const interfaces$1 = ({ grant: { action, statement } }) => {
-    const companion = INTERFACE_COMPANIONS.has(action) &&
-        statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
+    const isBeside = statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
+    const companion = INTERFACE_COMPANIONS.has(action) && isBeside;
+    // Statements for functions in a VPC are copied with more in them than Lambda uses.
+    if (isBeside &&
+        /^ec2:(describe|.*networkinterface)/.test(action) &&
+        !companion &&
+        !INTERFACE_ACTIONS.has(action)) {
+        return unsure('its statement is for the network interfaces that Lambda makes');
+    }
     return companion || INTERFACE_ACTIONS.has(action) ? not$1('Lambda makes the network interfaces') : undefined;
 };
 const broadPolicy = ({ grant: { policy } }) => policy.source === 'aws'
@@ -6046,7 +6053,9 @@ const keys = ({ grant: { action, statement }, facts, prefixes }) => {
         return unsure(`${users.join(', ')} use the key on their side`);
     return facts.environmentKey ? unsure('Lambda decrypts the environment itself') : undefined;
 };
-const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) ? unsure('Lambda sends its traces itself, outside the VPC') : undefined;
+const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) || /^xray:.*[*]/.test(action)
+    ? unsure('Lambda sends its traces itself, outside the VPC')
+    : undefined;
 /**
  * A policy that may make log groups is a copy of what Lambda's own logging needs. One that writes without making
  * a group, or that names a group which Lambda does not write, was written for the code.
@@ -6441,10 +6450,15 @@ function networkInterfacePolicy() {
         Resource: '*',
     });
 }
-/** Name of the inline policy that keeps one function's code from managing network interfaces. */
-function denialPolicyName(functionName) {
+/** What the names of all {@link denialPolicyName} begin with. */
+const DENIAL_POLICY_PREFIX = 'vpc-lambda-action-deny-';
+/**
+ * Name of the inline policy that keeps one function's code from managing network interfaces. A role is of all regions,
+ * and in each of them a function may have this name.
+ */
+function denialPolicyName(functionName, region) {
     // A function's name holds letters, digits, - and _ and at most 64 of them; IAM allows 128 of these.
-    return `vpc-lambda-action-deny-${functionName}`;
+    return `${DENIAL_POLICY_PREFIX}${region}-${functionName}`;
 }
 /**
  * Keeps the function's own code from using what {@link networkInterfacePolicy} grants to Lambda. The condition key is
@@ -6570,13 +6584,13 @@ function roleBoundary({ role }) {
 }
 /** The denial that `harden-role` asks for. */
 function denialOf({ name, arn }) {
-    return { name: denialPolicyName(name), document: denialPolicy(arn) };
+    return { name: denialPolicyName(name, parseArn$1(arn).region), document: denialPolicy(arn) };
 }
 /** The grant that `iam-policy: inline` asks for. */
 const GRANT = { name: INLINE_POLICY_NAME, document: networkInterfacePolicy() };
 /** Whether an inline policy has a name that this action gives. */
 function isOwnPolicyName(name) {
-    return name === INLINE_POLICY_NAME || name.startsWith(denialPolicyName(''));
+    return name === INLINE_POLICY_NAME || name.startsWith(DENIAL_POLICY_PREFIX);
 }
 /** The inline policies of ours that the inputs ask for on the role of these functions. */
 function ownPolicies(desired, lambdas) {
@@ -6660,8 +6674,12 @@ function autoChoice(facts) {
         return { wishes: [], problems: [unreadable(observed)] };
     if (leavesVpc(facts) !== undefined)
         return { wishes: [], problems: [] };
+    const asked = (desired.endpoints ?? []).map(({ service }) => service);
     const wishes = needed.services
-        .filter((need) => need.grade === 'needed' && hasEndpoint(need, observed.services, region))
+        .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && facts.isInUse(need.word)))
+        // Of one with a caution, an endpoint and HTTPS alone do not make a way.
+        .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
+        .filter((need) => hasEndpoint(need, observed.services, region))
         .map(({ word }) => ({ service: word, type: undefined, text: word }));
     return { wishes, problems: [] };
 }
@@ -8910,6 +8928,18 @@ function reasonsOf$1(obstacles) {
     ];
 }
 /**
+ * The simulator is asked about any resource and does not find a policy that is scoped to ARNs. Attaching AWS's beside
+ * it does no harm; where nothing is attached the documents decide, if nothing refuses.
+ */
+function verified(target, simulated) {
+    const { simulated: reading } = target.observed.role ?? {};
+    const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
+    if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses)
+        return simulated;
+    const read = byDocuments(target);
+    return read?.verdict === 'allowed' ? read : simulated;
+}
+/**
  * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else the
  * documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
@@ -8923,27 +8953,47 @@ function roleAccess(target) {
     if (known)
         return { verdict: 'allowed', by: known.name };
     if (role?.simulated?.ok === true)
-        return bySimulation(role.simulated.value);
-    return byDocuments(target) ?? { verdict: 'lacking', lacking: [] };
+        return verified(target, bySimulation(role.simulated.value));
+    const read = byDocuments(target);
+    if (read !== undefined)
+        return read;
+    // Before they are read the plan is made as if nothing allowed it.
+    const unread = role?.documents?.ok === false ? role.documents.problem.message : undefined;
+    return unread === undefined
+        ? { verdict: 'lacking', lacking: [] }
+        : { verdict: 'unknown', reasons: [unread] };
 }
 /** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
 const isSure = ({ missingKeys }) => missingKeys.length === 0;
 function refusalsOf(simulated) {
     const { action, decision, refusedBy } = simulated;
-    const denies = decision === 'explicitDeny' && isSure(simulated);
+    if (!isSure(simulated))
+        return [];
+    // A policy of the organization denies with the same word; it is told apart.
+    const denies = decision === 'explicitDeny' && !refusedBy.includes('organization');
     return [
         ...(denies ? [`a statement that denies ${action}`] : []),
         ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
-        ...(refusedBy.includes('organization')
-            ? [`a policy of the organization, which does not allow ${action}`]
+    ];
+}
+/** Keys of policies of the organization are not among those that the simulator says it lacks. */
+function doubtsOf(simulated) {
+    const { action, decision, refusedBy, missingKeys } = simulated;
+    const limits = decision === 'explicitDeny' || refusedBy.includes('boundary');
+    return [
+        ...(limits && !isSure(simulated)
+            ? [
+                `a statement or the permissions boundary may refuse ${action}, by a condition on ${listed(missingKeys)}`,
+            ]
             : []),
+        ...(refusedBy.includes('organization') ? [`a policy of the organization may refuse ${action}`] : []),
     ];
 }
 function simulatedHindrances(actions) {
-    const uncertain = required$1(actions)
-        .filter((one) => one.decision === 'explicitDeny' && !isSure(one))
-        .map(({ action, missingKeys }) => `a statement may deny ${action}, by a condition on ${listed(missingKeys)}`);
-    return { certain: required$1(actions).flatMap(refusalsOf), uncertain };
+    return {
+        certain: required$1(actions).flatMap(refusalsOf),
+        uncertain: required$1(actions).flatMap(doubtsOf),
+    };
 }
 function certainClause({ action, verdict }) {
     if (verdict.verdict === 'denied') {
@@ -9037,7 +9087,7 @@ function judgeUncertain({ target }) {
         return [unknown$1(name, message, boundary.problem.remedy)];
     }
     const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
-    const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
+    const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions and the policies of the organization by hand.`;
     return [unknown$1(name, message, remedy)];
 }
 function judgeTrust(facts) {
@@ -9301,11 +9351,12 @@ function remedyFor({ word }, target) {
     const standing = unlistedEndpoint({ word }, target);
     if (standing)
         return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
-    const route = routeOf(`${word}:`);
+    const need = neededOf(target.observed)?.services.find((one) => one.word === word);
     // Only for `auto` the whole catalogue is read.
     const catalogue = target.desired.autoEndpoints ? target.observed.services : undefined;
-    if (hasEndpoint({ word, endpoint: route.endpoint }, catalogue, target.region)) {
-        return `Add \`${word}\` to \`endpoints\`, or add \`auto\` to it.`;
+    if (need && hasEndpoint(need, catalogue, target.region)) {
+        const auto = target.desired.autoEndpoints || need.caution ? '' : ', or add `auto` to it';
+        return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
     }
     return `Choose subnets with a NAT gateway and add \`egress: tcp 443 0.0.0.0/0\`; AWS has no endpoint for ${word} here.`;
 }
@@ -10279,7 +10330,9 @@ function touchesOthers(target) {
     if (others.length === 0)
         return {};
     const what = counted(others.length, 'other function');
-    return { disruption: `changes the role of ${what} as well: ${someOf(others)}` };
+    return {
+        disruption: `changes the role of ${what} as well: ${someOf(others)} (other regions were not looked at)`,
+    };
 }
 function attachPolicy(target) {
     const { lambda, policies } = target.observed;
@@ -10737,7 +10790,7 @@ function forSharedRole(target, changes) {
     const others = sharesRole(target);
     if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
         return [];
-    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
+    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at).`;
     return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 function meets(consent, need, target) {
@@ -17230,13 +17283,15 @@ function dueAfterwards({ desired, reads, caller }, functions, { lambda, policies
         return undefined;
     const all = reads === 'all';
     const sharers = sharing(functions.map((facts) => facts.lambda), lambda.roleArn);
-    const lacks = reads !== 'none' && desired.iamPolicy !== 'none' && lacksPolicy({ policies });
-    const must = all || desired.autoEndpoints || (reads !== 'none' && isPutDue(desired, sharers, role));
+    // What a write or a verdict rests on is read in every run, whatever is asked of advice.
+    const lacks = desired.iamPolicy !== 'none' && lacksPolicy({ policies });
+    const must = all || desired.autoEndpoints || isPutDue(desired, sharers, role);
     return {
         own: ownPolicies(desired, sharers).map(({ name }) => name),
         details: all,
         simulated: lacks,
-        documents: must || (lacks && 'unless-simulated'),
+        // The simulator does not know policies that are scoped to ARNs; a verdict alone has to.
+        documents: must || (lacks && (desired.iamPolicy === 'verify' || 'unless-simulated')),
         attachedQuota: lacks && desired.iamPolicy === 'managed',
     };
 }
@@ -17549,7 +17604,11 @@ function resolveTarget(desired, observed, vpc, identity, region) {
     const forEndpoints = desired.endpointSubnets &&
         chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
     const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-    const auto = autoChoice({ desired, observed, subnets, region });
+    const isInUse = (service) => endpoints.some(({ vpcId, tags, serviceName }) => vpcId === vpc.id &&
+        isShared(tags) &&
+        tags[userTag(users.self.hash)] !== undefined &&
+        names$2({ service}, serviceName, region));
+    const auto = autoChoice({ desired, observed, subnets, region, isInUse });
     const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
     const services = choices
         .flatMap((choice) => ('service' in choice ? [choice.service] : []))
@@ -18206,13 +18265,17 @@ class Story {
         }
         return this.planFrom(await this.observe(first));
     }
+    /** Whether a verdict on a role rests on more than its attached policies. */
+    verifiesRoles({ observed }) {
+        return this.setup.inputs.desired.iamPolicy === 'verify' && observed.functions.some(lacksPolicy);
+    }
     /** Plans; what only the plan shows to be worth reading is read then, and planned with. */
     async planFrom(first) {
         const { autoEndpoints } = this.setup.inputs.desired;
         let seen = first;
         this.observation = seen;
         let plan = this.planOf(seen);
-        if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints) {
+        if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints || this.verifiesRoles(seen)) {
             // Without the roles' documents `auto` stands for nothing yet: its changes are none to advise on.
             seen = await this.advised(seen, autoEndpoints ? { ...plan, changes: [], cost: NO_COST } : plan);
             plan = this.planOf(seen);

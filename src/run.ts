@@ -19,6 +19,7 @@ import { areMovesOpen } from './plan/record.js';
 import { untilQuiet } from './quiet.js';
 import { managedGroup } from './resolve/groups.js';
 import { resolveTarget } from './resolve/target.js';
+import { lacksPolicy } from './resources/execution-role.js';
 import type { Mode } from './runner/mode.js';
 import { outcomeOfApply } from './runner/outcome.js';
 import type { Waiting } from './settle.js';
@@ -126,13 +127,18 @@ class Story {
     return this.planFrom(await this.observe(first));
   }
 
+  /** Whether a verdict on a role rests on more than its attached policies. */
+  private verifiesRoles({ observed }: Observation): boolean {
+    return this.setup.inputs.desired.iamPolicy === 'verify' && observed.functions.some(lacksPolicy);
+  }
+
   /** Plans; what only the plan shows to be worth reading is read then, and planned with. */
   private async planFrom(first: Observation): Promise<Plan> {
     const { autoEndpoints } = this.setup.inputs.desired;
     let seen = first;
     this.observation = seen;
     let plan = this.planOf(seen);
-    if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints) {
+    if (plan.changes.length > 0 || this.reads === 'all' || autoEndpoints || this.verifiesRoles(seen)) {
       // Without the roles' documents `auto` stands for nothing yet: its changes are none to advise on.
       seen = await this.advised(seen, autoEndpoints ? { ...plan, changes: [], cost: NO_COST } : plan);
       plan = this.planOf(seen);

@@ -60,7 +60,7 @@ it.each([
 });
 
 it('names of policies are such as IAM takes', () => {
-  for (const name of [INLINE_POLICY_NAME, denialPolicyName('A-b_9'.repeat(12))]) {
+  for (const name of [INLINE_POLICY_NAME, denialPolicyName('A-b_9'.repeat(12), 'us-gov-west-1')]) {
     expect(name).toMatch(/^[\w+=,.@-]{1,128}$/);
   }
 });

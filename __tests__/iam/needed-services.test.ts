@@ -112,7 +112,10 @@ const otherRows: Row[] = [
     'not: ec2',
   ),
   own('reads of EC2 alone', 'ec2:DescribeVpcs', 'needed: ec2'),
-  own('instances', 'ec2:DescribeInstances ec2:CreateNetworkInterface', 'needed: ec2'),
+  own('instances', 'ec2:DescribeInstances ec2:RunInstances', 'needed: ec2'),
+  own('more than Lambda needs', 'ec2:DescribeInstances ec2:CreateNetworkInterface', 'maybe: ec2'),
+  own('a pattern beside interfaces', 'ec2:Describe* ec2:CreateNetworkInterface', 'maybe: ec2'),
+  own('traces by a pattern', 'xray:*', 'maybe: xray'),
   own('passing a role', 'iam:PassRole states:StartExecution', 'needed: states; not: iam'),
   own('another role', 'sts:AssumeRole sts:TagSession', 'needed: sts'),
   own(

@@ -71,7 +71,7 @@ describe('a dry run with all advice', () => {
     const consent = { allow: 'private-dns-redirect:logs\nprivate-dns-redirect:ssm' };
     const none = await step(bed, { ...dry, ...consent, advice: 'none' });
     expect(none.outputs.outcome).toBe('planned');
-    const advising = /GetRole|ListRolePolicies|Simulate|GetProducts|ListAliases|NetworkInterfaces/;
+    const advising = /GetRole$|ListRolePolicies|GetProducts|ListAliases|NetworkInterfaces/;
     expect(bed.proxy.calls.filter(({ action }) => advising.test(action))).toEqual([]);
     await step(bed, { ...caseInputs, advice: 'full' });
     const asked = new Set(bed.proxy.calls.map(({ action }) => action));
@@ -94,6 +94,32 @@ describe('a policy of one’s own', () => {
     expect(await attachedNames()).toEqual([]);
     expect(await caseStudyFaults(bed, world)).toEqual(['the policy is not attached']);
     expect((await step(bed)).outputs.outcome).toBe('unchanged');
+  });
+
+  it.each(['any resource', 'ARNs'])('for %s passes verify, again and again', async (resource) => {
+    await caseWorld(bed);
+    const verify = { ...caseInputs, 'iam-policy': 'verify' };
+    const scope = resource === 'ARNs' ? 'arn:aws:ec2:us-east-2:123456789012:*' : '*';
+    await putPolicy('network', { Effect: 'Allow', Action: interfaces, Resource: scope });
+    const reads = {
+      Effect: 'Allow',
+      Action: ['ec2:DescribeNetworkInterfaces', 'ec2:DescribeSubnets'],
+      Resource: '*',
+    };
+    await putPolicy('reads', reads);
+    const plan = await step(bed, { ...verify, 'dry-run': 'true' });
+    const apply = await step(bed, verify);
+    expect(apply.outputs).toMatchObject({ outcome: 'changed', 'plan-digest': plan.outputs['plan-digest'] });
+    expect((await step(bed, verify)).outputs.outcome).toBe('unchanged');
+    expect((await step(bed, { ...verify, advice: 'none' })).outputs.outcome).toBe('unchanged');
+  });
+
+  it('is found with advice: none as well', async () => {
+    await caseWorld(bed);
+    await putPolicy('network', { Effect: 'Allow', Action: interfaces, Resource: '*' });
+    expect((await step(bed)).outputs.outcome).toBe('changed');
+    expect((await step(bed, { ...caseInputs, advice: 'none' })).outputs.outcome).toBe('unchanged');
+    expect(await attachedNames()).toEqual([]);
   });
 
   it('that is in a managed policy of the account is recognised by its document', async () => {
@@ -156,7 +182,11 @@ describe('inline policies', () => {
     });
     expect(await caseStudyFaults(bed, world)).toEqual(['the policy is not attached']);
     const { PolicyNames } = await bed.direct.iam.listRolePolicies({ RoleName: world.roleName });
-    expect(PolicyNames?.sort()).toEqual(['app-7-lambda-role-policy', 'vpc-lambda-action-deny-app-7', grant]);
+    expect(PolicyNames?.sort()).toEqual([
+      'app-7-lambda-role-policy',
+      'vpc-lambda-action-deny-us-east-2-app-7',
+      grant,
+    ]);
     expect((await step(bed, inputs)).outputs.outcome).toBe('unchanged');
     expect(count(bed.proxy.calls)).toBeLessThanOrEqual(15);
     expect(depth(bed.proxy.calls)).toBe(2);
@@ -246,6 +276,12 @@ describe('endpoints: auto', () => {
     const { VpcEndpoints = [] } = await bed.direct.ec2.describeVpcEndpoints({});
     await bed.direct.ec2.deleteVpcEndpoints({ VpcEndpointIds: [VpcEndpoints[0]?.VpcEndpointId ?? ''] });
     expect((await step(bed, { ...auto, 'dry-run': 'true' })).outputs['drift-count']).toBe('1');
+  });
+
+  it('goes with a role that is left alone', async () => {
+    await caseWorld(bed);
+    const left = { ...dry, endpoints: 'auto', 'iam-policy': 'none' };
+    expect((await step(bed, left)).outputs.outcome).toBe('planned');
   });
 
   it('stops where the role’s policies may not be read, and names the action', async () => {

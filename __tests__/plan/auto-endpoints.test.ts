@@ -45,6 +45,23 @@ describe('endpoints: auto', () => {
     ]);
   });
 
+  it('makes no second endpoint of another type for what is listed', () => {
+    expect(endpointsOf(closed('s3:GetObject'), { ...wish, endpoints: 'auto, s3:interface' })).toEqual([
+      'vpc-endpoint/s3:interface',
+    ]);
+  });
+
+  it('leaves out what takes more than an endpoint and HTTPS', () => {
+    expect(endpointsOf(closed('cassandra:Select', 'execute-api:Invoke'))).toEqual([]);
+  });
+
+  it('keeps what the function uses when a policy grows', () => {
+    const after = connected(closed('logs:PutLogEvents'), wish);
+    const grown = closed('logs:PutLogEvents', 'logs:CreateLogGroup').observed();
+    expect(idsOf(plan(grown, wish))).not.toContain('vpc-endpoint/logs');
+    expect(idsOf(plan({ ...after, role: grown.role }, wish))).toEqual([]);
+  });
+
   it('takes gateways where AWS has them', () => {
     const made = plan(closed('s3:GetObject'), wish).changes.find((one) => one.id === 'vpc-endpoint/s3');
     expect(made?.attributes[0]?.after).toBe('Gateway');

@@ -3,7 +3,7 @@ import { denialPolicyName, INLINE_POLICY_NAME } from '../../src/iam/inline-polic
 import type { Observed } from '../../src/model/observed.js';
 import type { RoleFacts } from '../../src/model/role.js';
 import { applied } from '../builders/applied.js';
-import { id } from '../builders/ids.js';
+import { id, REGION } from '../builders/ids.js';
 import { changeOf, idsOf, plan } from '../builders/plans.js';
 import { inline, roleFacts, simulated } from '../builders/roles.js';
 import { type World, world } from '../builders/world.js';
@@ -96,7 +96,7 @@ describe('iam-policy: inline', () => {
 
 describe('harden-role', () => {
   const hardWish = { ...wish, 'harden-role': 'true' };
-  const name = denialPolicyName('app-7');
+  const name = denialPolicyName('app-7', REGION);
 
   it('denies the code of the function what Lambda may do, and the move does not wait for it', () => {
     const made = plan(having(own([name, undefined])), hardWish);
@@ -127,7 +127,9 @@ describe('a role that others have', () => {
     ok: true,
     value: [{ name: 'other', roleArn: having({}).observed().lambda.roleArn }],
   } as const;
-  const shared = having(own([INLINE_POLICY_NAME, undefined], [denialPolicyName('app-7'), undefined])).with({
+  const shared = having(
+    own([INLINE_POLICY_NAME, undefined], [denialPolicyName('app-7', REGION), undefined]),
+  ).with({
     roleUsers: others,
   });
   const made = plan(shared, { ...wish, 'iam-policy': 'inline', 'harden-role': 'true' });

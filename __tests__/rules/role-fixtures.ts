@@ -79,9 +79,6 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
     fires: {
       'the simulator finds a denial': see(scripted('explicitDeny')),
       'a boundary excludes it': see(scripted('implicitDeny', { refusedBy: ['boundary'] })),
-      'a policy of the organization excludes it': see(
-        scripted('implicitDeny', { refusedBy: ['organization'] }),
-      ),
       'a document denies it': see(
         having({ documents: inline(everything, { ...everything, Effect: 'Deny' }) }),
       ),
@@ -101,6 +98,9 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
       ),
     },
     silent: {
+      'a boundary that allows it on a condition': see(
+        scripted('implicitDeny', { refusedBy: ['boundary'], missingKeys: ['ec2:Vpc'] }),
+      ),
       'a denial by a condition that the simulator cannot know': see(
         having({ simulated: simulated('explicitDeny', { missingKeys: ['aws:PrincipalTag/team'] }) }),
       ),
@@ -119,6 +119,12 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
   },
   'execution-role-uncertain': {
     fires: {
+      'a policy of the organization excludes it': see(
+        scripted('implicitDeny', { refusedBy: ['organization'] }),
+      ),
+      'a boundary that allows it on a condition': see(
+        scripted('implicitDeny', { refusedBy: ['boundary'], missingKeys: ['ec2:Vpc'] }),
+      ),
       'a denial on a condition': see(
         having({ documents: inline(everything, { ...conditional, Effect: 'Deny' }) }),
       ),

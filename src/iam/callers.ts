@@ -182,9 +182,19 @@ const ownAddress: Rule = ({ grant: { action } }) =>
   OWN_ADDRESS.test(action) ? not('it is reached at its own address, not at an AWS endpoint') : undefined;
 
 const interfaces: Rule = ({ grant: { action, statement } }) => {
-  const companion =
-    INTERFACE_COMPANIONS.has(action) &&
-    statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
+  const isBeside = statement.actions.values.some(
+    (value) => value.toLowerCase() === 'ec2:createnetworkinterface',
+  );
+  const companion = INTERFACE_COMPANIONS.has(action) && isBeside;
+  // Statements for functions in a VPC are copied with more in them than Lambda uses.
+  if (
+    isBeside &&
+    /^ec2:(describe|.*networkinterface)/.test(action) &&
+    !companion &&
+    !INTERFACE_ACTIONS.has(action)
+  ) {
+    return unsure('its statement is for the network interfaces that Lambda makes');
+  }
   return companion || INTERFACE_ACTIONS.has(action) ? not('Lambda makes the network interfaces') : undefined;
 };
 
@@ -229,7 +239,9 @@ const keys: Rule = ({ grant: { action, statement }, facts, prefixes }) => {
 };
 
 const traces: Rule = ({ grant: { action } }) =>
-  TRACE_ACTIONS.has(action) ? unsure('Lambda sends its traces itself, outside the VPC') : undefined;
+  TRACE_ACTIONS.has(action) || /^xray:.*[*]/.test(action)
+    ? unsure('Lambda sends its traces itself, outside the VPC')
+    : undefined;
 
 /**
  * A policy that may make log groups is a copy of what Lambda's own logging needs. One that writes without making

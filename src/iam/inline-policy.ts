@@ -36,10 +36,16 @@ export function networkInterfacePolicy(): PolicyDocument {
   });
 }
 
-/** Name of the inline policy that keeps one function's code from managing network interfaces. */
-export function denialPolicyName(functionName: string): string {
+/** What the names of all {@link denialPolicyName} begin with. */
+export const DENIAL_POLICY_PREFIX = 'vpc-lambda-action-deny-';
+
+/**
+ * Name of the inline policy that keeps one function's code from managing network interfaces. A role is of all regions,
+ * and in each of them a function may have this name.
+ */
+export function denialPolicyName(functionName: string, region: string): string {
   // A function's name holds letters, digits, - and _ and at most 64 of them; IAM allows 128 of these.
-  return `vpc-lambda-action-deny-${functionName}`;
+  return `${DENIAL_POLICY_PREFIX}${region}-${functionName}`;
 }
 
 /**

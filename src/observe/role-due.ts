@@ -67,13 +67,15 @@ export function dueAfterwards(
     functions.map((facts) => facts.lambda),
     lambda.roleArn,
   );
-  const lacks = reads !== 'none' && desired.iamPolicy !== 'none' && lacksPolicy({ policies });
-  const must = all || desired.autoEndpoints || (reads !== 'none' && isPutDue(desired, sharers, role));
+  // What a write or a verdict rests on is read in every run, whatever is asked of advice.
+  const lacks = desired.iamPolicy !== 'none' && lacksPolicy({ policies });
+  const must = all || desired.autoEndpoints || isPutDue(desired, sharers, role);
   return {
     own: ownPolicies(desired, sharers).map(({ name }) => name),
     details: all,
     simulated: lacks,
-    documents: must || (lacks && 'unless-simulated'),
+    // The simulator does not know policies that are scoped to ARNs; a verdict alone has to.
+    documents: must || (lacks && (desired.iamPolicy === 'verify' || 'unless-simulated')),
     attachedQuota: lacks && desired.iamPolicy === 'managed',
   };
 }

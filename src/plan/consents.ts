@@ -94,7 +94,7 @@ function forSharedRole(target: Target, changes: readonly Change[]): Need[] {
   const roleName = roleNameOf(roleArn);
   const others = sharesRole(target);
   if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName))) return [];
-  const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)}.`;
+  const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at).`;
   return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 

@@ -33,7 +33,9 @@ function touchesOthers(target: Target): Touches {
   const others = sharesRole(target);
   if (others.length === 0) return {};
   const what = counted(others.length, 'other function');
-  return { disruption: `changes the role of ${what} as well: ${someOf(others)}` };
+  return {
+    disruption: `changes the role of ${what} as well: ${someOf(others)} (other regions were not looked at)`,
+  };
 }
 
 function attachPolicy(target: Target): Change[] {

@@ -28,12 +28,17 @@ export function neededOf(
   return policies && neededServices(policies, factsOf(observed.lambda));
 }
 
+/** What tells how calls leave the VPC. */
+export type WayFacts = Pick<AutoFacts, 'desired' | 'observed' | 'subnets'>;
+
 /** What `auto` is decided by. */
 export interface AutoFacts {
   readonly desired: Desired;
   readonly observed: Observed;
   readonly subnets: readonly Subnet[];
   readonly region: string;
+  /** Whether the function is recorded on an endpoint of ours for the service: it is not lost because a policy grew. */
+  readonly isInUse: (word: string) => boolean;
 }
 
 /** The wishes that the word `auto` stands for, or why they cannot be told. */
@@ -53,7 +58,7 @@ export function commonWayOut(
 }
 
 /** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
-function letsOutEverywhere({ desired, observed }: AutoFacts): boolean {
+function letsOutEverywhere({ desired, observed }: WayFacts): boolean {
   const lines = (desired.egress ?? []).some(
     ({ protocol, ports, peer }) =>
       protocol !== 'udp' &&
@@ -78,7 +83,7 @@ function letsOutEverywhere({ desired, observed }: AutoFacts): boolean {
 }
 
 /** Whether calls leave by a NAT gateway or another way out of the VPC. */
-export function leavesVpc(facts: AutoFacts): string | undefined {
+export function leavesVpc(facts: WayFacts): string | undefined {
   const way = commonWayOut(facts.subnets, facts.observed.routeTables, false);
   return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
 }
@@ -113,8 +118,12 @@ export function autoChoice(facts: AutoFacts): AutoChoice {
   const needed = neededOf(observed);
   if (needed === undefined) return { wishes: [], problems: [unreadable(observed)] };
   if (leavesVpc(facts) !== undefined) return { wishes: [], problems: [] };
+  const asked = (desired.endpoints ?? []).map(({ service }) => service);
   const wishes = needed.services
-    .filter((need) => need.grade === 'needed' && hasEndpoint(need, observed.services, region))
+    .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && facts.isInUse(need.word)))
+    // Of one with a caution, an endpoint and HTTPS alone do not make a way.
+    .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
+    .filter((need) => hasEndpoint(need, observed.services, region))
     .map(({ word }) => ({ service: word, type: undefined, text: word }));
   return { wishes, problems: [] };
 }

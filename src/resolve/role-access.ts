@@ -72,6 +72,18 @@ function reasonsOf(obstacles: readonly Obstacle[]): string[] {
 }
 
 /**
+ * The simulator is asked about any resource and does not find a policy that is scoped to ARNs. Attaching AWS's beside
+ * it does no harm; where nothing is attached the documents decide, if nothing refuses.
+ */
+function verified(target: Target, simulated: Access): Access {
+  const { simulated: reading } = target.observed.role ?? {};
+  const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
+  if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses) return simulated;
+  const read = byDocuments(target);
+  return read?.verdict === 'allowed' ? read : simulated;
+}
+
+/**
  * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else the
  * documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
@@ -81,8 +93,14 @@ export function roleAccess(target: Target): Access {
   if (policies?.ok !== true) return { verdict: 'unknown', reasons: ['its attached policies were not read'] };
   const known = sufficientPolicy(policies.value);
   if (known) return { verdict: 'allowed', by: known.name };
-  if (role?.simulated?.ok === true) return bySimulation(role.simulated.value);
-  return byDocuments(target) ?? { verdict: 'lacking', lacking: [] };
+  if (role?.simulated?.ok === true) return verified(target, bySimulation(role.simulated.value));
+  const read = byDocuments(target);
+  if (read !== undefined) return read;
+  // Before they are read the plan is made as if nothing allowed it.
+  const unread = role?.documents?.ok === false ? role.documents.problem.message : undefined;
+  return unread === undefined
+    ? { verdict: 'lacking', lacking: [] }
+    : { verdict: 'unknown', reasons: [unread] };
 }
 
 /** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
@@ -90,23 +108,34 @@ const isSure = ({ missingKeys }: SimulatedAction): boolean => missingKeys.length
 
 function refusalsOf(simulated: SimulatedAction): string[] {
   const { action, decision, refusedBy } = simulated;
-  const denies = decision === 'explicitDeny' && isSure(simulated);
+  if (!isSure(simulated)) return [];
+  // A policy of the organization denies with the same word; it is told apart.
+  const denies = decision === 'explicitDeny' && !refusedBy.includes('organization');
   return [
     ...(denies ? [`a statement that denies ${action}`] : []),
     ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
-    ...(refusedBy.includes('organization')
-      ? [`a policy of the organization, which does not allow ${action}`]
+  ];
+}
+
+/** Keys of policies of the organization are not among those that the simulator says it lacks. */
+function doubtsOf(simulated: SimulatedAction): string[] {
+  const { action, decision, refusedBy, missingKeys } = simulated;
+  const limits = decision === 'explicitDeny' || refusedBy.includes('boundary');
+  return [
+    ...(limits && !isSure(simulated)
+      ? [
+          `a statement or the permissions boundary may refuse ${action}, by a condition on ${listed(missingKeys)}`,
+        ]
       : []),
+    ...(refusedBy.includes('organization') ? [`a policy of the organization may refuse ${action}`] : []),
   ];
 }
 
 function simulatedHindrances(actions: readonly SimulatedAction[]): Hindrances {
-  const uncertain = required(actions)
-    .filter((one) => one.decision === 'explicitDeny' && !isSure(one))
-    .map(
-      ({ action, missingKeys }) => `a statement may deny ${action}, by a condition on ${listed(missingKeys)}`,
-    );
-  return { certain: required(actions).flatMap(refusalsOf), uncertain };
+  return {
+    certain: required(actions).flatMap(refusalsOf),
+    uncertain: required(actions).flatMap(doubtsOf),
+  };
 }
 
 function certainClause({ action, verdict }: Obstacle): string[] {

@@ -1,7 +1,8 @@
-import { awsManagedPolicyArn } from '../aws/partitions.js';
+import { awsManagedPolicyArn, parseArn } from '../aws/partitions.js';
 import { type ParsedPolicy, parsePolicy } from '../iam/document.js';
 import type { Boundary } from '../iam/evaluate.js';
 import {
+  DENIAL_POLICY_PREFIX,
   denialPolicy,
   denialPolicyName,
   INLINE_POLICY_NAME,
@@ -46,7 +47,7 @@ export interface OwnPolicy {
 
 /** The denial that `harden-role` asks for. */
 export function denialOf({ name, arn }: Pick<LambdaFunction, 'name' | 'arn'>): OwnPolicy {
-  return { name: denialPolicyName(name), document: denialPolicy(arn) };
+  return { name: denialPolicyName(name, parseArn(arn).region), document: denialPolicy(arn) };
 }
 
 /** The grant that `iam-policy: inline` asks for. */
@@ -54,7 +55,7 @@ export const GRANT: OwnPolicy = { name: INLINE_POLICY_NAME, document: networkInt
 
 /** Whether an inline policy has a name that this action gives. */
 export function isOwnPolicyName(name: string): boolean {
-  return name === INLINE_POLICY_NAME || name.startsWith(denialPolicyName(''));
+  return name === INLINE_POLICY_NAME || name.startsWith(DENIAL_POLICY_PREFIX);
 }
 
 /** The inline policies of ours that the inputs ask for on the role of these functions. */

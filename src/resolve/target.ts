@@ -10,10 +10,11 @@ import type {
 import type { Problem } from '../model/problem.js';
 import { readOf } from '../model/reading.js';
 import { routeTableOf } from '../resources/route-table.js';
+import { isShared, userTag } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
 import { autoChoice } from './needed.js';
-import { chooseService, type WantedService } from './services.js';
+import { chooseService, names, type WantedService } from './services.js';
 import { chooseSubnets, type SubnetFacts } from './subnets.js';
 import { type User, usersOf } from './users.js';
 import { vpcOfFunction } from './vpc.js';
@@ -87,7 +88,15 @@ export function resolveTarget(
     desired.endpointSubnets &&
     chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
   const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-  const auto = autoChoice({ desired, observed, subnets, region });
+  const isInUse = (service: string): boolean =>
+    endpoints.some(
+      ({ vpcId, tags, serviceName }) =>
+        vpcId === vpc.id &&
+        isShared(tags) &&
+        tags[userTag(users.self.hash)] !== undefined &&
+        names({ service, type: undefined, text: service }, serviceName, region),
+    );
+  const auto = autoChoice({ desired, observed, subnets, region, isInUse });
   const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );

@@ -77,7 +77,7 @@ function judgeUncertain({ target }: Facts): Verdict[] {
     return [unknown(name, message, boundary.problem.remedy)];
   }
   const message = `Whether Lambda can manage network interfaces with role ${name} is not certain: ${listed(uncertain)}.`;
-  const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions by hand.`;
+  const remedy = `Allow iam:SimulatePrincipalPolicy and iam:GetRole on ${name} for the role that runs this step, or check the conditions and the policies of the organization by hand.`;
   return [unknown(name, message, remedy)];
 }
 

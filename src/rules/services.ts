@@ -1,4 +1,3 @@
-import { routeOf } from '../iam/service-table.js';
 import type { ServicePath } from '../model/plan.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
@@ -11,11 +10,12 @@ import type { Facts, FunctionRule, Verdict } from './rule.js';
 function remedyFor({ word }: ServicePath, target: Target): string {
   const standing = unlistedEndpoint({ word }, target);
   if (standing) return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
-  const route = routeOf(`${word}:`);
+  const need = neededOf(target.observed)?.services.find((one) => one.word === word);
   // Only for `auto` the whole catalogue is read.
   const catalogue = target.desired.autoEndpoints ? target.observed.services : undefined;
-  if (hasEndpoint({ word, endpoint: route.endpoint }, catalogue, target.region)) {
-    return `Add \`${word}\` to \`endpoints\`, or add \`auto\` to it.`;
+  if (need && hasEndpoint(need, catalogue, target.region)) {
+    const auto = target.desired.autoEndpoints || need.caution ? '' : ', or add `auto` to it';
+    return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
   }
   return `Choose subnets with a NAT gateway and add \`egress: tcp 443 0.0.0.0/0\`; AWS has no endpoint for ${word} here.`;
 }
