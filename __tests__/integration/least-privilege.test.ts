@@ -45,6 +45,19 @@ describe('the policies of the README', () => {
     expect((await step(bed)).outputs.outcome).toBe('unchanged');
   });
 
+  it('with the further ones are enough to put inline policies', async () => {
+    await caseWorld(bed);
+    const inline = { ...caseInputs, 'iam-policy': 'inline', 'harden-role': 'true' };
+    bed.proxy.inject(allowOnly(planPolicy, applyPolicy));
+    const refused = await step(bed, inline);
+    expect(refused.outputs.outcome).toBe('partial');
+    expect(refused.summary).toContain('iam:PutRolePolicy');
+    bed.proxy.clearFaults();
+    bed.proxy.inject(allowOnly(planPolicy, applyPolicy, morePolicy));
+    expect((await step(bed, inline)).outputs.outcome).toBe('changed');
+    expect((await step(bed, inline)).outputs.outcome).toBe('unchanged');
+  });
+
   it('together are enough to connect, and to repair', async () => {
     const world = await caseWorld(bed);
     bed.proxy.inject(allowOnly(planPolicy, applyPolicy));
