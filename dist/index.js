@@ -23844,6 +23844,9 @@ const sanitizeErrorCode = (rawValue) => {
 const loadRestJsonErrorCode = (output, data) => {
     return loadErrorCode(output, data, ["header", "code", "type"]);
 };
+const loadJsonRpcErrorCode = (output, data, queryCompat = false) => {
+    return loadErrorCode(output, data, queryCompat ? ["code", "header", "type"] : ["type", "code", "header"]);
+};
 const loadErrorCode = ({ headers }, data, order) => {
     while (order.length > 0) {
         const location = order.shift();
@@ -27353,7 +27356,7 @@ const defaultEC2HttpAuthSchemeParametersProvider = async (config, context, input
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$8(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$9(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -27372,35 +27375,35 @@ const defaultEC2HttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$8(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$9(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$8 = (config) => {
+const resolveHttpAuthSchemeConfig$9 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$8 = (options) => {
+const resolveClientEndpointParameters$9 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "ec2",
     });
 };
-const commonParams$8 = {
+const commonParams$9 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$5 = "3.1169.0";
-var packageInfo$5 = {
-	version: version$5};
+var version$6 = "3.1169.0";
+var packageInfo$6 = {
+	version: version$6};
 
 const ENV_KEY = "AWS_ACCESS_KEY_ID";
 const ENV_SECRET = "AWS_SECRET_ACCESS_KEY";
@@ -28211,6 +28214,101 @@ class ProtocolLib {
         catch (e) {
             return registry.find((schema) => NormalizedSchema.of(schema).getMergedTraits().awsQueryError?.[0] === errorName);
         }
+    }
+}
+
+class AwsJsonRpcProtocol extends RpcProtocol {
+    serializer;
+    deserializer;
+    serviceTarget;
+    codec;
+    mixin;
+    awsQueryCompatible;
+    constructor({ defaultNamespace, errorTypeRegistries, serviceTarget, awsQueryCompatible, jsonCodec, }) {
+        super({
+            defaultNamespace,
+            errorTypeRegistries,
+        });
+        this.serviceTarget = serviceTarget;
+        this.codec =
+            jsonCodec ??
+                new JsonCodec2({
+                    timestampFormat: {
+                        useTrait: true,
+                        default: 7,
+                    },
+                    jsonName: false,
+                });
+        this.serializer = this.codec.createSerializer();
+        this.deserializer = this.codec.createDeserializer();
+        this.awsQueryCompatible = !!awsQueryCompatible;
+        this.mixin = new ProtocolLib(this.awsQueryCompatible);
+    }
+    async serializeRequest(operationSchema, input, context) {
+        const request = await super.serializeRequest(operationSchema, input, context);
+        if (!request.path.endsWith("/")) {
+            request.path += "/";
+        }
+        request.headers["content-type"] = `application/x-amz-json-${this.getJsonRpcVersion()}`;
+        request.headers["x-amz-target"] = `${this.serviceTarget}.${operationSchema.name}`;
+        if (this.awsQueryCompatible) {
+            request.headers["x-amzn-query-mode"] = "true";
+        }
+        if (deref(operationSchema.input) === "unit" || !request.body) {
+            request.body = "{}";
+        }
+        return request;
+    }
+    getPayloadCodec() {
+        return this.codec;
+    }
+    async handleError(operationSchema, context, response, dataObject, metadata) {
+        const { awsQueryCompatible } = this;
+        if (awsQueryCompatible) {
+            this.mixin.setQueryCompatError(dataObject, response);
+        }
+        const errorIdentifier = loadJsonRpcErrorCode(response, dataObject, awsQueryCompatible) ?? "Unknown";
+        this.mixin.compose(this.compositeErrorRegistry, errorIdentifier, this.options.defaultNamespace);
+        const { errorSchema, errorMetadata } = await this.mixin.getErrorSchemaOrThrowBaseException(errorIdentifier, this.options.defaultNamespace, response, dataObject, metadata, awsQueryCompatible ? this.mixin.findQueryCompatibleError : undefined);
+        const ns = NormalizedSchema.of(errorSchema);
+        const message = dataObject.message ?? dataObject.Message ?? "UnknownError";
+        const ErrorCtor = this.compositeErrorRegistry.getErrorCtor(errorSchema) ?? Error;
+        const exception = new ErrorCtor({});
+        const output = {};
+        const errorDeserializer = this.codec.createDeserializer();
+        for (const [name, member] of ns.structIterator()) {
+            if (dataObject[name] != null) {
+                output[name] = errorDeserializer.readObject(member, dataObject[name]);
+            }
+        }
+        if (awsQueryCompatible) {
+            this.mixin.queryCompatOutput(dataObject, output);
+        }
+        throw this.mixin.decorateServiceException(Object.assign(exception, errorMetadata, {
+            $fault: ns.getMergedTraits().error,
+            message,
+        }, output), dataObject);
+    }
+}
+
+class AwsJson1_1Protocol extends AwsJsonRpcProtocol {
+    constructor({ defaultNamespace, errorTypeRegistries, serviceTarget, awsQueryCompatible, jsonCodec, }) {
+        super({
+            defaultNamespace,
+            errorTypeRegistries,
+            serviceTarget,
+            awsQueryCompatible,
+            jsonCodec,
+        });
+    }
+    getShapeId() {
+        return "aws.protocols#awsJson1_1";
+    }
+    getJsonRpcVersion() {
+        return "1.1";
+    }
+    getDefaultContentType() {
+        return "application/x-amz-json-1.1";
     }
 }
 
@@ -29893,61 +29991,61 @@ function toBuffer(data) {
     return Buffer.from(data);
 }
 
-const k$8 = "ref";
-const a$8 = -1, b$8 = true, c$8 = "isSet", d$8 = "PartitionResult", e$8 = "booleanEquals", f$8 = "getAttr", g$8 = { [k$8]: "Endpoint" }, h$8 = { [k$8]: d$8 }, i$8 = {}, j$8 = [{ [k$8]: "Region" }];
-const _data$8 = {
+const k$9 = "ref";
+const a$9 = -1, b$9 = true, c$9 = "isSet", d$9 = "PartitionResult", e$9 = "booleanEquals", f$9 = "getAttr", g$9 = { [k$9]: "Endpoint" }, h$9 = { [k$9]: d$9 }, i$9 = {}, j$9 = [{ [k$9]: "Region" }];
+const _data$9 = {
     conditions: [
-        [c$8, [g$8]],
-        [c$8, j$8],
-        ["aws.partition", j$8, d$8],
-        [e$8, [{ [k$8]: "UseFIPS" }, b$8]],
-        [e$8, [{ [k$8]: "UseDualStack" }, b$8]],
-        [e$8, [{ fn: f$8, argv: [h$8, "supportsDualStack"] }, b$8]],
-        [e$8, [{ fn: f$8, argv: [h$8, "supportsFIPS"] }, b$8]],
-        ["stringEquals", [{ fn: f$8, argv: [h$8, "name"] }, "aws-us-gov"]]
+        [c$9, [g$9]],
+        [c$9, j$9],
+        ["aws.partition", j$9, d$9],
+        [e$9, [{ [k$9]: "UseFIPS" }, b$9]],
+        [e$9, [{ [k$9]: "UseDualStack" }, b$9]],
+        [e$9, [{ fn: f$9, argv: [h$9, "supportsDualStack"] }, b$9]],
+        [e$9, [{ fn: f$9, argv: [h$9, "supportsFIPS"] }, b$9]],
+        ["stringEquals", [{ fn: f$9, argv: [h$9, "name"] }, "aws-us-gov"]]
     ],
     results: [
-        [a$8],
-        [a$8, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$8, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [g$8, i$8],
-        ["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$8],
-        [a$8, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://ec2.{Region}.amazonaws.com", i$8],
-        ["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", i$8],
-        [a$8, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", i$8],
-        [a$8, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://ec2.{Region}.{PartitionResult#dnsSuffix}", i$8],
-        [a$8, "Invalid Configuration: Missing Region"]
+        [a$9],
+        [a$9, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$9, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [g$9, i$9],
+        ["https://ec2-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$9],
+        [a$9, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://ec2.{Region}.amazonaws.com", i$9],
+        ["https://ec2-fips.{Region}.{PartitionResult#dnsSuffix}", i$9],
+        [a$9, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://ec2.{Region}.{PartitionResult#dualStackDnsSuffix}", i$9],
+        [a$9, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://ec2.{Region}.{PartitionResult#dnsSuffix}", i$9],
+        [a$9, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$8 = 2;
-const r$8 = 100_000_000;
-const nodes$8 = new Int32Array([
+const root$9 = 2;
+const r$9 = 100_000_000;
+const nodes$9 = new Int32Array([
     -1, 1, -1,
     0, 13, 3,
-    1, 4, r$8 + 12,
-    2, 5, r$8 + 12,
+    1, 4, r$9 + 12,
+    2, 5, r$9 + 12,
     3, 8, 6,
-    4, 7, r$8 + 11,
-    5, r$8 + 9, r$8 + 10,
+    4, 7, r$9 + 11,
+    5, r$9 + 9, r$9 + 10,
     4, 11, 9,
-    6, 10, r$8 + 8,
-    7, r$8 + 6, r$8 + 7,
-    5, 12, r$8 + 5,
-    6, r$8 + 4, r$8 + 5,
-    3, r$8 + 1, 14,
-    4, r$8 + 2, r$8 + 3,
+    6, 10, r$9 + 8,
+    7, r$9 + 6, r$9 + 7,
+    5, 12, r$9 + 5,
+    6, r$9 + 4, r$9 + 5,
+    3, r$9 + 1, 14,
+    4, r$9 + 2, r$9 + 3,
 ]);
-const bdd$8 = BinaryDecisionDiagram.from(nodes$8, root$8, _data$8.conditions, _data$8.results);
+const bdd$9 = BinaryDecisionDiagram.from(nodes$9, root$9, _data$9.conditions, _data$9.results);
 
-const cache$8 = new EndpointCache({
+const cache$9 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$8 = (endpointParams, context = {}) => {
-    return cache$8.get(endpointParams, () => decideEndpoint(bdd$8, {
+const defaultEndpointResolver$9 = (endpointParams, context = {}) => {
+    return cache$9.get(endpointParams, () => decideEndpoint(bdd$9, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -30122,8 +30220,8 @@ const _FLi = "FilterList";
 const _FM = "FailureMessage";
 const _FP = "FromPort";
 const _FR = "FailureReason";
-const _Fi = "Filters";
-const _Fil = "Filter";
+const _Fi$1 = "Filters";
+const _Fil$1 = "Filter";
 const _Fr = "From";
 const _G = "Groups";
 const _GA = "GlobalAccelerator";
@@ -30203,7 +30301,7 @@ const _ME = "MaxEntries";
 const _MPIOL = "MapPublicIpOnLaunch";
 const _MPLS = "ManagedPrefixListSet";
 const _MPLa = "ManagedPrefixList";
-const _MR$1 = "MaxResults";
+const _MR$2 = "MaxResults";
 const _MSod = "ModificationState";
 const _MVE = "ManagesVpcEndpoints";
 const _MVER = "ModifyVpcEndpointRequest";
@@ -30399,7 +30497,7 @@ const _St$1 = "State";
 const _Sta$2 = "Status";
 const _Su = "Subnet";
 const _Subn = "Subnets";
-const _T$3 = "Tags";
+const _T$4 = "Tags";
 const _TET = "TcpEstablishedTimeout";
 const _TGI = "TransitGatewayId";
 const _TL = "TagList";
@@ -30423,7 +30521,7 @@ const _UIS = "UnsuccessfulItemSet";
 const _UIn = "UnsuccessfulItem";
 const _UST = "UdpStreamTimeout";
 const _UTd = "UdpTimeout";
-const _V$2 = "Value";
+const _V$3 = "Value";
 const _VCBA = "VpcCidrBlockAssociation";
 const _VCBAS = "VpcCidrBlockAssociationSet";
 const _VCBS = "VpcCidrBlockState";
@@ -30681,7 +30779,7 @@ const _rTS = "routeTableSet";
 const _rTe = "resourceType";
 const _rTeq = "requestTime";
 const _req = "requested";
-const _s$8 = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
+const _s$9 = "smithy.ts.sdk.synthetic.com.amazonaws.ec2";
 const _sAub = "subnetArn";
 const _sDC = "sourceDestCheck";
 const _sDSe = "serviceDetailSet";
@@ -30734,39 +30832,39 @@ const _vSa = "valueSet";
 const _vSp = "vpcSet";
 const _ve = "version";
 const _xN$1 = "xmlName";
-const n0$8 = "com.amazonaws.ec2";
-const _s_registry$8 = new TypeRegistry(_s$8);
-var EC2ServiceException$ = [-3, _s$8, "EC2ServiceException", 0, [], []];
-_s_registry$8.registerError(EC2ServiceException$, EC2ServiceException);
-const errorTypeRegistries$8 = [
-    _s_registry$8,
+const n0$9 = "com.amazonaws.ec2";
+const _s_registry$9 = new TypeRegistry(_s$9);
+var EC2ServiceException$ = [-3, _s$9, "EC2ServiceException", 0, [], []];
+_s_registry$9.registerError(EC2ServiceException$, EC2ServiceException);
+const errorTypeRegistries$9 = [
+    _s_registry$9,
 ];
-var AttachmentEnaSrdSpecification$ = [3, n0$8, _AESS,
+var AttachmentEnaSrdSpecification$ = [3, n0$9, _AESS,
     0,
     [_ESE, _ESUS],
     [[2, { [_eQN]: `EnaSrdEnabled`,
                 [_xN$1]: _eSE }], [() => AttachmentEnaSrdUdpSpecification$, { [_eQN]: `EnaSrdUdpSpecification`,
                 [_xN$1]: _eSUS }]]
 ];
-var AttachmentEnaSrdUdpSpecification$ = [3, n0$8, _AESUS,
+var AttachmentEnaSrdUdpSpecification$ = [3, n0$9, _AESUS,
     0,
     [_ESUE],
     [[2, { [_eQN]: `EnaSrdUdpEnabled`,
                 [_xN$1]: _eSUE }]]
 ];
-var AttributeBooleanValue$ = [3, n0$8, _ABV,
+var AttributeBooleanValue$ = [3, n0$9, _ABV,
     0,
-    [_V$2],
+    [_V$3],
     [[2, { [_eQN]: `Value`,
                 [_xN$1]: _v$1 }]]
 ];
-var AttributeValue$ = [3, n0$8, _AVt,
+var AttributeValue$ = [3, n0$9, _AVt,
     0,
-    [_V$2],
+    [_V$3],
     [[0, { [_eQN]: `Value`,
                 [_xN$1]: _v$1 }]]
 ];
-var AuthorizeSecurityGroupEgressRequest$ = [3, n0$8, _ASGER,
+var AuthorizeSecurityGroupEgressRequest$ = [3, n0$9, _ASGER,
     0,
     [_GIr, _TS, _DR, _SSGN, _SSGOI, _IPpr, _FP, _TP, _CIi, _IPpe],
     [[0, { [_eQN]: `GroupId`,
@@ -30780,33 +30878,33 @@ var AuthorizeSecurityGroupEgressRequest$ = [3, n0$8, _ASGER,
                 [_xN$1]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
                 [_xN$1]: _iPpe }]], 1
 ];
-var AuthorizeSecurityGroupEgressResult$ = [3, n0$8, _ASGERu,
+var AuthorizeSecurityGroupEgressResult$ = [3, n0$9, _ASGERu,
     0,
     [_R$2, _SGR],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
                 [_xN$1]: _sGRS }]]
 ];
-var AuthorizeSecurityGroupIngressRequest$ = [3, n0$8, _ASGIR,
+var AuthorizeSecurityGroupIngressRequest$ = [3, n0$9, _ASGIR,
     0,
     [_CIi, _FP, _GIr, _GN, _IPpe, _IPpr, _SSGN, _SSGOI, _TP, _TS, _DR],
     [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
-var AuthorizeSecurityGroupIngressResult$ = [3, n0$8, _ASGIRu,
+var AuthorizeSecurityGroupIngressResult$ = [3, n0$9, _ASGIRu,
     0,
     [_R$2, _SGR],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }], [() => SecurityGroupRuleList, { [_eQN]: `SecurityGroupRuleSet`,
                 [_xN$1]: _sGRS }]]
 ];
-var BlockPublicAccessStates$ = [3, n0$8, _BPAS,
+var BlockPublicAccessStates$ = [3, n0$9, _BPAS,
     0,
     [_IGBM],
     [[0, { [_eQN]: `InternetGatewayBlockMode`,
                 [_xN$1]: _iGBM }]]
 ];
-var ConnectionTrackingConfiguration$ = [3, n0$8, _CTC,
+var ConnectionTrackingConfiguration$ = [3, n0$9, _CTC,
     0,
     [_TET, _UST, _UTd],
     [[1, { [_eQN]: `TcpEstablishedTimeout`,
@@ -30814,159 +30912,159 @@ var ConnectionTrackingConfiguration$ = [3, n0$8, _CTC,
                 [_xN$1]: _uST }], [1, { [_eQN]: `UdpTimeout`,
                 [_xN$1]: _uTd }]]
 ];
-var CreateSecurityGroupRequest$ = [3, n0$8, _CSGR,
+var CreateSecurityGroupRequest$ = [3, n0$9, _CSGR,
     0,
     [_De, _GN, _VI$2, _TS, _DR],
     [[0, { [_xN$1]: _GD }], 0, 0, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
-var CreateSecurityGroupResult$ = [3, n0$8, _CSGRr,
+var CreateSecurityGroupResult$ = [3, n0$9, _CSGRr,
     0,
-    [_GIr, _T$3, _SGA],
+    [_GIr, _T$4, _SGA],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN$1]: _tS }], [0, { [_eQN]: `SecurityGroupArn`,
                 [_xN$1]: _sGA }]]
 ];
-var CreateTagsRequest$ = [3, n0$8, _CTR$1,
+var CreateTagsRequest$ = [3, n0$9, _CTR$1,
     0,
-    [_Res$1, _T$3, _DR],
+    [_Res$1, _T$4, _DR],
     [[64 | 0, { [_xN$1]: _RIeso }], [() => TagList, { [_xN$1]: _Ta$3 }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
-var CreateVpcEndpointRequest$ = [3, n0$8, _CVER,
+var CreateVpcEndpointRequest$ = [3, n0$9, _CVER,
     0,
     [_VI$2, _DR, _VET, _SN$1, _PDo, _RTIo, _SI$2, _SGIe, _IAT, _DOn, _CT$2, _PDE, _TS, _SCu, _SNA, _RCA, _SRe],
     [0, 2, 0, 0, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RTI }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _SIu$1 }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _SGI$1 }], 0, [() => DnsOptionsSpecification$, 0], 0, 2, [() => TagSpecificationList, { [_xN$1]: _TSa }], [() => SubnetConfigurationsList, { [_xN$1]: _SCub }], 0, 0, 0], 1
 ];
-var CreateVpcEndpointResult$ = [3, n0$8, _CVERr,
+var CreateVpcEndpointResult$ = [3, n0$9, _CVERr,
     0,
     [_VE$1, _CT$2],
     [[() => VpcEndpoint$, { [_eQN]: `VpcEndpoint`,
                 [_xN$1]: _vE }], [0, { [_eQN]: `ClientToken`,
                 [_xN$1]: _cT }]]
 ];
-var DeleteVpcEndpointsRequest$ = [3, n0$8, _DVER,
+var DeleteVpcEndpointsRequest$ = [3, n0$9, _DVER,
     0,
     [_VEI, _DR],
     [[() => VpcEndpointIdList, { [_xN$1]: _VEIp }], 2], 1
 ];
-var DeleteVpcEndpointsResult$ = [3, n0$8, _DVERe,
+var DeleteVpcEndpointsResult$ = [3, n0$9, _DVERe,
     0,
     [_U],
     [[() => UnsuccessfulItemSet, { [_eQN]: `Unsuccessful`,
                 [_xN$1]: _u }]]
 ];
-var DescribeDhcpOptionsRequest$ = [3, n0$8, _DDORe,
+var DescribeDhcpOptionsRequest$ = [3, n0$9, _DDORe,
     0,
-    [_DOIh, _NTe, _MR$1, _DR, _Fi],
+    [_DOIh, _NTe, _MR$2, _DR, _Fi$1],
     [[() => DhcpOptionsIdStringList, { [_xN$1]: _DOI }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil }]]
+                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
 ];
-var DescribeDhcpOptionsResult$ = [3, n0$8, _DDORes,
+var DescribeDhcpOptionsResult$ = [3, n0$9, _DDORes,
     0,
     [_NTe, _DO],
     [[0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }], [() => DhcpOptionsList, { [_eQN]: `DhcpOptionsSet`,
                 [_xN$1]: _dOS }]]
 ];
-var DescribeManagedPrefixListsRequest$ = [3, n0$8, _DMPLRes,
+var DescribeManagedPrefixListsRequest$ = [3, n0$9, _DMPLRes,
     0,
-    [_DR, _Fi, _MR$1, _NTe, _PLIr],
-    [2, [() => FilterList, { [_xN$1]: _Fil }], 1, 0, [() => ValueStringList, { [_xN$1]: _PLI }]]
+    [_DR, _Fi$1, _MR$2, _NTe, _PLIr],
+    [2, [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _PLI }]]
 ];
-var DescribeManagedPrefixListsResult$ = [3, n0$8, _DMPLResc,
+var DescribeManagedPrefixListsResult$ = [3, n0$9, _DMPLResc,
     0,
     [_NTe, _PLr],
     [[0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }], [() => ManagedPrefixListSet, { [_eQN]: `PrefixListSet`,
                 [_xN$1]: _pLS }]]
 ];
-var DescribeNatGatewaysRequest$ = [3, n0$8, _DNGRes,
+var DescribeNatGatewaysRequest$ = [3, n0$9, _DNGRes,
     0,
-    [_DR, _Fil, _MR$1, _NGIa, _NTe],
+    [_DR, _Fil$1, _MR$2, _NGIa, _NTe],
     [2, [() => FilterList, 0], 1, [() => NatGatewayIdStringList, { [_xN$1]: _NGI }], 0]
 ];
-var DescribeNatGatewaysResult$ = [3, n0$8, _DNGResc,
+var DescribeNatGatewaysResult$ = [3, n0$9, _DNGResc,
     0,
     [_NGa, _NTe],
     [[() => NatGatewayList, { [_eQN]: `NatGatewaySet`,
                 [_xN$1]: _nGS }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeNetworkAclsRequest$ = [3, n0$8, _DNARe,
+var DescribeNetworkAclsRequest$ = [3, n0$9, _DNARe,
     0,
-    [_NTe, _MR$1, _DR, _NAIe, _Fi],
+    [_NTe, _MR$2, _DR, _NAIe, _Fi$1],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => NetworkAclIdStringList, { [_xN$1]: _NAI }], [() => FilterList, { [_xN$1]: _Fil }]]
+                [_xN$1]: _dR }], [() => NetworkAclIdStringList, { [_xN$1]: _NAI }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
 ];
-var DescribeNetworkAclsResult$ = [3, n0$8, _DNARes,
+var DescribeNetworkAclsResult$ = [3, n0$9, _DNARes,
     0,
     [_NAe, _NTe],
     [[() => NetworkAclList, { [_eQN]: `NetworkAclSet`,
                 [_xN$1]: _nAS }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeNetworkInterfacesRequest$ = [3, n0$8, _DNIRe,
+var DescribeNetworkInterfacesRequest$ = [3, n0$9, _DNIRe,
     0,
-    [_NTe, _MR$1, _IMR, _DR, _NIIe, _Fi],
+    [_NTe, _MR$2, _IMR, _DR, _NIIe, _Fi$1],
     [0, 1, 2, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }], [() => NetworkInterfaceIdList, { [_xN$1]: _NII }], [() => FilterList, { [_eQN]: `Filter`,
                 [_xN$1]: _fi }]]
 ];
-var DescribeNetworkInterfacesResult$ = [3, n0$8, _DNIRes,
+var DescribeNetworkInterfacesResult$ = [3, n0$9, _DNIRes,
     0,
     [_NIet, _NTe],
     [[() => NetworkInterfaceList, { [_eQN]: `NetworkInterfaceSet`,
                 [_xN$1]: _nIS }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeRouteTablesRequest$ = [3, n0$8, _DRTRe,
+var DescribeRouteTablesRequest$ = [3, n0$9, _DRTRe,
     0,
-    [_NTe, _MR$1, _DR, _RTIo, _Fi],
+    [_NTe, _MR$2, _DR, _RTIo, _Fi$1],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => RouteTableIdStringList, { [_xN$1]: _RTI }], [() => FilterList, { [_xN$1]: _Fil }]]
+                [_xN$1]: _dR }], [() => RouteTableIdStringList, { [_xN$1]: _RTI }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
 ];
-var DescribeRouteTablesResult$ = [3, n0$8, _DRTRes,
+var DescribeRouteTablesResult$ = [3, n0$9, _DRTRes,
     0,
     [_RTou, _NTe],
     [[() => RouteTableList, { [_eQN]: `RouteTableSet`,
                 [_xN$1]: _rTS }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeSecurityGroupsRequest$ = [3, n0$8, _DSGRes,
+var DescribeSecurityGroupsRequest$ = [3, n0$9, _DSGRes,
     0,
-    [_GIro, _GNr, _NTe, _MR$1, _DR, _Fi],
+    [_GIro, _GNr, _NTe, _MR$2, _DR, _Fi$1],
     [[() => GroupIdStringList, { [_xN$1]: _GIr }], [() => GroupNameStringList, { [_xN$1]: _GN }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil }]]
+                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
 ];
-var DescribeSecurityGroupsResult$ = [3, n0$8, _DSGResc,
+var DescribeSecurityGroupsResult$ = [3, n0$9, _DSGResc,
     0,
     [_NTe, _SGe],
     [[0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }], [() => SecurityGroupList, { [_eQN]: `SecurityGroupInfo`,
                 [_xN$1]: _sGIec }]]
 ];
-var DescribeSubnetsRequest$ = [3, n0$8, _DSRescr,
+var DescribeSubnetsRequest$ = [3, n0$9, _DSRescr,
     0,
-    [_Fi, _SI$2, _NTe, _MR$1, _DR],
-    [[() => FilterList, { [_xN$1]: _Fil }], [() => SubnetIdStringList, { [_xN$1]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
+    [_Fi$1, _SI$2, _NTe, _MR$2, _DR],
+    [[() => FilterList, { [_xN$1]: _Fil$1 }], [() => SubnetIdStringList, { [_xN$1]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
-var DescribeSubnetsResult$ = [3, n0$8, _DSRescri,
+var DescribeSubnetsResult$ = [3, n0$9, _DSRescri,
     0,
     [_NTe, _Subn],
     [[0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }], [() => SubnetList, { [_eQN]: `SubnetSet`,
                 [_xN$1]: _sSub }]]
 ];
-var DescribeVpcAttributeRequest$ = [3, n0$8, _DVARes,
+var DescribeVpcAttributeRequest$ = [3, n0$9, _DVARes,
     0,
     [_At, _VI$2, _DR],
     [0, 0, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
-var DescribeVpcAttributeResult$ = [3, n0$8, _DVAResc,
+var DescribeVpcAttributeResult$ = [3, n0$9, _DVAResc,
     0,
     [_EDH, _EDS, _ENAUM, _VI$2],
     [[() => AttributeBooleanValue$, { [_eQN]: `EnableDnsHostnames`,
@@ -30975,12 +31073,12 @@ var DescribeVpcAttributeResult$ = [3, n0$8, _DVAResc,
                 [_xN$1]: _eNAUM }], [0, { [_eQN]: `VpcId`,
                 [_xN$1]: _vI }]]
 ];
-var DescribeVpcEndpointServicesRequest$ = [3, n0$8, _DVESR,
+var DescribeVpcEndpointServicesRequest$ = [3, n0$9, _DVESR,
     0,
-    [_DR, _SNer, _Fi, _MR$1, _NTe, _SRer],
-    [2, [() => ValueStringList, { [_xN$1]: _SN$1 }], [() => FilterList, { [_xN$1]: _Fil }], 1, 0, [() => ValueStringList, { [_xN$1]: _SRe }]]
+    [_DR, _SNer, _Fi$1, _MR$2, _NTe, _SRer],
+    [2, [() => ValueStringList, { [_xN$1]: _SN$1 }], [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _SRe }]]
 ];
-var DescribeVpcEndpointServicesResult$ = [3, n0$8, _DVESRe,
+var DescribeVpcEndpointServicesResult$ = [3, n0$9, _DVESRe,
     0,
     [_SNer, _SDe, _NTe],
     [[() => ValueStringList, { [_eQN]: `ServiceNameSet`,
@@ -30988,55 +31086,55 @@ var DescribeVpcEndpointServicesResult$ = [3, n0$8, _DVESRe,
                 [_xN$1]: _sDSe }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeVpcEndpointsRequest$ = [3, n0$8, _DVERes,
+var DescribeVpcEndpointsRequest$ = [3, n0$9, _DVERes,
     0,
-    [_DR, _VEI, _Fi, _MR$1, _NTe],
-    [2, [() => VpcEndpointIdList, { [_xN$1]: _VEIp }], [() => FilterList, { [_xN$1]: _Fil }], 1, 0]
+    [_DR, _VEI, _Fi$1, _MR$2, _NTe],
+    [2, [() => VpcEndpointIdList, { [_xN$1]: _VEIp }], [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0]
 ];
-var DescribeVpcEndpointsResult$ = [3, n0$8, _DVEResc,
+var DescribeVpcEndpointsResult$ = [3, n0$9, _DVEResc,
     0,
     [_VEp, _NTe],
     [[() => VpcEndpointSet, { [_eQN]: `VpcEndpointSet`,
                 [_xN$1]: _vESp }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var DescribeVpcsRequest$ = [3, n0$8, _DVRescr,
+var DescribeVpcsRequest$ = [3, n0$9, _DVRescr,
     0,
-    [_Fi, _VIp, _NTe, _MR$1, _DR],
-    [[() => FilterList, { [_xN$1]: _Fil }], [() => VpcIdStringList, { [_xN$1]: _VI$2 }], 0, 1, [2, { [_eQN]: `DryRun`,
+    [_Fi$1, _VIp, _NTe, _MR$2, _DR],
+    [[() => FilterList, { [_xN$1]: _Fil$1 }], [() => VpcIdStringList, { [_xN$1]: _VI$2 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
-var DescribeVpcsResult$ = [3, n0$8, _DVRescri,
+var DescribeVpcsResult$ = [3, n0$9, _DVRescri,
     0,
     [_NTe, _Vpc],
     [[0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }], [() => VpcList, { [_eQN]: `VpcSet`,
                 [_xN$1]: _vSp }]]
 ];
-var DhcpConfiguration$ = [3, n0$8, _DChc,
+var DhcpConfiguration$ = [3, n0$9, _DChc,
     0,
     [_K$2, _Va],
     [[0, { [_eQN]: `Key`,
                 [_xN$1]: _k }], [() => DhcpConfigurationValueList, { [_eQN]: `ValueSet`,
                 [_xN$1]: _vSa }]]
 ];
-var DhcpOptions$ = [3, n0$8, _DO,
+var DhcpOptions$ = [3, n0$9, _DO,
     0,
-    [_OI$1, _T$3, _DOI, _DCh],
+    [_OI$1, _T$4, _DOI, _DCh],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN$1]: _tS }], [0, { [_eQN]: `DhcpOptionsId`,
                 [_xN$1]: _dOI }], [() => DhcpConfigurationList, { [_eQN]: `DhcpConfigurationSet`,
                 [_xN$1]: _dCS }]]
 ];
-var DnsEntry$ = [3, n0$8, _DE,
+var DnsEntry$ = [3, n0$9, _DE,
     0,
     [_DNn, _HZI$1],
     [[0, { [_eQN]: `DnsName`,
                 [_xN$1]: _dNn }], [0, { [_eQN]: `HostedZoneId`,
                 [_xN$1]: _hZI }]]
 ];
-var DnsOptions$ = [3, n0$8, _DOn,
+var DnsOptions$ = [3, n0$9, _DOn,
     0,
     [_DRIT, _PDOFIRE, _PDP, _PDSD],
     [[0, { [_eQN]: `DnsRecordIpType`,
@@ -31045,43 +31143,43 @@ var DnsOptions$ = [3, n0$8, _DOn,
                 [_xN$1]: _pDP }], [() => PrivateDnsSpecifiedDomainSet, { [_eQN]: `PrivateDnsSpecifiedDomainSet`,
                 [_xN$1]: _pDSDS }]]
 ];
-var DnsOptionsSpecification$ = [3, n0$8, _DOS,
+var DnsOptionsSpecification$ = [3, n0$9, _DOS,
     0,
     [_DRIT, _PDOFIRE, _PDP, _PDSD],
     [0, 2, 0, [() => PrivateDnsSpecifiedDomainSet, { [_xN$1]: _PDSDr }]]
 ];
-var Filter$ = [3, n0$8, _Fil,
+var Filter$$1 = [3, n0$9, _Fil$1,
     0,
     [_N$2, _Va],
-    [0, [() => ValueStringList, { [_xN$1]: _V$2 }]]
+    [0, [() => ValueStringList, { [_xN$1]: _V$3 }]]
 ];
-var GetManagedPrefixListEntriesRequest$ = [3, n0$8, _GMPLER,
+var GetManagedPrefixListEntriesRequest$ = [3, n0$9, _GMPLER,
     0,
-    [_PLI, _DR, _TV, _MR$1, _NTe],
+    [_PLI, _DR, _TV, _MR$2, _NTe],
     [0, 2, 1, 1, 0], 1
 ];
-var GetManagedPrefixListEntriesResult$ = [3, n0$8, _GMPLERe,
+var GetManagedPrefixListEntriesResult$ = [3, n0$9, _GMPLERe,
     0,
     [_Ent, _NTe],
     [[() => PrefixListEntrySet, { [_eQN]: `EntrySet`,
                 [_xN$1]: _eSnt }], [0, { [_eQN]: `NextToken`,
                 [_xN$1]: _nTe }]]
 ];
-var GroupIdentifier$ = [3, n0$8, _GIrou,
+var GroupIdentifier$ = [3, n0$9, _GIrou,
     0,
     [_GIr, _GN],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `GroupName`,
                 [_xN$1]: _gN }]]
 ];
-var IcmpTypeCode$ = [3, n0$8, _ITC,
+var IcmpTypeCode$ = [3, n0$9, _ITC,
     0,
     [_Co, _Ty],
     [[1, { [_eQN]: `Code`,
                 [_xN$1]: _co$2 }], [1, { [_eQN]: `Type`,
                 [_xN$1]: _ty }]]
 ];
-var IpPermission$ = [3, n0$8, _IPper,
+var IpPermission$ = [3, n0$9, _IPper,
     0,
     [_IPpr, _FP, _TP, _UIGP, _IRpa, _IRpv, _PLIr],
     [[0, { [_eQN]: `IpProtocol`,
@@ -31093,42 +31191,42 @@ var IpPermission$ = [3, n0$8, _IPper,
                 [_xN$1]: _iRpv }], [() => PrefixListIdList, { [_eQN]: `PrefixListIds`,
                 [_xN$1]: _pLIr }]]
 ];
-var IpRange$ = [3, n0$8, _IRpan,
+var IpRange$ = [3, n0$9, _IRpan,
     0,
     [_De, _CIi],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `CidrIp`,
                 [_xN$1]: _cIi }]]
 ];
-var Ipv4PrefixSpecification$ = [3, n0$8, _IPS,
+var Ipv4PrefixSpecification$ = [3, n0$9, _IPS,
     0,
     [_IPpvre],
     [[0, { [_eQN]: `Ipv4Prefix`,
                 [_xN$1]: _iPpv }]]
 ];
-var Ipv6PrefixSpecification$ = [3, n0$8, _IPSp,
+var Ipv6PrefixSpecification$ = [3, n0$9, _IPSp,
     0,
     [_IPpv],
     [[0, { [_eQN]: `Ipv6Prefix`,
                 [_xN$1]: _iPpvr }]]
 ];
-var Ipv6Range$ = [3, n0$8, _IRpva,
+var Ipv6Range$ = [3, n0$9, _IRpva,
     0,
     [_De, _CIid],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `CidrIpv6`,
                 [_xN$1]: _cIid }]]
 ];
-var LastError$ = [3, n0$8, _LEa,
+var LastError$ = [3, n0$9, _LEa,
     0,
     [_Me, _Co],
     [[0, { [_eQN]: `Message`,
                 [_xN$1]: _me$1 }], [0, { [_eQN]: `Code`,
                 [_xN$1]: _co$2 }]]
 ];
-var ManagedPrefixList$ = [3, n0$8, _MPLa,
+var ManagedPrefixList$ = [3, n0$9, _MPLa,
     0,
-    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$3, _OI$1, _IPLRTI, _IPLRSE],
+    [_PLI, _AF, _St$1, _SMta, _PLAr, _PLN, _ME, _Ver, _T$4, _OI$1, _IPLRTI, _IPLRSE],
     [[0, { [_eQN]: `PrefixListId`,
                 [_xN$1]: _pLI }], [0, { [_eQN]: `AddressFamily`,
                 [_xN$1]: _aF }], [0, { [_eQN]: `State`,
@@ -31143,20 +31241,20 @@ var ManagedPrefixList$ = [3, n0$8, _MPLa,
                 [_xN$1]: _iPLRTI }], [2, { [_eQN]: `IpamPrefixListResolverSyncEnabled`,
                 [_xN$1]: _iPLRSE }]]
 ];
-var ModifyVpcEndpointRequest$ = [3, n0$8, _MVER,
+var ModifyVpcEndpointRequest$ = [3, n0$9, _MVER,
     0,
     [_VEIp, _DR, _RP$1, _PDo, _ARTI, _RRTI, _ASId, _RSIe, _ASGI, _RSGI, _IAT, _DOn, _PDE, _SCu],
     [0, 2, 2, 0, [() => VpcEndpointRouteTableIdList, { [_xN$1]: _ARTId }], [() => VpcEndpointRouteTableIdList, { [_xN$1]: _RRTIe }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _ASIdd }], [() => VpcEndpointSubnetIdList, { [_xN$1]: _RSIem }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _ASGId }], [() => VpcEndpointSecurityGroupIdList, { [_xN$1]: _RSGIe }], 0, [() => DnsOptionsSpecification$, 0], 2, [() => SubnetConfigurationsList, { [_xN$1]: _SCub }]], 1
 ];
-var ModifyVpcEndpointResult$ = [3, n0$8, _MVERo,
+var ModifyVpcEndpointResult$ = [3, n0$9, _MVERo,
     0,
     [_R$2],
     [[2, { [_eQN]: `Return`,
                 [_xN$1]: _r$1 }]]
 ];
-var NatGateway$ = [3, n0$8, _NG,
+var NatGateway$ = [3, n0$9, _NG,
     0,
-    [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB$1, _St$1, _SIu$1, _VI$2, _T$3, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
+    [_CTre, _DTel, _FCa, _FM, _NGA, _NGI, _PB$1, _St$1, _SIu$1, _VI$2, _T$4, _CTon, _AMv, _ASIu, _APZ, _AAt, _RTI],
     [[4, { [_eQN]: `CreateTime`,
                 [_xN$1]: _cTre }], [4, { [_eQN]: `DeleteTime`,
                 [_xN$1]: _dTel }], [0, { [_eQN]: `FailureCode`,
@@ -31176,7 +31274,7 @@ var NatGateway$ = [3, n0$8, _NG,
                 [_xN$1]: _aASt }], [0, { [_eQN]: `RouteTableId`,
                 [_xN$1]: _rTI }]]
 ];
-var NatGatewayAddress$ = [3, n0$8, _NGAa,
+var NatGatewayAddress$ = [3, n0$9, _NGAa,
     0,
     [_AIl, _NII, _PIri, _PI$3, _AIs, _IPsr, _FM, _Sta$2, _AZ, _AZI],
     [[0, { [_eQN]: `AllocationId`,
@@ -31191,7 +31289,7 @@ var NatGatewayAddress$ = [3, n0$8, _NGAa,
                 [_xN$1]: _aZ }], [0, { [_eQN]: `AvailabilityZoneId`,
                 [_xN$1]: _aZI }]]
 ];
-var NatGatewayAttachedAppliance$ = [3, n0$8, _NGAA,
+var NatGatewayAttachedAppliance$ = [3, n0$9, _NGAA,
     0,
     [_Ty, _AAp, _VEIp, _AStta, _MSod, _FCa, _FM],
     [[0, { [_eQN]: `Type`,
@@ -31203,9 +31301,9 @@ var NatGatewayAttachedAppliance$ = [3, n0$8, _NGAA,
                 [_xN$1]: _fCa }], [0, { [_eQN]: `FailureMessage`,
                 [_xN$1]: _fM }]]
 ];
-var NetworkAcl$ = [3, n0$8, _NA,
+var NetworkAcl$ = [3, n0$9, _NA,
     0,
-    [_As, _Ent, _IDs, _NAI, _T$3, _VI$2, _OI$1],
+    [_As, _Ent, _IDs, _NAI, _T$4, _VI$2, _OI$1],
     [[() => NetworkAclAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN$1]: _aSs }], [() => NetworkAclEntryList, { [_eQN]: `EntrySet`,
                 [_xN$1]: _eSnt }], [2, { [_eQN]: `Default`,
@@ -31215,7 +31313,7 @@ var NetworkAcl$ = [3, n0$8, _NA,
                 [_xN$1]: _vI }], [0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }]]
 ];
-var NetworkAclAssociation$ = [3, n0$8, _NAA,
+var NetworkAclAssociation$ = [3, n0$9, _NAA,
     0,
     [_NAAI, _NAI, _SIu$1],
     [[0, { [_eQN]: `NetworkAclAssociationId`,
@@ -31223,7 +31321,7 @@ var NetworkAclAssociation$ = [3, n0$8, _NAA,
                 [_xN$1]: _nAI }], [0, { [_eQN]: `SubnetId`,
                 [_xN$1]: _sIu }]]
 ];
-var NetworkAclEntry$ = [3, n0$8, _NAE$1,
+var NetworkAclEntry$ = [3, n0$9, _NAE$1,
     0,
     [_CB, _Eg, _ITC, _ICB$1, _PRo, _Pr$2, _RA$4, _RNu],
     [[0, { [_eQN]: `CidrBlock`,
@@ -31236,7 +31334,7 @@ var NetworkAclEntry$ = [3, n0$8, _NAE$1,
                 [_xN$1]: _rA }], [1, { [_eQN]: `RuleNumber`,
                 [_xN$1]: _rN$1 }]]
 ];
-var NetworkInterface$ = [3, n0$8, _NIe,
+var NetworkInterface$ = [3, n0$9, _NIe,
     0,
     [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$2, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$2, _SIu$1, _TSag, _VI$2, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
@@ -31273,7 +31371,7 @@ var NetworkInterface$ = [3, n0$8, _NIe,
                 [_xN$1]: _aSSs }], [0, { [_eQN]: `AvailabilityZoneId`,
                 [_xN$1]: _aZI }]]
 ];
-var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
+var NetworkInterfaceAssociation$ = [3, n0$9, _NIAet,
     0,
     [_AIl, _AIs, _IOI, _PDNub, _PI$3, _COI, _CI],
     [[0, { [_eQN]: `AllocationId`,
@@ -31285,7 +31383,7 @@ var NetworkInterfaceAssociation$ = [3, n0$8, _NIAet,
                 [_xN$1]: _cOI }], [0, { [_eQN]: `CarrierIp`,
                 [_xN$1]: _cI$2 }]]
 ];
-var NetworkInterfaceAttachment$ = [3, n0$8, _NIAetw,
+var NetworkInterfaceAttachment$ = [3, n0$9, _NIAetw,
     0,
     [_ATtt, _AItt, _DOT, _DI, _NCI, _II$1, _IOIn, _Sta$2, _ESS, _EQC],
     [[4, { [_eQN]: `AttachTime`,
@@ -31300,7 +31398,7 @@ var NetworkInterfaceAttachment$ = [3, n0$8, _NIAetw,
                 [_xN$1]: _eSS }], [1, { [_eQN]: `EnaQueueCount`,
                 [_xN$1]: _eQC }]]
 ];
-var NetworkInterfaceIpv6Address$ = [3, n0$8, _NIIA,
+var NetworkInterfaceIpv6Address$ = [3, n0$9, _NIIA,
     0,
     [_IApv, _PIDN, _IPIs],
     [[0, { [_eQN]: `Ipv6Address`,
@@ -31308,7 +31406,7 @@ var NetworkInterfaceIpv6Address$ = [3, n0$8, _NIIA,
                 [_xN$1]: _pIDN }], [2, { [_eQN]: `IsPrimaryIpv6`,
                 [_xN$1]: _iPIs }]]
 ];
-var NetworkInterfacePrivateIpAddress$ = [3, n0$8, _NIPIA,
+var NetworkInterfacePrivateIpAddress$ = [3, n0$9, _NIPIA,
     0,
     [_Ass, _Prim, _PDN, _PIAr],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
@@ -31317,7 +31415,7 @@ var NetworkInterfacePrivateIpAddress$ = [3, n0$8, _NIPIA,
                 [_xN$1]: _pDNr }], [0, { [_eQN]: `PrivateIpAddress`,
                 [_xN$1]: _pIAr }]]
 ];
-var OperatorResponse$ = [3, n0$8, _ORper,
+var OperatorResponse$ = [3, n0$9, _ORper,
     0,
     [_Mana, _P$2, _HBD],
     [[2, { [_eQN]: `Managed`,
@@ -31325,41 +31423,41 @@ var OperatorResponse$ = [3, n0$8, _ORper,
                 [_xN$1]: _p }], [2, { [_eQN]: `HiddenByDefault`,
                 [_xN$1]: _hBD }]]
 ];
-var PayerResponsibilityEntry$ = [3, n0$8, _PRE,
+var PayerResponsibilityEntry$ = [3, n0$9, _PRE,
     0,
     [_Scop, _PRT],
     [[0, { [_eQN]: `Scope`,
                 [_xN$1]: _scop }], [0, { [_eQN]: `PayerResponsibilityType`,
                 [_xN$1]: _pRT }]]
 ];
-var PortRange$ = [3, n0$8, _PRo,
+var PortRange$ = [3, n0$9, _PRo,
     0,
     [_Fr, _To],
     [[1, { [_eQN]: `From`,
                 [_xN$1]: _fr }], [1, { [_eQN]: `To`,
                 [_xN$1]: _to }]]
 ];
-var PrefixListEntry$ = [3, n0$8, _PLE,
+var PrefixListEntry$ = [3, n0$9, _PLE,
     0,
     [_Ci, _De],
     [[0, { [_eQN]: `Cidr`,
                 [_xN$1]: _ci }], [0, { [_eQN]: `Description`,
                 [_xN$1]: _de }]]
 ];
-var PrefixListId$ = [3, n0$8, _PLI,
+var PrefixListId$ = [3, n0$9, _PLI,
     0,
     [_De, _PLI],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `PrefixListId`,
                 [_xN$1]: _pLI }]]
 ];
-var PrivateDnsDetails$ = [3, n0$8, _PDD,
+var PrivateDnsDetails$ = [3, n0$9, _PDD,
     0,
     [_PDN],
     [[0, { [_eQN]: `PrivateDnsName`,
                 [_xN$1]: _pDNr }]]
 ];
-var PrivateDnsNameOptionsOnLaunch$ = [3, n0$8, _PDNOOL,
+var PrivateDnsNameOptionsOnLaunch$ = [3, n0$9, _PDNOOL,
     0,
     [_HTo, _ERNDAR, _ERNDAAAAR],
     [[0, { [_eQN]: `HostnameType`,
@@ -31367,13 +31465,13 @@ var PrivateDnsNameOptionsOnLaunch$ = [3, n0$8, _PDNOOL,
                 [_xN$1]: _eRNDAR }], [2, { [_eQN]: `EnableResourceNameDnsAAAARecord`,
                 [_xN$1]: _eRNDAAAAR }]]
 ];
-var PropagatingVgw$ = [3, n0$8, _PV$1,
+var PropagatingVgw$ = [3, n0$9, _PV$1,
     0,
     [_GI],
     [[0, { [_eQN]: `GatewayId`,
                 [_xN$1]: _gI }]]
 ];
-var ProvisionedBandwidth$ = [3, n0$8, _PB$1,
+var ProvisionedBandwidth$ = [3, n0$9, _PB$1,
     0,
     [_PTro, _Prov, _RTeq, _Req, _Sta$2],
     [[4, { [_eQN]: `ProvisionTime`,
@@ -31383,7 +31481,7 @@ var ProvisionedBandwidth$ = [3, n0$8, _PB$1,
                 [_xN$1]: _req }], [0, { [_eQN]: `Status`,
                 [_xN$1]: _sta }]]
 ];
-var PublicIpDnsNameOptions$ = [3, n0$8, _PIDNO,
+var PublicIpDnsNameOptions$ = [3, n0$9, _PIDNO,
     0,
     [_DHT, _PIDNu, _PIDN, _PDSDN],
     [[0, { [_eQN]: `DnsHostnameType`,
@@ -31392,7 +31490,7 @@ var PublicIpDnsNameOptions$ = [3, n0$8, _PIDNO,
                 [_xN$1]: _pIDN }], [0, { [_eQN]: `PublicDualStackDnsName`,
                 [_xN$1]: _pDSDN }]]
 ];
-var ReferencedSecurityGroup$ = [3, n0$8, _RSG,
+var ReferencedSecurityGroup$ = [3, n0$9, _RSG,
     0,
     [_GIr, _PSee, _UI$1, _VI$2, _VPCI$1],
     [[0, { [_eQN]: `GroupId`,
@@ -31402,7 +31500,7 @@ var ReferencedSecurityGroup$ = [3, n0$8, _RSG,
                 [_xN$1]: _vI }], [0, { [_eQN]: `VpcPeeringConnectionId`,
                 [_xN$1]: _vPCI }]]
 ];
-var RevokedSecurityGroupRule$ = [3, n0$8, _RSGR,
+var RevokedSecurityGroupRule$ = [3, n0$9, _RSGR,
     0,
     [_SGRIe, _GIr, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGI, _De],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
@@ -31418,7 +31516,7 @@ var RevokedSecurityGroupRule$ = [3, n0$8, _RSGR,
                 [_xN$1]: _rGI }], [0, { [_eQN]: `Description`,
                 [_xN$1]: _de }]]
 ];
-var RevokeSecurityGroupEgressRequest$ = [3, n0$8, _RSGER,
+var RevokeSecurityGroupEgressRequest$ = [3, n0$9, _RSGER,
     0,
     [_GIr, _SGRI, _DR, _SSGN, _SSGOI, _IPpr, _FP, _TP, _CIi, _IPpe],
     [[0, { [_eQN]: `GroupId`,
@@ -31432,7 +31530,7 @@ var RevokeSecurityGroupEgressRequest$ = [3, n0$8, _RSGER,
                 [_xN$1]: _cIi }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
                 [_xN$1]: _iPpe }]], 1
 ];
-var RevokeSecurityGroupEgressResult$ = [3, n0$8, _RSGERe,
+var RevokeSecurityGroupEgressResult$ = [3, n0$9, _RSGERe,
     0,
     [_R$2, _UIP, _RSGRe],
     [[2, { [_eQN]: `Return`,
@@ -31440,13 +31538,13 @@ var RevokeSecurityGroupEgressResult$ = [3, n0$8, _RSGERe,
                 [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
                 [_xN$1]: _rSGRS }]]
 ];
-var RevokeSecurityGroupIngressRequest$ = [3, n0$8, _RSGIR,
+var RevokeSecurityGroupIngressRequest$ = [3, n0$9, _RSGIR,
     0,
     [_CIi, _FP, _GIr, _GN, _IPpe, _IPpr, _SSGN, _SSGOI, _TP, _SGRI, _DR],
     [0, 1, 0, 0, [() => IpPermissionList, 0], 0, 0, 0, 1, [() => SecurityGroupRuleIdList, { [_xN$1]: _SGRIe }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
-var RevokeSecurityGroupIngressResult$ = [3, n0$8, _RSGIRe,
+var RevokeSecurityGroupIngressResult$ = [3, n0$9, _RSGIRe,
     0,
     [_R$2, _UIP, _RSGRe],
     [[2, { [_eQN]: `Return`,
@@ -31454,7 +31552,7 @@ var RevokeSecurityGroupIngressResult$ = [3, n0$8, _RSGIRe,
                 [_xN$1]: _uIPS }], [() => RevokedSecurityGroupRuleList, { [_eQN]: `RevokedSecurityGroupRuleSet`,
                 [_xN$1]: _rSGRS }]]
 ];
-var Route$ = [3, n0$8, _Ro$2,
+var Route$ = [3, n0$9, _Ro$2,
     0,
     [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II$1, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O$1, _St$1, _VPCI$1, _CNA, _ONA, _IAp],
     [[0, { [_eQN]: `DestinationCidrBlock`,
@@ -31477,9 +31575,9 @@ var Route$ = [3, n0$8, _Ro$2,
                 [_xN$1]: _oNA }], [0, { [_eQN]: `IpAddress`,
                 [_xN$1]: _iAp }]]
 ];
-var RouteTable$ = [3, n0$8, _RTo,
+var RouteTable$ = [3, n0$9, _RTo,
     0,
-    [_As, _PVro, _RTI, _Rou, _T$3, _VI$2, _OI$1],
+    [_As, _PVro, _RTI, _Rou, _T$4, _VI$2, _OI$1],
     [[() => RouteTableAssociationList, { [_eQN]: `AssociationSet`,
                 [_xN$1]: _aSs }], [() => PropagatingVgwList, { [_eQN]: `PropagatingVgwSet`,
                 [_xN$1]: _pVS }], [0, { [_eQN]: `RouteTableId`,
@@ -31489,7 +31587,7 @@ var RouteTable$ = [3, n0$8, _RTo,
                 [_xN$1]: _vI }], [0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }]]
 ];
-var RouteTableAssociation$ = [3, n0$8, _RTA,
+var RouteTableAssociation$ = [3, n0$9, _RTA,
     0,
     [_Mai, _RTAI, _RTI, _SIu$1, _GI, _PIP, _ASs],
     [[2, { [_eQN]: `Main`,
@@ -31501,16 +31599,16 @@ var RouteTableAssociation$ = [3, n0$8, _RTA,
                 [_xN$1]: _pIP }], [() => RouteTableAssociationState$, { [_eQN]: `AssociationState`,
                 [_xN$1]: _aS }]]
 ];
-var RouteTableAssociationState$ = [3, n0$8, _RTAS,
+var RouteTableAssociationState$ = [3, n0$9, _RTAS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
                 [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
                 [_xN$1]: _sMt }]]
 ];
-var SecurityGroup$ = [3, n0$8, _SGec,
+var SecurityGroup$ = [3, n0$9, _SGec,
     0,
-    [_GIr, _IPEp, _T$3, _VI$2, _SGA, _OI$1, _GN, _De, _IPpe],
+    [_GIr, _IPEp, _T$4, _VI$2, _SGA, _OI$1, _GN, _De, _IPpe],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
                 [_xN$1]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
@@ -31522,16 +31620,16 @@ var SecurityGroup$ = [3, n0$8, _SGec,
                 [_xN$1]: _gD }], [() => IpPermissionList, { [_eQN]: `IpPermissions`,
                 [_xN$1]: _iPpe }]]
 ];
-var SecurityGroupIdentifier$ = [3, n0$8, _SGIec,
+var SecurityGroupIdentifier$ = [3, n0$9, _SGIec,
     0,
     [_GIr, _GN],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `GroupName`,
                 [_xN$1]: _gN }]]
 ];
-var SecurityGroupRule$ = [3, n0$8, _SGRe,
+var SecurityGroupRule$ = [3, n0$9, _SGRe,
     0,
-    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$3, _SGRA],
+    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$4, _SGRA],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
                 [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `GroupOwnerId`,
@@ -31548,9 +31646,9 @@ var SecurityGroupRule$ = [3, n0$8, _SGRe,
                 [_xN$1]: _tS }], [0, { [_eQN]: `SecurityGroupRuleArn`,
                 [_xN$1]: _sGRA }]]
 ];
-var ServiceDetail$ = [3, n0$8, _SDer,
+var ServiceDetail$ = [3, n0$9, _SDer,
     0,
-    [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$3, _PDNVS, _SIAT],
+    [_SN$1, _SIe, _STe$1, _SRe, _AZIv, _AZv, _Own, _BEDN, _PDN, _PDNr, _VEPS, _ARc, _MVE, _PRa, _T$4, _PDNVS, _SIAT],
     [[0, { [_eQN]: `ServiceName`,
                 [_xN$1]: _sN }], [0, { [_eQN]: `ServiceId`,
                 [_xN$1]: _sI }], [() => ServiceTypeDetailSet, { [_eQN]: `ServiceType`,
@@ -31570,15 +31668,15 @@ var ServiceDetail$ = [3, n0$8, _SDer,
                 [_xN$1]: _pDNVS }], [() => SupportedIpAddressTypes, { [_eQN]: `SupportedIpAddressTypeSet`,
                 [_xN$1]: _sIATS }]]
 ];
-var ServiceTypeDetail$ = [3, n0$8, _STDe,
+var ServiceTypeDetail$ = [3, n0$9, _STDe,
     0,
     [_STe$1],
     [[0, { [_eQN]: `ServiceType`,
                 [_xN$1]: _sTe }]]
 ];
-var Subnet$ = [3, n0$8, _Su,
+var Subnet$ = [3, n0$9, _Su,
     0,
-    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$3, _SAub, _OA$1, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$2, _CB, _AIAC, _AZ, _DFA, _MPIOL],
+    [_AZI, _ELADI, _MCOIOL, _COIP, _OI$1, _AIAOC, _ICBAS, _T$4, _SAub, _OA$1, _EDn, _IN, _PDNOOL, _BPAS, _Ty, _SIu$1, _St$1, _VI$2, _CB, _AIAC, _AZ, _DFA, _MPIOL],
     [[0, { [_eQN]: `AvailabilityZoneId`,
                 [_xN$1]: _aZI }], [1, { [_eQN]: `EnableLniAtDeviceIndex`,
                 [_xN$1]: _eLADI }], [2, { [_eQN]: `MapCustomerOwnedIpOnLaunch`,
@@ -31604,26 +31702,26 @@ var Subnet$ = [3, n0$8, _Su,
                 [_xN$1]: _dFA }], [2, { [_eQN]: `MapPublicIpOnLaunch`,
                 [_xN$1]: _mPIOL }]]
 ];
-var SubnetCidrBlockState$ = [3, n0$8, _SCBS,
+var SubnetCidrBlockState$ = [3, n0$9, _SCBS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
                 [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
                 [_xN$1]: _sMt }]]
 ];
-var SubnetConfiguration$ = [3, n0$8, _SCub,
+var SubnetConfiguration$ = [3, n0$9, _SCub,
     0,
     [_SIu$1, _Ipv, _Ipv_],
     [0, 0, 0]
 ];
-var SubnetIpPrefixes$ = [3, n0$8, _SIPu,
+var SubnetIpPrefixes$ = [3, n0$9, _SIPu,
     0,
     [_SIu$1, _IPpre],
     [[0, { [_eQN]: `SubnetId`,
                 [_xN$1]: _sIu }], [() => ValueStringList, { [_eQN]: `IpPrefixSet`,
                 [_xN$1]: _iPSpr }]]
 ];
-var SubnetIpv6CidrBlockAssociation$ = [3, n0$8, _SICBA,
+var SubnetIpv6CidrBlockAssociation$ = [3, n0$9, _SICBA,
     0,
     [_AIs, _ICB$1, _ICBS, _IAA, _ISpo],
     [[0, { [_eQN]: `AssociationId`,
@@ -31633,34 +31731,34 @@ var SubnetIpv6CidrBlockAssociation$ = [3, n0$8, _SICBA,
                 [_xN$1]: _iAA }], [0, { [_eQN]: `IpSource`,
                 [_xN$1]: _iSpo }]]
 ];
-var Tag$$2 = [3, n0$8, _Ta$3,
+var Tag$$2 = [3, n0$9, _Ta$3,
     0,
-    [_K$2, _V$2],
+    [_K$2, _V$3],
     [[0, { [_eQN]: `Key`,
                 [_xN$1]: _k }], [0, { [_eQN]: `Value`,
                 [_xN$1]: _v$1 }]]
 ];
-var TagSpecification$ = [3, n0$8, _TSa,
+var TagSpecification$ = [3, n0$9, _TSa,
     0,
-    [_RTe$1, _T$3],
+    [_RTe$1, _T$4],
     [[0, { [_eQN]: `ResourceType`,
                 [_xN$1]: _rTe }], [() => TagList, { [_xN$1]: _Ta$3 }]]
 ];
-var UnsuccessfulItem$ = [3, n0$8, _UIn,
+var UnsuccessfulItem$ = [3, n0$9, _UIn,
     0,
     [_Er, _RIeso],
     [[() => UnsuccessfulItemError$, { [_eQN]: `Error`,
                 [_xN$1]: _er }], [0, { [_eQN]: `ResourceId`,
                 [_xN$1]: _rIes }]]
 ];
-var UnsuccessfulItemError$ = [3, n0$8, _UIEn,
+var UnsuccessfulItemError$ = [3, n0$9, _UIEn,
     0,
     [_Co, _Me],
     [[0, { [_eQN]: `Code`,
                 [_xN$1]: _co$2 }], [0, { [_eQN]: `Message`,
                 [_xN$1]: _me$1 }]]
 ];
-var UserIdGroupPair$ = [3, n0$8, _UIGPs,
+var UserIdGroupPair$ = [3, n0$9, _UIGPs,
     0,
     [_De, _UI$1, _GN, _GIr, _VI$2, _VPCI$1, _PSee],
     [[0, { [_eQN]: `Description`,
@@ -31672,9 +31770,9 @@ var UserIdGroupPair$ = [3, n0$8, _UIGPs,
                 [_xN$1]: _vPCI }], [0, { [_eQN]: `PeeringStatus`,
                 [_xN$1]: _pSee }]]
 ];
-var Vpc$ = [3, n0$8, _Vp,
+var Vpc$ = [3, n0$9, _Vp,
     0,
-    [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$3, _BPAS, _VI$2, _St$1, _CB, _DOI],
+    [_OI$1, _ITns, _ICBAS, _CBAS, _IDs, _ECn, _T$4, _BPAS, _VI$2, _St$1, _CB, _DOI],
     [[0, { [_eQN]: `OwnerId`,
                 [_xN$1]: _oI }], [0, { [_eQN]: `InstanceTenancy`,
                 [_xN$1]: _iTns }], [() => VpcIpv6CidrBlockAssociationSet, { [_eQN]: `Ipv6CidrBlockAssociationSet`,
@@ -31689,7 +31787,7 @@ var Vpc$ = [3, n0$8, _Vp,
                 [_xN$1]: _cB }], [0, { [_eQN]: `DhcpOptionsId`,
                 [_xN$1]: _dOI }]]
 ];
-var VpcCidrBlockAssociation$ = [3, n0$8, _VCBA,
+var VpcCidrBlockAssociation$ = [3, n0$9, _VCBA,
     0,
     [_AIs, _CB, _CBSi],
     [[0, { [_eQN]: `AssociationId`,
@@ -31697,16 +31795,16 @@ var VpcCidrBlockAssociation$ = [3, n0$8, _VCBA,
                 [_xN$1]: _cB }], [() => VpcCidrBlockState$, { [_eQN]: `CidrBlockState`,
                 [_xN$1]: _cBSi }]]
 ];
-var VpcCidrBlockState$ = [3, n0$8, _VCBS,
+var VpcCidrBlockState$ = [3, n0$9, _VCBS,
     0,
     [_St$1, _SMt],
     [[0, { [_eQN]: `State`,
                 [_xN$1]: _st }], [0, { [_eQN]: `StatusMessage`,
                 [_xN$1]: _sMt }]]
 ];
-var VpcEncryptionControl$ = [3, n0$8, _VEC,
+var VpcEncryptionControl$ = [3, n0$9, _VEC,
     0,
-    [_VI$2, _VECI, _Mo$1, _St$1, _SMta, _REes, _T$3],
+    [_VI$2, _VECI, _Mo$1, _St$1, _SMta, _REes, _T$4],
     [[0, { [_eQN]: `VpcId`,
                 [_xN$1]: _vI }], [0, { [_eQN]: `VpcEncryptionControlId`,
                 [_xN$1]: _vECI }], [0, { [_eQN]: `Mode`,
@@ -31716,14 +31814,14 @@ var VpcEncryptionControl$ = [3, n0$8, _VEC,
                 [_xN$1]: _rEes }], [() => TagList, { [_eQN]: `TagSet`,
                 [_xN$1]: _tS }]]
 ];
-var VpcEncryptionControlExclusion$ = [3, n0$8, _VECE,
+var VpcEncryptionControlExclusion$ = [3, n0$9, _VECE,
     0,
     [_St$1, _SMta],
     [[0, { [_eQN]: `State`,
                 [_xN$1]: _st }], [0, { [_eQN]: `StateMessage`,
                 [_xN$1]: _sMta }]]
 ];
-var VpcEncryptionControlExclusions$ = [3, n0$8, _VECEp,
+var VpcEncryptionControlExclusions$ = [3, n0$9, _VECEp,
     0,
     [_IG, _EOIG, _NG, _VPG, _VP, _L$1, _VL, _EFS, _GA, _AGV],
     [[() => VpcEncryptionControlExclusion$, { [_eQN]: `InternetGateway`,
@@ -31738,9 +31836,9 @@ var VpcEncryptionControlExclusions$ = [3, n0$8, _VECEp,
                 [_xN$1]: _gA }], [() => VpcEncryptionControlExclusion$, { [_eQN]: `ApiGatewayV2`,
                 [_xN$1]: _aGV }]]
 ];
-var VpcEndpoint$ = [3, n0$8, _VE$1,
+var VpcEndpoint$ = [3, n0$9, _VE$1,
     0,
-    [_VEIp, _VET, _VI$2, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$3, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
+    [_VEIp, _VET, _VI$2, _SN$1, _St$1, _PDo, _RTIo, _SI$2, _G, _IAT, _DOn, _PDE, _RMeq, _NIIe, _DEn, _CTrea, _T$4, _OI$1, _LEa, _IPpvr, _IPp, _FR, _SNA, _RCA, _SRe, _PRay],
     [[0, { [_eQN]: `VpcEndpointId`,
                 [_xN$1]: _vEI }], [0, { [_eQN]: `VpcEndpointType`,
                 [_xN$1]: _vET }], [0, { [_eQN]: `VpcId`,
@@ -31769,7 +31867,7 @@ var VpcEndpoint$ = [3, n0$8, _VE$1,
                 [_xN$1]: _sR }], [() => PayerResponsibilitySet, { [_eQN]: `PayerResponsibilitySet`,
                 [_xN$1]: _pRSa }]]
 ];
-var VpcIpv6CidrBlockAssociation$ = [3, n0$8, _VICBA,
+var VpcIpv6CidrBlockAssociation$ = [3, n0$9, _VICBA,
     0,
     [_AIs, _ICB$1, _ICBS, _NBG, _IPpvo, _IAA, _ISpo],
     [[0, { [_eQN]: `AssociationId`,
@@ -31782,340 +31880,340 @@ var VpcIpv6CidrBlockAssociation$ = [3, n0$8, _VICBA,
                 [_xN$1]: _iSpo }]]
 ];
 var __Unit$1 = "unit";
-var AssociatedSubnetList = [1, n0$8, _ASL,
+var AssociatedSubnetList = [1, n0$9, _ASL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var DhcpConfigurationList = [1, n0$8, _DCL,
+var DhcpConfigurationList = [1, n0$9, _DCL,
     0, [() => DhcpConfiguration$,
         { [_xN$1]: _it }]
 ];
-var DhcpConfigurationValueList = [1, n0$8, _DCVL,
+var DhcpConfigurationValueList = [1, n0$9, _DCVL,
     0, [() => AttributeValue$,
         { [_xN$1]: _it }]
 ];
-var DhcpOptionsIdStringList = [1, n0$8, _DOISL,
+var DhcpOptionsIdStringList = [1, n0$9, _DOISL,
     0, [0,
         { [_xN$1]: _DOI }]
 ];
-var DhcpOptionsList = [1, n0$8, _DOL,
+var DhcpOptionsList = [1, n0$9, _DOL,
     0, [() => DhcpOptions$,
         { [_xN$1]: _it }]
 ];
-var DnsEntrySet = [1, n0$8, _DES,
+var DnsEntrySet = [1, n0$9, _DES,
     0, [() => DnsEntry$,
         { [_xN$1]: _it }]
 ];
-var FilterList = [1, n0$8, _FLi,
-    0, [() => Filter$,
-        { [_xN$1]: _Fil }]
+var FilterList = [1, n0$9, _FLi,
+    0, [() => Filter$$1,
+        { [_xN$1]: _Fil$1 }]
 ];
-var GroupIdentifierList = [1, n0$8, _GIL,
+var GroupIdentifierList = [1, n0$9, _GIL,
     0, [() => GroupIdentifier$,
         { [_xN$1]: _it }]
 ];
-var GroupIdentifierSet = [1, n0$8, _GIS,
+var GroupIdentifierSet = [1, n0$9, _GIS,
     0, [() => SecurityGroupIdentifier$,
         { [_xN$1]: _it }]
 ];
-var GroupIdStringList = [1, n0$8, _GISL,
+var GroupIdStringList = [1, n0$9, _GISL,
     0, [0,
         { [_xN$1]: _gIr }]
 ];
-var GroupNameStringList = [1, n0$8, _GNSL,
+var GroupNameStringList = [1, n0$9, _GNSL,
     0, [0,
         { [_xN$1]: _GN }]
 ];
-var IpPermissionList = [1, n0$8, _IPLp,
+var IpPermissionList = [1, n0$9, _IPLp,
     0, [() => IpPermission$,
         { [_xN$1]: _it }]
 ];
-var IpRangeList = [1, n0$8, _IRLp,
+var IpRangeList = [1, n0$9, _IRLp,
     0, [() => IpRange$,
         { [_xN$1]: _it }]
 ];
-var Ipv4PrefixesList = [1, n0$8, _IPLpv,
+var Ipv4PrefixesList = [1, n0$9, _IPLpv,
     0, [() => Ipv4PrefixSpecification$,
         { [_xN$1]: _it }]
 ];
-var Ipv6PrefixesList = [1, n0$8, _IPLpvre,
+var Ipv6PrefixesList = [1, n0$9, _IPLpvre,
     0, [() => Ipv6PrefixSpecification$,
         { [_xN$1]: _it }]
 ];
-var Ipv6RangeList = [1, n0$8, _IRLpv,
+var Ipv6RangeList = [1, n0$9, _IRLpv,
     0, [() => Ipv6Range$,
         { [_xN$1]: _it }]
 ];
-var ManagedPrefixListSet = [1, n0$8, _MPLS,
+var ManagedPrefixListSet = [1, n0$9, _MPLS,
     0, [() => ManagedPrefixList$,
         { [_xN$1]: _it }]
 ];
-var NatGatewayAddressList = [1, n0$8, _NGAL,
+var NatGatewayAddressList = [1, n0$9, _NGAL,
     0, [() => NatGatewayAddress$,
         { [_xN$1]: _it }]
 ];
-var NatGatewayAttachedApplianceList = [1, n0$8, _NGAAL,
+var NatGatewayAttachedApplianceList = [1, n0$9, _NGAAL,
     0, [() => NatGatewayAttachedAppliance$,
         { [_xN$1]: _it }]
 ];
-var NatGatewayIdStringList = [1, n0$8, _NGISL,
+var NatGatewayIdStringList = [1, n0$9, _NGISL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var NatGatewayList = [1, n0$8, _NGL,
+var NatGatewayList = [1, n0$9, _NGL,
     0, [() => NatGateway$,
         { [_xN$1]: _it }]
 ];
-var NetworkAclAssociationList = [1, n0$8, _NAAL,
+var NetworkAclAssociationList = [1, n0$9, _NAAL,
     0, [() => NetworkAclAssociation$,
         { [_xN$1]: _it }]
 ];
-var NetworkAclEntryList = [1, n0$8, _NAEL,
+var NetworkAclEntryList = [1, n0$9, _NAEL,
     0, [() => NetworkAclEntry$,
         { [_xN$1]: _it }]
 ];
-var NetworkAclIdStringList = [1, n0$8, _NAISL,
+var NetworkAclIdStringList = [1, n0$9, _NAISL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var NetworkAclList = [1, n0$8, _NAL,
+var NetworkAclList = [1, n0$9, _NAL,
     0, [() => NetworkAcl$,
         { [_xN$1]: _it }]
 ];
-var NetworkInterfaceIdList = [1, n0$8, _NIIL,
+var NetworkInterfaceIdList = [1, n0$9, _NIIL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var NetworkInterfaceIpv6AddressesList = [1, n0$8, _NIIAL,
+var NetworkInterfaceIpv6AddressesList = [1, n0$9, _NIIAL,
     0, [() => NetworkInterfaceIpv6Address$,
         { [_xN$1]: _it }]
 ];
-var NetworkInterfaceList = [1, n0$8, _NIL,
+var NetworkInterfaceList = [1, n0$9, _NIL,
     0, [() => NetworkInterface$,
         { [_xN$1]: _it }]
 ];
-var NetworkInterfacePrivateIpAddressList = [1, n0$8, _NIPIAL,
+var NetworkInterfacePrivateIpAddressList = [1, n0$9, _NIPIAL,
     0, [() => NetworkInterfacePrivateIpAddress$,
         { [_xN$1]: _it }]
 ];
-var PayerResponsibilitySet = [1, n0$8, _PRSa,
+var PayerResponsibilitySet = [1, n0$9, _PRSa,
     0, [() => PayerResponsibilityEntry$,
         { [_xN$1]: _it }]
 ];
-var PrefixListEntrySet = [1, n0$8, _PLES,
+var PrefixListEntrySet = [1, n0$9, _PLES,
     0, [() => PrefixListEntry$,
         { [_xN$1]: _it }]
 ];
-var PrefixListIdList = [1, n0$8, _PLIL,
+var PrefixListIdList = [1, n0$9, _PLIL,
     0, [() => PrefixListId$,
         { [_xN$1]: _it }]
 ];
-var PrivateDnsDetailsSet = [1, n0$8, _PDDS,
+var PrivateDnsDetailsSet = [1, n0$9, _PDDS,
     0, [() => PrivateDnsDetails$,
         { [_xN$1]: _it }]
 ];
-var PrivateDnsSpecifiedDomainSet = [1, n0$8, _PDSDS,
+var PrivateDnsSpecifiedDomainSet = [1, n0$9, _PDSDS,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var PropagatingVgwList = [1, n0$8, _PVL,
+var PropagatingVgwList = [1, n0$9, _PVL,
     0, [() => PropagatingVgw$,
         { [_xN$1]: _it }]
 ];
-var RevokedSecurityGroupRuleList = [1, n0$8, _RSGRL,
+var RevokedSecurityGroupRuleList = [1, n0$9, _RSGRL,
     0, [() => RevokedSecurityGroupRule$,
         { [_xN$1]: _it }]
 ];
-var RouteList = [1, n0$8, _RLo,
+var RouteList = [1, n0$9, _RLo,
     0, [() => Route$,
         { [_xN$1]: _it }]
 ];
-var RouteTableAssociationList = [1, n0$8, _RTAL,
+var RouteTableAssociationList = [1, n0$9, _RTAL,
     0, [() => RouteTableAssociation$,
         { [_xN$1]: _it }]
 ];
-var RouteTableIdStringList = [1, n0$8, _RTISL,
+var RouteTableIdStringList = [1, n0$9, _RTISL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var RouteTableList = [1, n0$8, _RTLo,
+var RouteTableList = [1, n0$9, _RTLo,
     0, [() => RouteTable$,
         { [_xN$1]: _it }]
 ];
-var SecurityGroupList = [1, n0$8, _SGL,
+var SecurityGroupList = [1, n0$9, _SGL,
     0, [() => SecurityGroup$,
         { [_xN$1]: _it }]
 ];
-var SecurityGroupRuleIdList = [1, n0$8, _SGRIL,
+var SecurityGroupRuleIdList = [1, n0$9, _SGRIL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var SecurityGroupRuleList = [1, n0$8, _SGRL,
+var SecurityGroupRuleList = [1, n0$9, _SGRL,
     0, [() => SecurityGroupRule$,
         { [_xN$1]: _it }]
 ];
-var ServiceDetailSet = [1, n0$8, _SDSe,
+var ServiceDetailSet = [1, n0$9, _SDSe,
     0, [() => ServiceDetail$,
         { [_xN$1]: _it }]
 ];
-var ServiceTypeDetailSet = [1, n0$8, _STDS,
+var ServiceTypeDetailSet = [1, n0$9, _STDS,
     0, [() => ServiceTypeDetail$,
         { [_xN$1]: _it }]
 ];
-var SubnetConfigurationsList = [1, n0$8, _SCL,
+var SubnetConfigurationsList = [1, n0$9, _SCL,
     0, [() => SubnetConfiguration$,
         { [_xN$1]: _it }]
 ];
-var SubnetIdStringList = [1, n0$8, _SISLu,
+var SubnetIdStringList = [1, n0$9, _SISLu,
     0, [0,
         { [_xN$1]: _SIu$1 }]
 ];
-var SubnetIpPrefixesList = [1, n0$8, _SIPL,
+var SubnetIpPrefixesList = [1, n0$9, _SIPL,
     0, [() => SubnetIpPrefixes$,
         { [_xN$1]: _it }]
 ];
-var SubnetIpv6CidrBlockAssociationSet = [1, n0$8, _SICBAS,
+var SubnetIpv6CidrBlockAssociationSet = [1, n0$9, _SICBAS,
     0, [() => SubnetIpv6CidrBlockAssociation$,
         { [_xN$1]: _it }]
 ];
-var SubnetList = [1, n0$8, _SLu,
+var SubnetList = [1, n0$9, _SLu,
     0, [() => Subnet$,
         { [_xN$1]: _it }]
 ];
-var SupportedIpAddressTypes = [1, n0$8, _SIAT,
+var SupportedIpAddressTypes = [1, n0$9, _SIAT,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var TagList = [1, n0$8, _TL,
+var TagList = [1, n0$9, _TL,
     0, [() => Tag$$2,
         { [_xN$1]: _it }]
 ];
-var TagSpecificationList = [1, n0$8, _TSL,
+var TagSpecificationList = [1, n0$9, _TSL,
     0, [() => TagSpecification$,
         { [_xN$1]: _it }]
 ];
-var UnsuccessfulItemSet = [1, n0$8, _UIS,
+var UnsuccessfulItemSet = [1, n0$9, _UIS,
     0, [() => UnsuccessfulItem$,
         { [_xN$1]: _it }]
 ];
-var UserIdGroupPairList = [1, n0$8, _UIGPL,
+var UserIdGroupPairList = [1, n0$9, _UIGPL,
     0, [() => UserIdGroupPair$,
         { [_xN$1]: _it }]
 ];
-var ValueStringList = [1, n0$8, _VSL,
+var ValueStringList = [1, n0$9, _VSL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var VpcCidrBlockAssociationSet = [1, n0$8, _VCBAS,
+var VpcCidrBlockAssociationSet = [1, n0$9, _VCBAS,
     0, [() => VpcCidrBlockAssociation$,
         { [_xN$1]: _it }]
 ];
-var VpcEndpointIdList = [1, n0$8, _VEIL,
+var VpcEndpointIdList = [1, n0$9, _VEIL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var VpcEndpointRouteTableIdList = [1, n0$8, _VERTIL,
+var VpcEndpointRouteTableIdList = [1, n0$9, _VERTIL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var VpcEndpointSecurityGroupIdList = [1, n0$8, _VESGIL,
+var VpcEndpointSecurityGroupIdList = [1, n0$9, _VESGIL,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var VpcEndpointSet = [1, n0$8, _VESpcn,
+var VpcEndpointSet = [1, n0$9, _VESpcn,
     0, [() => VpcEndpoint$,
         { [_xN$1]: _it }]
 ];
-var VpcEndpointSubnetIdList = [1, n0$8, _VESILp,
+var VpcEndpointSubnetIdList = [1, n0$9, _VESILp,
     0, [0,
         { [_xN$1]: _it }]
 ];
-var VpcIdStringList = [1, n0$8, _VISLp,
+var VpcIdStringList = [1, n0$9, _VISLp,
     0, [0,
         { [_xN$1]: _VI$2 }]
 ];
-var VpcIpv6CidrBlockAssociationSet = [1, n0$8, _VICBAS,
+var VpcIpv6CidrBlockAssociationSet = [1, n0$9, _VICBAS,
     0, [() => VpcIpv6CidrBlockAssociation$,
         { [_xN$1]: _it }]
 ];
-var VpcList = [1, n0$8, _VLp,
+var VpcList = [1, n0$9, _VLp,
     0, [() => Vpc$,
         { [_xN$1]: _it }]
 ];
-var AuthorizeSecurityGroupEgress$ = [9, n0$8, _ASGE,
+var AuthorizeSecurityGroupEgress$ = [9, n0$9, _ASGE,
     0, () => AuthorizeSecurityGroupEgressRequest$, () => AuthorizeSecurityGroupEgressResult$
 ];
-var AuthorizeSecurityGroupIngress$ = [9, n0$8, _ASGIu,
+var AuthorizeSecurityGroupIngress$ = [9, n0$9, _ASGIu,
     0, () => AuthorizeSecurityGroupIngressRequest$, () => AuthorizeSecurityGroupIngressResult$
 ];
-var CreateSecurityGroup$ = [9, n0$8, _CSG,
+var CreateSecurityGroup$ = [9, n0$9, _CSG,
     0, () => CreateSecurityGroupRequest$, () => CreateSecurityGroupResult$
 ];
-var CreateTags$ = [9, n0$8, _CTreat,
+var CreateTags$ = [9, n0$9, _CTreat,
     0, () => CreateTagsRequest$, () => __Unit$1
 ];
-var CreateVpcEndpoint$ = [9, n0$8, _CVEr,
+var CreateVpcEndpoint$ = [9, n0$9, _CVEr,
     0, () => CreateVpcEndpointRequest$, () => CreateVpcEndpointResult$
 ];
-var DeleteVpcEndpoints$ = [9, n0$8, _DVE,
+var DeleteVpcEndpoints$ = [9, n0$9, _DVE,
     0, () => DeleteVpcEndpointsRequest$, () => DeleteVpcEndpointsResult$
 ];
-var DescribeDhcpOptions$ = [9, n0$8, _DDOe,
+var DescribeDhcpOptions$ = [9, n0$9, _DDOe,
     0, () => DescribeDhcpOptionsRequest$, () => DescribeDhcpOptionsResult$
 ];
-var DescribeManagedPrefixLists$ = [9, n0$8, _DMPLe,
+var DescribeManagedPrefixLists$ = [9, n0$9, _DMPLe,
     0, () => DescribeManagedPrefixListsRequest$, () => DescribeManagedPrefixListsResult$
 ];
-var DescribeNatGateways$ = [9, n0$8, _DNGe,
+var DescribeNatGateways$ = [9, n0$9, _DNGe,
     0, () => DescribeNatGatewaysRequest$, () => DescribeNatGatewaysResult$
 ];
-var DescribeNetworkAcls$ = [9, n0$8, _DNAe,
+var DescribeNetworkAcls$ = [9, n0$9, _DNAe,
     0, () => DescribeNetworkAclsRequest$, () => DescribeNetworkAclsResult$
 ];
-var DescribeNetworkInterfaces$ = [9, n0$8, _DNIe,
+var DescribeNetworkInterfaces$ = [9, n0$9, _DNIe,
     0, () => DescribeNetworkInterfacesRequest$, () => DescribeNetworkInterfacesResult$
 ];
-var DescribeRouteTables$ = [9, n0$8, _DRTe,
+var DescribeRouteTables$ = [9, n0$9, _DRTe,
     0, () => DescribeRouteTablesRequest$, () => DescribeRouteTablesResult$
 ];
-var DescribeSecurityGroups$ = [9, n0$8, _DSGe,
+var DescribeSecurityGroups$ = [9, n0$9, _DSGe,
     0, () => DescribeSecurityGroupsRequest$, () => DescribeSecurityGroupsResult$
 ];
-var DescribeSubnets$ = [9, n0$8, _DSesc,
+var DescribeSubnets$ = [9, n0$9, _DSesc,
     0, () => DescribeSubnetsRequest$, () => DescribeSubnetsResult$
 ];
-var DescribeVpcAttribute$ = [9, n0$8, _DVAe,
+var DescribeVpcAttribute$ = [9, n0$9, _DVAe,
     0, () => DescribeVpcAttributeRequest$, () => DescribeVpcAttributeResult$
 ];
-var DescribeVpcEndpoints$ = [9, n0$8, _DVEe,
+var DescribeVpcEndpoints$ = [9, n0$9, _DVEe,
     0, () => DescribeVpcEndpointsRequest$, () => DescribeVpcEndpointsResult$
 ];
-var DescribeVpcEndpointServices$ = [9, n0$8, _DVES,
+var DescribeVpcEndpointServices$ = [9, n0$9, _DVES,
     0, () => DescribeVpcEndpointServicesRequest$, () => DescribeVpcEndpointServicesResult$
 ];
-var DescribeVpcs$ = [9, n0$8, _DVesc,
+var DescribeVpcs$ = [9, n0$9, _DVesc,
     0, () => DescribeVpcsRequest$, () => DescribeVpcsResult$
 ];
-var GetManagedPrefixListEntries$ = [9, n0$8, _GMPLE,
+var GetManagedPrefixListEntries$ = [9, n0$9, _GMPLE,
     0, () => GetManagedPrefixListEntriesRequest$, () => GetManagedPrefixListEntriesResult$
 ];
-var ModifyVpcEndpoint$ = [9, n0$8, _MVEo,
+var ModifyVpcEndpoint$ = [9, n0$9, _MVEo,
     0, () => ModifyVpcEndpointRequest$, () => ModifyVpcEndpointResult$
 ];
-var RevokeSecurityGroupEgress$ = [9, n0$8, _RSGE,
+var RevokeSecurityGroupEgress$ = [9, n0$9, _RSGE,
     0, () => RevokeSecurityGroupEgressRequest$, () => RevokeSecurityGroupEgressResult$
 ];
-var RevokeSecurityGroupIngress$ = [9, n0$8, _RSGIev,
+var RevokeSecurityGroupIngress$ = [9, n0$9, _RSGIev,
     0, () => RevokeSecurityGroupIngressRequest$, () => RevokeSecurityGroupIngressResult$
 ];
 
-const getRuntimeConfig$h = (config) => {
+const getRuntimeConfig$j = (config) => {
     return {
         apiVersion: "2016-11-15",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$8,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$9,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultEC2HttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -32129,7 +32227,7 @@ const getRuntimeConfig$h = (config) => {
         protocol: config?.protocol ?? AwsEc2QueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.ec2",
-            errorTypeRegistries: errorTypeRegistries$8,
+            errorTypeRegistries: errorTypeRegistries$9,
             xmlNamespace: "http://ec2.amazonaws.com/doc/2016-11-15",
             version: "2016-11-15",
             serviceTarget: "AmazonEC2",
@@ -32142,11 +32240,11 @@ const getRuntimeConfig$h = (config) => {
     };
 };
 
-const getRuntimeConfig$g = (config) => {
+const getRuntimeConfig$i = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$h(config);
+    const clientSharedValues = getRuntimeConfig$j(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -32161,7 +32259,7 @@ const getRuntimeConfig$g = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 900_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$5.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$6.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -32177,7 +32275,7 @@ const getRuntimeConfig$g = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$8 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$9 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -32208,7 +32306,7 @@ const getHttpAuthExtensionConfiguration$8 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$8 = (config) => {
+const resolveHttpAuthRuntimeConfig$9 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -32216,26 +32314,26 @@ const resolveHttpAuthRuntimeConfig$8 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$8 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$8(runtimeConfig));
+const resolveRuntimeExtensions$9 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$9(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$8(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$9(extensionConfiguration));
 };
 
 class EC2Client extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$g(configuration || {});
+        const _config_0 = getRuntimeConfig$i(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$8(_config_0);
+        const _config_1 = resolveClientEndpointParameters$9(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$8(_config_6);
-        const _config_8 = resolveRuntimeExtensions$8(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$9(_config_6);
+        const _config_8 = resolveRuntimeExtensions$9(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -32257,74 +32355,74 @@ class EC2Client extends Client {
     }
 }
 
-const command$8 = makeBuilder(commonParams$8, "AmazonEC2", "EC2Client", getEndpointPlugin);
-const _ep0$8 = {};
-const _mw0$7 = (Command, cs, config, o) => [];
+const command$9 = makeBuilder(commonParams$9, "AmazonEC2", "EC2Client", getEndpointPlugin);
+const _ep0$9 = {};
+const _mw0$8 = (Command, cs, config, o) => [];
 
-class AuthorizeSecurityGroupEgressCommand extends command$8(_ep0$8, _mw0$7, "AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgress$) {
+class AuthorizeSecurityGroupEgressCommand extends command$9(_ep0$9, _mw0$8, "AuthorizeSecurityGroupEgress", AuthorizeSecurityGroupEgress$) {
 }
 
-class AuthorizeSecurityGroupIngressCommand extends command$8(_ep0$8, _mw0$7, "AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngress$) {
+class AuthorizeSecurityGroupIngressCommand extends command$9(_ep0$9, _mw0$8, "AuthorizeSecurityGroupIngress", AuthorizeSecurityGroupIngress$) {
 }
 
-class CreateSecurityGroupCommand extends command$8(_ep0$8, _mw0$7, "CreateSecurityGroup", CreateSecurityGroup$) {
+class CreateSecurityGroupCommand extends command$9(_ep0$9, _mw0$8, "CreateSecurityGroup", CreateSecurityGroup$) {
 }
 
-class CreateTagsCommand extends command$8(_ep0$8, _mw0$7, "CreateTags", CreateTags$) {
+class CreateTagsCommand extends command$9(_ep0$9, _mw0$8, "CreateTags", CreateTags$) {
 }
 
-class CreateVpcEndpointCommand extends command$8(_ep0$8, _mw0$7, "CreateVpcEndpoint", CreateVpcEndpoint$) {
+class CreateVpcEndpointCommand extends command$9(_ep0$9, _mw0$8, "CreateVpcEndpoint", CreateVpcEndpoint$) {
 }
 
-class DeleteVpcEndpointsCommand extends command$8(_ep0$8, _mw0$7, "DeleteVpcEndpoints", DeleteVpcEndpoints$) {
+class DeleteVpcEndpointsCommand extends command$9(_ep0$9, _mw0$8, "DeleteVpcEndpoints", DeleteVpcEndpoints$) {
 }
 
-class DescribeDhcpOptionsCommand extends command$8(_ep0$8, _mw0$7, "DescribeDhcpOptions", DescribeDhcpOptions$) {
+class DescribeDhcpOptionsCommand extends command$9(_ep0$9, _mw0$8, "DescribeDhcpOptions", DescribeDhcpOptions$) {
 }
 
-class DescribeManagedPrefixListsCommand extends command$8(_ep0$8, _mw0$7, "DescribeManagedPrefixLists", DescribeManagedPrefixLists$) {
+class DescribeManagedPrefixListsCommand extends command$9(_ep0$9, _mw0$8, "DescribeManagedPrefixLists", DescribeManagedPrefixLists$) {
 }
 
-class DescribeNatGatewaysCommand extends command$8(_ep0$8, _mw0$7, "DescribeNatGateways", DescribeNatGateways$) {
+class DescribeNatGatewaysCommand extends command$9(_ep0$9, _mw0$8, "DescribeNatGateways", DescribeNatGateways$) {
 }
 
-class DescribeNetworkAclsCommand extends command$8(_ep0$8, _mw0$7, "DescribeNetworkAcls", DescribeNetworkAcls$) {
+class DescribeNetworkAclsCommand extends command$9(_ep0$9, _mw0$8, "DescribeNetworkAcls", DescribeNetworkAcls$) {
 }
 
-class DescribeNetworkInterfacesCommand extends command$8(_ep0$8, _mw0$7, "DescribeNetworkInterfaces", DescribeNetworkInterfaces$) {
+class DescribeNetworkInterfacesCommand extends command$9(_ep0$9, _mw0$8, "DescribeNetworkInterfaces", DescribeNetworkInterfaces$) {
 }
 
-class DescribeRouteTablesCommand extends command$8(_ep0$8, _mw0$7, "DescribeRouteTables", DescribeRouteTables$) {
+class DescribeRouteTablesCommand extends command$9(_ep0$9, _mw0$8, "DescribeRouteTables", DescribeRouteTables$) {
 }
 
-class DescribeSecurityGroupsCommand extends command$8(_ep0$8, _mw0$7, "DescribeSecurityGroups", DescribeSecurityGroups$) {
+class DescribeSecurityGroupsCommand extends command$9(_ep0$9, _mw0$8, "DescribeSecurityGroups", DescribeSecurityGroups$) {
 }
 
-class DescribeSubnetsCommand extends command$8(_ep0$8, _mw0$7, "DescribeSubnets", DescribeSubnets$) {
+class DescribeSubnetsCommand extends command$9(_ep0$9, _mw0$8, "DescribeSubnets", DescribeSubnets$) {
 }
 
-class DescribeVpcAttributeCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcAttribute", DescribeVpcAttribute$) {
+class DescribeVpcAttributeCommand extends command$9(_ep0$9, _mw0$8, "DescribeVpcAttribute", DescribeVpcAttribute$) {
 }
 
-class DescribeVpcEndpointsCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {
+class DescribeVpcEndpointsCommand extends command$9(_ep0$9, _mw0$8, "DescribeVpcEndpoints", DescribeVpcEndpoints$) {
 }
 
-class DescribeVpcEndpointServicesCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcEndpointServices", DescribeVpcEndpointServices$) {
+class DescribeVpcEndpointServicesCommand extends command$9(_ep0$9, _mw0$8, "DescribeVpcEndpointServices", DescribeVpcEndpointServices$) {
 }
 
-class DescribeVpcsCommand extends command$8(_ep0$8, _mw0$7, "DescribeVpcs", DescribeVpcs$) {
+class DescribeVpcsCommand extends command$9(_ep0$9, _mw0$8, "DescribeVpcs", DescribeVpcs$) {
 }
 
-class GetManagedPrefixListEntriesCommand extends command$8(_ep0$8, _mw0$7, "GetManagedPrefixListEntries", GetManagedPrefixListEntries$) {
+class GetManagedPrefixListEntriesCommand extends command$9(_ep0$9, _mw0$8, "GetManagedPrefixListEntries", GetManagedPrefixListEntries$) {
 }
 
-class ModifyVpcEndpointCommand extends command$8(_ep0$8, _mw0$7, "ModifyVpcEndpoint", ModifyVpcEndpoint$) {
+class ModifyVpcEndpointCommand extends command$9(_ep0$9, _mw0$8, "ModifyVpcEndpoint", ModifyVpcEndpoint$) {
 }
 
-class RevokeSecurityGroupEgressCommand extends command$8(_ep0$8, _mw0$7, "RevokeSecurityGroupEgress", RevokeSecurityGroupEgress$) {
+class RevokeSecurityGroupEgressCommand extends command$9(_ep0$9, _mw0$8, "RevokeSecurityGroupEgress", RevokeSecurityGroupEgress$) {
 }
 
-class RevokeSecurityGroupIngressCommand extends command$8(_ep0$8, _mw0$7, "RevokeSecurityGroupIngress", RevokeSecurityGroupIngress$) {
+class RevokeSecurityGroupIngressCommand extends command$9(_ep0$9, _mw0$8, "RevokeSecurityGroupIngress", RevokeSecurityGroupIngress$) {
 }
 
 const defaultIAMHttpAuthSchemeParametersProvider = async (config, context, input) => {
@@ -32335,7 +32433,7 @@ const defaultIAMHttpAuthSchemeParametersProvider = async (config, context, input
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$7(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$8(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -32354,65 +32452,65 @@ const defaultIAMHttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$7(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$8(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$7 = (config) => {
+const resolveHttpAuthSchemeConfig$8 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$7 = (options) => {
+const resolveClientEndpointParameters$8 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "iam",
     });
 };
-const commonParams$7 = {
+const commonParams$8 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$4 = "3.1169.0";
-var packageInfo$4 = {
-	version: version$4};
+var version$5 = "3.1169.0";
+var packageInfo$5 = {
+	version: version$5};
 
 const v$1 = "ref", w = "authSchemes", x = "name", y = "signingRegion";
-const a$7 = -1, b$7 = true, c$7 = "isSet", d$7 = "PartitionResult", e$7 = "stringEquals", f$7 = "booleanEquals", g$7 = "getAttr", h$7 = { [v$1]: "Endpoint" }, i$7 = { "fn": g$7, "argv": [{ [v$1]: d$7 }, "name"] }, j$7 = { [v$1]: d$7 }, k$7 = { [w]: [{ [x]: "sigv4", [y]: "us-east-1" }] }, l$4 = { [w]: [{ [x]: "sigv4", [y]: "cn-north-1" }] }, m$4 = { [w]: [{ [x]: "sigv4", [y]: "us-gov-west-1" }] }, n$4 = { [w]: [{ [x]: "sigv4", [y]: "us-iso-east-1" }] }, o$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isob-east-1" }] }, p$4 = { [w]: [{ [x]: "sigv4", [y]: "eu-isoe-west-1" }] }, q$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isof-south-1" }] }, s$2 = { [w]: [{ [x]: "sigv4", [y]: "eusc-de-east-1" }] }, t$1 = { [w]: [{ [x]: "sigv4", [y]: "{PartitionResult#implicitGlobalRegion}" }] }, u$1 = [{ [v$1]: "Region" }];
-const _data$7 = {
+const a$8 = -1, b$8 = true, c$8 = "isSet", d$8 = "PartitionResult", e$8 = "stringEquals", f$8 = "booleanEquals", g$8 = "getAttr", h$8 = { [v$1]: "Endpoint" }, i$8 = { "fn": g$8, "argv": [{ [v$1]: d$8 }, "name"] }, j$8 = { [v$1]: d$8 }, k$8 = { [w]: [{ [x]: "sigv4", [y]: "us-east-1" }] }, l$4 = { [w]: [{ [x]: "sigv4", [y]: "cn-north-1" }] }, m$4 = { [w]: [{ [x]: "sigv4", [y]: "us-gov-west-1" }] }, n$4 = { [w]: [{ [x]: "sigv4", [y]: "us-iso-east-1" }] }, o$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isob-east-1" }] }, p$4 = { [w]: [{ [x]: "sigv4", [y]: "eu-isoe-west-1" }] }, q$4 = { [w]: [{ [x]: "sigv4", [y]: "us-isof-south-1" }] }, s$2 = { [w]: [{ [x]: "sigv4", [y]: "eusc-de-east-1" }] }, t$1 = { [w]: [{ [x]: "sigv4", [y]: "{PartitionResult#implicitGlobalRegion}" }] }, u$1 = [{ [v$1]: "Region" }];
+const _data$8 = {
     conditions: [
-        [c$7, [h$7]],
-        [c$7, u$1],
-        ["aws.partition", u$1, d$7],
-        [e$7, [i$7, "aws"]],
-        [e$7, [i$7, "aws-cn"]],
-        [e$7, [i$7, "aws-us-gov"]],
-        [e$7, [i$7, "aws-iso"]],
-        [f$7, [{ [v$1]: "UseFIPS" }, b$7]],
-        [f$7, [{ [v$1]: "UseDualStack" }, b$7]],
-        [e$7, [i$7, "aws-iso-b"]],
-        [e$7, [i$7, "aws-iso-e"]],
-        [e$7, [i$7, "aws-iso-f"]],
-        [e$7, [i$7, "aws-eusc"]],
-        [f$7, [{ fn: g$7, argv: [j$7, "supportsDualStack"] }, b$7]],
-        [f$7, [{ fn: g$7, argv: [j$7, "supportsFIPS"] }, b$7]]
+        [c$8, [h$8]],
+        [c$8, u$1],
+        ["aws.partition", u$1, d$8],
+        [e$8, [i$8, "aws"]],
+        [e$8, [i$8, "aws-cn"]],
+        [e$8, [i$8, "aws-us-gov"]],
+        [e$8, [i$8, "aws-iso"]],
+        [f$8, [{ [v$1]: "UseFIPS" }, b$8]],
+        [f$8, [{ [v$1]: "UseDualStack" }, b$8]],
+        [e$8, [i$8, "aws-iso-b"]],
+        [e$8, [i$8, "aws-iso-e"]],
+        [e$8, [i$8, "aws-iso-f"]],
+        [e$8, [i$8, "aws-eusc"]],
+        [f$8, [{ fn: g$8, argv: [j$8, "supportsDualStack"] }, b$8]],
+        [f$8, [{ fn: g$8, argv: [j$8, "supportsFIPS"] }, b$8]]
     ],
     results: [
-        [a$7],
-        [a$7, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$7, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [h$7, {}],
-        ["https://iam.amazonaws.com", k$7],
-        ["https://iam-fips.amazonaws.com", k$7],
-        ["https://iam.global.api.aws", k$7],
-        ["https://iam-fips.global.api.aws", k$7],
+        [a$8],
+        [a$8, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$8, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [h$8, {}],
+        ["https://iam.amazonaws.com", k$8],
+        ["https://iam-fips.amazonaws.com", k$8],
+        ["https://iam.global.api.aws", k$8],
+        ["https://iam-fips.global.api.aws", k$8],
         ["https://iam.global.api.amazonwebservices.com.cn", l$4],
         ["https://iam-fips.api.amazonwebservices.com.cn", l$4],
         ["https://iam.cn-north-1.amazonaws.com.cn", l$4],
@@ -32440,70 +32538,70 @@ const _data$7 = {
         ["https://iam.global.api.amazonwebservices.eu", s$2],
         ["https://iam-fips.api.amazonwebservices.eu", s$2],
         ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t$1],
-        [a$7, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        [a$8, "FIPS and DualStack are enabled, but this partition does not support one or both"],
         ["https://iam-fips.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t$1],
-        [a$7, "FIPS is enabled but this partition does not support FIPS"],
+        [a$8, "FIPS is enabled but this partition does not support FIPS"],
         ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dualStackDnsSuffix}", t$1],
-        [a$7, "DualStack is enabled but this partition does not support DualStack"],
+        [a$8, "DualStack is enabled but this partition does not support DualStack"],
         ["https://iam.{PartitionResult#implicitGlobalRegion}.{PartitionResult#dnsSuffix}", t$1],
-        [a$7, "Invalid Configuration: Missing Region"]
+        [a$8, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$7 = 2;
-const r$7 = 100_000_000;
-const nodes$7 = new Int32Array([
+const root$8 = 2;
+const r$8 = 100_000_000;
+const nodes$8 = new Int32Array([
     -1, 1, -1,
     0, 42, 3,
-    1, 4, r$7 + 41,
-    2, 5, r$7 + 41,
+    1, 4, r$8 + 41,
+    2, 5, r$8 + 41,
     3, 39, 6,
     4, 36, 7,
     5, 35, 8,
     6, 32, 9,
     7, 20, 10,
     8, 15, 11,
-    9, r$7 + 18, 12,
-    10, r$7 + 22, 13,
-    11, r$7 + 26, 14,
-    12, r$7 + 30, r$7 + 40,
-    9, r$7 + 20, 16,
-    10, r$7 + 24, 17,
-    11, r$7 + 28, 18,
-    12, r$7 + 32, 19,
-    13, r$7 + 38, r$7 + 39,
+    9, r$8 + 18, 12,
+    10, r$8 + 22, 13,
+    11, r$8 + 26, 14,
+    12, r$8 + 30, r$8 + 40,
+    9, r$8 + 20, 16,
+    10, r$8 + 24, 17,
+    11, r$8 + 28, 18,
+    12, r$8 + 32, 19,
+    13, r$8 + 38, r$8 + 39,
     8, 26, 21,
-    9, r$7 + 19, 22,
-    10, r$7 + 23, 23,
-    11, r$7 + 27, 24,
-    12, r$7 + 31, 25,
-    14, r$7 + 36, r$7 + 37,
-    9, r$7 + 21, 27,
-    10, r$7 + 25, 28,
-    11, r$7 + 29, 29,
-    12, r$7 + 33, 30,
-    13, 31, r$7 + 35,
-    14, r$7 + 34, r$7 + 35,
+    9, r$8 + 19, 22,
+    10, r$8 + 23, 23,
+    11, r$8 + 27, 24,
+    12, r$8 + 31, 25,
+    14, r$8 + 36, r$8 + 37,
+    9, r$8 + 21, 27,
+    10, r$8 + 25, 28,
+    11, r$8 + 29, 29,
+    12, r$8 + 33, 30,
+    13, 31, r$8 + 35,
+    14, r$8 + 34, r$8 + 35,
     7, 34, 33,
-    8, r$7 + 16, r$7 + 14,
-    8, r$7 + 17, r$7 + 15,
-    8, r$7 + 12, r$7 + 13,
+    8, r$8 + 16, r$8 + 14,
+    8, r$8 + 17, r$8 + 15,
+    8, r$8 + 12, r$8 + 13,
     7, 38, 37,
-    8, r$7 + 8, r$7 + 10,
-    8, r$7 + 9, r$7 + 11,
+    8, r$8 + 8, r$8 + 10,
+    8, r$8 + 9, r$8 + 11,
     7, 41, 40,
-    8, r$7 + 6, r$7 + 4,
-    8, r$7 + 7, r$7 + 5,
-    7, r$7 + 1, 43,
-    8, r$7 + 2, r$7 + 3,
+    8, r$8 + 6, r$8 + 4,
+    8, r$8 + 7, r$8 + 5,
+    7, r$8 + 1, 43,
+    8, r$8 + 2, r$8 + 3,
 ]);
-const bdd$7 = BinaryDecisionDiagram.from(nodes$7, root$7, _data$7.conditions, _data$7.results);
+const bdd$8 = BinaryDecisionDiagram.from(nodes$8, root$8, _data$8.conditions, _data$8.results);
 
-const cache$7 = new EndpointCache({
+const cache$8 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$7 = (endpointParams, context = {}) => {
-    return cache$7.get(endpointParams, () => decideEndpoint(bdd$7, {
+const defaultEndpointResolver$8 = (endpointParams, context = {}) => {
+    return cache$8.get(endpointParams, () => decideEndpoint(bdd$8, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -33072,9 +33170,9 @@ const _FDE = "FeatureDisabledException";
 const _FEE = "FeatureEnabledException";
 const _GAS = "GetAccountSummary";
 const _GASR = "GetAccountSummaryResponse";
-const _GP = "GetPolicy";
-const _GPR = "GetPolicyRequest";
-const _GPRe = "GetPolicyResponse";
+const _GP$1 = "GetPolicy";
+const _GPR$1 = "GetPolicyRequest";
+const _GPRe$1 = "GetPolicyResponse";
 const _GPV = "GetPolicyVersion";
 const _GPVR = "GetPolicyVersionRequest";
 const _GPVRe = "GetPolicyVersionResponse";
@@ -33105,7 +33203,7 @@ const _LRPR = "ListRolePoliciesRequest";
 const _LRPRi = "ListRolePoliciesResponse";
 const _LUD = "LastUsedDate";
 const _Li = "Line";
-const _M$2 = "Message";
+const _M$3 = "Message";
 const _MCE = "MalformedCertificateException";
 const _MCV = "MissingContextValues";
 const _MI$2 = "MaxItems";
@@ -33174,7 +33272,7 @@ const _SPT = "SourcePolicyType";
 const _SPt = "StartPosition";
 const _SRT = "SourceRoleTemplate";
 const _Sta$1 = "Statement";
-const _T$2 = "Tags";
+const _T$3 = "Tags";
 const _TA$1 = "TemplateArn";
 const _TMV = "TemplateMinorVersion";
 const _Ta$2 = "Tag";
@@ -33185,480 +33283,480 @@ const _VI$1 = "VersionId";
 const _Val = "Value";
 const _aPLT = "attachedPoliciesListType";
 const _aQE$3 = "awsQueryError";
-const _c$7 = "client";
-const _e$7 = "error";
-const _hE$7 = "httpError";
+const _c$8 = "client";
+const _e$8 = "error";
+const _hE$8 = "httpError";
 const _m$6 = "message";
-const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.iam";
-const _se$3 = "server";
+const _s$8 = "smithy.ts.sdk.synthetic.com.amazonaws.iam";
+const _se$4 = "server";
 const _tLT$1 = "tagListType";
-const n0$7 = "com.amazonaws.iam";
-const _s_registry$7 = new TypeRegistry(_s$7);
-var IAMServiceException$ = [-3, _s$7, "IAMServiceException", 0, [], []];
-_s_registry$7.registerError(IAMServiceException$, IAMServiceException);
-const n0_registry$7 = new TypeRegistry(n0$7);
-var AccountNotManagementOrDelegatedAdministratorException$ = [-3, n0$7, _ANMODAE,
-    { [_e$7]: _c$7, [_hE$7]: 400 },
-    [_M$2],
+const n0$8 = "com.amazonaws.iam";
+const _s_registry$8 = new TypeRegistry(_s$8);
+var IAMServiceException$ = [-3, _s$8, "IAMServiceException", 0, [], []];
+_s_registry$8.registerError(IAMServiceException$, IAMServiceException);
+const n0_registry$8 = new TypeRegistry(n0$8);
+var AccountNotManagementOrDelegatedAdministratorException$ = [-3, n0$8, _ANMODAE,
+    { [_e$8]: _c$8, [_hE$8]: 400 },
+    [_M$3],
     [0]
 ];
-n0_registry$7.registerError(AccountNotManagementOrDelegatedAdministratorException$, AccountNotManagementOrDelegatedAdministratorException);
-var CallerIsNotManagementAccountException$ = [-3, n0$7, _CINMAE,
-    { [_e$7]: _c$7, [_hE$7]: 400 },
-    [_M$2],
+n0_registry$8.registerError(AccountNotManagementOrDelegatedAdministratorException$, AccountNotManagementOrDelegatedAdministratorException);
+var CallerIsNotManagementAccountException$ = [-3, n0$8, _CINMAE,
+    { [_e$8]: _c$8, [_hE$8]: 400 },
+    [_M$3],
     [0]
 ];
-n0_registry$7.registerError(CallerIsNotManagementAccountException$, CallerIsNotManagementAccountException);
-var ConcurrentModificationException$ = [-3, n0$7, _CME,
-    { [_aQE$3]: [`ConcurrentModification`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(CallerIsNotManagementAccountException$, CallerIsNotManagementAccountException);
+var ConcurrentModificationException$ = [-3, n0$8, _CME,
+    { [_aQE$3]: [`ConcurrentModification`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(ConcurrentModificationException$, ConcurrentModificationException);
-var CredentialReportExpiredException$ = [-3, n0$7, _CREE,
-    { [_aQE$3]: [`ReportExpired`, 410], [_e$7]: _c$7, [_hE$7]: 410 },
+n0_registry$8.registerError(ConcurrentModificationException$, ConcurrentModificationException);
+var CredentialReportExpiredException$ = [-3, n0$8, _CREE,
+    { [_aQE$3]: [`ReportExpired`, 410], [_e$8]: _c$8, [_hE$8]: 410 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(CredentialReportExpiredException$, CredentialReportExpiredException);
-var CredentialReportNotPresentException$ = [-3, n0$7, _CRNPE,
-    { [_aQE$3]: [`ReportNotPresent`, 410], [_e$7]: _c$7, [_hE$7]: 410 },
+n0_registry$8.registerError(CredentialReportExpiredException$, CredentialReportExpiredException);
+var CredentialReportNotPresentException$ = [-3, n0$8, _CRNPE,
+    { [_aQE$3]: [`ReportNotPresent`, 410], [_e$8]: _c$8, [_hE$8]: 410 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(CredentialReportNotPresentException$, CredentialReportNotPresentException);
-var CredentialReportNotReadyException$ = [-3, n0$7, _CRNRE,
-    { [_aQE$3]: [`ReportInProgress`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+n0_registry$8.registerError(CredentialReportNotPresentException$, CredentialReportNotPresentException);
+var CredentialReportNotReadyException$ = [-3, n0$8, _CRNRE,
+    { [_aQE$3]: [`ReportInProgress`, 404], [_e$8]: _c$8, [_hE$8]: 404 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(CredentialReportNotReadyException$, CredentialReportNotReadyException);
-var DeleteConflictException$ = [-3, n0$7, _DCE,
-    { [_aQE$3]: [`DeleteConflict`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(CredentialReportNotReadyException$, CredentialReportNotReadyException);
+var DeleteConflictException$ = [-3, n0$8, _DCE,
+    { [_aQE$3]: [`DeleteConflict`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(DeleteConflictException$, DeleteConflictException);
-var DuplicateCertificateException$ = [-3, n0$7, _DCEu,
-    { [_aQE$3]: [`DuplicateCertificate`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(DeleteConflictException$, DeleteConflictException);
+var DuplicateCertificateException$ = [-3, n0$8, _DCEu,
+    { [_aQE$3]: [`DuplicateCertificate`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(DuplicateCertificateException$, DuplicateCertificateException);
-var DuplicateSSHPublicKeyException$ = [-3, n0$7, _DSSHPKE,
-    { [_aQE$3]: [`DuplicateSSHPublicKey`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(DuplicateCertificateException$, DuplicateCertificateException);
+var DuplicateSSHPublicKeyException$ = [-3, n0$8, _DSSHPKE,
+    { [_aQE$3]: [`DuplicateSSHPublicKey`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(DuplicateSSHPublicKeyException$, DuplicateSSHPublicKeyException);
-var EntityAlreadyExistsException$ = [-3, n0$7, _EAEE,
-    { [_aQE$3]: [`EntityAlreadyExists`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(DuplicateSSHPublicKeyException$, DuplicateSSHPublicKeyException);
+var EntityAlreadyExistsException$ = [-3, n0$8, _EAEE,
+    { [_aQE$3]: [`EntityAlreadyExists`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(EntityAlreadyExistsException$, EntityAlreadyExistsException);
-var EntityTemporarilyUnmodifiableException$ = [-3, n0$7, _ETUE,
-    { [_aQE$3]: [`EntityTemporarilyUnmodifiable`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(EntityAlreadyExistsException$, EntityAlreadyExistsException);
+var EntityTemporarilyUnmodifiableException$ = [-3, n0$8, _ETUE,
+    { [_aQE$3]: [`EntityTemporarilyUnmodifiable`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(EntityTemporarilyUnmodifiableException$, EntityTemporarilyUnmodifiableException);
-var FeatureDisabledException$ = [-3, n0$7, _FDE,
-    { [_aQE$3]: [`FeatureDisabled`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+n0_registry$8.registerError(EntityTemporarilyUnmodifiableException$, EntityTemporarilyUnmodifiableException);
+var FeatureDisabledException$ = [-3, n0$8, _FDE,
+    { [_aQE$3]: [`FeatureDisabled`, 404], [_e$8]: _c$8, [_hE$8]: 404 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(FeatureDisabledException$, FeatureDisabledException);
-var FeatureEnabledException$ = [-3, n0$7, _FEE,
-    { [_aQE$3]: [`FeatureEnabled`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(FeatureDisabledException$, FeatureDisabledException);
+var FeatureEnabledException$ = [-3, n0$8, _FEE,
+    { [_aQE$3]: [`FeatureEnabled`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(FeatureEnabledException$, FeatureEnabledException);
-var InvalidAuthenticationCodeException$ = [-3, n0$7, _IACE,
-    { [_aQE$3]: [`InvalidAuthenticationCode`, 403], [_e$7]: _c$7, [_hE$7]: 403 },
+n0_registry$8.registerError(FeatureEnabledException$, FeatureEnabledException);
+var InvalidAuthenticationCodeException$ = [-3, n0$8, _IACE,
+    { [_aQE$3]: [`InvalidAuthenticationCode`, 403], [_e$8]: _c$8, [_hE$8]: 403 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(InvalidAuthenticationCodeException$, InvalidAuthenticationCodeException);
-var InvalidCertificateException$ = [-3, n0$7, _ICE$2,
-    { [_aQE$3]: [`InvalidCertificate`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(InvalidAuthenticationCodeException$, InvalidAuthenticationCodeException);
+var InvalidCertificateException$ = [-3, n0$8, _ICE$2,
+    { [_aQE$3]: [`InvalidCertificate`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(InvalidCertificateException$, InvalidCertificateException);
-var InvalidInputException$ = [-3, n0$7, _IIE,
-    { [_aQE$3]: [`InvalidInput`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(InvalidCertificateException$, InvalidCertificateException);
+var InvalidInputException$ = [-3, n0$8, _IIE,
+    { [_aQE$3]: [`InvalidInput`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(InvalidInputException$, InvalidInputException);
-var InvalidPublicKeyException$ = [-3, n0$7, _IPKE,
-    { [_aQE$3]: [`InvalidPublicKey`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(InvalidInputException$, InvalidInputException);
+var InvalidPublicKeyException$ = [-3, n0$8, _IPKE,
+    { [_aQE$3]: [`InvalidPublicKey`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(InvalidPublicKeyException$, InvalidPublicKeyException);
-var InvalidUserTypeException$ = [-3, n0$7, _IUTE,
-    { [_aQE$3]: [`InvalidUserType`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(InvalidPublicKeyException$, InvalidPublicKeyException);
+var InvalidUserTypeException$ = [-3, n0$8, _IUTE,
+    { [_aQE$3]: [`InvalidUserType`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(InvalidUserTypeException$, InvalidUserTypeException);
-var KeyPairMismatchException$ = [-3, n0$7, _KPME,
-    { [_aQE$3]: [`KeyPairMismatch`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(InvalidUserTypeException$, InvalidUserTypeException);
+var KeyPairMismatchException$ = [-3, n0$8, _KPME,
+    { [_aQE$3]: [`KeyPairMismatch`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(KeyPairMismatchException$, KeyPairMismatchException);
-var LimitExceededException$ = [-3, n0$7, _LEE,
-    { [_aQE$3]: [`LimitExceeded`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(KeyPairMismatchException$, KeyPairMismatchException);
+var LimitExceededException$ = [-3, n0$8, _LEE,
+    { [_aQE$3]: [`LimitExceeded`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(LimitExceededException$, LimitExceededException);
-var MalformedCertificateException$ = [-3, n0$7, _MCE,
-    { [_aQE$3]: [`MalformedCertificate`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(LimitExceededException$, LimitExceededException);
+var MalformedCertificateException$ = [-3, n0$8, _MCE,
+    { [_aQE$3]: [`MalformedCertificate`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(MalformedCertificateException$, MalformedCertificateException);
-var MalformedPolicyDocumentException$$2 = [-3, n0$7, _MPDE$2,
-    { [_aQE$3]: [`MalformedPolicyDocument`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(MalformedCertificateException$, MalformedCertificateException);
+var MalformedPolicyDocumentException$$2 = [-3, n0$8, _MPDE$2,
+    { [_aQE$3]: [`MalformedPolicyDocument`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(MalformedPolicyDocumentException$$2, MalformedPolicyDocumentException$2);
-var NameConflictException$ = [-3, n0$7, _NCE,
-    { [_aQE$3]: [`NameConflict`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(MalformedPolicyDocumentException$$2, MalformedPolicyDocumentException$2);
+var NameConflictException$ = [-3, n0$8, _NCE,
+    { [_aQE$3]: [`NameConflict`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(NameConflictException$, NameConflictException);
-var NoSuchEntityException$ = [-3, n0$7, _NSEE,
-    { [_aQE$3]: [`NoSuchEntity`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+n0_registry$8.registerError(NameConflictException$, NameConflictException);
+var NoSuchEntityException$ = [-3, n0$8, _NSEE,
+    { [_aQE$3]: [`NoSuchEntity`, 404], [_e$8]: _c$8, [_hE$8]: 404 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(NoSuchEntityException$, NoSuchEntityException);
-var OpenIdIdpCommunicationErrorException$ = [-3, n0$7, _OIICEE,
-    { [_aQE$3]: [`OpenIdIdpCommunicationError`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(NoSuchEntityException$, NoSuchEntityException);
+var OpenIdIdpCommunicationErrorException$ = [-3, n0$8, _OIICEE,
+    { [_aQE$3]: [`OpenIdIdpCommunicationError`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(OpenIdIdpCommunicationErrorException$, OpenIdIdpCommunicationErrorException);
-var OrganizationNotFoundException$ = [-3, n0$7, _ONFE,
-    { [_e$7]: _c$7, [_hE$7]: 400 },
-    [_M$2],
+n0_registry$8.registerError(OpenIdIdpCommunicationErrorException$, OpenIdIdpCommunicationErrorException);
+var OrganizationNotFoundException$ = [-3, n0$8, _ONFE,
+    { [_e$8]: _c$8, [_hE$8]: 400 },
+    [_M$3],
     [0]
 ];
-n0_registry$7.registerError(OrganizationNotFoundException$, OrganizationNotFoundException);
-var OrganizationNotInAllFeaturesModeException$ = [-3, n0$7, _ONIAFME,
-    { [_e$7]: _c$7, [_hE$7]: 400 },
-    [_M$2],
+n0_registry$8.registerError(OrganizationNotFoundException$, OrganizationNotFoundException);
+var OrganizationNotInAllFeaturesModeException$ = [-3, n0$8, _ONIAFME,
+    { [_e$8]: _c$8, [_hE$8]: 400 },
+    [_M$3],
     [0]
 ];
-n0_registry$7.registerError(OrganizationNotInAllFeaturesModeException$, OrganizationNotInAllFeaturesModeException);
-var PasswordPolicyViolationException$ = [-3, n0$7, _PPVE,
-    { [_aQE$3]: [`PasswordPolicyViolation`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(OrganizationNotInAllFeaturesModeException$, OrganizationNotInAllFeaturesModeException);
+var PasswordPolicyViolationException$ = [-3, n0$8, _PPVE,
+    { [_aQE$3]: [`PasswordPolicyViolation`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(PasswordPolicyViolationException$, PasswordPolicyViolationException);
-var PolicyEvaluationException$ = [-3, n0$7, _PEE,
-    { [_aQE$3]: [`PolicyEvaluation`, 500], [_e$7]: _se$3, [_hE$7]: 500 },
+n0_registry$8.registerError(PasswordPolicyViolationException$, PasswordPolicyViolationException);
+var PolicyEvaluationException$ = [-3, n0$8, _PEE,
+    { [_aQE$3]: [`PolicyEvaluation`, 500], [_e$8]: _se$4, [_hE$8]: 500 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(PolicyEvaluationException$, PolicyEvaluationException);
-var PolicyNotAttachableException$ = [-3, n0$7, _PNAE,
-    { [_aQE$3]: [`PolicyNotAttachable`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(PolicyEvaluationException$, PolicyEvaluationException);
+var PolicyNotAttachableException$ = [-3, n0$8, _PNAE,
+    { [_aQE$3]: [`PolicyNotAttachable`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(PolicyNotAttachableException$, PolicyNotAttachableException);
-var ReportGenerationLimitExceededException$ = [-3, n0$7, _RGLEE,
-    { [_aQE$3]: [`ReportGenerationLimitExceeded`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(PolicyNotAttachableException$, PolicyNotAttachableException);
+var ReportGenerationLimitExceededException$ = [-3, n0$8, _RGLEE,
+    { [_aQE$3]: [`ReportGenerationLimitExceeded`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(ReportGenerationLimitExceededException$, ReportGenerationLimitExceededException);
-var RoleModifiedException$ = [-3, n0$7, _RME,
-    { [_aQE$3]: [`RoleModified`, 409], [_e$7]: _c$7, [_hE$7]: 409 },
+n0_registry$8.registerError(ReportGenerationLimitExceededException$, ReportGenerationLimitExceededException);
+var RoleModifiedException$ = [-3, n0$8, _RME,
+    { [_aQE$3]: [`RoleModified`, 409], [_e$8]: _c$8, [_hE$8]: 409 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(RoleModifiedException$, RoleModifiedException);
-var RoleTemplateDisabledException$ = [-3, n0$7, _RTDE,
-    { [_aQE$3]: [`RoleTemplateDisabled`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(RoleModifiedException$, RoleModifiedException);
+var RoleTemplateDisabledException$ = [-3, n0$8, _RTDE,
+    { [_aQE$3]: [`RoleTemplateDisabled`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(RoleTemplateDisabledException$, RoleTemplateDisabledException);
-var ServiceAccessNotEnabledException$ = [-3, n0$7, _SANEE,
-    { [_e$7]: _c$7, [_hE$7]: 400 },
-    [_M$2],
+n0_registry$8.registerError(RoleTemplateDisabledException$, RoleTemplateDisabledException);
+var ServiceAccessNotEnabledException$ = [-3, n0$8, _SANEE,
+    { [_e$8]: _c$8, [_hE$8]: 400 },
+    [_M$3],
     [0]
 ];
-n0_registry$7.registerError(ServiceAccessNotEnabledException$, ServiceAccessNotEnabledException);
-var ServiceFailureException$ = [-3, n0$7, _SFE,
-    { [_aQE$3]: [`ServiceFailure`, 500], [_e$7]: _se$3, [_hE$7]: 500 },
+n0_registry$8.registerError(ServiceAccessNotEnabledException$, ServiceAccessNotEnabledException);
+var ServiceFailureException$ = [-3, n0$8, _SFE,
+    { [_aQE$3]: [`ServiceFailure`, 500], [_e$8]: _se$4, [_hE$8]: 500 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(ServiceFailureException$, ServiceFailureException);
-var ServiceNotSupportedException$ = [-3, n0$7, _SNSE,
-    { [_aQE$3]: [`NotSupportedService`, 404], [_e$7]: _c$7, [_hE$7]: 404 },
+n0_registry$8.registerError(ServiceFailureException$, ServiceFailureException);
+var ServiceNotSupportedException$ = [-3, n0$8, _SNSE,
+    { [_aQE$3]: [`NotSupportedService`, 404], [_e$8]: _c$8, [_hE$8]: 404 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(ServiceNotSupportedException$, ServiceNotSupportedException);
-var UnmodifiableEntityException$ = [-3, n0$7, _UEE,
-    { [_aQE$3]: [`UnmodifiableEntity`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(ServiceNotSupportedException$, ServiceNotSupportedException);
+var UnmodifiableEntityException$ = [-3, n0$8, _UEE,
+    { [_aQE$3]: [`UnmodifiableEntity`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(UnmodifiableEntityException$, UnmodifiableEntityException);
-var UnrecognizedPublicKeyEncodingException$ = [-3, n0$7, _UPKEE,
-    { [_aQE$3]: [`UnrecognizedPublicKeyEncoding`, 400], [_e$7]: _c$7, [_hE$7]: 400 },
+n0_registry$8.registerError(UnmodifiableEntityException$, UnmodifiableEntityException);
+var UnrecognizedPublicKeyEncodingException$ = [-3, n0$8, _UPKEE,
+    { [_aQE$3]: [`UnrecognizedPublicKeyEncoding`, 400], [_e$8]: _c$8, [_hE$8]: 400 },
     [_m$6],
     [0]
 ];
-n0_registry$7.registerError(UnrecognizedPublicKeyEncodingException$, UnrecognizedPublicKeyEncodingException);
-const errorTypeRegistries$7 = [
-    _s_registry$7,
-    n0_registry$7,
+n0_registry$8.registerError(UnrecognizedPublicKeyEncodingException$, UnrecognizedPublicKeyEncodingException);
+const errorTypeRegistries$8 = [
+    _s_registry$8,
+    n0_registry$8,
 ];
-var AttachedPermissionsBoundary$ = [3, n0$7, _APB,
+var AttachedPermissionsBoundary$ = [3, n0$8, _APB,
     0,
     [_PBT, _PBA],
     [0, 0]
 ];
-var AttachedPolicy$ = [3, n0$7, _AP,
+var AttachedPolicy$ = [3, n0$8, _AP,
     0,
     [_PN, _PA$2],
     [0, 0]
 ];
-var AttachRolePolicyRequest$ = [3, n0$7, _ARPR,
+var AttachRolePolicyRequest$ = [3, n0$8, _ARPR,
     0,
     [_RN$1, _PA$2],
     [0, 0], 2
 ];
-var ContextEntry$ = [3, n0$7, _CE,
+var ContextEntry$ = [3, n0$8, _CE,
     0,
     [_CKN, _CKV, _CKT],
     [0, 64 | 0, 0]
 ];
-var EvaluationResult$ = [3, n0$7, _ER$1,
+var EvaluationResult$ = [3, n0$8, _ER$1,
     0,
     [_EAN, _EDv, _ERN, _MS$1, _MCV, _ODD, _PBDD, _EDD, _RSR],
     [0, 0, 0, () => StatementListType, 64 | 0, () => OrganizationsDecisionDetail$, () => PermissionsBoundaryDecisionDetail$, 128 | 0, () => ResourceSpecificResultListType], 2
 ];
-var GetAccountSummaryResponse$ = [3, n0$7, _GASR,
+var GetAccountSummaryResponse$ = [3, n0$8, _GASR,
     0,
     [_SM],
     [128 | 1]
 ];
-var GetPolicyRequest$ = [3, n0$7, _GPR,
+var GetPolicyRequest$ = [3, n0$8, _GPR$1,
     0,
     [_PA$2],
     [0], 1
 ];
-var GetPolicyResponse$ = [3, n0$7, _GPRe,
+var GetPolicyResponse$ = [3, n0$8, _GPRe$1,
     0,
     [_Po],
     [() => Policy$]
 ];
-var GetPolicyVersionRequest$ = [3, n0$7, _GPVR,
+var GetPolicyVersionRequest$ = [3, n0$8, _GPVR,
     0,
     [_PA$2, _VI$1],
     [0, 0], 2
 ];
-var GetPolicyVersionResponse$ = [3, n0$7, _GPVRe,
+var GetPolicyVersionResponse$ = [3, n0$8, _GPVRe,
     0,
     [_PV],
     [() => PolicyVersion$]
 ];
-var GetRolePolicyRequest$ = [3, n0$7, _GRPR,
+var GetRolePolicyRequest$ = [3, n0$8, _GRPR,
     0,
     [_RN$1, _PN],
     [0, 0], 2
 ];
-var GetRolePolicyResponse$ = [3, n0$7, _GRPRe,
+var GetRolePolicyResponse$ = [3, n0$8, _GRPRe,
     0,
     [_RN$1, _PN, _PD],
     [0, 0, 0], 3
 ];
-var GetRoleRequest$ = [3, n0$7, _GRR,
+var GetRoleRequest$ = [3, n0$8, _GRR,
     0,
     [_RN$1],
     [0], 1
 ];
-var GetRoleResponse$ = [3, n0$7, _GRRe,
+var GetRoleResponse$ = [3, n0$8, _GRRe,
     0,
     [_Ro$1],
     [() => Role$], 1
 ];
-var InlinePolicyIdentifierType$ = [3, n0$7, _IPIT,
+var InlinePolicyIdentifierType$ = [3, n0$8, _IPIT,
     0,
     [_PN, _AT$2, _AN],
     [0, 0, 0], 3
 ];
-var ListAttachedRolePoliciesRequest$ = [3, n0$7, _LARPR,
+var ListAttachedRolePoliciesRequest$ = [3, n0$8, _LARPR,
     0,
     [_RN$1, _PPat, _Ma$1, _MI$2],
     [0, 0, 0, 1], 1
 ];
-var ListAttachedRolePoliciesResponse$ = [3, n0$7, _LARPRi,
+var ListAttachedRolePoliciesResponse$ = [3, n0$8, _LARPRi,
     0,
     [_APt, _IT$1, _Ma$1],
     [() => attachedPoliciesListType, 2, 0]
 ];
-var ListRolePoliciesRequest$ = [3, n0$7, _LRPR,
+var ListRolePoliciesRequest$ = [3, n0$8, _LRPR,
     0,
     [_RN$1, _Ma$1, _MI$2],
     [0, 0, 1], 1
 ];
-var ListRolePoliciesResponse$ = [3, n0$7, _LRPRi,
+var ListRolePoliciesResponse$ = [3, n0$8, _LRPRi,
     0,
     [_PNo, _IT$1, _Ma$1],
     [64 | 0, 2, 0], 1
 ];
-var OrganizationsDecisionDetail$ = [3, n0$7, _ODD,
+var OrganizationsDecisionDetail$ = [3, n0$8, _ODD,
     0,
     [_ABO],
     [2]
 ];
-var PermissionsBoundaryDecisionDetail$ = [3, n0$7, _PBDD,
+var PermissionsBoundaryDecisionDetail$ = [3, n0$8, _PBDD,
     0,
     [_ABPB],
     [2]
 ];
-var Policy$ = [3, n0$7, _Po,
+var Policy$ = [3, n0$8, _Po,
     0,
-    [_PN, _PI$2, _A$2, _Pa, _DVI, _ACt, _PBUC, _IA$1, _D$1, _CD, _UD, _T$2],
+    [_PN, _PI$2, _A$2, _Pa, _DVI, _ACt, _PBUC, _IA$1, _D$1, _CD, _UD, _T$3],
     [0, 0, 0, 0, 0, 1, 1, 2, 0, 4, 4, () => tagListType$1]
 ];
-var PolicyVersion$ = [3, n0$7, _PV,
+var PolicyVersion$ = [3, n0$8, _PV,
     0,
     [_Do, _VI$1, _IDV, _CD],
     [0, 0, 2, 4]
 ];
-var Position$ = [3, n0$7, _Pos,
+var Position$ = [3, n0$8, _Pos,
     0,
     [_Li, _Col],
     [1, 1]
 ];
-var PutRolePolicyRequest$ = [3, n0$7, _PRPR,
+var PutRolePolicyRequest$ = [3, n0$8, _PRPR,
     0,
     [_RN$1, _PN, _PD],
     [0, 0, 0], 3
 ];
-var ResourceSpecificResult$ = [3, n0$7, _RSRe,
+var ResourceSpecificResult$ = [3, n0$8, _RSRe,
     0,
     [_ERN, _ERD, _MS$1, _MCV, _EDD, _PBDD],
     [0, 0, () => StatementListType, 64 | 0, 128 | 0, () => PermissionsBoundaryDecisionDetail$], 2
 ];
-var Role$ = [3, n0$7, _Ro$1,
+var Role$ = [3, n0$8, _Ro$1,
     0,
-    [_Pa, _RN$1, _RIo, _A$2, _CD, _ARPD, _D$1, _MSD, _PB, _T$2, _RLU, _SRT],
+    [_Pa, _RN$1, _RIo, _A$2, _CD, _ARPD, _D$1, _MSD, _PB, _T$3, _RLU, _SRT],
     [0, 0, 0, 0, 4, 0, 0, 1, () => AttachedPermissionsBoundary$, () => tagListType$1, () => RoleLastUsed$, () => SourceRoleTemplate$], 5
 ];
-var RoleLastUsed$ = [3, n0$7, _RLU,
+var RoleLastUsed$ = [3, n0$8, _RLU,
     0,
     [_LUD, _R$1],
     [4, 0]
 ];
-var SimulatePolicyResponse$ = [3, n0$7, _SPR,
+var SimulatePolicyResponse$ = [3, n0$8, _SPR,
     0,
     [_ERv, _IT$1, _Ma$1],
     [() => EvaluationResultsListType, 2, 0]
 ];
-var SimulatePrincipalPolicyRequest$ = [3, n0$7, _SPPR,
+var SimulatePrincipalPolicyRequest$ = [3, n0$8, _SPPR,
     0,
     [_PSA, _ANc, _PIL, _PBPIL, _PEL, _RA$3, _RP, _RO, _CA$1, _CEo, _RHO, _MI$2, _Ma$1],
     [0, 64 | 0, 64 | 0, 64 | 0, () => PolicyExclusionsListType, 64 | 0, 0, 0, 0, () => ContextEntryListType, 0, 1, 0], 2
 ];
-var SourceRoleTemplate$ = [3, n0$7, _SRT,
+var SourceRoleTemplate$ = [3, n0$8, _SRT,
     0,
     [_TA$1, _TMV],
     [0, 1], 2
 ];
-var Statement$ = [3, n0$7, _Sta$1,
+var Statement$ = [3, n0$8, _Sta$1,
     0,
     [_SPI, _SPT, _SPt, _EPn],
     [0, 0, () => Position$, () => Position$]
 ];
-var Tag$$1 = [3, n0$7, _Ta$2,
+var Tag$$1 = [3, n0$8, _Ta$2,
     0,
     [_K$1, _Val],
     [0, 0], 2
 ];
 var __Unit = "unit";
-var attachedPoliciesListType = [1, n0$7, _aPLT,
+var attachedPoliciesListType = [1, n0$8, _aPLT,
     0, () => AttachedPolicy$
 ];
-var ContextEntryListType = [1, n0$7, _CELT,
+var ContextEntryListType = [1, n0$8, _CELT,
     0, () => ContextEntry$
 ];
-var EvaluationResultsListType = [1, n0$7, _ERLT,
+var EvaluationResultsListType = [1, n0$8, _ERLT,
     0, () => EvaluationResult$
 ];
-var PolicyExclusionsListType = [1, n0$7, _PELT,
+var PolicyExclusionsListType = [1, n0$8, _PELT,
     0, () => PolicyIdentifier$
 ];
-var ResourceSpecificResultListType = [1, n0$7, _RSRLT,
+var ResourceSpecificResultListType = [1, n0$8, _RSRLT,
     0, () => ResourceSpecificResult$
 ];
-var StatementListType = [1, n0$7, _SLT,
+var StatementListType = [1, n0$8, _SLT,
     0, () => Statement$
 ];
-var tagListType$1 = [1, n0$7, _tLT$1,
+var tagListType$1 = [1, n0$8, _tLT$1,
     0, () => Tag$$1
 ];
-var PolicyIdentifier$ = [4, n0$7, _PIo,
+var PolicyIdentifier$ = [4, n0$8, _PIo,
     0,
     [_PT, _PA$2, _IPIn],
     [0, 0, () => InlinePolicyIdentifierType$]
 ];
-var AttachRolePolicy$ = [9, n0$7, _ARP,
+var AttachRolePolicy$ = [9, n0$8, _ARP,
     0, () => AttachRolePolicyRequest$, () => __Unit
 ];
-var GetAccountSummary$ = [9, n0$7, _GAS,
+var GetAccountSummary$ = [9, n0$8, _GAS,
     0, () => __Unit, () => GetAccountSummaryResponse$
 ];
-var GetPolicy$ = [9, n0$7, _GP,
+var GetPolicy$ = [9, n0$8, _GP$1,
     0, () => GetPolicyRequest$, () => GetPolicyResponse$
 ];
-var GetPolicyVersion$ = [9, n0$7, _GPV,
+var GetPolicyVersion$ = [9, n0$8, _GPV,
     0, () => GetPolicyVersionRequest$, () => GetPolicyVersionResponse$
 ];
-var GetRole$ = [9, n0$7, _GR,
+var GetRole$ = [9, n0$8, _GR,
     0, () => GetRoleRequest$, () => GetRoleResponse$
 ];
-var GetRolePolicy$ = [9, n0$7, _GRP,
+var GetRolePolicy$ = [9, n0$8, _GRP,
     0, () => GetRolePolicyRequest$, () => GetRolePolicyResponse$
 ];
-var ListAttachedRolePolicies$ = [9, n0$7, _LARP,
+var ListAttachedRolePolicies$ = [9, n0$8, _LARP,
     0, () => ListAttachedRolePoliciesRequest$, () => ListAttachedRolePoliciesResponse$
 ];
-var ListRolePolicies$ = [9, n0$7, _LRP,
+var ListRolePolicies$ = [9, n0$8, _LRP,
     0, () => ListRolePoliciesRequest$, () => ListRolePoliciesResponse$
 ];
-var PutRolePolicy$ = [9, n0$7, _PRPu,
+var PutRolePolicy$ = [9, n0$8, _PRPu,
     0, () => PutRolePolicyRequest$, () => __Unit
 ];
-var SimulatePrincipalPolicy$ = [9, n0$7, _SPP,
+var SimulatePrincipalPolicy$ = [9, n0$8, _SPP,
     0, () => SimulatePrincipalPolicyRequest$, () => SimulatePolicyResponse$
 ];
 
-const getRuntimeConfig$f = (config) => {
+const getRuntimeConfig$h = (config) => {
     return {
         apiVersion: "2010-05-08",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$7,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$8,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultIAMHttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -33672,7 +33770,7 @@ const getRuntimeConfig$f = (config) => {
         protocol: config?.protocol ?? AwsQueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.iam",
-            errorTypeRegistries: errorTypeRegistries$7,
+            errorTypeRegistries: errorTypeRegistries$8,
             xmlNamespace: "https://iam.amazonaws.com/doc/2010-05-08/",
             version: "2010-05-08",
             serviceTarget: "AWSIdentityManagementV20100508",
@@ -33685,11 +33783,11 @@ const getRuntimeConfig$f = (config) => {
     };
 };
 
-const getRuntimeConfig$e = (config) => {
+const getRuntimeConfig$g = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$f(config);
+    const clientSharedValues = getRuntimeConfig$h(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -33704,7 +33802,7 @@ const getRuntimeConfig$e = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$4.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$5.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -33720,7 +33818,7 @@ const getRuntimeConfig$e = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$8 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -33751,7 +33849,7 @@ const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$7 = (config) => {
+const resolveHttpAuthRuntimeConfig$8 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -33759,26 +33857,26 @@ const resolveHttpAuthRuntimeConfig$7 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$7 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$7(runtimeConfig));
+const resolveRuntimeExtensions$8 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$8(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$7(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$8(extensionConfiguration));
 };
 
 class IAMClient extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$e(configuration || {});
+        const _config_0 = getRuntimeConfig$g(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$7(_config_0);
+        const _config_1 = resolveClientEndpointParameters$8(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$7(_config_6);
-        const _config_8 = resolveRuntimeExtensions$7(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$8(_config_6);
+        const _config_8 = resolveRuntimeExtensions$8(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -33800,38 +33898,38 @@ class IAMClient extends Client {
     }
 }
 
-const command$7 = makeBuilder(commonParams$7, "AWSIdentityManagementV20100508", "IAMClient", getEndpointPlugin);
-const _ep0$7 = {};
-const _mw0$6 = (Command, cs, config, o) => [];
+const command$8 = makeBuilder(commonParams$8, "AWSIdentityManagementV20100508", "IAMClient", getEndpointPlugin);
+const _ep0$8 = {};
+const _mw0$7 = (Command, cs, config, o) => [];
 
-class AttachRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "AttachRolePolicy", AttachRolePolicy$) {
+class AttachRolePolicyCommand extends command$8(_ep0$8, _mw0$7, "AttachRolePolicy", AttachRolePolicy$) {
 }
 
-class GetAccountSummaryCommand extends command$7(_ep0$7, _mw0$6, "GetAccountSummary", GetAccountSummary$) {
+class GetAccountSummaryCommand extends command$8(_ep0$8, _mw0$7, "GetAccountSummary", GetAccountSummary$) {
 }
 
-class GetPolicyCommand extends command$7(_ep0$7, _mw0$6, "GetPolicy", GetPolicy$) {
+class GetPolicyCommand extends command$8(_ep0$8, _mw0$7, "GetPolicy", GetPolicy$) {
 }
 
-class GetPolicyVersionCommand extends command$7(_ep0$7, _mw0$6, "GetPolicyVersion", GetPolicyVersion$) {
+class GetPolicyVersionCommand extends command$8(_ep0$8, _mw0$7, "GetPolicyVersion", GetPolicyVersion$) {
 }
 
-class GetRoleCommand extends command$7(_ep0$7, _mw0$6, "GetRole", GetRole$) {
+class GetRoleCommand extends command$8(_ep0$8, _mw0$7, "GetRole", GetRole$) {
 }
 
-class GetRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "GetRolePolicy", GetRolePolicy$) {
+class GetRolePolicyCommand extends command$8(_ep0$8, _mw0$7, "GetRolePolicy", GetRolePolicy$) {
 }
 
-class ListAttachedRolePoliciesCommand extends command$7(_ep0$7, _mw0$6, "ListAttachedRolePolicies", ListAttachedRolePolicies$) {
+class ListAttachedRolePoliciesCommand extends command$8(_ep0$8, _mw0$7, "ListAttachedRolePolicies", ListAttachedRolePolicies$) {
 }
 
-class ListRolePoliciesCommand extends command$7(_ep0$7, _mw0$6, "ListRolePolicies", ListRolePolicies$) {
+class ListRolePoliciesCommand extends command$8(_ep0$8, _mw0$7, "ListRolePolicies", ListRolePolicies$) {
 }
 
-class PutRolePolicyCommand extends command$7(_ep0$7, _mw0$6, "PutRolePolicy", PutRolePolicy$) {
+class PutRolePolicyCommand extends command$8(_ep0$8, _mw0$7, "PutRolePolicy", PutRolePolicy$) {
 }
 
-class SimulatePrincipalPolicyCommand extends command$7(_ep0$7, _mw0$6, "SimulatePrincipalPolicy", SimulatePrincipalPolicy$) {
+class SimulatePrincipalPolicyCommand extends command$8(_ep0$8, _mw0$7, "SimulatePrincipalPolicy", SimulatePrincipalPolicy$) {
 }
 
 class Int64 {
@@ -34733,7 +34831,7 @@ const defaultLambdaHttpAuthSchemeParametersProvider = async (config, context, in
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$7(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -34752,88 +34850,88 @@ const defaultLambdaHttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$6(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$7(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$6 = (config) => {
+const resolveHttpAuthSchemeConfig$7 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$6 = (options) => {
+const resolveClientEndpointParameters$7 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "lambda",
     });
 };
-const commonParams$6 = {
+const commonParams$7 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$3 = "3.1164.0";
-var packageInfo$3 = {
-	version: version$3};
+var version$4 = "3.1164.0";
+var packageInfo$4 = {
+	version: version$4};
 
-const k$6 = "ref";
-const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "booleanEquals", f$6 = "getAttr", g$6 = { [k$6]: "Endpoint" }, h$6 = { [k$6]: d$6 }, i$6 = {}, j$6 = [{ [k$6]: "Region" }];
-const _data$6 = {
+const k$7 = "ref";
+const a$7 = -1, b$7 = true, c$7 = "isSet", d$7 = "PartitionResult", e$7 = "booleanEquals", f$7 = "getAttr", g$7 = { [k$7]: "Endpoint" }, h$7 = { [k$7]: d$7 }, i$7 = {}, j$7 = [{ [k$7]: "Region" }];
+const _data$7 = {
     conditions: [
-        [c$6, [g$6]],
-        [c$6, j$6],
-        ["aws.partition", j$6, d$6],
-        [e$6, [{ [k$6]: "UseFIPS" }, b$6]],
-        [e$6, [{ [k$6]: "UseDualStack" }, b$6]],
-        [e$6, [{ fn: f$6, argv: [h$6, "supportsDualStack"] }, b$6]],
-        [e$6, [{ fn: f$6, argv: [h$6, "supportsFIPS"] }, b$6]]
+        [c$7, [g$7]],
+        [c$7, j$7],
+        ["aws.partition", j$7, d$7],
+        [e$7, [{ [k$7]: "UseFIPS" }, b$7]],
+        [e$7, [{ [k$7]: "UseDualStack" }, b$7]],
+        [e$7, [{ fn: f$7, argv: [h$7, "supportsDualStack"] }, b$7]],
+        [e$7, [{ fn: f$7, argv: [h$7, "supportsFIPS"] }, b$7]]
     ],
     results: [
-        [a$6],
-        [a$6, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$6, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [g$6, i$6],
-        ["https://lambda-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
-        [a$6, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://lambda-fips.{Region}.{PartitionResult#dnsSuffix}", i$6],
-        [a$6, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://lambda.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
-        [a$6, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://lambda.{Region}.{PartitionResult#dnsSuffix}", i$6],
-        [a$6, "Invalid Configuration: Missing Region"]
+        [a$7],
+        [a$7, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$7, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [g$7, i$7],
+        ["https://lambda-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$7],
+        [a$7, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://lambda-fips.{Region}.{PartitionResult#dnsSuffix}", i$7],
+        [a$7, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://lambda.{Region}.{PartitionResult#dualStackDnsSuffix}", i$7],
+        [a$7, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://lambda.{Region}.{PartitionResult#dnsSuffix}", i$7],
+        [a$7, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$6 = 2;
-const r$6 = 100_000_000;
-const nodes$6 = new Int32Array([
+const root$7 = 2;
+const r$7 = 100_000_000;
+const nodes$7 = new Int32Array([
     -1, 1, -1,
     0, 12, 3,
-    1, 4, r$6 + 11,
-    2, 5, r$6 + 11,
+    1, 4, r$7 + 11,
+    2, 5, r$7 + 11,
     3, 8, 6,
-    4, 7, r$6 + 10,
-    5, r$6 + 8, r$6 + 9,
+    4, 7, r$7 + 10,
+    5, r$7 + 8, r$7 + 9,
     4, 10, 9,
-    6, r$6 + 6, r$6 + 7,
-    5, 11, r$6 + 5,
-    6, r$6 + 4, r$6 + 5,
-    3, r$6 + 1, 13,
-    4, r$6 + 2, r$6 + 3,
+    6, r$7 + 6, r$7 + 7,
+    5, 11, r$7 + 5,
+    6, r$7 + 4, r$7 + 5,
+    3, r$7 + 1, 13,
+    4, r$7 + 2, r$7 + 3,
 ]);
-const bdd$6 = BinaryDecisionDiagram.from(nodes$6, root$6, _data$6.conditions, _data$6.results);
+const bdd$7 = BinaryDecisionDiagram.from(nodes$7, root$7, _data$7.conditions, _data$7.results);
 
-const cache$6 = new EndpointCache({
+const cache$7 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$6 = (endpointParams, context = {}) => {
-    return cache$6.get(endpointParams, () => decideEndpoint(bdd$6, {
+const defaultEndpointResolver$7 = (endpointParams, context = {}) => {
+    return cache$7.get(endpointParams, () => decideEndpoint(bdd$7, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -34908,7 +35006,7 @@ class ResourceConflictException extends LambdaServiceException {
         this.Type = opts.Type;
     }
 }
-let ResourceNotFoundException$1 = class ResourceNotFoundException extends LambdaServiceException {
+let ResourceNotFoundException$2 = class ResourceNotFoundException extends LambdaServiceException {
     static shapeId = "com.amazonaws.lambda#ResourceNotFoundException";
     name = "ResourceNotFoundException";
     $fault = "client";
@@ -35830,7 +35928,7 @@ const _FN = "FunctionName";
 const _FSC = "FileSystemConfigs";
 const _FSCL = "FileSystemConfigList";
 const _FSCi = "FileSystemConfig";
-const _FV = "FunctionVersion";
+const _FV$1 = "FunctionVersion";
 const _FVPCPLEE = "FunctionVersionsPerCapacityProviderLimitExceededException";
 const _Fu = "Functions";
 const _GFCRet = "GetFunctionConfigurationRequest";
@@ -35876,11 +35974,11 @@ const _LUS = "LastUpdateStatus";
 const _LUSR = "LastUpdateStatusReason";
 const _LUSRC = "LastUpdateStatusReasonCode";
 const _La = "Layer";
-const _M$1 = "Message";
+const _M$2 = "Message";
 const _MAa = "MasterArn";
 const _MI$1 = "MaxItems";
 const _MNSE = "ModeNotSupportedException";
-const _MR = "MasterRegion";
+const _MR$1 = "MasterRegion";
 const _MS = "MemorySize";
 const _Ma = "Marker";
 const _Mo = "Mode";
@@ -35905,7 +36003,7 @@ const _RCE = "ResourceConflictException";
 const _RI = "RevisionId";
 const _RIE = "RecursiveInvocationException";
 const _RIUE = "ResourceInUseException";
-const _RNFE$1 = "ResourceNotFoundException";
+const _RNFE$2 = "ResourceNotFoundException";
 const _RNRE = "ResourceNotReadyException";
 const _RPCE = "RequestedProvisionedConcurrentExecutions";
 const _RPID = "RetentionPeriodInDays";
@@ -35942,7 +36040,7 @@ const _SSn = "SnapStart";
 const _Si = "Size";
 const _St = "State";
 const _Sta = "Status";
-const _T$1 = "Type";
+const _T$2 = "Type";
 const _TA = "TargetArn";
 const _TCR = "TracingConfigResponse";
 const _TCe = "TenancyConfig";
@@ -35954,608 +36052,608 @@ const _Ti = "Timeout";
 const _UFCRp = "UpdateFunctionConfigurationRequest";
 const _UFCp = "UpdateFunctionConfiguration";
 const _UMTE = "UnsupportedMediaTypeException";
-const _V$1 = "Variables";
+const _V$2 = "Variables";
 const _VC = "VpcConfig";
 const _VCR = "VpcConfigResponse";
 const _VI = "VpcId";
 const _Ve = "Version";
 const _WD = "WorkingDirectory";
-const _c$6 = "client";
-const _e$6 = "error";
+const _c$7 = "client";
+const _e$7 = "error";
 const _h$3 = "http";
-const _hE$6 = "httpError";
+const _hE$7 = "httpError";
 const _hH$1 = "httpHeader";
 const _hQ$2 = "httpQuery";
 const _m$5 = "message";
 const _rAS = "retryAfterSeconds";
-const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.lambda";
-const _se$2 = "server";
-const n0$6 = "com.amazonaws.lambda";
-const _s_registry$6 = new TypeRegistry(_s$6);
-var LambdaServiceException$ = [-3, _s$6, "LambdaServiceException", 0, [], []];
-_s_registry$6.registerError(LambdaServiceException$, LambdaServiceException);
-const n0_registry$6 = new TypeRegistry(n0$6);
-var AliasLimitExceededException$ = [-3, n0$6, _ALEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+const _s$7 = "smithy.ts.sdk.synthetic.com.amazonaws.lambda";
+const _se$3 = "server";
+const n0$7 = "com.amazonaws.lambda";
+const _s_registry$7 = new TypeRegistry(_s$7);
+var LambdaServiceException$ = [-3, _s$7, "LambdaServiceException", 0, [], []];
+_s_registry$7.registerError(LambdaServiceException$, LambdaServiceException);
+const n0_registry$7 = new TypeRegistry(n0$7);
+var AliasLimitExceededException$ = [-3, n0$7, _ALEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(AliasLimitExceededException$, AliasLimitExceededException);
-var CallbackTimeoutException$ = [-3, n0$6, _CTE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(AliasLimitExceededException$, AliasLimitExceededException);
+var CallbackTimeoutException$ = [-3, n0$7, _CTE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(CallbackTimeoutException$, CallbackTimeoutException);
-var CapacityProviderLimitExceededException$ = [-3, n0$6, _CPLEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(CallbackTimeoutException$, CallbackTimeoutException);
+var CapacityProviderLimitExceededException$ = [-3, n0$7, _CPLEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(CapacityProviderLimitExceededException$, CapacityProviderLimitExceededException);
-var CodeArtifactUserDeletedException$ = [-3, n0$6, _CAUDE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(CapacityProviderLimitExceededException$, CapacityProviderLimitExceededException);
+var CodeArtifactUserDeletedException$ = [-3, n0$7, _CAUDE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeArtifactUserDeletedException$, CodeArtifactUserDeletedException);
-var CodeArtifactUserFailedException$ = [-3, n0$6, _CAUFE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(CodeArtifactUserDeletedException$, CodeArtifactUserDeletedException);
+var CodeArtifactUserFailedException$ = [-3, n0$7, _CAUFE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeArtifactUserFailedException$, CodeArtifactUserFailedException);
-var CodeArtifactUserPendingException$ = [-3, n0$6, _CAUPE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(CodeArtifactUserFailedException$, CodeArtifactUserFailedException);
+var CodeArtifactUserPendingException$ = [-3, n0$7, _CAUPE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeArtifactUserPendingException$, CodeArtifactUserPendingException);
-var CodeSigningConfigNotFoundException$ = [-3, n0$6, _CSCNFE,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(CodeArtifactUserPendingException$, CodeArtifactUserPendingException);
+var CodeSigningConfigNotFoundException$ = [-3, n0$7, _CSCNFE,
+    { [_e$7]: _c$7, [_hE$7]: 404 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeSigningConfigNotFoundException$, CodeSigningConfigNotFoundException);
-var CodeStorageExceededException$ = [-3, n0$6, _CSEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(CodeSigningConfigNotFoundException$, CodeSigningConfigNotFoundException);
+var CodeStorageExceededException$ = [-3, n0$7, _CSEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeStorageExceededException$, CodeStorageExceededException);
-var CodeVerificationFailedException$ = [-3, n0$6, _CVFE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(CodeStorageExceededException$, CodeStorageExceededException);
+var CodeVerificationFailedException$ = [-3, n0$7, _CVFE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(CodeVerificationFailedException$, CodeVerificationFailedException);
-var DurableExecutionAlreadyStartedException$ = [-3, n0$6, _DEASE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(CodeVerificationFailedException$, CodeVerificationFailedException);
+var DurableExecutionAlreadyStartedException$ = [-3, n0$7, _DEASE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(DurableExecutionAlreadyStartedException$, DurableExecutionAlreadyStartedException);
-var EC2AccessDeniedException$ = [-3, n0$6, _ECADE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(DurableExecutionAlreadyStartedException$, DurableExecutionAlreadyStartedException);
+var EC2AccessDeniedException$ = [-3, n0$7, _ECADE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EC2AccessDeniedException$, EC2AccessDeniedException);
-var EC2ThrottledException$ = [-3, n0$6, _ECTE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EC2AccessDeniedException$, EC2AccessDeniedException);
+var EC2ThrottledException$ = [-3, n0$7, _ECTE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EC2ThrottledException$, EC2ThrottledException);
-var EC2UnexpectedException$ = [-3, n0$6, _ECUE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1, _ECEC],
+n0_registry$7.registerError(EC2ThrottledException$, EC2ThrottledException);
+var EC2UnexpectedException$ = [-3, n0$7, _ECUE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2, _ECEC],
     [0, 0, 0]
 ];
-n0_registry$6.registerError(EC2UnexpectedException$, EC2UnexpectedException);
-var EFSIOException$ = [-3, n0$6, _EFSIOE,
-    { [_e$6]: _c$6, [_hE$6]: 410 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EC2UnexpectedException$, EC2UnexpectedException);
+var EFSIOException$ = [-3, n0$7, _EFSIOE,
+    { [_e$7]: _c$7, [_hE$7]: 410 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EFSIOException$, EFSIOException);
-var EFSMountConnectivityException$ = [-3, n0$6, _EFSMCE,
-    { [_e$6]: _c$6, [_hE$6]: 408 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EFSIOException$, EFSIOException);
+var EFSMountConnectivityException$ = [-3, n0$7, _EFSMCE,
+    { [_e$7]: _c$7, [_hE$7]: 408 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EFSMountConnectivityException$, EFSMountConnectivityException);
-var EFSMountFailureException$ = [-3, n0$6, _EFSMFE,
-    { [_e$6]: _c$6, [_hE$6]: 403 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EFSMountConnectivityException$, EFSMountConnectivityException);
+var EFSMountFailureException$ = [-3, n0$7, _EFSMFE,
+    { [_e$7]: _c$7, [_hE$7]: 403 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EFSMountFailureException$, EFSMountFailureException);
-var EFSMountTimeoutException$ = [-3, n0$6, _EFSMTE,
-    { [_e$6]: _c$6, [_hE$6]: 408 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EFSMountFailureException$, EFSMountFailureException);
+var EFSMountTimeoutException$ = [-3, n0$7, _EFSMTE,
+    { [_e$7]: _c$7, [_hE$7]: 408 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(EFSMountTimeoutException$, EFSMountTimeoutException);
-var ENILimitReachedException$ = [-3, n0$6, _ENILRE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(EFSMountTimeoutException$, EFSMountTimeoutException);
+var ENILimitReachedException$ = [-3, n0$7, _ENILRE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ENILimitReachedException$, ENILimitReachedException);
-var ENINotReadyException$ = [-3, n0$6, _ENINRE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ENILimitReachedException$, ENILimitReachedException);
+var ENINotReadyException$ = [-3, n0$7, _ENINRE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ENINotReadyException$, ENINotReadyException);
-var FunctionVersionsPerCapacityProviderLimitExceededException$ = [-3, n0$6, _FVPCPLEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(ENINotReadyException$, ENINotReadyException);
+var FunctionVersionsPerCapacityProviderLimitExceededException$ = [-3, n0$7, _FVPCPLEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(FunctionVersionsPerCapacityProviderLimitExceededException$, FunctionVersionsPerCapacityProviderLimitExceededException);
-var InvalidCodeSignatureException$ = [-3, n0$6, _ICSE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(FunctionVersionsPerCapacityProviderLimitExceededException$, FunctionVersionsPerCapacityProviderLimitExceededException);
+var InvalidCodeSignatureException$ = [-3, n0$7, _ICSE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidCodeSignatureException$, InvalidCodeSignatureException);
-var InvalidParameterValueException$ = [-3, n0$6, _IPVE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(InvalidCodeSignatureException$, InvalidCodeSignatureException);
+var InvalidParameterValueException$ = [-3, n0$7, _IPVE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidParameterValueException$, InvalidParameterValueException);
-var InvalidRequestContentException$ = [-3, n0$6, _IRCE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(InvalidParameterValueException$, InvalidParameterValueException);
+var InvalidRequestContentException$ = [-3, n0$7, _IRCE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidRequestContentException$, InvalidRequestContentException);
-var InvalidRuntimeException$ = [-3, n0$6, _IRE$2,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(InvalidRequestContentException$, InvalidRequestContentException);
+var InvalidRuntimeException$ = [-3, n0$7, _IRE$2,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidRuntimeException$, InvalidRuntimeException);
-var InvalidSecurityGroupIDException$ = [-3, n0$6, _ISGIDE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(InvalidRuntimeException$, InvalidRuntimeException);
+var InvalidSecurityGroupIDException$ = [-3, n0$7, _ISGIDE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidSecurityGroupIDException$, InvalidSecurityGroupIDException);
-var InvalidSubnetIDException$ = [-3, n0$6, _ISIDE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(InvalidSecurityGroupIDException$, InvalidSecurityGroupIDException);
+var InvalidSubnetIDException$ = [-3, n0$7, _ISIDE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidSubnetIDException$, InvalidSubnetIDException);
-var InvalidZipFileException$ = [-3, n0$6, _IZFE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(InvalidSubnetIDException$, InvalidSubnetIDException);
+var InvalidZipFileException$ = [-3, n0$7, _IZFE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(InvalidZipFileException$, InvalidZipFileException);
-var KMSAccessDeniedException$ = [-3, n0$6, _KMSADE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(InvalidZipFileException$, InvalidZipFileException);
+var KMSAccessDeniedException$ = [-3, n0$7, _KMSADE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(KMSAccessDeniedException$, KMSAccessDeniedException);
-var KMSDisabledException$ = [-3, n0$6, _KMSDE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(KMSAccessDeniedException$, KMSAccessDeniedException);
+var KMSDisabledException$ = [-3, n0$7, _KMSDE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(KMSDisabledException$, KMSDisabledException);
-var KMSInvalidStateException$ = [-3, n0$6, _KMSISE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(KMSDisabledException$, KMSDisabledException);
+var KMSInvalidStateException$ = [-3, n0$7, _KMSISE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(KMSInvalidStateException$, KMSInvalidStateException);
-var KMSNotFoundException$ = [-3, n0$6, _KMSNFE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(KMSInvalidStateException$, KMSInvalidStateException);
+var KMSNotFoundException$ = [-3, n0$7, _KMSNFE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(KMSNotFoundException$, KMSNotFoundException);
-var ModeNotSupportedException$ = [-3, n0$6, _MNSE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(KMSNotFoundException$, KMSNotFoundException);
+var ModeNotSupportedException$ = [-3, n0$7, _MNSE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(ModeNotSupportedException$, ModeNotSupportedException);
-var NoPublishedVersionException$ = [-3, n0$6, _NPVE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ModeNotSupportedException$, ModeNotSupportedException);
+var NoPublishedVersionException$ = [-3, n0$7, _NPVE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(NoPublishedVersionException$, NoPublishedVersionException);
-var PolicyLengthExceededException$ = [-3, n0$6, _PLEE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(NoPublishedVersionException$, NoPublishedVersionException);
+var PolicyLengthExceededException$ = [-3, n0$7, _PLEE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(PolicyLengthExceededException$, PolicyLengthExceededException);
-var PreconditionFailedException$ = [-3, n0$6, _PFE,
-    { [_e$6]: _c$6, [_hE$6]: 412 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(PolicyLengthExceededException$, PolicyLengthExceededException);
+var PreconditionFailedException$ = [-3, n0$7, _PFE,
+    { [_e$7]: _c$7, [_hE$7]: 412 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(PreconditionFailedException$, PreconditionFailedException);
-var ProvisionedConcurrencyConfigNotFoundException$ = [-3, n0$6, _PCCNFE,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(PreconditionFailedException$, PreconditionFailedException);
+var ProvisionedConcurrencyConfigNotFoundException$ = [-3, n0$7, _PCCNFE,
+    { [_e$7]: _c$7, [_hE$7]: 404 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(ProvisionedConcurrencyConfigNotFoundException$, ProvisionedConcurrencyConfigNotFoundException);
-var PublicPolicyException$ = [-3, n0$6, _PPE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ProvisionedConcurrencyConfigNotFoundException$, ProvisionedConcurrencyConfigNotFoundException);
+var PublicPolicyException$ = [-3, n0$7, _PPE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(PublicPolicyException$, PublicPolicyException);
-var RecursiveInvocationException$ = [-3, n0$6, _RIE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(PublicPolicyException$, PublicPolicyException);
+var RecursiveInvocationException$ = [-3, n0$7, _RIE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(RecursiveInvocationException$, RecursiveInvocationException);
-var RequestTooLargeException$ = [-3, n0$6, _RTLE,
-    { [_e$6]: _c$6, [_hE$6]: 413 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(RecursiveInvocationException$, RecursiveInvocationException);
+var RequestTooLargeException$ = [-3, n0$7, _RTLE,
+    { [_e$7]: _c$7, [_hE$7]: 413 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(RequestTooLargeException$, RequestTooLargeException);
-var ResourceConflictException$ = [-3, n0$6, _RCE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(RequestTooLargeException$, RequestTooLargeException);
+var ResourceConflictException$ = [-3, n0$7, _RCE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(ResourceConflictException$, ResourceConflictException);
-var ResourceInUseException$ = [-3, n0$6, _RIUE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ResourceConflictException$, ResourceConflictException);
+var ResourceInUseException$ = [-3, n0$7, _RIUE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ResourceInUseException$, ResourceInUseException);
-var ResourceNotFoundException$$1 = [-3, n0$6, _RNFE$1,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ResourceInUseException$, ResourceInUseException);
+var ResourceNotFoundException$$2 = [-3, n0$7, _RNFE$2,
+    { [_e$7]: _c$7, [_hE$7]: 404 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
-var ResourceNotReadyException$ = [-3, n0$6, _RNRE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(ResourceNotFoundException$$2, ResourceNotFoundException$2);
+var ResourceNotReadyException$ = [-3, n0$7, _RNRE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(ResourceNotReadyException$, ResourceNotReadyException);
-var S3FilesMountConnectivityException$ = [-3, n0$6, _SFMCE,
-    { [_e$6]: _c$6, [_hE$6]: 408 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ResourceNotReadyException$, ResourceNotReadyException);
+var S3FilesMountConnectivityException$ = [-3, n0$7, _SFMCE,
+    { [_e$7]: _c$7, [_hE$7]: 408 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(S3FilesMountConnectivityException$, S3FilesMountConnectivityException);
-var S3FilesMountFailureException$ = [-3, n0$6, _SFMFE,
-    { [_e$6]: _c$6, [_hE$6]: 403 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(S3FilesMountConnectivityException$, S3FilesMountConnectivityException);
+var S3FilesMountFailureException$ = [-3, n0$7, _SFMFE,
+    { [_e$7]: _c$7, [_hE$7]: 403 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(S3FilesMountFailureException$, S3FilesMountFailureException);
-var S3FilesMountTimeoutException$ = [-3, n0$6, _SFMTE,
-    { [_e$6]: _c$6, [_hE$6]: 408 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(S3FilesMountFailureException$, S3FilesMountFailureException);
+var S3FilesMountTimeoutException$ = [-3, n0$7, _SFMTE,
+    { [_e$7]: _c$7, [_hE$7]: 408 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(S3FilesMountTimeoutException$, S3FilesMountTimeoutException);
-var SerializedRequestEntityTooLargeException$ = [-3, n0$6, _SRETLE,
-    { [_e$6]: _c$6, [_hE$6]: 413 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(S3FilesMountTimeoutException$, S3FilesMountTimeoutException);
+var SerializedRequestEntityTooLargeException$ = [-3, n0$7, _SRETLE,
+    { [_e$7]: _c$7, [_hE$7]: 413 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(SerializedRequestEntityTooLargeException$, SerializedRequestEntityTooLargeException);
-var ServiceException$ = [-3, n0$6, _SE,
-    { [_e$6]: _se$2, [_hE$6]: 500 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(SerializedRequestEntityTooLargeException$, SerializedRequestEntityTooLargeException);
+var ServiceException$ = [-3, n0$7, _SE,
+    { [_e$7]: _se$3, [_hE$7]: 500 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ServiceException$, ServiceException);
-var ServiceQuotaExceededException$ = [-3, n0$6, _SQEE,
-    { [_e$6]: _c$6, [_hE$6]: 402 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ServiceException$, ServiceException);
+var ServiceQuotaExceededException$ = [-3, n0$7, _SQEE,
+    { [_e$7]: _c$7, [_hE$7]: 402 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
-var SnapStartException$ = [-3, n0$6, _SSE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(ServiceQuotaExceededException$, ServiceQuotaExceededException);
+var SnapStartException$ = [-3, n0$7, _SSE,
+    { [_e$7]: _c$7, [_hE$7]: 400 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(SnapStartException$, SnapStartException);
-var SnapStartNotReadyException$ = [-3, n0$6, _SSNRE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(SnapStartException$, SnapStartException);
+var SnapStartNotReadyException$ = [-3, n0$7, _SSNRE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(SnapStartNotReadyException$, SnapStartNotReadyException);
-var SnapStartRegenerationFailureException$ = [-3, n0$6, _SSRFE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(SnapStartNotReadyException$, SnapStartNotReadyException);
+var SnapStartRegenerationFailureException$ = [-3, n0$7, _SSRFE,
+    { [_e$7]: _c$7, [_hE$7]: 409 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(SnapStartRegenerationFailureException$, SnapStartRegenerationFailureException);
-var SnapStartTimeoutException$ = [-3, n0$6, _SSTE,
-    { [_e$6]: _c$6, [_hE$6]: 408 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(SnapStartRegenerationFailureException$, SnapStartRegenerationFailureException);
+var SnapStartTimeoutException$ = [-3, n0$7, _SSTE,
+    { [_e$7]: _c$7, [_hE$7]: 408 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(SnapStartTimeoutException$, SnapStartTimeoutException);
-var SubnetIPAddressLimitReachedException$ = [-3, n0$6, _SIPALRE,
-    { [_e$6]: _se$2, [_hE$6]: 502 },
-    [_T$1, _M$1],
+n0_registry$7.registerError(SnapStartTimeoutException$, SnapStartTimeoutException);
+var SubnetIPAddressLimitReachedException$ = [-3, n0$7, _SIPALRE,
+    { [_e$7]: _se$3, [_hE$7]: 502 },
+    [_T$2, _M$2],
     [0, 0]
 ];
-n0_registry$6.registerError(SubnetIPAddressLimitReachedException$, SubnetIPAddressLimitReachedException);
-var TooManyRequestsException$$1 = [-3, n0$6, _TMRE$2,
-    { [_e$6]: _c$6, [_hE$6]: 429 },
-    [_rAS, _T$1, _m$5, _R],
+n0_registry$7.registerError(SubnetIPAddressLimitReachedException$, SubnetIPAddressLimitReachedException);
+var TooManyRequestsException$$1 = [-3, n0$7, _TMRE$2,
+    { [_e$7]: _c$7, [_hE$7]: 429 },
+    [_rAS, _T$2, _m$5, _R],
     [[0, { [_hH$1]: _RA$2 }], 0, 0, 0]
 ];
-n0_registry$6.registerError(TooManyRequestsException$$1, TooManyRequestsException$1);
-var UnsupportedMediaTypeException$ = [-3, n0$6, _UMTE,
-    { [_e$6]: _c$6, [_hE$6]: 415 },
-    [_T$1, _m$5],
+n0_registry$7.registerError(TooManyRequestsException$$1, TooManyRequestsException$1);
+var UnsupportedMediaTypeException$ = [-3, n0$7, _UMTE,
+    { [_e$7]: _c$7, [_hE$7]: 415 },
+    [_T$2, _m$5],
     [0, 0]
 ];
-n0_registry$6.registerError(UnsupportedMediaTypeException$, UnsupportedMediaTypeException);
-const errorTypeRegistries$6 = [
-    _s_registry$6,
-    n0_registry$6,
+n0_registry$7.registerError(UnsupportedMediaTypeException$, UnsupportedMediaTypeException);
+const errorTypeRegistries$7 = [
+    _s_registry$7,
+    n0_registry$7,
 ];
-var EnvironmentVariableName = [0, n0$6, _EVN, 8, 0];
-var EnvironmentVariableValue = [0, n0$6, _EVV, 8, 0];
-var SensitiveString = [0, n0$6, _SS, 8, 0];
-var AliasConfiguration$ = [3, n0$6, _AC,
+var EnvironmentVariableName = [0, n0$7, _EVN, 8, 0];
+var EnvironmentVariableValue = [0, n0$7, _EVV, 8, 0];
+var SensitiveString = [0, n0$7, _SS, 8, 0];
+var AliasConfiguration$ = [3, n0$7, _AC,
     0,
-    [_AA, _N$1, _FV, _D, _RC$1, _RI],
+    [_AA, _N$1, _FV$1, _D, _RC$1, _RI],
     [0, 0, 0, 0, () => AliasRoutingConfiguration$, 0]
 ];
-var AliasRoutingConfiguration$ = [3, n0$6, _ARC,
+var AliasRoutingConfiguration$ = [3, n0$7, _ARC,
     0,
     [_AVW],
     [128 | 1]
 ];
-var CapacityProviderConfig$ = [3, n0$6, _CPC,
+var CapacityProviderConfig$ = [3, n0$7, _CPC,
     0,
     [_LMICPC],
     [() => LambdaManagedInstancesCapacityProviderConfig$], 1
 ];
-var DeadLetterConfig$ = [3, n0$6, _DLC,
+var DeadLetterConfig$ = [3, n0$7, _DLC,
     0,
     [_TA],
     [0]
 ];
-var DurableConfig$ = [3, n0$6, _DCu,
+var DurableConfig$ = [3, n0$7, _DCu,
     0,
     [_KMSKA, _RPID, _ETx],
     [0, 1, 1]
 ];
-var Environment$ = [3, n0$6, _Env,
+var Environment$ = [3, n0$7, _Env,
     0,
-    [_V$1],
+    [_V$2],
     [[() => EnvironmentVariables, 0]]
 ];
-var EnvironmentError$ = [3, n0$6, _EE,
+var EnvironmentError$ = [3, n0$7, _EE,
     0,
-    [_EC, _M$1],
+    [_EC, _M$2],
     [0, [() => SensitiveString, 0]]
 ];
-var EnvironmentResponse$ = [3, n0$6, _ER,
+var EnvironmentResponse$ = [3, n0$7, _ER,
     0,
-    [_V$1, _E$3],
+    [_V$2, _E$3],
     [[() => EnvironmentVariables, 0], [() => EnvironmentError$, 0]]
 ];
-var EphemeralStorage$ = [3, n0$6, _ES,
+var EphemeralStorage$ = [3, n0$7, _ES,
     0,
     [_Si],
     [1], 1
 ];
-var FileSystemConfig$ = [3, n0$6, _FSCi,
+var FileSystemConfig$ = [3, n0$7, _FSCi,
     0,
     [_Arn, _LMP, _SFC],
     [0, 0, () => S3FilesConfig$], 2
 ];
-var FunctionConfiguration$ = [3, n0$6, _FCun,
+var FunctionConfiguration$ = [3, n0$7, _FCun,
     0,
     [_FN, _FA, _Ru, _Ro, _H, _CS$1, _D, _Ti, _MS, _LM, _CSo, _Ve, _VC, _DLC, _Env, _KMSKA, _TCr$1, _MAa, _RI, _L, _St, _SR, _SRCt, _LUS, _LUSR, _LUSRC, _FSC, _SPVAi, _SJA, _PTa, _ICR, _Ar, _ES, _SSn, _RVC, _LC, _TCe, _CPC, _CSon, _DCu],
     [0, 0, 0, 0, 0, 1, 0, 1, 1, 0, 0, 0, () => VpcConfigResponse$, () => DeadLetterConfig$, [() => EnvironmentResponse$, 0], 0, () => TracingConfigResponse$, 0, 0, () => LayersReferenceList, 0, 0, 0, 0, 0, 0, () => FileSystemConfigList, 0, 0, 0, [() => ImageConfigResponse$, 0], 64 | 0, () => EphemeralStorage$, () => SnapStartResponse$, [() => RuntimeVersionConfig$, 0], () => LoggingConfig$, () => TenancyConfig$, () => CapacityProviderConfig$, 0, () => DurableConfig$]
 ];
-var GetFunctionConfigurationRequest$ = [3, n0$6, _GFCRet,
+var GetFunctionConfigurationRequest$ = [3, n0$7, _GFCRet,
     0,
     [_FN, _Q],
     [[0, 1], [0, { [_hQ$2]: _Q }]], 1
 ];
-var ImageConfig$ = [3, n0$6, _IC,
+var ImageConfig$ = [3, n0$7, _IC,
     0,
     [_EP, _Com, _WD],
     [64 | 0, 64 | 0, 0]
 ];
-var ImageConfigError$ = [3, n0$6, _ICE$1,
+var ImageConfigError$ = [3, n0$7, _ICE$1,
     0,
-    [_EC, _M$1],
+    [_EC, _M$2],
     [0, [() => SensitiveString, 0]]
 ];
-var ImageConfigResponse$ = [3, n0$6, _ICR,
+var ImageConfigResponse$ = [3, n0$7, _ICR,
     0,
     [_IC, _E$3],
     [() => ImageConfig$, [() => ImageConfigError$, 0]]
 ];
-var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$6, _LMICPC,
+var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$7, _LMICPC,
     0,
     [_CPA, _PEEMC, _EEMGBPVC],
     [0, 1, 1], 1
 ];
-var Layer$ = [3, n0$6, _La,
+var Layer$ = [3, n0$7, _La,
     0,
     [_Arn, _CS$1, _SPVAi, _SJA],
     [0, 1, 0, 0]
 ];
-var ListAliasesRequest$ = [3, n0$6, _LAR,
+var ListAliasesRequest$ = [3, n0$7, _LAR,
     0,
-    [_FN, _FV, _Ma, _MI$1],
-    [[0, 1], [0, { [_hQ$2]: _FV }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]], 1
+    [_FN, _FV$1, _Ma, _MI$1],
+    [[0, 1], [0, { [_hQ$2]: _FV$1 }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]], 1
 ];
-var ListAliasesResponse$ = [3, n0$6, _LARi,
+var ListAliasesResponse$ = [3, n0$7, _LARi,
     0,
     [_NM, _Al],
     [0, () => AliasList]
 ];
-var ListFunctionsRequest$ = [3, n0$6, _LFR,
+var ListFunctionsRequest$ = [3, n0$7, _LFR,
     0,
-    [_MR, _FV, _Ma, _MI$1],
-    [[0, { [_hQ$2]: _MR }], [0, { [_hQ$2]: _FV }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]]
+    [_MR$1, _FV$1, _Ma, _MI$1],
+    [[0, { [_hQ$2]: _MR$1 }], [0, { [_hQ$2]: _FV$1 }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]]
 ];
-var ListFunctionsResponse$ = [3, n0$6, _LFRi,
+var ListFunctionsResponse$ = [3, n0$7, _LFRi,
     0,
     [_NM, _Fu],
     [0, [() => FunctionList, 0]]
 ];
-var ListProvisionedConcurrencyConfigsRequest$ = [3, n0$6, _LPCCR,
+var ListProvisionedConcurrencyConfigsRequest$ = [3, n0$7, _LPCCR,
     0,
     [_FN, _Ma, _MI$1],
     [[0, 1], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]], 1
 ];
-var ListProvisionedConcurrencyConfigsResponse$ = [3, n0$6, _LPCCRi,
+var ListProvisionedConcurrencyConfigsResponse$ = [3, n0$7, _LPCCRi,
     0,
     [_PCC, _NM],
     [() => ProvisionedConcurrencyConfigList, 0]
 ];
-var ListTagsRequest$ = [3, n0$6, _LTR,
+var ListTagsRequest$ = [3, n0$7, _LTR,
     0,
     [_Res],
     [[0, 1]], 1
 ];
-var ListTagsResponse$ = [3, n0$6, _LTRi,
+var ListTagsResponse$ = [3, n0$7, _LTRi,
     0,
     [_Ta$1],
     [128 | 0]
 ];
-var LoggingConfig$ = [3, n0$6, _LC,
+var LoggingConfig$ = [3, n0$7, _LC,
     0,
     [_LF, _ALL, _SLL, _LG],
     [0, 0, 0, 0]
 ];
-var ProvisionedConcurrencyConfigListItem$ = [3, n0$6, _PCCLI,
+var ProvisionedConcurrencyConfigListItem$ = [3, n0$7, _PCCLI,
     0,
     [_FA, _RPCE, _APCE, _APCEl, _Sta, _SRt, _LM],
     [0, 1, 1, 1, 0, 0, 0]
 ];
-var RuntimeVersionConfig$ = [3, n0$6, _RVC,
+var RuntimeVersionConfig$ = [3, n0$7, _RVC,
     0,
     [_RVA, _E$3],
     [0, [() => RuntimeVersionError$, 0]]
 ];
-var RuntimeVersionError$ = [3, n0$6, _RVE,
+var RuntimeVersionError$ = [3, n0$7, _RVE,
     0,
-    [_EC, _M$1],
+    [_EC, _M$2],
     [0, [() => SensitiveString, 0]]
 ];
-var S3FilesConfig$ = [3, n0$6, _SFC,
+var S3FilesConfig$ = [3, n0$7, _SFC,
     0,
     [_DSR],
     [0]
 ];
-var SnapStart$ = [3, n0$6, _SSn,
+var SnapStart$ = [3, n0$7, _SSn,
     0,
     [_AOp],
     [0]
 ];
-var SnapStartResponse$ = [3, n0$6, _SSR,
+var SnapStartResponse$ = [3, n0$7, _SSR,
     0,
     [_AOp, _OSp],
     [0, 0]
 ];
-var TenancyConfig$ = [3, n0$6, _TCe,
+var TenancyConfig$ = [3, n0$7, _TCe,
     0,
     [_TIM],
     [0], 1
 ];
-var TracingConfig$ = [3, n0$6, _TCr$1,
+var TracingConfig$ = [3, n0$7, _TCr$1,
     0,
     [_Mo],
     [0]
 ];
-var TracingConfigResponse$ = [3, n0$6, _TCR,
+var TracingConfigResponse$ = [3, n0$7, _TCR,
     0,
     [_Mo],
     [0]
 ];
-var UpdateFunctionConfigurationRequest$ = [3, n0$6, _UFCRp,
+var UpdateFunctionConfigurationRequest$ = [3, n0$7, _UFCRp,
     0,
     [_FN, _Ro, _H, _D, _Ti, _MS, _VC, _Env, _Ru, _DLC, _KMSKA, _TCr$1, _RI, _L, _FSC, _IC, _ES, _SSn, _LC, _CPC, _DCu],
     [[0, 1], 0, 0, 0, 1, 1, () => VpcConfig$, [() => Environment$, 0], 0, () => DeadLetterConfig$, 0, () => TracingConfig$, 0, 64 | 0, () => FileSystemConfigList, () => ImageConfig$, () => EphemeralStorage$, () => SnapStart$, () => LoggingConfig$, () => CapacityProviderConfig$, () => DurableConfig$], 1
 ];
-var VpcConfig$ = [3, n0$6, _VC,
+var VpcConfig$ = [3, n0$7, _VC,
     0,
     [_SIu, _SGI, _IAFDS],
     [64 | 0, 64 | 0, 2]
 ];
-var VpcConfigResponse$ = [3, n0$6, _VCR,
+var VpcConfigResponse$ = [3, n0$7, _VCR,
     0,
     [_SIu, _SGI, _VI, _IAFDS],
     [64 | 0, 64 | 0, 0, 2]
 ];
-var AliasList = [1, n0$6, _ALl,
+var AliasList = [1, n0$7, _ALl,
     0, () => AliasConfiguration$
 ];
-var FileSystemConfigList = [1, n0$6, _FSCL,
+var FileSystemConfigList = [1, n0$7, _FSCL,
     0, () => FileSystemConfig$
 ];
-var FunctionList = [1, n0$6, _FLu,
+var FunctionList = [1, n0$7, _FLu,
     0, [() => FunctionConfiguration$,
         0]
 ];
-var LayersReferenceList = [1, n0$6, _LRL,
+var LayersReferenceList = [1, n0$7, _LRL,
     0, () => Layer$
 ];
-var ProvisionedConcurrencyConfigList = [1, n0$6, _PCCL,
+var ProvisionedConcurrencyConfigList = [1, n0$7, _PCCL,
     0, () => ProvisionedConcurrencyConfigListItem$
 ];
-var EnvironmentVariables = [2, n0$6, _EVn,
+var EnvironmentVariables = [2, n0$7, _EVn,
     8, [() => EnvironmentVariableName,
         0],
     [() => EnvironmentVariableValue,
         0]
 ];
-var GetFunctionConfiguration$ = [9, n0$6, _GFCe,
+var GetFunctionConfiguration$ = [9, n0$7, _GFCe,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => GetFunctionConfigurationRequest$, () => FunctionConfiguration$
 ];
-var ListAliases$ = [9, n0$6, _LAi,
+var ListAliases$ = [9, n0$7, _LAi,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/aliases", 200] }, () => ListAliasesRequest$, () => ListAliasesResponse$
 ];
-var ListFunctions$ = [9, n0$6, _LFi,
+var ListFunctions$ = [9, n0$7, _LFi,
     { [_h$3]: ["GET", "/2015-03-31/functions", 200] }, () => ListFunctionsRequest$, () => ListFunctionsResponse$
 ];
-var ListProvisionedConcurrencyConfigs$ = [9, n0$6, _LPCC,
+var ListProvisionedConcurrencyConfigs$ = [9, n0$7, _LPCC,
     { [_h$3]: ["GET", "/2019-09-30/functions/{FunctionName}/provisioned-concurrency?List=ALL", 200] }, () => ListProvisionedConcurrencyConfigsRequest$, () => ListProvisionedConcurrencyConfigsResponse$
 ];
-var ListTags$ = [9, n0$6, _LTi,
+var ListTags$ = [9, n0$7, _LTi,
     { [_h$3]: ["GET", "/2017-03-31/tags/{Resource}", 200] }, () => ListTagsRequest$, () => ListTagsResponse$
 ];
-var UpdateFunctionConfiguration$ = [9, n0$6, _UFCp,
+var UpdateFunctionConfiguration$ = [9, n0$7, _UFCp,
     { [_h$3]: ["PUT", "/2015-03-31/functions/{FunctionName}/configuration", 200] }, () => UpdateFunctionConfigurationRequest$, () => FunctionConfiguration$
 ];
 
-const getRuntimeConfig$d = (config) => {
+const getRuntimeConfig$f = (config) => {
     return {
         apiVersion: "2015-03-31",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$7,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultLambdaHttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -36569,7 +36667,7 @@ const getRuntimeConfig$d = (config) => {
         protocol: config?.protocol ?? AwsRestJsonProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.lambda",
-            errorTypeRegistries: errorTypeRegistries$6,
+            errorTypeRegistries: errorTypeRegistries$7,
             version: "2015-03-31",
             serviceTarget: "AWSGirApiService",
         },
@@ -36581,11 +36679,11 @@ const getRuntimeConfig$d = (config) => {
     };
 };
 
-const getRuntimeConfig$c = (config) => {
+const getRuntimeConfig$e = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$d(config);
+    const clientSharedValues = getRuntimeConfig$f(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -36599,7 +36697,7 @@ const getRuntimeConfig$c = (config) => {
         authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$4.version }),
         eventStreamSerdeProvider: config?.eventStreamSerdeProvider ?? eventStreamSerdeProvider,
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
@@ -36616,7 +36714,7 @@ const getRuntimeConfig$c = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$7 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -36647,7 +36745,7 @@ const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$6 = (config) => {
+const resolveHttpAuthRuntimeConfig$7 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -36655,27 +36753,27 @@ const resolveHttpAuthRuntimeConfig$6 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
+const resolveRuntimeExtensions$7 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$7(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$7(extensionConfiguration));
 };
 
 class LambdaClient extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$c(configuration || {});
+        const _config_0 = getRuntimeConfig$e(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$6(_config_0);
+        const _config_1 = resolveClientEndpointParameters$7(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
         const _config_7 = resolveEventStreamSerdeConfig(_config_6);
-        const _config_8 = resolveHttpAuthSchemeConfig$6(_config_7);
-        const _config_9 = resolveRuntimeExtensions$6(_config_8, configuration?.extensions || []);
+        const _config_8 = resolveHttpAuthSchemeConfig$7(_config_7);
+        const _config_9 = resolveRuntimeExtensions$7(_config_8, configuration?.extensions || []);
         this.config = _config_9;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -36697,26 +36795,26 @@ class LambdaClient extends Client {
     }
 }
 
-const command$6 = makeBuilder(commonParams$6, "AWSGirApiService", "LambdaClient", getEndpointPlugin);
-const _ep0$6 = {};
-const _mw0$5 = (Command, cs, config, o) => [];
+const command$7 = makeBuilder(commonParams$7, "AWSGirApiService", "LambdaClient", getEndpointPlugin);
+const _ep0$7 = {};
+const _mw0$6 = (Command, cs, config, o) => [];
 
-class GetFunctionConfigurationCommand extends command$6(_ep0$6, _mw0$5, "GetFunctionConfiguration", GetFunctionConfiguration$) {
+class GetFunctionConfigurationCommand extends command$7(_ep0$7, _mw0$6, "GetFunctionConfiguration", GetFunctionConfiguration$) {
 }
 
-class ListAliasesCommand extends command$6(_ep0$6, _mw0$5, "ListAliases", ListAliases$) {
+class ListAliasesCommand extends command$7(_ep0$7, _mw0$6, "ListAliases", ListAliases$) {
 }
 
-class ListFunctionsCommand extends command$6(_ep0$6, _mw0$5, "ListFunctions", ListFunctions$) {
+class ListFunctionsCommand extends command$7(_ep0$7, _mw0$6, "ListFunctions", ListFunctions$) {
 }
 
-class ListProvisionedConcurrencyConfigsCommand extends command$6(_ep0$6, _mw0$5, "ListProvisionedConcurrencyConfigs", ListProvisionedConcurrencyConfigs$) {
+class ListProvisionedConcurrencyConfigsCommand extends command$7(_ep0$7, _mw0$6, "ListProvisionedConcurrencyConfigs", ListProvisionedConcurrencyConfigs$) {
 }
 
-class ListTagsCommand extends command$6(_ep0$6, _mw0$5, "ListTags", ListTags$) {
+class ListTagsCommand extends command$7(_ep0$7, _mw0$6, "ListTags", ListTags$) {
 }
 
-class UpdateFunctionConfigurationCommand extends command$6(_ep0$6, _mw0$5, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
+class UpdateFunctionConfigurationCommand extends command$7(_ep0$7, _mw0$6, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
 }
 
 const defaultRoute53HttpAuthSchemeParametersProvider = async (config, context, input) => {
@@ -36727,7 +36825,7 @@ const defaultRoute53HttpAuthSchemeParametersProvider = async (config, context, i
         })(),
     };
 };
-function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -36746,61 +36844,61 @@ const defaultRoute53HttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$6(authParameters));
         }
     }
     return options;
 };
-const resolveHttpAuthSchemeConfig$5 = (config) => {
+const resolveHttpAuthSchemeConfig$6 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     return Object.assign(config_0, {
         authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
     });
 };
 
-const resolveClientEndpointParameters$5 = (options) => {
+const resolveClientEndpointParameters$6 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
         defaultSigningName: "route53",
     });
 };
-const commonParams$5 = {
+const commonParams$6 = {
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
     Region: { type: "builtInParams", name: "region" },
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$2 = "3.1169.0";
-var packageInfo$2 = {
-	version: version$2};
+var version$3 = "3.1169.0";
+var packageInfo$3 = {
+	version: version$3};
 
 const s$1 = "ref", t = "authSchemes", u = "name", v = "signingRegion";
-const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "stringEquals", g$5 = "getAttr", h$5 = "sigv4", i$5 = { [s$1]: "Endpoint" }, j$5 = { "fn": g$5, "argv": [{ [s$1]: d$5 }, "name"] }, k$5 = { [s$1]: d$5 }, l$3 = { [t]: [{ [u]: h$5, [v]: "us-east-1" }] }, m$3 = { [t]: [{ [u]: h$5, [v]: "cn-northwest-1" }] }, n$3 = { [t]: [{ [u]: h$5, [v]: "us-gov-west-1" }] }, o$3 = { [t]: [{ [u]: h$5, [v]: "eusc-de-east-1" }] }, p$3 = { [t]: [{ [u]: h$5, [v]: "{PartitionResult#implicitGlobalRegion}" }] }, q$3 = [{ [s$1]: "Region" }];
-const _data$5 = {
+const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "booleanEquals", f$6 = "stringEquals", g$6 = "getAttr", h$6 = "sigv4", i$6 = { [s$1]: "Endpoint" }, j$6 = { "fn": g$6, "argv": [{ [s$1]: d$6 }, "name"] }, k$6 = { [s$1]: d$6 }, l$3 = { [t]: [{ [u]: h$6, [v]: "us-east-1" }] }, m$3 = { [t]: [{ [u]: h$6, [v]: "cn-northwest-1" }] }, n$3 = { [t]: [{ [u]: h$6, [v]: "us-gov-west-1" }] }, o$3 = { [t]: [{ [u]: h$6, [v]: "eusc-de-east-1" }] }, p$3 = { [t]: [{ [u]: h$6, [v]: "{PartitionResult#implicitGlobalRegion}" }] }, q$3 = [{ [s$1]: "Region" }];
+const _data$6 = {
     conditions: [
-        [c$5, [i$5]],
-        [c$5, q$3],
-        ["aws.partition", q$3, d$5],
-        [e$5, [{ [s$1]: "UseFIPS" }, b$5]],
-        [f$5, [j$5, "aws"]],
-        [f$5, [j$5, "aws-cn"]],
-        [f$5, [j$5, "aws-us-gov"]],
-        [e$5, [{ [s$1]: "UseDualStack" }, b$5]],
-        [e$5, [{ fn: g$5, argv: [k$5, "supportsFIPS"] }, b$5]],
-        [f$5, [j$5, "aws-iso"]],
-        [f$5, [j$5, "aws-iso-b"]],
-        [f$5, [j$5, "aws-iso-e"]],
-        [f$5, [j$5, "aws-iso-f"]],
-        [f$5, [j$5, "aws-eusc"]],
-        [e$5, [{ fn: g$5, argv: [k$5, "supportsDualStack"] }, b$5]]
+        [c$6, [i$6]],
+        [c$6, q$3],
+        ["aws.partition", q$3, d$6],
+        [e$6, [{ [s$1]: "UseFIPS" }, b$6]],
+        [f$6, [j$6, "aws"]],
+        [f$6, [j$6, "aws-cn"]],
+        [f$6, [j$6, "aws-us-gov"]],
+        [e$6, [{ [s$1]: "UseDualStack" }, b$6]],
+        [e$6, [{ fn: g$6, argv: [k$6, "supportsFIPS"] }, b$6]],
+        [f$6, [j$6, "aws-iso"]],
+        [f$6, [j$6, "aws-iso-b"]],
+        [f$6, [j$6, "aws-iso-e"]],
+        [f$6, [j$6, "aws-iso-f"]],
+        [f$6, [j$6, "aws-eusc"]],
+        [e$6, [{ fn: g$6, argv: [k$6, "supportsDualStack"] }, b$6]]
     ],
     results: [
-        [a$5],
-        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [i$5, {}],
+        [a$6],
+        [a$6, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$6, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [i$6, {}],
         ["https://route53.amazonaws.com", l$3],
         ["https://route53-fips.amazonaws.com", l$3],
         ["https://route53.global.api.aws", l$3],
@@ -36809,62 +36907,62 @@ const _data$5 = {
         ["https://route53.global.api.amazonwebservices.com.cn", m$3],
         ["https://route53.us-gov.amazonaws.com", n$3],
         ["https://route53.us-gov.api.aws", n$3],
-        ["https://route53.c2s.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-iso-east-1" }] }],
-        ["https://route53.sc2s.sgov.gov", { [t]: [{ [u]: h$5, [v]: "us-isob-east-1" }] }],
-        ["https://route53.cloud.adc-e.uk", { [t]: [{ [u]: h$5, [v]: "eu-isoe-west-1" }] }],
-        ["https://route53.csp.hci.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-isof-south-1" }] }],
+        ["https://route53.c2s.ic.gov", { [t]: [{ [u]: h$6, [v]: "us-iso-east-1" }] }],
+        ["https://route53.sc2s.sgov.gov", { [t]: [{ [u]: h$6, [v]: "us-isob-east-1" }] }],
+        ["https://route53.cloud.adc-e.uk", { [t]: [{ [u]: h$6, [v]: "eu-isoe-west-1" }] }],
+        ["https://route53.csp.hci.ic.gov", { [t]: [{ [u]: h$6, [v]: "us-isof-south-1" }] }],
         ["https://route53.amazonaws.eu", o$3],
         ["https://route53.global.api.amazonwebservices.eu", o$3],
         ["https://route53-fips.{PartitionResult#dualStackDnsSuffix}", p$3],
-        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        [a$6, "FIPS and DualStack are enabled, but this partition does not support one or both"],
         ["https://route53-fips.{PartitionResult#dnsSuffix}", p$3],
-        [a$5, "FIPS is enabled but this partition does not support FIPS"],
+        [a$6, "FIPS is enabled but this partition does not support FIPS"],
         ["https://route53.{PartitionResult#dualStackDnsSuffix}", p$3],
-        [a$5, "DualStack is enabled but this partition does not support DualStack"],
+        [a$6, "DualStack is enabled but this partition does not support DualStack"],
         ["https://route53.{PartitionResult#dnsSuffix}", p$3],
-        [a$5, "Invalid Configuration: Missing Region"]
+        [a$6, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$5 = 2;
-const r$5 = 100_000_000;
-const nodes$5 = new Int32Array([
+const root$6 = 2;
+const r$6 = 100_000_000;
+const nodes$6 = new Int32Array([
     -1, 1, -1,
     0, 27, 3,
-    1, 4, r$5 + 25,
-    2, 5, r$5 + 25,
+    1, 4, r$6 + 25,
+    2, 5, r$6 + 25,
     3, 19, 6,
     4, 18, 7,
     5, 17, 8,
     6, 25, 9,
     7, 15, 10,
-    9, r$5 + 12, 11,
-    10, r$5 + 13, 12,
-    11, r$5 + 14, 13,
-    12, r$5 + 15, 14,
-    13, r$5 + 16, r$5 + 24,
-    13, r$5 + 17, 16,
-    14, r$5 + 22, r$5 + 23,
-    7, r$5 + 9, r$5 + 8,
-    7, r$5 + 6, r$5 + 4,
+    9, r$6 + 12, 11,
+    10, r$6 + 13, 12,
+    11, r$6 + 14, 13,
+    12, r$6 + 15, 14,
+    13, r$6 + 16, r$6 + 24,
+    13, r$6 + 17, 16,
+    14, r$6 + 22, r$6 + 23,
+    7, r$6 + 9, r$6 + 8,
+    7, r$6 + 6, r$6 + 4,
     4, 26, 20,
     6, 25, 21,
     7, 23, 22,
-    8, r$5 + 20, r$5 + 21,
-    8, 24, r$5 + 19,
-    14, r$5 + 18, r$5 + 19,
-    7, r$5 + 11, r$5 + 10,
-    7, r$5 + 7, r$5 + 5,
-    3, r$5 + 1, 28,
-    7, r$5 + 2, r$5 + 3,
+    8, r$6 + 20, r$6 + 21,
+    8, 24, r$6 + 19,
+    14, r$6 + 18, r$6 + 19,
+    7, r$6 + 11, r$6 + 10,
+    7, r$6 + 7, r$6 + 5,
+    3, r$6 + 1, 28,
+    7, r$6 + 2, r$6 + 3,
 ]);
-const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
+const bdd$6 = BinaryDecisionDiagram.from(nodes$6, root$6, _data$6.conditions, _data$6.results);
 
-const cache$5 = new EndpointCache({
+const cache$6 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
 });
-const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
-    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
+const defaultEndpointResolver$6 = (endpointParams, context = {}) => {
+    return cache$6.get(endpointParams, () => decideEndpoint(bdd$6, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -37121,7 +37219,7 @@ class NoSuchHealthCheck extends Route53ServiceException {
         Object.setPrototypeOf(this, NoSuchHealthCheck.prototype);
     }
 }
-class ThrottlingException extends Route53ServiceException {
+let ThrottlingException$1 = class ThrottlingException extends Route53ServiceException {
     static shapeId = "com.amazonaws.route53#ThrottlingException";
     name = "ThrottlingException";
     $fault = "client";
@@ -37133,7 +37231,7 @@ class ThrottlingException extends Route53ServiceException {
         });
         Object.setPrototypeOf(this, ThrottlingException.prototype);
     }
-}
+};
 class CidrCollectionAlreadyExistsException extends Route53ServiceException {
     static shapeId = "com.amazonaws.route53#CidrCollectionAlreadyExistsException";
     name = "CidrCollectionAlreadyExistsException";
@@ -37876,7 +37974,7 @@ const _LHZBVPC = "ListHostedZonesByVPC";
 const _LHZBVPCR = "ListHostedZonesByVPCRequest";
 const _LHZBVPCRi = "ListHostedZonesByVPCResponse";
 const _LVPCA = "LastVPCAssociation";
-const _M = "Message";
+const _M$1 = "Message";
 const _MI = "MaxItems";
 const _N = "Name";
 const _NAE = "NotAuthorizedException";
@@ -37892,7 +37990,7 @@ const _NSKSK = "NoSuchKeySigningKey";
 const _NSQLC = "NoSuchQueryLoggingConfig";
 const _NSTP = "NoSuchTrafficPolicy";
 const _NSTPI = "NoSuchTrafficPolicyInstance";
-const _NT = "NextToken";
+const _NT$1 = "NextToken";
 const _O = "Owner";
 const _OA = "OwningAccount";
 const _OS = "OwningService";
@@ -37904,7 +38002,7 @@ const _PZVPCA = "PublicZoneVPCAssociation";
 const _QLCAE = "QueryLoggingConfigAlreadyExists";
 const _RN = "RecordName";
 const _RTe = "RecordType";
-const _TE = "ThrottlingException";
+const _TE$1 = "ThrottlingException";
 const _TMHC = "TooManyHealthChecks";
 const _TMHZ = "TooManyHostedZones";
 const _TMKSK = "TooManyKeySigningKeys";
@@ -37920,502 +38018,502 @@ const _VPCANF = "VPCAssociationNotFound";
 const _VPCI = "VPCId";
 const _VPCR = "VPCRegion";
 const _aQE$2 = "awsQueryError";
-const _c$5 = "client";
-const _e$5 = "error";
-const _hE$5 = "httpError";
+const _c$6 = "client";
+const _e$6 = "error";
+const _hE$6 = "httpError";
 const _hQ$1 = "httpQuery";
 const _ht = "http";
 const _m$4 = "message";
 const _max = "maxitems";
 const _me = "messages";
 const _n = "nexttoken";
-const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.route53";
+const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.route53";
 const _v = "vpcid";
 const _vp = "vpcregion";
 const _xN = "xmlName";
-const n0$5 = "com.amazonaws.route53";
-const _s_registry$5 = new TypeRegistry(_s$5);
-var Route53ServiceException$ = [-3, _s$5, "Route53ServiceException", 0, [], []];
-_s_registry$5.registerError(Route53ServiceException$, Route53ServiceException);
-const n0_registry$5 = new TypeRegistry(n0$5);
-var CidrBlockInUseException$ = [-3, n0$5, _CBIUE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_M],
+const n0$6 = "com.amazonaws.route53";
+const _s_registry$6 = new TypeRegistry(_s$6);
+var Route53ServiceException$ = [-3, _s$6, "Route53ServiceException", 0, [], []];
+_s_registry$6.registerError(Route53ServiceException$, Route53ServiceException);
+const n0_registry$6 = new TypeRegistry(n0$6);
+var CidrBlockInUseException$ = [-3, n0$6, _CBIUE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(CidrBlockInUseException$, CidrBlockInUseException);
-var CidrCollectionAlreadyExistsException$ = [-3, n0$5, _CCAEE,
-    { [_e$5]: _c$5 },
-    [_M],
+n0_registry$6.registerError(CidrBlockInUseException$, CidrBlockInUseException);
+var CidrCollectionAlreadyExistsException$ = [-3, n0$6, _CCAEE,
+    { [_e$6]: _c$6 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(CidrCollectionAlreadyExistsException$, CidrCollectionAlreadyExistsException);
-var CidrCollectionInUseException$ = [-3, n0$5, _CCIUE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
-    [_M],
+n0_registry$6.registerError(CidrCollectionAlreadyExistsException$, CidrCollectionAlreadyExistsException);
+var CidrCollectionInUseException$ = [-3, n0$6, _CCIUE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(CidrCollectionInUseException$, CidrCollectionInUseException);
-var CidrCollectionVersionMismatchException$ = [-3, n0$5, _CCVME,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
-    [_M],
+n0_registry$6.registerError(CidrCollectionInUseException$, CidrCollectionInUseException);
+var CidrCollectionVersionMismatchException$ = [-3, n0$6, _CCVME,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(CidrCollectionVersionMismatchException$, CidrCollectionVersionMismatchException);
-var ConcurrentModification$ = [-3, n0$5, _CM,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(CidrCollectionVersionMismatchException$, CidrCollectionVersionMismatchException);
+var ConcurrentModification$ = [-3, n0$6, _CM,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(ConcurrentModification$, ConcurrentModification);
-var ConflictingDomainExists$ = [-3, n0$5, _CDE,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(ConcurrentModification$, ConcurrentModification);
+var ConflictingDomainExists$ = [-3, n0$6, _CDE,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(ConflictingDomainExists$, ConflictingDomainExists);
-var ConflictingTypes$ = [-3, n0$5, _CT$1,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(ConflictingDomainExists$, ConflictingDomainExists);
+var ConflictingTypes$ = [-3, n0$6, _CT$1,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(ConflictingTypes$, ConflictingTypes);
-var DelegationSetAlreadyCreated$ = [-3, n0$5, _DSAC,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(ConflictingTypes$, ConflictingTypes);
+var DelegationSetAlreadyCreated$ = [-3, n0$6, _DSAC,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DelegationSetAlreadyCreated$, DelegationSetAlreadyCreated);
-var DelegationSetAlreadyReusable$ = [-3, n0$5, _DSAR,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(DelegationSetAlreadyCreated$, DelegationSetAlreadyCreated);
+var DelegationSetAlreadyReusable$ = [-3, n0$6, _DSAR,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DelegationSetAlreadyReusable$, DelegationSetAlreadyReusable);
-var DelegationSetInUse$ = [-3, n0$5, _DSIU,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(DelegationSetAlreadyReusable$, DelegationSetAlreadyReusable);
+var DelegationSetInUse$ = [-3, n0$6, _DSIU,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DelegationSetInUse$, DelegationSetInUse);
-var DelegationSetNotAvailable$ = [-3, n0$5, _DSNA,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(DelegationSetInUse$, DelegationSetInUse);
+var DelegationSetNotAvailable$ = [-3, n0$6, _DSNA,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DelegationSetNotAvailable$, DelegationSetNotAvailable);
-var DelegationSetNotReusable$ = [-3, n0$5, _DSNR,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(DelegationSetNotAvailable$, DelegationSetNotAvailable);
+var DelegationSetNotReusable$ = [-3, n0$6, _DSNR,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DelegationSetNotReusable$, DelegationSetNotReusable);
-var DNSSECNotFound$ = [-3, n0$5, _DNSSECNF,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(DelegationSetNotReusable$, DelegationSetNotReusable);
+var DNSSECNotFound$ = [-3, n0$6, _DNSSECNF,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(DNSSECNotFound$, DNSSECNotFound);
-var HealthCheckAlreadyExists$ = [-3, n0$5, _HCAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(DNSSECNotFound$, DNSSECNotFound);
+var HealthCheckAlreadyExists$ = [-3, n0$6, _HCAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HealthCheckAlreadyExists$, HealthCheckAlreadyExists);
-var HealthCheckInUse$ = [-3, n0$5, _HCIU,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(HealthCheckAlreadyExists$, HealthCheckAlreadyExists);
+var HealthCheckInUse$ = [-3, n0$6, _HCIU,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HealthCheckInUse$, HealthCheckInUse);
-var HealthCheckVersionMismatch$ = [-3, n0$5, _HCVM,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(HealthCheckInUse$, HealthCheckInUse);
+var HealthCheckVersionMismatch$ = [-3, n0$6, _HCVM,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HealthCheckVersionMismatch$, HealthCheckVersionMismatch);
-var HostedZoneAlreadyExists$ = [-3, n0$5, _HZAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(HealthCheckVersionMismatch$, HealthCheckVersionMismatch);
+var HostedZoneAlreadyExists$ = [-3, n0$6, _HZAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HostedZoneAlreadyExists$, HostedZoneAlreadyExists);
-var HostedZoneNotEmpty$ = [-3, n0$5, _HZNE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(HostedZoneAlreadyExists$, HostedZoneAlreadyExists);
+var HostedZoneNotEmpty$ = [-3, n0$6, _HZNE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HostedZoneNotEmpty$, HostedZoneNotEmpty);
-var HostedZoneNotFound$ = [-3, n0$5, _HZNF,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(HostedZoneNotEmpty$, HostedZoneNotEmpty);
+var HostedZoneNotFound$ = [-3, n0$6, _HZNF,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HostedZoneNotFound$, HostedZoneNotFound);
-var HostedZoneNotPrivate$ = [-3, n0$5, _HZNP,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(HostedZoneNotFound$, HostedZoneNotFound);
+var HostedZoneNotPrivate$ = [-3, n0$6, _HZNP,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HostedZoneNotPrivate$, HostedZoneNotPrivate);
-var HostedZonePartiallyDelegated$ = [-3, n0$5, _HZPD,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(HostedZoneNotPrivate$, HostedZoneNotPrivate);
+var HostedZonePartiallyDelegated$ = [-3, n0$6, _HZPD,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(HostedZonePartiallyDelegated$, HostedZonePartiallyDelegated);
-var IncompatibleVersion$ = [-3, n0$5, _IV,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(HostedZonePartiallyDelegated$, HostedZonePartiallyDelegated);
+var IncompatibleVersion$ = [-3, n0$6, _IV,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(IncompatibleVersion$, IncompatibleVersion);
-var InsufficientCloudWatchLogsResourcePolicy$ = [-3, n0$5, _ICWLRP,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(IncompatibleVersion$, IncompatibleVersion);
+var InsufficientCloudWatchLogsResourcePolicy$ = [-3, n0$6, _ICWLRP,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InsufficientCloudWatchLogsResourcePolicy$, InsufficientCloudWatchLogsResourcePolicy);
-var InvalidArgument$ = [-3, n0$5, _IA,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(InsufficientCloudWatchLogsResourcePolicy$, InsufficientCloudWatchLogsResourcePolicy);
+var InvalidArgument$ = [-3, n0$6, _IA,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidArgument$, InvalidArgument);
-var InvalidChangeBatch$ = [-3, n0$5, _ICB,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(InvalidArgument$, InvalidArgument);
+var InvalidChangeBatch$ = [-3, n0$6, _ICB,
+    { [_e$6]: _c$6 },
     [_me, _m$4],
     [[() => ErrorMessages, 0], 0]
 ];
-n0_registry$5.registerError(InvalidChangeBatch$, InvalidChangeBatch);
-var InvalidDomainName$ = [-3, n0$5, _IDN,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidChangeBatch$, InvalidChangeBatch);
+var InvalidDomainName$ = [-3, n0$6, _IDN,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidDomainName$, InvalidDomainName);
-var InvalidInput$ = [-3, n0$5, _II,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidDomainName$, InvalidDomainName);
+var InvalidInput$ = [-3, n0$6, _II,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidInput$, InvalidInput);
-var InvalidKeySigningKeyName$ = [-3, n0$5, _IKSKN,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidInput$, InvalidInput);
+var InvalidKeySigningKeyName$ = [-3, n0$6, _IKSKN,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidKeySigningKeyName$, InvalidKeySigningKeyName);
-var InvalidKeySigningKeyStatus$ = [-3, n0$5, _IKSKS,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidKeySigningKeyName$, InvalidKeySigningKeyName);
+var InvalidKeySigningKeyStatus$ = [-3, n0$6, _IKSKS,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidKeySigningKeyStatus$, InvalidKeySigningKeyStatus);
-var InvalidKMSArn$ = [-3, n0$5, _IKMSA,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(InvalidKeySigningKeyStatus$, InvalidKeySigningKeyStatus);
+var InvalidKMSArn$ = [-3, n0$6, _IKMSA,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidKMSArn$, InvalidKMSArn);
-var InvalidPaginationToken$ = [-3, n0$5, _IPT,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidKMSArn$, InvalidKMSArn);
+var InvalidPaginationToken$ = [-3, n0$6, _IPT,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidPaginationToken$, InvalidPaginationToken);
-var InvalidResourceRecordSetProtectionBatch$ = [-3, n0$5, _IRRSPB,
-    { [_aQE$2]: [`InvalidResourceRecordSetProtectionBatch`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
-    [_E$2, _M],
+n0_registry$6.registerError(InvalidPaginationToken$, InvalidPaginationToken);
+var InvalidResourceRecordSetProtectionBatch$ = [-3, n0$6, _IRRSPB,
+    { [_aQE$2]: [`InvalidResourceRecordSetProtectionBatch`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
+    [_E$2, _M$1],
     [[() => ProtectionErrors, 0], 0], 1
 ];
-n0_registry$5.registerError(InvalidResourceRecordSetProtectionBatch$, InvalidResourceRecordSetProtectionBatch);
-var InvalidSigningStatus$ = [-3, n0$5, _ISS,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(InvalidResourceRecordSetProtectionBatch$, InvalidResourceRecordSetProtectionBatch);
+var InvalidSigningStatus$ = [-3, n0$6, _ISS,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidSigningStatus$, InvalidSigningStatus);
-var InvalidTrafficPolicyDocument$ = [-3, n0$5, _ITPD,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidSigningStatus$, InvalidSigningStatus);
+var InvalidTrafficPolicyDocument$ = [-3, n0$6, _ITPD,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidTrafficPolicyDocument$, InvalidTrafficPolicyDocument);
-var InvalidVPCId$ = [-3, n0$5, _IVPCI,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(InvalidTrafficPolicyDocument$, InvalidTrafficPolicyDocument);
+var InvalidVPCId$ = [-3, n0$6, _IVPCI,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(InvalidVPCId$, InvalidVPCId);
-var KeySigningKeyAlreadyExists$ = [-3, n0$5, _KSKAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(InvalidVPCId$, InvalidVPCId);
+var KeySigningKeyAlreadyExists$ = [-3, n0$6, _KSKAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(KeySigningKeyAlreadyExists$, KeySigningKeyAlreadyExists);
-var KeySigningKeyInParentDSRecord$ = [-3, n0$5, _KSKIPDSR,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(KeySigningKeyAlreadyExists$, KeySigningKeyAlreadyExists);
+var KeySigningKeyInParentDSRecord$ = [-3, n0$6, _KSKIPDSR,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(KeySigningKeyInParentDSRecord$, KeySigningKeyInParentDSRecord);
-var KeySigningKeyInUse$ = [-3, n0$5, _KSKIU,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(KeySigningKeyInParentDSRecord$, KeySigningKeyInParentDSRecord);
+var KeySigningKeyInUse$ = [-3, n0$6, _KSKIU,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(KeySigningKeyInUse$, KeySigningKeyInUse);
-var KeySigningKeyWithActiveStatusNotFound$ = [-3, n0$5, _KSKWASNF,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(KeySigningKeyInUse$, KeySigningKeyInUse);
+var KeySigningKeyWithActiveStatusNotFound$ = [-3, n0$6, _KSKWASNF,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(KeySigningKeyWithActiveStatusNotFound$, KeySigningKeyWithActiveStatusNotFound);
-var LastVPCAssociation$ = [-3, n0$5, _LVPCA,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(KeySigningKeyWithActiveStatusNotFound$, KeySigningKeyWithActiveStatusNotFound);
+var LastVPCAssociation$ = [-3, n0$6, _LVPCA,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(LastVPCAssociation$, LastVPCAssociation);
-var LimitsExceeded$ = [-3, n0$5, _LE,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(LastVPCAssociation$, LastVPCAssociation);
+var LimitsExceeded$ = [-3, n0$6, _LE,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(LimitsExceeded$, LimitsExceeded);
-var NoSuchChange$ = [-3, n0$5, _NSC,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(LimitsExceeded$, LimitsExceeded);
+var NoSuchChange$ = [-3, n0$6, _NSC,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchChange$, NoSuchChange);
-var NoSuchCidrCollectionException$ = [-3, n0$5, _NSCCE,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
-    [_M],
+n0_registry$6.registerError(NoSuchChange$, NoSuchChange);
+var NoSuchCidrCollectionException$ = [-3, n0$6, _NSCCE,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(NoSuchCidrCollectionException$, NoSuchCidrCollectionException);
-var NoSuchCidrLocationException$ = [-3, n0$5, _NSCLE,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
-    [_M],
+n0_registry$6.registerError(NoSuchCidrCollectionException$, NoSuchCidrCollectionException);
+var NoSuchCidrLocationException$ = [-3, n0$6, _NSCLE,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_M$1],
     [0]
 ];
-n0_registry$5.registerError(NoSuchCidrLocationException$, NoSuchCidrLocationException);
-var NoSuchCloudWatchLogsLogGroup$ = [-3, n0$5, _NSCWLLG,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchCidrLocationException$, NoSuchCidrLocationException);
+var NoSuchCloudWatchLogsLogGroup$ = [-3, n0$6, _NSCWLLG,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchCloudWatchLogsLogGroup$, NoSuchCloudWatchLogsLogGroup);
-var NoSuchDelegationSet$ = [-3, n0$5, _NSDS,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(NoSuchCloudWatchLogsLogGroup$, NoSuchCloudWatchLogsLogGroup);
+var NoSuchDelegationSet$ = [-3, n0$6, _NSDS,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchDelegationSet$, NoSuchDelegationSet);
-var NoSuchGeoLocation$ = [-3, n0$5, _NSGL,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchDelegationSet$, NoSuchDelegationSet);
+var NoSuchGeoLocation$ = [-3, n0$6, _NSGL,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchGeoLocation$, NoSuchGeoLocation);
-var NoSuchHealthCheck$ = [-3, n0$5, _NSHC,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchGeoLocation$, NoSuchGeoLocation);
+var NoSuchHealthCheck$ = [-3, n0$6, _NSHC,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchHealthCheck$, NoSuchHealthCheck);
-var NoSuchHostedZone$ = [-3, n0$5, _NSHZ,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchHealthCheck$, NoSuchHealthCheck);
+var NoSuchHostedZone$ = [-3, n0$6, _NSHZ,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchHostedZone$, NoSuchHostedZone);
-var NoSuchKeySigningKey$ = [-3, n0$5, _NSKSK,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchHostedZone$, NoSuchHostedZone);
+var NoSuchKeySigningKey$ = [-3, n0$6, _NSKSK,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchKeySigningKey$, NoSuchKeySigningKey);
-var NoSuchQueryLoggingConfig$ = [-3, n0$5, _NSQLC,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchKeySigningKey$, NoSuchKeySigningKey);
+var NoSuchQueryLoggingConfig$ = [-3, n0$6, _NSQLC,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchQueryLoggingConfig$, NoSuchQueryLoggingConfig);
-var NoSuchTrafficPolicy$ = [-3, n0$5, _NSTP,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchQueryLoggingConfig$, NoSuchQueryLoggingConfig);
+var NoSuchTrafficPolicy$ = [-3, n0$6, _NSTP,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchTrafficPolicy$, NoSuchTrafficPolicy);
-var NoSuchTrafficPolicyInstance$ = [-3, n0$5, _NSTPI,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(NoSuchTrafficPolicy$, NoSuchTrafficPolicy);
+var NoSuchTrafficPolicyInstance$ = [-3, n0$6, _NSTPI,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NoSuchTrafficPolicyInstance$, NoSuchTrafficPolicyInstance);
-var NotAuthorizedException$ = [-3, n0$5, _NAE,
-    { [_e$5]: _c$5, [_hE$5]: 401 },
+n0_registry$6.registerError(NoSuchTrafficPolicyInstance$, NoSuchTrafficPolicyInstance);
+var NotAuthorizedException$ = [-3, n0$6, _NAE,
+    { [_e$6]: _c$6, [_hE$6]: 401 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(NotAuthorizedException$, NotAuthorizedException);
-var PriorRequestNotComplete$ = [-3, n0$5, _PRNC,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(NotAuthorizedException$, NotAuthorizedException);
+var PriorRequestNotComplete$ = [-3, n0$6, _PRNC,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(PriorRequestNotComplete$, PriorRequestNotComplete);
-var ProtectionAlreadyExists$ = [-3, n0$5, _PAE,
-    { [_aQE$2]: [`ProtectionAlreadyExists`, 409], [_e$5]: _c$5, [_hE$5]: 409 },
-    [_E$2, _M],
+n0_registry$6.registerError(PriorRequestNotComplete$, PriorRequestNotComplete);
+var ProtectionAlreadyExists$ = [-3, n0$6, _PAE,
+    { [_aQE$2]: [`ProtectionAlreadyExists`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
+    [_E$2, _M$1],
     [[() => ProtectionErrors, 0], 0], 1
 ];
-n0_registry$5.registerError(ProtectionAlreadyExists$, ProtectionAlreadyExists);
-var PublicZoneVPCAssociation$ = [-3, n0$5, _PZVPCA,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(ProtectionAlreadyExists$, ProtectionAlreadyExists);
+var PublicZoneVPCAssociation$ = [-3, n0$6, _PZVPCA,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(PublicZoneVPCAssociation$, PublicZoneVPCAssociation);
-var QueryLoggingConfigAlreadyExists$ = [-3, n0$5, _QLCAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(PublicZoneVPCAssociation$, PublicZoneVPCAssociation);
+var QueryLoggingConfigAlreadyExists$ = [-3, n0$6, _QLCAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(QueryLoggingConfigAlreadyExists$, QueryLoggingConfigAlreadyExists);
-var ThrottlingException$ = [-3, n0$5, _TE,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(QueryLoggingConfigAlreadyExists$, QueryLoggingConfigAlreadyExists);
+var ThrottlingException$$1 = [-3, n0$6, _TE$1,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(ThrottlingException$, ThrottlingException);
-var TooManyHealthChecks$ = [-3, n0$5, _TMHC,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(ThrottlingException$$1, ThrottlingException$1);
+var TooManyHealthChecks$ = [-3, n0$6, _TMHC,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyHealthChecks$, TooManyHealthChecks);
-var TooManyHostedZones$ = [-3, n0$5, _TMHZ,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TooManyHealthChecks$, TooManyHealthChecks);
+var TooManyHostedZones$ = [-3, n0$6, _TMHZ,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyHostedZones$, TooManyHostedZones);
-var TooManyKeySigningKeys$ = [-3, n0$5, _TMKSK,
-    { [_e$5]: _c$5 },
+n0_registry$6.registerError(TooManyHostedZones$, TooManyHostedZones);
+var TooManyKeySigningKeys$ = [-3, n0$6, _TMKSK,
+    { [_e$6]: _c$6 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyKeySigningKeys$, TooManyKeySigningKeys);
-var TooManyTrafficPolicies$ = [-3, n0$5, _TMTP,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TooManyKeySigningKeys$, TooManyKeySigningKeys);
+var TooManyTrafficPolicies$ = [-3, n0$6, _TMTP,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyTrafficPolicies$, TooManyTrafficPolicies);
-var TooManyTrafficPolicyInstances$ = [-3, n0$5, _TMTPI,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TooManyTrafficPolicies$, TooManyTrafficPolicies);
+var TooManyTrafficPolicyInstances$ = [-3, n0$6, _TMTPI,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyTrafficPolicyInstances$, TooManyTrafficPolicyInstances);
-var TooManyTrafficPolicyVersionsForCurrentPolicy$ = [-3, n0$5, _TMTPVFCP,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TooManyTrafficPolicyInstances$, TooManyTrafficPolicyInstances);
+var TooManyTrafficPolicyVersionsForCurrentPolicy$ = [-3, n0$6, _TMTPVFCP,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyTrafficPolicyVersionsForCurrentPolicy$, TooManyTrafficPolicyVersionsForCurrentPolicy);
-var TooManyVPCAssociationAuthorizations$ = [-3, n0$5, _TMVPCAA,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TooManyTrafficPolicyVersionsForCurrentPolicy$, TooManyTrafficPolicyVersionsForCurrentPolicy);
+var TooManyVPCAssociationAuthorizations$ = [-3, n0$6, _TMVPCAA,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TooManyVPCAssociationAuthorizations$, TooManyVPCAssociationAuthorizations);
-var TrafficPolicyAlreadyExists$ = [-3, n0$5, _TPAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(TooManyVPCAssociationAuthorizations$, TooManyVPCAssociationAuthorizations);
+var TrafficPolicyAlreadyExists$ = [-3, n0$6, _TPAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TrafficPolicyAlreadyExists$, TrafficPolicyAlreadyExists);
-var TrafficPolicyInstanceAlreadyExists$ = [-3, n0$5, _TPIAE,
-    { [_e$5]: _c$5, [_hE$5]: 409 },
+n0_registry$6.registerError(TrafficPolicyAlreadyExists$, TrafficPolicyAlreadyExists);
+var TrafficPolicyInstanceAlreadyExists$ = [-3, n0$6, _TPIAE,
+    { [_e$6]: _c$6, [_hE$6]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TrafficPolicyInstanceAlreadyExists$, TrafficPolicyInstanceAlreadyExists);
-var TrafficPolicyInUse$ = [-3, n0$5, _TPIU,
-    { [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$6.registerError(TrafficPolicyInstanceAlreadyExists$, TrafficPolicyInstanceAlreadyExists);
+var TrafficPolicyInUse$ = [-3, n0$6, _TPIU,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(TrafficPolicyInUse$, TrafficPolicyInUse);
-var VPCAssociationAuthorizationNotFound$ = [-3, n0$5, _VPCAANF,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(TrafficPolicyInUse$, TrafficPolicyInUse);
+var VPCAssociationAuthorizationNotFound$ = [-3, n0$6, _VPCAANF,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(VPCAssociationAuthorizationNotFound$, VPCAssociationAuthorizationNotFound);
-var VPCAssociationNotFound$ = [-3, n0$5, _VPCANF,
-    { [_e$5]: _c$5, [_hE$5]: 404 },
+n0_registry$6.registerError(VPCAssociationAuthorizationNotFound$, VPCAssociationAuthorizationNotFound);
+var VPCAssociationNotFound$ = [-3, n0$6, _VPCANF,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$5.registerError(VPCAssociationNotFound$, VPCAssociationNotFound);
-const errorTypeRegistries$5 = [
-    _s_registry$5,
-    n0_registry$5,
+n0_registry$6.registerError(VPCAssociationNotFound$, VPCAssociationNotFound);
+const errorTypeRegistries$6 = [
+    _s_registry$6,
+    n0_registry$6,
 ];
-var HostedZoneOwner$ = [3, n0$5, _HZO,
+var HostedZoneOwner$ = [3, n0$6, _HZO,
     0,
     [_OA, _OS],
     [0, 0]
 ];
-var HostedZoneSummary$ = [3, n0$5, _HZS,
+var HostedZoneSummary$ = [3, n0$6, _HZS,
     0,
     [_HZI, _N, _O],
     [0, 0, () => HostedZoneOwner$], 3
 ];
-var ListHostedZonesByVPCRequest$ = [3, n0$5, _LHZBVPCR,
+var ListHostedZonesByVPCRequest$ = [3, n0$6, _LHZBVPCR,
     0,
-    [_VPCI, _VPCR, _MI, _NT],
+    [_VPCI, _VPCR, _MI, _NT$1],
     [[0, { [_hQ$1]: _v }], [0, { [_hQ$1]: _vp }], [1, { [_hQ$1]: _max }], [0, { [_hQ$1]: _n }]], 2
 ];
-var ListHostedZonesByVPCResponse$ = [3, n0$5, _LHZBVPCRi,
+var ListHostedZonesByVPCResponse$ = [3, n0$6, _LHZBVPCRi,
     0,
-    [_HZSo, _MI, _NT],
+    [_HZSo, _MI, _NT$1],
     [[() => HostedZoneSummaries, 0], 1, 0], 2
 ];
-var ProtectionError$ = [3, n0$5, _PE,
+var ProtectionError$ = [3, n0$6, _PE,
     0,
-    [_RN, _RTe, _Cod, _M],
+    [_RN, _RTe, _Cod, _M$1],
     [0, 0, 0, 0], 4
 ];
-var ErrorMessages = [1, n0$5, _EM,
+var ErrorMessages = [1, n0$6, _EM,
     0, [0,
-        { [_xN]: _M }]
+        { [_xN]: _M$1 }]
 ];
-var HostedZoneSummaries = [1, n0$5, _HZSo,
+var HostedZoneSummaries = [1, n0$6, _HZSo,
     0, [() => HostedZoneSummary$,
         { [_xN]: _HZS }]
 ];
-var ProtectionErrors = [1, n0$5, _PEr,
+var ProtectionErrors = [1, n0$6, _PEr,
     0, [() => ProtectionError$,
         { [_xN]: _PE }]
 ];
-var ListHostedZonesByVPC$ = [9, n0$5, _LHZBVPC,
+var ListHostedZonesByVPC$ = [9, n0$6, _LHZBVPC,
     { [_ht]: ["GET", "/2013-04-01/hostedzonesbyvpc", 200] }, () => ListHostedZonesByVPCRequest$, () => ListHostedZonesByVPCResponse$
 ];
 
-const getRuntimeConfig$b = (config) => {
+const getRuntimeConfig$d = (config) => {
     return {
         apiVersion: "2013-04-01",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultRoute53HttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -38429,7 +38527,7 @@ const getRuntimeConfig$b = (config) => {
         protocol: config?.protocol ?? AwsRestXmlProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.route53",
-            errorTypeRegistries: errorTypeRegistries$5,
+            errorTypeRegistries: errorTypeRegistries$6,
             xmlNamespace: "https://route53.amazonaws.com/doc/2013-04-01/",
             version: "2013-04-01",
             serviceTarget: "AWSDnsV20130401",
@@ -38442,11 +38540,11 @@ const getRuntimeConfig$b = (config) => {
     };
 };
 
-const getRuntimeConfig$a = (config) => {
+const getRuntimeConfig$c = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$b(config);
+    const clientSharedValues = getRuntimeConfig$d(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -38461,7 +38559,7 @@ const getRuntimeConfig$a = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$2.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -38477,7 +38575,7 @@ const getRuntimeConfig$a = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -38508,7 +38606,7 @@ const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$5 = (config) => {
+const resolveHttpAuthRuntimeConfig$6 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -38516,26 +38614,26 @@ const resolveHttpAuthRuntimeConfig$5 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$5 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$5(runtimeConfig));
+const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$5(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
 };
 
 class Route53Client extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$a(configuration || {});
+        const _config_0 = getRuntimeConfig$c(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$5(_config_0);
+        const _config_1 = resolveClientEndpointParameters$6(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$5(_config_6);
-        const _config_8 = resolveRuntimeExtensions$5(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$6(_config_6);
+        const _config_8 = resolveRuntimeExtensions$6(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -38557,11 +38655,11 @@ class Route53Client extends Client {
     }
 }
 
-const command$5 = makeBuilder(commonParams$5, "AWSDnsV20130401", "Route53Client", getEndpointPlugin);
-const _ep0$5 = {};
+const command$6 = makeBuilder(commonParams$6, "AWSDnsV20130401", "Route53Client", getEndpointPlugin);
+const _ep0$6 = {};
 const _mw2 = (Command, cs, config, o) => [];
 
-class ListHostedZonesByVPCCommand extends command$5(_ep0$5, _mw2, "ListHostedZonesByVPC", ListHostedZonesByVPC$) {
+class ListHostedZonesByVPCCommand extends command$6(_ep0$6, _mw2, "ListHostedZonesByVPC", ListHostedZonesByVPC$) {
 }
 
 const SESSION_TOKEN_QUERY_PARAM = "X-Amz-S3session-Token";
@@ -38675,96 +38773,96 @@ class SignatureV4MultiRegion {
 }
 
 const q$2 = "ref";
-const a$4 = -1, b$4 = true, c$4 = "isSet", d$4 = "PartitionResult", e$4 = "booleanEquals", f$4 = "stringEquals", g$4 = "getAttr", h$4 = "us-east-1", i$4 = "sigv4", j$4 = "sts", k$4 = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l$2 = { [q$2]: "Endpoint" }, m$2 = { [q$2]: "Region" }, n$2 = { [q$2]: d$4 }, o$2 = {}, p$2 = [m$2];
-const _data$4 = {
+const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "stringEquals", g$5 = "getAttr", h$5 = "us-east-1", i$5 = "sigv4", j$5 = "sts", k$5 = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l$2 = { [q$2]: "Endpoint" }, m$2 = { [q$2]: "Region" }, n$2 = { [q$2]: d$5 }, o$2 = {}, p$2 = [m$2];
+const _data$5 = {
     conditions: [
-        [c$4, [l$2]],
-        [c$4, p$2],
-        ["aws.partition", p$2, d$4],
-        [e$4, [{ [q$2]: "UseFIPS" }, b$4]],
-        [e$4, [{ [q$2]: "UseDualStack" }, b$4]],
-        [f$4, [m$2, "aws-global"]],
-        [e$4, [{ [q$2]: "UseGlobalEndpoint" }, b$4]],
-        [f$4, [m$2, "eu-central-1"]],
-        [e$4, [{ fn: g$4, argv: [n$2, "supportsDualStack"] }, b$4]],
-        [e$4, [{ fn: g$4, argv: [n$2, "supportsFIPS"] }, b$4]],
-        [f$4, [m$2, "ap-south-1"]],
-        [f$4, [m$2, "eu-north-1"]],
-        [f$4, [m$2, "eu-west-1"]],
-        [f$4, [m$2, "eu-west-2"]],
-        [f$4, [m$2, "eu-west-3"]],
-        [f$4, [m$2, "sa-east-1"]],
-        [f$4, [m$2, h$4]],
-        [f$4, [m$2, "us-east-2"]],
-        [f$4, [m$2, "us-west-2"]],
-        [f$4, [m$2, "us-west-1"]],
-        [f$4, [m$2, "ca-central-1"]],
-        [f$4, [m$2, "ap-southeast-1"]],
-        [f$4, [m$2, "ap-northeast-1"]],
-        [f$4, [m$2, "ap-southeast-2"]],
-        [f$4, [{ fn: g$4, argv: [n$2, "name"] }, "aws-us-gov"]]
+        [c$5, [l$2]],
+        [c$5, p$2],
+        ["aws.partition", p$2, d$5],
+        [e$5, [{ [q$2]: "UseFIPS" }, b$5]],
+        [e$5, [{ [q$2]: "UseDualStack" }, b$5]],
+        [f$5, [m$2, "aws-global"]],
+        [e$5, [{ [q$2]: "UseGlobalEndpoint" }, b$5]],
+        [f$5, [m$2, "eu-central-1"]],
+        [e$5, [{ fn: g$5, argv: [n$2, "supportsDualStack"] }, b$5]],
+        [e$5, [{ fn: g$5, argv: [n$2, "supportsFIPS"] }, b$5]],
+        [f$5, [m$2, "ap-south-1"]],
+        [f$5, [m$2, "eu-north-1"]],
+        [f$5, [m$2, "eu-west-1"]],
+        [f$5, [m$2, "eu-west-2"]],
+        [f$5, [m$2, "eu-west-3"]],
+        [f$5, [m$2, "sa-east-1"]],
+        [f$5, [m$2, h$5]],
+        [f$5, [m$2, "us-east-2"]],
+        [f$5, [m$2, "us-west-2"]],
+        [f$5, [m$2, "us-west-1"]],
+        [f$5, [m$2, "ca-central-1"]],
+        [f$5, [m$2, "ap-southeast-1"]],
+        [f$5, [m$2, "ap-northeast-1"]],
+        [f$5, [m$2, "ap-southeast-2"]],
+        [f$5, [{ fn: g$5, argv: [n$2, "name"] }, "aws-us-gov"]]
     ],
     results: [
-        [a$4],
-        ["https://sts.amazonaws.com", { authSchemes: [{ name: i$4, signingName: j$4, signingRegion: h$4 }] }],
-        [k$4, { authSchemes: [{ name: i$4, signingName: j$4, signingRegion: "{Region}" }] }],
-        [a$4, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$4, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [a$5],
+        ["https://sts.amazonaws.com", { authSchemes: [{ name: i$5, signingName: j$5, signingRegion: h$5 }] }],
+        [k$5, { authSchemes: [{ name: i$5, signingName: j$5, signingRegion: "{Region}" }] }],
+        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
         [l$2, o$2],
         ["https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", o$2],
-        [a$4, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
         ["https://sts.{Region}.amazonaws.com", o$2],
         ["https://sts-fips.{Region}.{PartitionResult#dnsSuffix}", o$2],
-        [a$4, "FIPS is enabled but this partition does not support FIPS"],
+        [a$5, "FIPS is enabled but this partition does not support FIPS"],
         ["https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}", o$2],
-        [a$4, "DualStack is enabled but this partition does not support DualStack"],
-        [k$4, o$2],
-        [a$4, "Invalid Configuration: Missing Region"]
+        [a$5, "DualStack is enabled but this partition does not support DualStack"],
+        [k$5, o$2],
+        [a$5, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$4 = 2;
-const r$4 = 100_000_000;
-const nodes$4 = new Int32Array([
+const root$5 = 2;
+const r$5 = 100_000_000;
+const nodes$5 = new Int32Array([
     -1, 1, -1,
     0, 30, 3,
-    1, 4, r$4 + 14,
-    2, 5, r$4 + 14,
+    1, 4, r$5 + 14,
+    2, 5, r$5 + 14,
     3, 25, 6,
     4, 24, 7,
-    5, r$4 + 1, 8,
-    6, 9, r$4 + 13,
-    7, r$4 + 1, 10,
-    10, r$4 + 1, 11,
-    11, r$4 + 1, 12,
-    12, r$4 + 1, 13,
-    13, r$4 + 1, 14,
-    14, r$4 + 1, 15,
-    15, r$4 + 1, 16,
-    16, r$4 + 1, 17,
-    17, r$4 + 1, 18,
-    18, r$4 + 1, 19,
-    19, r$4 + 1, 20,
-    20, r$4 + 1, 21,
-    21, r$4 + 1, 22,
-    22, r$4 + 1, 23,
-    23, r$4 + 1, r$4 + 2,
-    8, r$4 + 11, r$4 + 12,
+    5, r$5 + 1, 8,
+    6, 9, r$5 + 13,
+    7, r$5 + 1, 10,
+    10, r$5 + 1, 11,
+    11, r$5 + 1, 12,
+    12, r$5 + 1, 13,
+    13, r$5 + 1, 14,
+    14, r$5 + 1, 15,
+    15, r$5 + 1, 16,
+    16, r$5 + 1, 17,
+    17, r$5 + 1, 18,
+    18, r$5 + 1, 19,
+    19, r$5 + 1, 20,
+    20, r$5 + 1, 21,
+    21, r$5 + 1, 22,
+    22, r$5 + 1, 23,
+    23, r$5 + 1, r$5 + 2,
+    8, r$5 + 11, r$5 + 12,
     4, 28, 26,
-    9, 27, r$4 + 10,
-    24, r$4 + 8, r$4 + 9,
-    8, 29, r$4 + 7,
-    9, r$4 + 6, r$4 + 7,
-    3, r$4 + 3, 31,
-    4, r$4 + 4, r$4 + 5,
+    9, 27, r$5 + 10,
+    24, r$5 + 8, r$5 + 9,
+    8, 29, r$5 + 7,
+    9, r$5 + 6, r$5 + 7,
+    3, r$5 + 3, 31,
+    4, r$5 + 4, r$5 + 5,
 ]);
-const bdd$4 = BinaryDecisionDiagram.from(nodes$4, root$4, _data$4.conditions, _data$4.results);
+const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
 
-const cache$4 = new EndpointCache({
+const cache$5 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS", "UseGlobalEndpoint"],
 });
-const defaultEndpointResolver$4 = (endpointParams, context = {}) => {
-    return cache$4.get(endpointParams, () => decideEndpoint(bdd$4, {
+const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
+    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -38793,7 +38891,7 @@ const _defaultSTSHttpAuthSchemeParametersProvider$1 = async (config, context, in
     };
 };
 const defaultSTSHttpAuthSchemeParametersProvider$1 = createEndpointRuleSetHttpAuthSchemeParametersProvider$1(_defaultSTSHttpAuthSchemeParametersProvider$1);
-function createAwsAuthSigv4HttpAuthOption$4(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -38886,18 +38984,18 @@ const _defaultSTSHttpAuthSchemeProvider$1 = (authParameters) => {
             break;
         }
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$4(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
             options.push(createAwsAuthSigv4aHttpAuthOption$1(authParameters));
         }
     }
     return options;
 };
-const defaultSTSHttpAuthSchemeProvider$1 = createEndpointRuleSetHttpAuthSchemeProvider$1(defaultEndpointResolver$4, _defaultSTSHttpAuthSchemeProvider$1, {
-    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption$4,
+const defaultSTSHttpAuthSchemeProvider$1 = createEndpointRuleSetHttpAuthSchemeProvider$1(defaultEndpointResolver$5, _defaultSTSHttpAuthSchemeProvider$1, {
+    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption$5,
     "aws.auth#sigv4a": createAwsAuthSigv4aHttpAuthOption$1,
     "smithy.api#noAuth": createSmithyApiNoAuthHttpAuthOption$4,
 });
-const resolveHttpAuthSchemeConfig$4 = (config) => {
+const resolveHttpAuthSchemeConfig$5 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     const config_1 = resolveAwsSdkSigV4AConfig(config_0);
     return Object.assign(config_1, {
@@ -38905,7 +39003,7 @@ const resolveHttpAuthSchemeConfig$4 = (config) => {
     });
 };
 
-const resolveClientEndpointParameters$4 = (options) => {
+const resolveClientEndpointParameters$5 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
@@ -38913,7 +39011,7 @@ const resolveClientEndpointParameters$4 = (options) => {
         defaultSigningName: "sts",
     });
 };
-const commonParams$4 = {
+const commonParams$5 = {
     UseGlobalEndpoint: { type: "builtInParams", name: "useGlobalEndpoint" },
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
@@ -38921,9 +39019,9 @@ const commonParams$4 = {
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$1 = "3.1173.0";
-var packageInfo$1 = {
-	version: version$1};
+var version$2 = "3.1173.0";
+var packageInfo$2 = {
+	version: version$2};
 
 let STSServiceException$1 = class STSServiceException extends ServiceException$1 {
     static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.sts#STSServiceException";
@@ -39185,199 +39283,199 @@ const _TCr = "TransactionContext";
 const _TIPC = "TrustedIdentityPropagationContext";
 const _UI = "UserId";
 const _WIT$1 = "WebIdentityToken";
-const _a$1 = "arn";
+const _a$2 = "arn";
 const _aKST$1 = "accessKeySecretType";
 const _aQE$1 = "awsQueryError";
-const _c$4 = "client";
+const _c$5 = "client";
 const _cTT$1 = "clientTokenType";
-const _e$4 = "error";
-const _hE$4 = "httpError";
+const _e$5 = "error";
+const _hE$5 = "httpError";
 const _m$3 = "message";
 const _oIIT = "originIdentityIssuerType";
 const _oIST = "originIdentitySubjectType";
 const _oISTT = "originIdentitySubjectTypeType";
 const _pDLT$1 = "policyDescriptorListType";
-const _s$4 = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
+const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
 const _tCIPMT = "transactionContextIdentityProviderMapType";
 const _tCVT = "transactionContextValueType";
-const n0$4 = "com.amazonaws.sts";
-const _s_registry$4 = new TypeRegistry(_s$4);
-var STSServiceException$$1 = [-3, _s$4, "STSServiceException", 0, [], []];
-_s_registry$4.registerError(STSServiceException$$1, STSServiceException$1);
-const n0_registry$4 = new TypeRegistry(n0$4);
-var ExpiredTokenException$$2 = [-3, n0$4, _ETE$2,
-    { [_aQE$1]: [`ExpiredTokenException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+const n0$5 = "com.amazonaws.sts";
+const _s_registry$5 = new TypeRegistry(_s$5);
+var STSServiceException$$1 = [-3, _s$5, "STSServiceException", 0, [], []];
+_s_registry$5.registerError(STSServiceException$$1, STSServiceException$1);
+const n0_registry$5 = new TypeRegistry(n0$5);
+var ExpiredTokenException$$2 = [-3, n0$5, _ETE$2,
+    { [_aQE$1]: [`ExpiredTokenException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(ExpiredTokenException$$2, ExpiredTokenException$2);
-var ExpiredTradeInTokenException$ = [-3, n0$4, _ETITE,
-    { [_aQE$1]: [`ExpiredTradeInTokenException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(ExpiredTokenException$$2, ExpiredTokenException$2);
+var ExpiredTradeInTokenException$ = [-3, n0$5, _ETITE,
+    { [_aQE$1]: [`ExpiredTradeInTokenException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(ExpiredTradeInTokenException$, ExpiredTradeInTokenException);
-var IDPCommunicationErrorException$$1 = [-3, n0$4, _IDPCEE$1,
-    { [_aQE$1]: [`IDPCommunicationError`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(ExpiredTradeInTokenException$, ExpiredTradeInTokenException);
+var IDPCommunicationErrorException$$1 = [-3, n0$5, _IDPCEE$1,
+    { [_aQE$1]: [`IDPCommunicationError`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(IDPCommunicationErrorException$$1, IDPCommunicationErrorException$1);
-var IDPRejectedClaimException$$1 = [-3, n0$4, _IDPRCE$1,
-    { [_aQE$1]: [`IDPRejectedClaim`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
+n0_registry$5.registerError(IDPCommunicationErrorException$$1, IDPCommunicationErrorException$1);
+var IDPRejectedClaimException$$1 = [-3, n0$5, _IDPRCE$1,
+    { [_aQE$1]: [`IDPRejectedClaim`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(IDPRejectedClaimException$$1, IDPRejectedClaimException$1);
-var InsufficientSessionLifetimeException$ = [-3, n0$4, _ISLE,
-    { [_aQE$1]: [`InsufficientSessionLifetime`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(IDPRejectedClaimException$$1, IDPRejectedClaimException$1);
+var InsufficientSessionLifetimeException$ = [-3, n0$5, _ISLE,
+    { [_aQE$1]: [`InsufficientSessionLifetime`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(InsufficientSessionLifetimeException$, InsufficientSessionLifetimeException);
-var InvalidAuthorizationMessageException$ = [-3, n0$4, _IAME,
-    { [_aQE$1]: [`InvalidAuthorizationMessageException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(InsufficientSessionLifetimeException$, InsufficientSessionLifetimeException);
+var InvalidAuthorizationMessageException$ = [-3, n0$5, _IAME,
+    { [_aQE$1]: [`InvalidAuthorizationMessageException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(InvalidAuthorizationMessageException$, InvalidAuthorizationMessageException);
-var InvalidContextAssertionException$ = [-3, n0$4, _ICAE,
-    { [_aQE$1]: [`InvalidContextAssertion`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(InvalidAuthorizationMessageException$, InvalidAuthorizationMessageException);
+var InvalidContextAssertionException$ = [-3, n0$5, _ICAE,
+    { [_aQE$1]: [`InvalidContextAssertion`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(InvalidContextAssertionException$, InvalidContextAssertionException);
-var InvalidIdentityTokenException$$1 = [-3, n0$4, _IITE$1,
-    { [_aQE$1]: [`InvalidIdentityToken`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(InvalidContextAssertionException$, InvalidContextAssertionException);
+var InvalidIdentityTokenException$$1 = [-3, n0$5, _IITE$1,
+    { [_aQE$1]: [`InvalidIdentityToken`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(InvalidIdentityTokenException$$1, InvalidIdentityTokenException$1);
-var InvalidSubjectCredentialsException$ = [-3, n0$4, _ISCE,
-    { [_aQE$1]: [`InvalidSubjectCredentials`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(InvalidIdentityTokenException$$1, InvalidIdentityTokenException$1);
+var InvalidSubjectCredentialsException$ = [-3, n0$5, _ISCE,
+    { [_aQE$1]: [`InvalidSubjectCredentials`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(InvalidSubjectCredentialsException$, InvalidSubjectCredentialsException);
-var JWTPayloadSizeExceededException$ = [-3, n0$4, _JWTPSEE,
-    { [_aQE$1]: [`JWTPayloadSizeExceededException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(InvalidSubjectCredentialsException$, InvalidSubjectCredentialsException);
+var JWTPayloadSizeExceededException$ = [-3, n0$5, _JWTPSEE,
+    { [_aQE$1]: [`JWTPayloadSizeExceededException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(JWTPayloadSizeExceededException$, JWTPayloadSizeExceededException);
-var MalformedPolicyDocumentException$$1 = [-3, n0$4, _MPDE$1,
-    { [_aQE$1]: [`MalformedPolicyDocument`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(JWTPayloadSizeExceededException$, JWTPayloadSizeExceededException);
+var MalformedPolicyDocumentException$$1 = [-3, n0$5, _MPDE$1,
+    { [_aQE$1]: [`MalformedPolicyDocument`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(MalformedPolicyDocumentException$$1, MalformedPolicyDocumentException$1);
-var OutboundWebIdentityFederationDisabledException$ = [-3, n0$4, _OWIFDE,
-    { [_aQE$1]: [`OutboundWebIdentityFederationDisabledException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
+n0_registry$5.registerError(MalformedPolicyDocumentException$$1, MalformedPolicyDocumentException$1);
+var OutboundWebIdentityFederationDisabledException$ = [-3, n0$5, _OWIFDE,
+    { [_aQE$1]: [`OutboundWebIdentityFederationDisabledException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(OutboundWebIdentityFederationDisabledException$, OutboundWebIdentityFederationDisabledException);
-var PackedPolicyTooLargeException$$1 = [-3, n0$4, _PPTLE$1,
-    { [_aQE$1]: [`PackedPolicyTooLarge`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
+n0_registry$5.registerError(OutboundWebIdentityFederationDisabledException$, OutboundWebIdentityFederationDisabledException);
+var PackedPolicyTooLargeException$$1 = [-3, n0$5, _PPTLE$1,
+    { [_aQE$1]: [`PackedPolicyTooLarge`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(PackedPolicyTooLargeException$$1, PackedPolicyTooLargeException$1);
-var RegionDisabledException$$1 = [-3, n0$4, _RDE$1,
-    { [_aQE$1]: [`RegionDisabledException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
+n0_registry$5.registerError(PackedPolicyTooLargeException$$1, PackedPolicyTooLargeException$1);
+var RegionDisabledException$$1 = [-3, n0$5, _RDE$1,
+    { [_aQE$1]: [`RegionDisabledException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(RegionDisabledException$$1, RegionDisabledException$1);
-var SessionDurationEscalationException$ = [-3, n0$4, _SDEE,
-    { [_aQE$1]: [`SessionDurationEscalationException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
+n0_registry$5.registerError(RegionDisabledException$$1, RegionDisabledException$1);
+var SessionDurationEscalationException$ = [-3, n0$5, _SDEE,
+    { [_aQE$1]: [`SessionDurationEscalationException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$4.registerError(SessionDurationEscalationException$, SessionDurationEscalationException);
-const errorTypeRegistries$4 = [
-    _s_registry$4,
-    n0_registry$4,
+n0_registry$5.registerError(SessionDurationEscalationException$, SessionDurationEscalationException);
+const errorTypeRegistries$5 = [
+    _s_registry$5,
+    n0_registry$5,
 ];
-var accessKeySecretType$1 = [0, n0$4, _aKST$1, 8, 0];
-var clientTokenType$1 = [0, n0$4, _cTT$1, 8, 0];
-var originIdentityIssuerType = [0, n0$4, _oIIT, 8, 0];
-var originIdentitySubjectType = [0, n0$4, _oIST, 8, 0];
-var originIdentitySubjectTypeType = [0, n0$4, _oISTT, 8, 0];
-var transactionContextValueType = [0, n0$4, _tCVT, 8, 0];
-var AssumedRoleUser$$1 = [3, n0$4, _ARU$1,
+var accessKeySecretType$1 = [0, n0$5, _aKST$1, 8, 0];
+var clientTokenType$1 = [0, n0$5, _cTT$1, 8, 0];
+var originIdentityIssuerType = [0, n0$5, _oIIT, 8, 0];
+var originIdentitySubjectType = [0, n0$5, _oIST, 8, 0];
+var originIdentitySubjectTypeType = [0, n0$5, _oISTT, 8, 0];
+var transactionContextValueType = [0, n0$5, _tCVT, 8, 0];
+var AssumedRoleUser$$1 = [3, n0$5, _ARU$1,
     0,
     [_ARI$1, _A$1],
     [0, 0], 2
 ];
-var AssumeRoleWithWebIdentityRequest$$1 = [3, n0$4, _ARWWIR$1,
+var AssumeRoleWithWebIdentityRequest$$1 = [3, n0$5, _ARWWIR$1,
     0,
     [_RA$1, _RSN$1, _WIT$1, _PI$1, _PA$1, _P$1, _DS$1, _MSTS$1],
     [0, 0, [() => clientTokenType$1, 0], 0, () => policyDescriptorListType$1, 0, 1, 1], 3
 ];
-var AssumeRoleWithWebIdentityResponse$$1 = [3, n0$4, _ARWWIRs$1,
+var AssumeRoleWithWebIdentityResponse$$1 = [3, n0$5, _ARWWIRs$1,
     0,
     [_C$1, _SFWIT$1, _ARU$1, _PPS$1, _Pr$1, _Au$1, _SI$1, _STU$1, _STS$1, _TIPC],
     [[() => Credentials$$1, 0], 0, () => AssumedRoleUser$$1, 1, 0, 0, 0, 1, 1, [() => TrustedIdentityPropagationContext$, 0]]
 ];
-var Credentials$$1 = [3, n0$4, _C$1,
+var Credentials$$1 = [3, n0$5, _C$1,
     0,
     [_AKI$1, _SAK$1, _STe, _E$1],
     [0, [() => accessKeySecretType$1, 0], 0, 4], 4
 ];
-var GetCallerIdentityRequest$ = [3, n0$4, _GCIR,
+var GetCallerIdentityRequest$ = [3, n0$5, _GCIR,
     0,
     [],
     []
 ];
-var GetCallerIdentityResponse$ = [3, n0$4, _GCIRe,
+var GetCallerIdentityResponse$ = [3, n0$5, _GCIRe,
     0,
     [_UI, _Ac, _A$1],
     [0, 0, 0]
 ];
-var OriginIdentity$ = [3, n0$4, _OI,
+var OriginIdentity$ = [3, n0$5, _OI,
     0,
     [_S, _ST$1, _I, _FPA],
     [[() => originIdentitySubjectType, 0], [() => originIdentitySubjectTypeType, 0], [() => originIdentityIssuerType, 0], 0]
 ];
-var PolicyDescriptorType$$1 = [3, n0$4, _PDT$1,
+var PolicyDescriptorType$$1 = [3, n0$5, _PDT$1,
     0,
-    [_a$1],
+    [_a$2],
     [0]
 ];
-var TransactionContext$ = [3, n0$4, _TCr,
+var TransactionContext$ = [3, n0$5, _TCr,
     0,
     [_IP],
     [[() => transactionContextIdentityProviderMapType, 0]]
 ];
-var TrustedIdentityPropagationContext$ = [3, n0$4, _TIPC,
+var TrustedIdentityPropagationContext$ = [3, n0$5, _TIPC,
     8,
     [_OI, _TCr],
     [[() => OriginIdentity$, 0], [() => TransactionContext$, 0]]
 ];
-var policyDescriptorListType$1 = [1, n0$4, _pDLT$1,
+var policyDescriptorListType$1 = [1, n0$5, _pDLT$1,
     0, () => PolicyDescriptorType$$1
 ];
-var transactionContextIdentityProviderMapType = [2, n0$4, _tCIPMT,
+var transactionContextIdentityProviderMapType = [2, n0$5, _tCIPMT,
     0, [0,
         0],
     [() => transactionContextValueType,
         0]
 ];
-var AssumeRoleWithWebIdentity$$1 = [9, n0$4, _ARWWI$1,
+var AssumeRoleWithWebIdentity$$1 = [9, n0$5, _ARWWI$1,
     0, () => AssumeRoleWithWebIdentityRequest$$1, () => AssumeRoleWithWebIdentityResponse$$1
 ];
-var GetCallerIdentity$ = [9, n0$4, _GCI,
+var GetCallerIdentity$ = [9, n0$5, _GCI,
     0, () => GetCallerIdentityRequest$, () => GetCallerIdentityResponse$
 ];
 
-const getRuntimeConfig$9 = (config) => {
+const getRuntimeConfig$b = (config) => {
     return {
         apiVersion: "2011-06-15",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$4,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultSTSHttpAuthSchemeProvider$1,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -39401,7 +39499,7 @@ const getRuntimeConfig$9 = (config) => {
         protocol: config?.protocol ?? AwsQueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.sts",
-            errorTypeRegistries: errorTypeRegistries$4,
+            errorTypeRegistries: errorTypeRegistries$5,
             xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
             version: "2011-06-15",
             serviceTarget: "AWSSecurityTokenServiceV20110615",
@@ -39415,11 +39513,11 @@ const getRuntimeConfig$9 = (config) => {
     };
 };
 
-const getRuntimeConfig$8 = (config) => {
+const getRuntimeConfig$a = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$9(config);
+    const clientSharedValues = getRuntimeConfig$b(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -39434,7 +39532,7 @@ const getRuntimeConfig$8 = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$1.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$2.version }),
         httpAuthSchemes: config?.httpAuthSchemes ?? [
             {
                 schemeId: "aws.auth#sigv4",
@@ -39468,7 +39566,7 @@ const getRuntimeConfig$8 = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$4 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -39499,7 +39597,7 @@ const getHttpAuthExtensionConfiguration$4 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$4 = (config) => {
+const resolveHttpAuthRuntimeConfig$5 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -39507,26 +39605,26 @@ const resolveHttpAuthRuntimeConfig$4 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$4 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$4(runtimeConfig));
+const resolveRuntimeExtensions$5 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$5(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$4(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$5(extensionConfiguration));
 };
 
 let STSClient$1 = class STSClient extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$8(configuration || {});
+        const _config_0 = getRuntimeConfig$a(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$4(_config_0);
+        const _config_1 = resolveClientEndpointParameters$5(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$4(_config_6);
-        const _config_8 = resolveRuntimeExtensions$4(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$5(_config_6);
+        const _config_8 = resolveRuntimeExtensions$5(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -39549,14 +39647,14 @@ let STSClient$1 = class STSClient extends Client {
     }
 };
 
-const command$4 = makeBuilder(commonParams$4, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
-const _ep0$4 = {};
-const _mw0$4 = (Command, cs, config, o) => [];
+const command$5 = makeBuilder(commonParams$5, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
+const _ep0$5 = {};
+const _mw0$5 = (Command, cs, config, o) => [];
 
-let AssumeRoleWithWebIdentityCommand$1 = class AssumeRoleWithWebIdentityCommand extends command$4(_ep0$4, _mw0$4, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$$1) {
+let AssumeRoleWithWebIdentityCommand$1 = class AssumeRoleWithWebIdentityCommand extends command$5(_ep0$5, _mw0$5, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$$1) {
 };
 
-class GetCallerIdentityCommand extends command$4(_ep0$4, _mw0$4, "GetCallerIdentity", GetCallerIdentity$) {
+class GetCallerIdentityCommand extends command$5(_ep0$5, _mw0$5, "GetCallerIdentity", GetCallerIdentity$) {
 }
 
 const ec2Pages = (MaxResults) => ({
@@ -39616,7 +39714,7 @@ const operations = {
         command: ListHostedZonesByVPCCommand,
         paging: { input: 'NextToken', output: 'NextToken' },
     },
-    // Its client is in a file of its own: only runs that make endpoints read it.
+    // It is asked in a region of its own.
     'pricing:GetProducts': {
         command: undefined,
         paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
@@ -39624,6 +39722,522 @@ const operations = {
     },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };
+
+const defaultPricingHttpAuthSchemeParametersProvider = async (config, context, input) => {
+    return {
+        operation: getSmithyContext(context).operation,
+        region: await normalizeProvider$1(config.region)() || (() => {
+            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+        })(),
+    };
+};
+function createAwsAuthSigv4HttpAuthOption$4(authParameters) {
+    return {
+        schemeId: "aws.auth#sigv4",
+        signingProperties: {
+            name: "pricing",
+            region: authParameters.region,
+        },
+        propertiesExtractor: (config, context) => ({
+            signingProperties: {
+                config,
+                context,
+            },
+        }),
+    };
+}
+const defaultPricingHttpAuthSchemeProvider = (authParameters) => {
+    const options = [];
+    switch (authParameters.operation) {
+        default: {
+            options.push(createAwsAuthSigv4HttpAuthOption$4(authParameters));
+        }
+    }
+    return options;
+};
+const resolveHttpAuthSchemeConfig$4 = (config) => {
+    const config_0 = resolveAwsSdkSigV4Config(config);
+    return Object.assign(config_0, {
+        authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
+    });
+};
+
+const resolveClientEndpointParameters$4 = (options) => {
+    return Object.assign(options, {
+        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+        useFipsEndpoint: options.useFipsEndpoint ?? false,
+        defaultSigningName: "pricing",
+    });
+};
+const commonParams$4 = {
+    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
+    Endpoint: { type: "builtInParams", name: "endpoint" },
+    Region: { type: "builtInParams", name: "region" },
+    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
+};
+
+var version$1 = "3.1133.0";
+var packageInfo$1 = {
+	version: version$1};
+
+const k$4 = "ref";
+const a$4 = -1, b$4 = true, c$4 = "isSet", d$4 = "PartitionResult", e$4 = "booleanEquals", f$4 = "getAttr", g$4 = { [k$4]: "Endpoint" }, h$4 = { [k$4]: d$4 }, i$4 = {}, j$4 = [{ [k$4]: "Region" }];
+const _data$4 = {
+    conditions: [
+        [c$4, [g$4]],
+        [c$4, j$4],
+        ["aws.partition", j$4, d$4],
+        [e$4, [{ [k$4]: "UseFIPS" }, b$4]],
+        [e$4, [{ [k$4]: "UseDualStack" }, b$4]],
+        [e$4, [{ fn: f$4, argv: [h$4, "supportsDualStack"] }, b$4]],
+        [e$4, [{ fn: f$4, argv: [h$4, "supportsFIPS"] }, b$4]],
+        ["stringEquals", [{ fn: f$4, argv: [h$4, "name"] }, "aws"]]
+    ],
+    results: [
+        [a$4],
+        [a$4, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$4, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [g$4, i$4],
+        ["https://api.pricing-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$4],
+        [a$4, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://api.pricing-fips.{Region}.{PartitionResult#dnsSuffix}", i$4],
+        [a$4, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://api.pricing.{Region}.{PartitionResult#dualStackDnsSuffix}", i$4],
+        [a$4, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://api.pricing.{Region}.amazonaws.com", i$4],
+        ["https://api.pricing.{Region}.{PartitionResult#dnsSuffix}", i$4],
+        [a$4, "Invalid Configuration: Missing Region"]
+    ]
+};
+const root$4 = 2;
+const r$4 = 100_000_000;
+const nodes$4 = new Int32Array([
+    -1, 1, -1,
+    0, 13, 3,
+    1, 4, r$4 + 12,
+    2, 5, r$4 + 12,
+    3, 9, 6,
+    4, 8, 7,
+    7, r$4 + 10, r$4 + 11,
+    5, r$4 + 8, r$4 + 9,
+    4, 11, 10,
+    6, r$4 + 6, r$4 + 7,
+    5, 12, r$4 + 5,
+    6, r$4 + 4, r$4 + 5,
+    3, r$4 + 1, 14,
+    4, r$4 + 2, r$4 + 3,
+]);
+const bdd$4 = BinaryDecisionDiagram.from(nodes$4, root$4, _data$4.conditions, _data$4.results);
+
+const cache$4 = new EndpointCache({
+    size: 50,
+    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
+});
+const defaultEndpointResolver$4 = (endpointParams, context = {}) => {
+    return cache$4.get(endpointParams, () => decideEndpoint(bdd$4, {
+        endpointParams: endpointParams,
+        logger: context.logger,
+    }));
+};
+customEndpointFunctions.aws = awsEndpointFunctions;
+
+class PricingServiceException extends ServiceException$1 {
+    constructor(options) {
+        super(options);
+        Object.setPrototypeOf(this, PricingServiceException.prototype);
+    }
+}
+
+let AccessDeniedException$2 = class AccessDeniedException extends PricingServiceException {
+    name = "AccessDeniedException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "AccessDeniedException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, AccessDeniedException.prototype);
+        this.Message = opts.Message;
+    }
+};
+class ExpiredNextTokenException extends PricingServiceException {
+    name = "ExpiredNextTokenException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "ExpiredNextTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ExpiredNextTokenException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InternalErrorException extends PricingServiceException {
+    name = "InternalErrorException";
+    $fault = "server";
+    $retryable = {};
+    Message;
+    constructor(opts) {
+        super({
+            name: "InternalErrorException",
+            $fault: "server",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InternalErrorException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidNextTokenException extends PricingServiceException {
+    name = "InvalidNextTokenException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "InvalidNextTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidNextTokenException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidParameterException extends PricingServiceException {
+    name = "InvalidParameterException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "InvalidParameterException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidParameterException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class NotFoundException extends PricingServiceException {
+    name = "NotFoundException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "NotFoundException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NotFoundException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class ThrottlingException extends PricingServiceException {
+    name = "ThrottlingException";
+    $fault = "client";
+    $retryable = {
+        throttling: true,
+    };
+    Message;
+    constructor(opts) {
+        super({
+            name: "ThrottlingException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ThrottlingException.prototype);
+        this.Message = opts.Message;
+    }
+}
+let ResourceNotFoundException$1 = class ResourceNotFoundException extends PricingServiceException {
+    name = "ResourceNotFoundException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "ResourceNotFoundException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ResourceNotFoundException.prototype);
+        this.Message = opts.Message;
+    }
+};
+
+const _ADE$2 = "AccessDeniedException";
+const _ENTE = "ExpiredNextTokenException";
+const _F = "Filter";
+const _FV = "FormatVersion";
+const _Fi = "Field";
+const _Fil = "Filters";
+const _GP = "GetProducts";
+const _GPR = "GetProductsRequest";
+const _GPRe = "GetProductsResponse";
+const _IEE = "InternalErrorException";
+const _INTE = "InvalidNextTokenException";
+const _IPE = "InvalidParameterException";
+const _M = "Message";
+const _MR = "MaxResults";
+const _NFE = "NotFoundException";
+const _NT = "NextToken";
+const _PL = "PriceList";
+const _PLJI = "PriceListJsonItems";
+const _RNFE$1 = "ResourceNotFoundException";
+const _SC = "ServiceCode";
+const _SJPLJI = "SynthesizedJsonPriceListJsonItem";
+const _T$1 = "Type";
+const _TE = "ThrottlingException";
+const _V$1 = "Value";
+const _a$1 = "application/json";
+const _c$4 = "client";
+const _e$4 = "error";
+const _hE$4 = "httpError";
+const _mT = "mediaType";
+const _s$4 = "smithy.ts.sdk.synthetic.com.amazonaws.pricing";
+const _se$2 = "server";
+const n0$4 = "com.amazonaws.pricing";
+const _s_registry$4 = TypeRegistry.for(_s$4);
+var PricingServiceException$ = [-3, _s$4, "PricingServiceException", 0, [], []];
+_s_registry$4.registerError(PricingServiceException$, PricingServiceException);
+const n0_registry$4 = TypeRegistry.for(n0$4);
+var AccessDeniedException$$2 = [-3, n0$4, _ADE$2,
+    { [_e$4]: _c$4, [_hE$4]: 401 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(AccessDeniedException$$2, AccessDeniedException$2);
+var ExpiredNextTokenException$ = [-3, n0$4, _ENTE,
+    { [_e$4]: _c$4, [_hE$4]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(ExpiredNextTokenException$, ExpiredNextTokenException);
+var InternalErrorException$ = [-3, n0$4, _IEE,
+    { [_e$4]: _se$2, [_hE$4]: 500 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(InternalErrorException$, InternalErrorException);
+var InvalidNextTokenException$ = [-3, n0$4, _INTE,
+    { [_e$4]: _c$4, [_hE$4]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(InvalidNextTokenException$, InvalidNextTokenException);
+var InvalidParameterException$ = [-3, n0$4, _IPE,
+    { [_e$4]: _c$4, [_hE$4]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(InvalidParameterException$, InvalidParameterException);
+var NotFoundException$ = [-3, n0$4, _NFE,
+    { [_e$4]: _c$4, [_hE$4]: 400 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(NotFoundException$, NotFoundException);
+var ResourceNotFoundException$$1 = [-3, n0$4, _RNFE$1,
+    { [_e$4]: _c$4, [_hE$4]: 404 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
+var ThrottlingException$ = [-3, n0$4, _TE,
+    { [_e$4]: _c$4, [_hE$4]: 429 },
+    [_M],
+    [0]
+];
+n0_registry$4.registerError(ThrottlingException$, ThrottlingException);
+const errorTypeRegistries$4 = [
+    _s_registry$4,
+    n0_registry$4,
+];
+var SynthesizedJsonPriceListJsonItem = [0, n0$4, _SJPLJI, { [_mT]: _a$1 }, 0];
+var Filter$ = [3, n0$4, _F,
+    0,
+    [_T$1, _Fi, _V$1],
+    [0, 0, 0], 3
+];
+var GetProductsRequest$ = [3, n0$4, _GPR,
+    0,
+    [_SC, _Fil, _FV, _NT, _MR],
+    [0, () => Filters, 0, 0, 1], 1
+];
+var GetProductsResponse$ = [3, n0$4, _GPRe,
+    0,
+    [_FV, _PL, _NT],
+    [0, [() => PriceListJsonItems, 0], 0]
+];
+var Filters = [1, n0$4, _Fil,
+    0, () => Filter$
+];
+var PriceListJsonItems = [1, n0$4, _PLJI,
+    0, [() => SynthesizedJsonPriceListJsonItem,
+        0]
+];
+var GetProducts$ = [9, n0$4, _GP,
+    0, () => GetProductsRequest$, () => GetProductsResponse$
+];
+
+const getRuntimeConfig$9 = (config) => {
+    return {
+        apiVersion: "2017-10-15",
+        base64Decoder: config?.base64Decoder ?? fromBase64,
+        base64Encoder: config?.base64Encoder ?? toBase64$1,
+        disableHostPrefix: config?.disableHostPrefix ?? false,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$4,
+        extensions: config?.extensions ?? [],
+        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultPricingHttpAuthSchemeProvider,
+        httpAuthSchemes: config?.httpAuthSchemes ?? [
+            {
+                schemeId: "aws.auth#sigv4",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+                signer: new AwsSdkSigV4Signer(),
+            },
+        ],
+        logger: config?.logger ?? new NoOpLogger(),
+        protocol: config?.protocol ?? AwsJson1_1Protocol,
+        protocolSettings: config?.protocolSettings ?? {
+            defaultNamespace: "com.amazonaws.pricing",
+            errorTypeRegistries: errorTypeRegistries$4,
+            version: "2017-10-15",
+            serviceTarget: "AWSPriceListService",
+        },
+        serviceId: config?.serviceId ?? "Pricing",
+        sha256: config?.sha256 ?? Sha256Node,
+        urlParser: config?.urlParser ?? parseUrl,
+        utf8Decoder: config?.utf8Decoder ?? fromUtf8$1,
+        utf8Encoder: config?.utf8Encoder ?? toUtf8$1,
+    };
+};
+
+const getRuntimeConfig$8 = (config) => {
+    emitWarningIfUnsupportedVersion(process.version);
+    const defaultsMode = resolveDefaultsModeConfig(config);
+    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
+    const clientSharedValues = getRuntimeConfig$9(config);
+    emitWarningIfUnsupportedVersion$1(process.version);
+    const loaderConfig = {
+        profile: config?.profile,
+        logger: clientSharedValues.logger,
+    };
+    return {
+        ...clientSharedValues,
+        ...config,
+        runtime: "node",
+        defaultsMode,
+        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
+        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
+        credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$1.version }),
+        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
+        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
+        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
+        retryMode: config?.retryMode ??
+            loadConfig({
+                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
+                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
+            }, config),
+        streamCollector: config?.streamCollector ?? streamCollector,
+        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
+    };
+};
+
+const getHttpAuthExtensionConfiguration$4 = (runtimeConfig) => {
+    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+    let _credentials = runtimeConfig.credentials;
+    return {
+        setHttpAuthScheme(httpAuthScheme) {
+            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+            if (index === -1) {
+                _httpAuthSchemes.push(httpAuthScheme);
+            }
+            else {
+                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+            }
+        },
+        httpAuthSchemes() {
+            return _httpAuthSchemes;
+        },
+        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+            _httpAuthSchemeProvider = httpAuthSchemeProvider;
+        },
+        httpAuthSchemeProvider() {
+            return _httpAuthSchemeProvider;
+        },
+        setCredentials(credentials) {
+            _credentials = credentials;
+        },
+        credentials() {
+            return _credentials;
+        },
+    };
+};
+const resolveHttpAuthRuntimeConfig$4 = (config) => {
+    return {
+        httpAuthSchemes: config.httpAuthSchemes(),
+        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+        credentials: config.credentials(),
+    };
+};
+
+const resolveRuntimeExtensions$4 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$4(runtimeConfig));
+    extensions.forEach((extension) => extension.configure(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$4(extensionConfiguration));
+};
+
+class PricingClient extends Client {
+    config;
+    constructor(...[configuration]) {
+        const _config_0 = getRuntimeConfig$8(configuration || {});
+        super(_config_0);
+        this.initConfig = _config_0;
+        const _config_1 = resolveClientEndpointParameters$4(_config_0);
+        const _config_2 = resolveUserAgentConfig(_config_1);
+        const _config_3 = resolveRetryConfig(_config_2);
+        const _config_4 = resolveRegionConfig(_config_3);
+        const _config_5 = resolveHostHeaderConfig(_config_4);
+        const _config_6 = resolveEndpointConfig(_config_5);
+        const _config_7 = resolveHttpAuthSchemeConfig$4(_config_6);
+        const _config_8 = resolveRuntimeExtensions$4(_config_7, configuration?.extensions || []);
+        this.config = _config_8;
+        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
+        this.middlewareStack.use(getUserAgentPlugin(this.config));
+        this.middlewareStack.use(getRetryPlugin(this.config));
+        this.middlewareStack.use(getContentLengthPlugin(this.config));
+        this.middlewareStack.use(getHostHeaderPlugin(this.config));
+        this.middlewareStack.use(getLoggerPlugin(this.config));
+        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
+        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
+            httpAuthSchemeParametersProvider: defaultPricingHttpAuthSchemeParametersProvider,
+            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
+                "aws.auth#sigv4": config.credentials,
+            }),
+        }));
+        this.middlewareStack.use(getHttpSigningPlugin(this.config));
+    }
+    destroy() {
+        super.destroy();
+    }
+}
+
+const command$4 = makeBuilder(commonParams$4, "AWSPriceListService", "PricingClient", getEndpointPlugin);
+const _ep0$4 = {};
+const _mw0$4 = (Command, cs, config, o) => [];
+
+class GetProductsCommand extends command$4(_ep0$4, _mw0$4, "GetProducts", GetProducts$) {
+}
+
+/** Asks the Price List API, once, with the configuration of the other clients and its own region. */
+function getProducts(config, input, abortSignal) {
+    const client = new PricingClient(config);
+    return client.send(new GetProductsCommand({ ServiceCode: 'AmazonVPC', ...input }), { abortSignal });
+}
 
 /** Milliseconds that a price is worth waiting for: a network may not lead to the Price List API at all. */
 const PRICE_TIMEOUT = 4_000;
@@ -39686,11 +40300,9 @@ function makeClients({ config, identity, signal }) {
 }
 /**
  * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
- * Its client is in a file of its own, so that only runs that want a price pay for it.
  */
 async function sendForPrices(input, { config, identity, signal }) {
     const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
-    const { getProducts } = await import(/* webpackIgnore: true */ './pricing.js');
     const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
     return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
 }

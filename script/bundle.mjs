@@ -43,10 +43,7 @@ const hasSideEffects = (id) => !/node_modules\/(undici|@actions\/http-client|tun
  * Modules that are imported on demand and lie in a file of their own beside index.js: in one file with it, every
  * start would read them.
  */
-const onDemand = [
-  { name: 'github.js', module: join(build, 'github/toolkit.js') },
-  { name: 'pricing.js', module: join(build, 'aws/pricing.js') },
-];
+const onDemand = [{ name: 'github.js', module: join(build, 'github/toolkit.js') }];
 
 /** Leaves the import of such a module as it is, for ncc too. */
 const keepOnDemand = {

@@ -7,6 +7,7 @@ import type { Agents } from '../http/agent.js';
 import type { Action, Aws, Input, Output } from './call.js';
 import { operations } from './operations.js';
 import { partitionOfRegion } from './partitions.js';
+import { getProducts } from './pricing.js';
 import type { SharedIdentity } from './shared-identity.js';
 
 /** What the door to AWS needs from the run. */
@@ -120,14 +121,12 @@ function makeClients({ config, identity, signal }: ClientOptions): (service: Ser
 
 /**
  * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
- * Its client is in a file of its own, so that only runs that want a price pay for it.
  */
 async function sendForPrices(
   input: Input<Action>,
   { config, identity, signal }: ClientOptions,
 ): Promise<unknown> {
   const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
-  const { getProducts } = await import('./pricing.js');
   const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
   return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
 }

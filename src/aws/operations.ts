@@ -121,7 +121,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
     command: ListHostedZonesByVPCCommand,
     paging: { input: 'NextToken', output: 'NextToken' },
   },
-  // Its client is in a file of its own: only runs that make endpoints read it.
+  // It is asked in a region of its own.
   'pricing:GetProducts': {
     command: undefined,
     paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
