@@ -36817,7 +36817,7 @@ class ListTagsCommand extends command$7(_ep0$7, _mw0$6, "ListTags", ListTags$) {
 class UpdateFunctionConfigurationCommand extends command$7(_ep0$7, _mw0$6, "UpdateFunctionConfiguration", UpdateFunctionConfiguration$) {
 }
 
-const defaultRoute53HttpAuthSchemeParametersProvider = async (config, context, input) => {
+const defaultPricingHttpAuthSchemeParametersProvider = async (config, context, input) => {
     return {
         operation: getSmithyContext(context).operation,
         region: await normalizeProvider$1(config.region)() || (() => {
@@ -36829,7 +36829,7 @@ function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
-            name: "route53",
+            name: "pricing",
             region: authParameters.region,
         },
         propertiesExtractor: (config, context) => ({
@@ -36840,7 +36840,7 @@ function createAwsAuthSigv4HttpAuthOption$6(authParameters) {
         }),
     };
 }
-const defaultRoute53HttpAuthSchemeProvider = (authParameters) => {
+const defaultPricingHttpAuthSchemeProvider = (authParameters) => {
     const options = [];
     switch (authParameters.operation) {
         default: {
@@ -36860,7 +36860,7 @@ const resolveClientEndpointParameters$6 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
-        defaultSigningName: "route53",
+        defaultSigningName: "pricing",
     });
 };
 const commonParams$6 = {
@@ -36870,56 +36870,36 @@ const commonParams$6 = {
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$3 = "3.1169.0";
+var version$3 = "3.1133.0";
 var packageInfo$3 = {
 	version: version$3};
 
-const s$1 = "ref", t = "authSchemes", u = "name", v = "signingRegion";
-const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "booleanEquals", f$6 = "stringEquals", g$6 = "getAttr", h$6 = "sigv4", i$6 = { [s$1]: "Endpoint" }, j$6 = { "fn": g$6, "argv": [{ [s$1]: d$6 }, "name"] }, k$6 = { [s$1]: d$6 }, l$3 = { [t]: [{ [u]: h$6, [v]: "us-east-1" }] }, m$3 = { [t]: [{ [u]: h$6, [v]: "cn-northwest-1" }] }, n$3 = { [t]: [{ [u]: h$6, [v]: "us-gov-west-1" }] }, o$3 = { [t]: [{ [u]: h$6, [v]: "eusc-de-east-1" }] }, p$3 = { [t]: [{ [u]: h$6, [v]: "{PartitionResult#implicitGlobalRegion}" }] }, q$3 = [{ [s$1]: "Region" }];
+const k$6 = "ref";
+const a$6 = -1, b$6 = true, c$6 = "isSet", d$6 = "PartitionResult", e$6 = "booleanEquals", f$6 = "getAttr", g$6 = { [k$6]: "Endpoint" }, h$6 = { [k$6]: d$6 }, i$6 = {}, j$6 = [{ [k$6]: "Region" }];
 const _data$6 = {
     conditions: [
-        [c$6, [i$6]],
-        [c$6, q$3],
-        ["aws.partition", q$3, d$6],
-        [e$6, [{ [s$1]: "UseFIPS" }, b$6]],
-        [f$6, [j$6, "aws"]],
-        [f$6, [j$6, "aws-cn"]],
-        [f$6, [j$6, "aws-us-gov"]],
-        [e$6, [{ [s$1]: "UseDualStack" }, b$6]],
-        [e$6, [{ fn: g$6, argv: [k$6, "supportsFIPS"] }, b$6]],
-        [f$6, [j$6, "aws-iso"]],
-        [f$6, [j$6, "aws-iso-b"]],
-        [f$6, [j$6, "aws-iso-e"]],
-        [f$6, [j$6, "aws-iso-f"]],
-        [f$6, [j$6, "aws-eusc"]],
-        [e$6, [{ fn: g$6, argv: [k$6, "supportsDualStack"] }, b$6]]
+        [c$6, [g$6]],
+        [c$6, j$6],
+        ["aws.partition", j$6, d$6],
+        [e$6, [{ [k$6]: "UseFIPS" }, b$6]],
+        [e$6, [{ [k$6]: "UseDualStack" }, b$6]],
+        [e$6, [{ fn: f$6, argv: [h$6, "supportsDualStack"] }, b$6]],
+        [e$6, [{ fn: f$6, argv: [h$6, "supportsFIPS"] }, b$6]],
+        ["stringEquals", [{ fn: f$6, argv: [h$6, "name"] }, "aws"]]
     ],
     results: [
         [a$6],
         [a$6, "Invalid Configuration: FIPS and custom endpoint are not supported"],
         [a$6, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [i$6, {}],
-        ["https://route53.amazonaws.com", l$3],
-        ["https://route53-fips.amazonaws.com", l$3],
-        ["https://route53.global.api.aws", l$3],
-        ["https://route53-fips.global.api.aws", l$3],
-        ["https://route53.amazonaws.com.cn", m$3],
-        ["https://route53.global.api.amazonwebservices.com.cn", m$3],
-        ["https://route53.us-gov.amazonaws.com", n$3],
-        ["https://route53.us-gov.api.aws", n$3],
-        ["https://route53.c2s.ic.gov", { [t]: [{ [u]: h$6, [v]: "us-iso-east-1" }] }],
-        ["https://route53.sc2s.sgov.gov", { [t]: [{ [u]: h$6, [v]: "us-isob-east-1" }] }],
-        ["https://route53.cloud.adc-e.uk", { [t]: [{ [u]: h$6, [v]: "eu-isoe-west-1" }] }],
-        ["https://route53.csp.hci.ic.gov", { [t]: [{ [u]: h$6, [v]: "us-isof-south-1" }] }],
-        ["https://route53.amazonaws.eu", o$3],
-        ["https://route53.global.api.amazonwebservices.eu", o$3],
-        ["https://route53-fips.{PartitionResult#dualStackDnsSuffix}", p$3],
+        [g$6, i$6],
+        ["https://api.pricing-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
         [a$6, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://route53-fips.{PartitionResult#dnsSuffix}", p$3],
+        ["https://api.pricing-fips.{Region}.{PartitionResult#dnsSuffix}", i$6],
         [a$6, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://route53.{PartitionResult#dualStackDnsSuffix}", p$3],
+        ["https://api.pricing.{Region}.{PartitionResult#dualStackDnsSuffix}", i$6],
         [a$6, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://route53.{PartitionResult#dnsSuffix}", p$3],
+        ["https://api.pricing.{Region}.amazonaws.com", i$6],
+        ["https://api.pricing.{Region}.{PartitionResult#dnsSuffix}", i$6],
         [a$6, "Invalid Configuration: Missing Region"]
     ]
 };
@@ -36927,33 +36907,19 @@ const root$6 = 2;
 const r$6 = 100_000_000;
 const nodes$6 = new Int32Array([
     -1, 1, -1,
-    0, 27, 3,
-    1, 4, r$6 + 25,
-    2, 5, r$6 + 25,
-    3, 19, 6,
-    4, 18, 7,
-    5, 17, 8,
-    6, 25, 9,
-    7, 15, 10,
-    9, r$6 + 12, 11,
-    10, r$6 + 13, 12,
-    11, r$6 + 14, 13,
-    12, r$6 + 15, 14,
-    13, r$6 + 16, r$6 + 24,
-    13, r$6 + 17, 16,
-    14, r$6 + 22, r$6 + 23,
-    7, r$6 + 9, r$6 + 8,
-    7, r$6 + 6, r$6 + 4,
-    4, 26, 20,
-    6, 25, 21,
-    7, 23, 22,
-    8, r$6 + 20, r$6 + 21,
-    8, 24, r$6 + 19,
-    14, r$6 + 18, r$6 + 19,
-    7, r$6 + 11, r$6 + 10,
-    7, r$6 + 7, r$6 + 5,
-    3, r$6 + 1, 28,
-    7, r$6 + 2, r$6 + 3,
+    0, 13, 3,
+    1, 4, r$6 + 12,
+    2, 5, r$6 + 12,
+    3, 9, 6,
+    4, 8, 7,
+    7, r$6 + 10, r$6 + 11,
+    5, r$6 + 8, r$6 + 9,
+    4, 11, 10,
+    6, r$6 + 6, r$6 + 7,
+    5, 12, r$6 + 5,
+    6, r$6 + 4, r$6 + 5,
+    3, r$6 + 1, 14,
+    4, r$6 + 2, r$6 + 3,
 ]);
 const bdd$6 = BinaryDecisionDiagram.from(nodes$6, root$6, _data$6.conditions, _data$6.results);
 
@@ -36963,6 +36929,550 @@ const cache$6 = new EndpointCache({
 });
 const defaultEndpointResolver$6 = (endpointParams, context = {}) => {
     return cache$6.get(endpointParams, () => decideEndpoint(bdd$6, {
+        endpointParams: endpointParams,
+        logger: context.logger,
+    }));
+};
+customEndpointFunctions.aws = awsEndpointFunctions;
+
+class PricingServiceException extends ServiceException$1 {
+    constructor(options) {
+        super(options);
+        Object.setPrototypeOf(this, PricingServiceException.prototype);
+    }
+}
+
+let AccessDeniedException$2 = class AccessDeniedException extends PricingServiceException {
+    name = "AccessDeniedException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "AccessDeniedException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, AccessDeniedException.prototype);
+        this.Message = opts.Message;
+    }
+};
+class ExpiredNextTokenException extends PricingServiceException {
+    name = "ExpiredNextTokenException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "ExpiredNextTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ExpiredNextTokenException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InternalErrorException extends PricingServiceException {
+    name = "InternalErrorException";
+    $fault = "server";
+    $retryable = {};
+    Message;
+    constructor(opts) {
+        super({
+            name: "InternalErrorException",
+            $fault: "server",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InternalErrorException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidNextTokenException extends PricingServiceException {
+    name = "InvalidNextTokenException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "InvalidNextTokenException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidNextTokenException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class InvalidParameterException extends PricingServiceException {
+    name = "InvalidParameterException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "InvalidParameterException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, InvalidParameterException.prototype);
+        this.Message = opts.Message;
+    }
+}
+class NotFoundException extends PricingServiceException {
+    name = "NotFoundException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "NotFoundException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, NotFoundException.prototype);
+        this.Message = opts.Message;
+    }
+}
+let ThrottlingException$1 = class ThrottlingException extends PricingServiceException {
+    name = "ThrottlingException";
+    $fault = "client";
+    $retryable = {
+        throttling: true,
+    };
+    Message;
+    constructor(opts) {
+        super({
+            name: "ThrottlingException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ThrottlingException.prototype);
+        this.Message = opts.Message;
+    }
+};
+let ResourceNotFoundException$1 = class ResourceNotFoundException extends PricingServiceException {
+    name = "ResourceNotFoundException";
+    $fault = "client";
+    Message;
+    constructor(opts) {
+        super({
+            name: "ResourceNotFoundException",
+            $fault: "client",
+            ...opts,
+        });
+        Object.setPrototypeOf(this, ResourceNotFoundException.prototype);
+        this.Message = opts.Message;
+    }
+};
+
+const _ADE$2 = "AccessDeniedException";
+const _ENTE = "ExpiredNextTokenException";
+const _F = "Filter";
+const _FV = "FormatVersion";
+const _Fi = "Field";
+const _Fil = "Filters";
+const _GP = "GetProducts";
+const _GPR = "GetProductsRequest";
+const _GPRe = "GetProductsResponse";
+const _IEE = "InternalErrorException";
+const _INTE = "InvalidNextTokenException";
+const _IPE = "InvalidParameterException";
+const _M$1 = "Message";
+const _MR = "MaxResults";
+const _NFE = "NotFoundException";
+const _NT$1 = "NextToken";
+const _PL = "PriceList";
+const _PLJI = "PriceListJsonItems";
+const _RNFE$1 = "ResourceNotFoundException";
+const _SC = "ServiceCode";
+const _SJPLJI = "SynthesizedJsonPriceListJsonItem";
+const _T$1 = "Type";
+const _TE$1 = "ThrottlingException";
+const _V$1 = "Value";
+const _a$2 = "application/json";
+const _c$6 = "client";
+const _e$6 = "error";
+const _hE$6 = "httpError";
+const _mT = "mediaType";
+const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.pricing";
+const _se$2 = "server";
+const n0$6 = "com.amazonaws.pricing";
+const _s_registry$6 = TypeRegistry.for(_s$6);
+var PricingServiceException$ = [-3, _s$6, "PricingServiceException", 0, [], []];
+_s_registry$6.registerError(PricingServiceException$, PricingServiceException);
+const n0_registry$6 = TypeRegistry.for(n0$6);
+var AccessDeniedException$$2 = [-3, n0$6, _ADE$2,
+    { [_e$6]: _c$6, [_hE$6]: 401 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(AccessDeniedException$$2, AccessDeniedException$2);
+var ExpiredNextTokenException$ = [-3, n0$6, _ENTE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(ExpiredNextTokenException$, ExpiredNextTokenException);
+var InternalErrorException$ = [-3, n0$6, _IEE,
+    { [_e$6]: _se$2, [_hE$6]: 500 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(InternalErrorException$, InternalErrorException);
+var InvalidNextTokenException$ = [-3, n0$6, _INTE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(InvalidNextTokenException$, InvalidNextTokenException);
+var InvalidParameterException$ = [-3, n0$6, _IPE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(InvalidParameterException$, InvalidParameterException);
+var NotFoundException$ = [-3, n0$6, _NFE,
+    { [_e$6]: _c$6, [_hE$6]: 400 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(NotFoundException$, NotFoundException);
+var ResourceNotFoundException$$1 = [-3, n0$6, _RNFE$1,
+    { [_e$6]: _c$6, [_hE$6]: 404 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
+var ThrottlingException$$1 = [-3, n0$6, _TE$1,
+    { [_e$6]: _c$6, [_hE$6]: 429 },
+    [_M$1],
+    [0]
+];
+n0_registry$6.registerError(ThrottlingException$$1, ThrottlingException$1);
+const errorTypeRegistries$6 = [
+    _s_registry$6,
+    n0_registry$6,
+];
+var SynthesizedJsonPriceListJsonItem = [0, n0$6, _SJPLJI, { [_mT]: _a$2 }, 0];
+var Filter$ = [3, n0$6, _F,
+    0,
+    [_T$1, _Fi, _V$1],
+    [0, 0, 0], 3
+];
+var GetProductsRequest$ = [3, n0$6, _GPR,
+    0,
+    [_SC, _Fil, _FV, _NT$1, _MR],
+    [0, () => Filters, 0, 0, 1], 1
+];
+var GetProductsResponse$ = [3, n0$6, _GPRe,
+    0,
+    [_FV, _PL, _NT$1],
+    [0, [() => PriceListJsonItems, 0], 0]
+];
+var Filters = [1, n0$6, _Fil,
+    0, () => Filter$
+];
+var PriceListJsonItems = [1, n0$6, _PLJI,
+    0, [() => SynthesizedJsonPriceListJsonItem,
+        0]
+];
+var GetProducts$ = [9, n0$6, _GP,
+    0, () => GetProductsRequest$, () => GetProductsResponse$
+];
+
+const getRuntimeConfig$d = (config) => {
+    return {
+        apiVersion: "2017-10-15",
+        base64Decoder: config?.base64Decoder ?? fromBase64,
+        base64Encoder: config?.base64Encoder ?? toBase64$1,
+        disableHostPrefix: config?.disableHostPrefix ?? false,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
+        extensions: config?.extensions ?? [],
+        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultPricingHttpAuthSchemeProvider,
+        httpAuthSchemes: config?.httpAuthSchemes ?? [
+            {
+                schemeId: "aws.auth#sigv4",
+                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
+                signer: new AwsSdkSigV4Signer(),
+            },
+        ],
+        logger: config?.logger ?? new NoOpLogger(),
+        protocol: config?.protocol ?? AwsJson1_1Protocol,
+        protocolSettings: config?.protocolSettings ?? {
+            defaultNamespace: "com.amazonaws.pricing",
+            errorTypeRegistries: errorTypeRegistries$6,
+            version: "2017-10-15",
+            serviceTarget: "AWSPriceListService",
+        },
+        serviceId: config?.serviceId ?? "Pricing",
+        sha256: config?.sha256 ?? Sha256Node,
+        urlParser: config?.urlParser ?? parseUrl,
+        utf8Decoder: config?.utf8Decoder ?? fromUtf8$1,
+        utf8Encoder: config?.utf8Encoder ?? toUtf8$1,
+    };
+};
+
+const getRuntimeConfig$c = (config) => {
+    emitWarningIfUnsupportedVersion(process.version);
+    const defaultsMode = resolveDefaultsModeConfig(config);
+    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
+    const clientSharedValues = getRuntimeConfig$d(config);
+    emitWarningIfUnsupportedVersion$1(process.version);
+    const loaderConfig = {
+        profile: config?.profile,
+        logger: clientSharedValues.logger,
+    };
+    return {
+        ...clientSharedValues,
+        ...config,
+        runtime: "node",
+        defaultsMode,
+        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
+        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
+        credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
+        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
+        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
+        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
+        retryMode: config?.retryMode ??
+            loadConfig({
+                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
+                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
+            }, config),
+        streamCollector: config?.streamCollector ?? streamCollector,
+        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
+        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
+    };
+};
+
+const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
+    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
+    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
+    let _credentials = runtimeConfig.credentials;
+    return {
+        setHttpAuthScheme(httpAuthScheme) {
+            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
+            if (index === -1) {
+                _httpAuthSchemes.push(httpAuthScheme);
+            }
+            else {
+                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
+            }
+        },
+        httpAuthSchemes() {
+            return _httpAuthSchemes;
+        },
+        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
+            _httpAuthSchemeProvider = httpAuthSchemeProvider;
+        },
+        httpAuthSchemeProvider() {
+            return _httpAuthSchemeProvider;
+        },
+        setCredentials(credentials) {
+            _credentials = credentials;
+        },
+        credentials() {
+            return _credentials;
+        },
+    };
+};
+const resolveHttpAuthRuntimeConfig$6 = (config) => {
+    return {
+        httpAuthSchemes: config.httpAuthSchemes(),
+        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
+        credentials: config.credentials(),
+    };
+};
+
+const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
+    extensions.forEach((extension) => extension.configure(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
+};
+
+class PricingClient extends Client {
+    config;
+    constructor(...[configuration]) {
+        const _config_0 = getRuntimeConfig$c(configuration || {});
+        super(_config_0);
+        this.initConfig = _config_0;
+        const _config_1 = resolveClientEndpointParameters$6(_config_0);
+        const _config_2 = resolveUserAgentConfig(_config_1);
+        const _config_3 = resolveRetryConfig(_config_2);
+        const _config_4 = resolveRegionConfig(_config_3);
+        const _config_5 = resolveHostHeaderConfig(_config_4);
+        const _config_6 = resolveEndpointConfig(_config_5);
+        const _config_7 = resolveHttpAuthSchemeConfig$6(_config_6);
+        const _config_8 = resolveRuntimeExtensions$6(_config_7, configuration?.extensions || []);
+        this.config = _config_8;
+        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
+        this.middlewareStack.use(getUserAgentPlugin(this.config));
+        this.middlewareStack.use(getRetryPlugin(this.config));
+        this.middlewareStack.use(getContentLengthPlugin(this.config));
+        this.middlewareStack.use(getHostHeaderPlugin(this.config));
+        this.middlewareStack.use(getLoggerPlugin(this.config));
+        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
+        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
+            httpAuthSchemeParametersProvider: defaultPricingHttpAuthSchemeParametersProvider,
+            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
+                "aws.auth#sigv4": config.credentials,
+            }),
+        }));
+        this.middlewareStack.use(getHttpSigningPlugin(this.config));
+    }
+    destroy() {
+        super.destroy();
+    }
+}
+
+const command$6 = makeBuilder(commonParams$6, "AWSPriceListService", "PricingClient", getEndpointPlugin);
+const _ep0$6 = {};
+const _mw0$5 = (Command, cs, config, o) => [];
+
+class GetProductsCommand extends command$6(_ep0$6, _mw0$5, "GetProducts", GetProducts$) {
+}
+
+const defaultRoute53HttpAuthSchemeParametersProvider = async (config, context, input) => {
+    return {
+        operation: getSmithyContext(context).operation,
+        region: await normalizeProvider$1(config.region)() || (() => {
+            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
+        })(),
+    };
+};
+function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
+    return {
+        schemeId: "aws.auth#sigv4",
+        signingProperties: {
+            name: "route53",
+            region: authParameters.region,
+        },
+        propertiesExtractor: (config, context) => ({
+            signingProperties: {
+                config,
+                context,
+            },
+        }),
+    };
+}
+const defaultRoute53HttpAuthSchemeProvider = (authParameters) => {
+    const options = [];
+    switch (authParameters.operation) {
+        default: {
+            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
+        }
+    }
+    return options;
+};
+const resolveHttpAuthSchemeConfig$5 = (config) => {
+    const config_0 = resolveAwsSdkSigV4Config(config);
+    return Object.assign(config_0, {
+        authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
+    });
+};
+
+const resolveClientEndpointParameters$5 = (options) => {
+    return Object.assign(options, {
+        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
+        useFipsEndpoint: options.useFipsEndpoint ?? false,
+        defaultSigningName: "route53",
+    });
+};
+const commonParams$5 = {
+    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
+    Endpoint: { type: "builtInParams", name: "endpoint" },
+    Region: { type: "builtInParams", name: "region" },
+    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
+};
+
+var version$2 = "3.1169.0";
+var packageInfo$2 = {
+	version: version$2};
+
+const s$1 = "ref", t = "authSchemes", u = "name", v = "signingRegion";
+const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "stringEquals", g$5 = "getAttr", h$5 = "sigv4", i$5 = { [s$1]: "Endpoint" }, j$5 = { "fn": g$5, "argv": [{ [s$1]: d$5 }, "name"] }, k$5 = { [s$1]: d$5 }, l$3 = { [t]: [{ [u]: h$5, [v]: "us-east-1" }] }, m$3 = { [t]: [{ [u]: h$5, [v]: "cn-northwest-1" }] }, n$3 = { [t]: [{ [u]: h$5, [v]: "us-gov-west-1" }] }, o$3 = { [t]: [{ [u]: h$5, [v]: "eusc-de-east-1" }] }, p$3 = { [t]: [{ [u]: h$5, [v]: "{PartitionResult#implicitGlobalRegion}" }] }, q$3 = [{ [s$1]: "Region" }];
+const _data$5 = {
+    conditions: [
+        [c$5, [i$5]],
+        [c$5, q$3],
+        ["aws.partition", q$3, d$5],
+        [e$5, [{ [s$1]: "UseFIPS" }, b$5]],
+        [f$5, [j$5, "aws"]],
+        [f$5, [j$5, "aws-cn"]],
+        [f$5, [j$5, "aws-us-gov"]],
+        [e$5, [{ [s$1]: "UseDualStack" }, b$5]],
+        [e$5, [{ fn: g$5, argv: [k$5, "supportsFIPS"] }, b$5]],
+        [f$5, [j$5, "aws-iso"]],
+        [f$5, [j$5, "aws-iso-b"]],
+        [f$5, [j$5, "aws-iso-e"]],
+        [f$5, [j$5, "aws-iso-f"]],
+        [f$5, [j$5, "aws-eusc"]],
+        [e$5, [{ fn: g$5, argv: [k$5, "supportsDualStack"] }, b$5]]
+    ],
+    results: [
+        [a$5],
+        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [i$5, {}],
+        ["https://route53.amazonaws.com", l$3],
+        ["https://route53-fips.amazonaws.com", l$3],
+        ["https://route53.global.api.aws", l$3],
+        ["https://route53-fips.global.api.aws", l$3],
+        ["https://route53.amazonaws.com.cn", m$3],
+        ["https://route53.global.api.amazonwebservices.com.cn", m$3],
+        ["https://route53.us-gov.amazonaws.com", n$3],
+        ["https://route53.us-gov.api.aws", n$3],
+        ["https://route53.c2s.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-iso-east-1" }] }],
+        ["https://route53.sc2s.sgov.gov", { [t]: [{ [u]: h$5, [v]: "us-isob-east-1" }] }],
+        ["https://route53.cloud.adc-e.uk", { [t]: [{ [u]: h$5, [v]: "eu-isoe-west-1" }] }],
+        ["https://route53.csp.hci.ic.gov", { [t]: [{ [u]: h$5, [v]: "us-isof-south-1" }] }],
+        ["https://route53.amazonaws.eu", o$3],
+        ["https://route53.global.api.amazonwebservices.eu", o$3],
+        ["https://route53-fips.{PartitionResult#dualStackDnsSuffix}", p$3],
+        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        ["https://route53-fips.{PartitionResult#dnsSuffix}", p$3],
+        [a$5, "FIPS is enabled but this partition does not support FIPS"],
+        ["https://route53.{PartitionResult#dualStackDnsSuffix}", p$3],
+        [a$5, "DualStack is enabled but this partition does not support DualStack"],
+        ["https://route53.{PartitionResult#dnsSuffix}", p$3],
+        [a$5, "Invalid Configuration: Missing Region"]
+    ]
+};
+const root$5 = 2;
+const r$5 = 100_000_000;
+const nodes$5 = new Int32Array([
+    -1, 1, -1,
+    0, 27, 3,
+    1, 4, r$5 + 25,
+    2, 5, r$5 + 25,
+    3, 19, 6,
+    4, 18, 7,
+    5, 17, 8,
+    6, 25, 9,
+    7, 15, 10,
+    9, r$5 + 12, 11,
+    10, r$5 + 13, 12,
+    11, r$5 + 14, 13,
+    12, r$5 + 15, 14,
+    13, r$5 + 16, r$5 + 24,
+    13, r$5 + 17, 16,
+    14, r$5 + 22, r$5 + 23,
+    7, r$5 + 9, r$5 + 8,
+    7, r$5 + 6, r$5 + 4,
+    4, 26, 20,
+    6, 25, 21,
+    7, 23, 22,
+    8, r$5 + 20, r$5 + 21,
+    8, 24, r$5 + 19,
+    14, r$5 + 18, r$5 + 19,
+    7, r$5 + 11, r$5 + 10,
+    7, r$5 + 7, r$5 + 5,
+    3, r$5 + 1, 28,
+    7, r$5 + 2, r$5 + 3,
+]);
+const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
+
+const cache$5 = new EndpointCache({
+    size: 50,
+    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
+});
+const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
+    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -37219,7 +37729,7 @@ class NoSuchHealthCheck extends Route53ServiceException {
         Object.setPrototypeOf(this, NoSuchHealthCheck.prototype);
     }
 }
-let ThrottlingException$1 = class ThrottlingException extends Route53ServiceException {
+class ThrottlingException extends Route53ServiceException {
     static shapeId = "com.amazonaws.route53#ThrottlingException";
     name = "ThrottlingException";
     $fault = "client";
@@ -37231,7 +37741,7 @@ let ThrottlingException$1 = class ThrottlingException extends Route53ServiceExce
         });
         Object.setPrototypeOf(this, ThrottlingException.prototype);
     }
-};
+}
 class CidrCollectionAlreadyExistsException extends Route53ServiceException {
     static shapeId = "com.amazonaws.route53#CidrCollectionAlreadyExistsException";
     name = "CidrCollectionAlreadyExistsException";
@@ -37974,7 +38484,7 @@ const _LHZBVPC = "ListHostedZonesByVPC";
 const _LHZBVPCR = "ListHostedZonesByVPCRequest";
 const _LHZBVPCRi = "ListHostedZonesByVPCResponse";
 const _LVPCA = "LastVPCAssociation";
-const _M$1 = "Message";
+const _M = "Message";
 const _MI = "MaxItems";
 const _N = "Name";
 const _NAE = "NotAuthorizedException";
@@ -37990,7 +38500,7 @@ const _NSKSK = "NoSuchKeySigningKey";
 const _NSQLC = "NoSuchQueryLoggingConfig";
 const _NSTP = "NoSuchTrafficPolicy";
 const _NSTPI = "NoSuchTrafficPolicyInstance";
-const _NT$1 = "NextToken";
+const _NT = "NextToken";
 const _O = "Owner";
 const _OA = "OwningAccount";
 const _OS = "OwningService";
@@ -38002,7 +38512,7 @@ const _PZVPCA = "PublicZoneVPCAssociation";
 const _QLCAE = "QueryLoggingConfigAlreadyExists";
 const _RN = "RecordName";
 const _RTe = "RecordType";
-const _TE$1 = "ThrottlingException";
+const _TE = "ThrottlingException";
 const _TMHC = "TooManyHealthChecks";
 const _TMHZ = "TooManyHostedZones";
 const _TMKSK = "TooManyKeySigningKeys";
@@ -38018,502 +38528,502 @@ const _VPCANF = "VPCAssociationNotFound";
 const _VPCI = "VPCId";
 const _VPCR = "VPCRegion";
 const _aQE$2 = "awsQueryError";
-const _c$6 = "client";
-const _e$6 = "error";
-const _hE$6 = "httpError";
+const _c$5 = "client";
+const _e$5 = "error";
+const _hE$5 = "httpError";
 const _hQ$1 = "httpQuery";
 const _ht = "http";
 const _m$4 = "message";
 const _max = "maxitems";
 const _me = "messages";
 const _n = "nexttoken";
-const _s$6 = "smithy.ts.sdk.synthetic.com.amazonaws.route53";
+const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.route53";
 const _v = "vpcid";
 const _vp = "vpcregion";
 const _xN = "xmlName";
-const n0$6 = "com.amazonaws.route53";
-const _s_registry$6 = new TypeRegistry(_s$6);
-var Route53ServiceException$ = [-3, _s$6, "Route53ServiceException", 0, [], []];
-_s_registry$6.registerError(Route53ServiceException$, Route53ServiceException);
-const n0_registry$6 = new TypeRegistry(n0$6);
-var CidrBlockInUseException$ = [-3, n0$6, _CBIUE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+const n0$5 = "com.amazonaws.route53";
+const _s_registry$5 = new TypeRegistry(_s$5);
+var Route53ServiceException$ = [-3, _s$5, "Route53ServiceException", 0, [], []];
+_s_registry$5.registerError(Route53ServiceException$, Route53ServiceException);
+const n0_registry$5 = new TypeRegistry(n0$5);
+var CidrBlockInUseException$ = [-3, n0$5, _CBIUE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(CidrBlockInUseException$, CidrBlockInUseException);
-var CidrCollectionAlreadyExistsException$ = [-3, n0$6, _CCAEE,
-    { [_e$6]: _c$6 },
-    [_M$1],
+n0_registry$5.registerError(CidrBlockInUseException$, CidrBlockInUseException);
+var CidrCollectionAlreadyExistsException$ = [-3, n0$5, _CCAEE,
+    { [_e$5]: _c$5 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(CidrCollectionAlreadyExistsException$, CidrCollectionAlreadyExistsException);
-var CidrCollectionInUseException$ = [-3, n0$6, _CCIUE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
-    [_M$1],
+n0_registry$5.registerError(CidrCollectionAlreadyExistsException$, CidrCollectionAlreadyExistsException);
+var CidrCollectionInUseException$ = [-3, n0$5, _CCIUE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(CidrCollectionInUseException$, CidrCollectionInUseException);
-var CidrCollectionVersionMismatchException$ = [-3, n0$6, _CCVME,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
-    [_M$1],
+n0_registry$5.registerError(CidrCollectionInUseException$, CidrCollectionInUseException);
+var CidrCollectionVersionMismatchException$ = [-3, n0$5, _CCVME,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(CidrCollectionVersionMismatchException$, CidrCollectionVersionMismatchException);
-var ConcurrentModification$ = [-3, n0$6, _CM,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(CidrCollectionVersionMismatchException$, CidrCollectionVersionMismatchException);
+var ConcurrentModification$ = [-3, n0$5, _CM,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(ConcurrentModification$, ConcurrentModification);
-var ConflictingDomainExists$ = [-3, n0$6, _CDE,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(ConcurrentModification$, ConcurrentModification);
+var ConflictingDomainExists$ = [-3, n0$5, _CDE,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(ConflictingDomainExists$, ConflictingDomainExists);
-var ConflictingTypes$ = [-3, n0$6, _CT$1,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(ConflictingDomainExists$, ConflictingDomainExists);
+var ConflictingTypes$ = [-3, n0$5, _CT$1,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(ConflictingTypes$, ConflictingTypes);
-var DelegationSetAlreadyCreated$ = [-3, n0$6, _DSAC,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(ConflictingTypes$, ConflictingTypes);
+var DelegationSetAlreadyCreated$ = [-3, n0$5, _DSAC,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DelegationSetAlreadyCreated$, DelegationSetAlreadyCreated);
-var DelegationSetAlreadyReusable$ = [-3, n0$6, _DSAR,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(DelegationSetAlreadyCreated$, DelegationSetAlreadyCreated);
+var DelegationSetAlreadyReusable$ = [-3, n0$5, _DSAR,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DelegationSetAlreadyReusable$, DelegationSetAlreadyReusable);
-var DelegationSetInUse$ = [-3, n0$6, _DSIU,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(DelegationSetAlreadyReusable$, DelegationSetAlreadyReusable);
+var DelegationSetInUse$ = [-3, n0$5, _DSIU,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DelegationSetInUse$, DelegationSetInUse);
-var DelegationSetNotAvailable$ = [-3, n0$6, _DSNA,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(DelegationSetInUse$, DelegationSetInUse);
+var DelegationSetNotAvailable$ = [-3, n0$5, _DSNA,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DelegationSetNotAvailable$, DelegationSetNotAvailable);
-var DelegationSetNotReusable$ = [-3, n0$6, _DSNR,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(DelegationSetNotAvailable$, DelegationSetNotAvailable);
+var DelegationSetNotReusable$ = [-3, n0$5, _DSNR,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DelegationSetNotReusable$, DelegationSetNotReusable);
-var DNSSECNotFound$ = [-3, n0$6, _DNSSECNF,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(DelegationSetNotReusable$, DelegationSetNotReusable);
+var DNSSECNotFound$ = [-3, n0$5, _DNSSECNF,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(DNSSECNotFound$, DNSSECNotFound);
-var HealthCheckAlreadyExists$ = [-3, n0$6, _HCAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(DNSSECNotFound$, DNSSECNotFound);
+var HealthCheckAlreadyExists$ = [-3, n0$5, _HCAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HealthCheckAlreadyExists$, HealthCheckAlreadyExists);
-var HealthCheckInUse$ = [-3, n0$6, _HCIU,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(HealthCheckAlreadyExists$, HealthCheckAlreadyExists);
+var HealthCheckInUse$ = [-3, n0$5, _HCIU,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HealthCheckInUse$, HealthCheckInUse);
-var HealthCheckVersionMismatch$ = [-3, n0$6, _HCVM,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(HealthCheckInUse$, HealthCheckInUse);
+var HealthCheckVersionMismatch$ = [-3, n0$5, _HCVM,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HealthCheckVersionMismatch$, HealthCheckVersionMismatch);
-var HostedZoneAlreadyExists$ = [-3, n0$6, _HZAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(HealthCheckVersionMismatch$, HealthCheckVersionMismatch);
+var HostedZoneAlreadyExists$ = [-3, n0$5, _HZAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HostedZoneAlreadyExists$, HostedZoneAlreadyExists);
-var HostedZoneNotEmpty$ = [-3, n0$6, _HZNE,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(HostedZoneAlreadyExists$, HostedZoneAlreadyExists);
+var HostedZoneNotEmpty$ = [-3, n0$5, _HZNE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HostedZoneNotEmpty$, HostedZoneNotEmpty);
-var HostedZoneNotFound$ = [-3, n0$6, _HZNF,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(HostedZoneNotEmpty$, HostedZoneNotEmpty);
+var HostedZoneNotFound$ = [-3, n0$5, _HZNF,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HostedZoneNotFound$, HostedZoneNotFound);
-var HostedZoneNotPrivate$ = [-3, n0$6, _HZNP,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(HostedZoneNotFound$, HostedZoneNotFound);
+var HostedZoneNotPrivate$ = [-3, n0$5, _HZNP,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HostedZoneNotPrivate$, HostedZoneNotPrivate);
-var HostedZonePartiallyDelegated$ = [-3, n0$6, _HZPD,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(HostedZoneNotPrivate$, HostedZoneNotPrivate);
+var HostedZonePartiallyDelegated$ = [-3, n0$5, _HZPD,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(HostedZonePartiallyDelegated$, HostedZonePartiallyDelegated);
-var IncompatibleVersion$ = [-3, n0$6, _IV,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(HostedZonePartiallyDelegated$, HostedZonePartiallyDelegated);
+var IncompatibleVersion$ = [-3, n0$5, _IV,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(IncompatibleVersion$, IncompatibleVersion);
-var InsufficientCloudWatchLogsResourcePolicy$ = [-3, n0$6, _ICWLRP,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(IncompatibleVersion$, IncompatibleVersion);
+var InsufficientCloudWatchLogsResourcePolicy$ = [-3, n0$5, _ICWLRP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InsufficientCloudWatchLogsResourcePolicy$, InsufficientCloudWatchLogsResourcePolicy);
-var InvalidArgument$ = [-3, n0$6, _IA,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(InsufficientCloudWatchLogsResourcePolicy$, InsufficientCloudWatchLogsResourcePolicy);
+var InvalidArgument$ = [-3, n0$5, _IA,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidArgument$, InvalidArgument);
-var InvalidChangeBatch$ = [-3, n0$6, _ICB,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(InvalidArgument$, InvalidArgument);
+var InvalidChangeBatch$ = [-3, n0$5, _ICB,
+    { [_e$5]: _c$5 },
     [_me, _m$4],
     [[() => ErrorMessages, 0], 0]
 ];
-n0_registry$6.registerError(InvalidChangeBatch$, InvalidChangeBatch);
-var InvalidDomainName$ = [-3, n0$6, _IDN,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidChangeBatch$, InvalidChangeBatch);
+var InvalidDomainName$ = [-3, n0$5, _IDN,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidDomainName$, InvalidDomainName);
-var InvalidInput$ = [-3, n0$6, _II,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidDomainName$, InvalidDomainName);
+var InvalidInput$ = [-3, n0$5, _II,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidInput$, InvalidInput);
-var InvalidKeySigningKeyName$ = [-3, n0$6, _IKSKN,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidInput$, InvalidInput);
+var InvalidKeySigningKeyName$ = [-3, n0$5, _IKSKN,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidKeySigningKeyName$, InvalidKeySigningKeyName);
-var InvalidKeySigningKeyStatus$ = [-3, n0$6, _IKSKS,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidKeySigningKeyName$, InvalidKeySigningKeyName);
+var InvalidKeySigningKeyStatus$ = [-3, n0$5, _IKSKS,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidKeySigningKeyStatus$, InvalidKeySigningKeyStatus);
-var InvalidKMSArn$ = [-3, n0$6, _IKMSA,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(InvalidKeySigningKeyStatus$, InvalidKeySigningKeyStatus);
+var InvalidKMSArn$ = [-3, n0$5, _IKMSA,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidKMSArn$, InvalidKMSArn);
-var InvalidPaginationToken$ = [-3, n0$6, _IPT,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidKMSArn$, InvalidKMSArn);
+var InvalidPaginationToken$ = [-3, n0$5, _IPT,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidPaginationToken$, InvalidPaginationToken);
-var InvalidResourceRecordSetProtectionBatch$ = [-3, n0$6, _IRRSPB,
-    { [_aQE$2]: [`InvalidResourceRecordSetProtectionBatch`, 400], [_e$6]: _c$6, [_hE$6]: 400 },
-    [_E$2, _M$1],
+n0_registry$5.registerError(InvalidPaginationToken$, InvalidPaginationToken);
+var InvalidResourceRecordSetProtectionBatch$ = [-3, n0$5, _IRRSPB,
+    { [_aQE$2]: [`InvalidResourceRecordSetProtectionBatch`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+    [_E$2, _M],
     [[() => ProtectionErrors, 0], 0], 1
 ];
-n0_registry$6.registerError(InvalidResourceRecordSetProtectionBatch$, InvalidResourceRecordSetProtectionBatch);
-var InvalidSigningStatus$ = [-3, n0$6, _ISS,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(InvalidResourceRecordSetProtectionBatch$, InvalidResourceRecordSetProtectionBatch);
+var InvalidSigningStatus$ = [-3, n0$5, _ISS,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidSigningStatus$, InvalidSigningStatus);
-var InvalidTrafficPolicyDocument$ = [-3, n0$6, _ITPD,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidSigningStatus$, InvalidSigningStatus);
+var InvalidTrafficPolicyDocument$ = [-3, n0$5, _ITPD,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidTrafficPolicyDocument$, InvalidTrafficPolicyDocument);
-var InvalidVPCId$ = [-3, n0$6, _IVPCI,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(InvalidTrafficPolicyDocument$, InvalidTrafficPolicyDocument);
+var InvalidVPCId$ = [-3, n0$5, _IVPCI,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(InvalidVPCId$, InvalidVPCId);
-var KeySigningKeyAlreadyExists$ = [-3, n0$6, _KSKAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(InvalidVPCId$, InvalidVPCId);
+var KeySigningKeyAlreadyExists$ = [-3, n0$5, _KSKAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(KeySigningKeyAlreadyExists$, KeySigningKeyAlreadyExists);
-var KeySigningKeyInParentDSRecord$ = [-3, n0$6, _KSKIPDSR,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(KeySigningKeyAlreadyExists$, KeySigningKeyAlreadyExists);
+var KeySigningKeyInParentDSRecord$ = [-3, n0$5, _KSKIPDSR,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(KeySigningKeyInParentDSRecord$, KeySigningKeyInParentDSRecord);
-var KeySigningKeyInUse$ = [-3, n0$6, _KSKIU,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(KeySigningKeyInParentDSRecord$, KeySigningKeyInParentDSRecord);
+var KeySigningKeyInUse$ = [-3, n0$5, _KSKIU,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(KeySigningKeyInUse$, KeySigningKeyInUse);
-var KeySigningKeyWithActiveStatusNotFound$ = [-3, n0$6, _KSKWASNF,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(KeySigningKeyInUse$, KeySigningKeyInUse);
+var KeySigningKeyWithActiveStatusNotFound$ = [-3, n0$5, _KSKWASNF,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(KeySigningKeyWithActiveStatusNotFound$, KeySigningKeyWithActiveStatusNotFound);
-var LastVPCAssociation$ = [-3, n0$6, _LVPCA,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(KeySigningKeyWithActiveStatusNotFound$, KeySigningKeyWithActiveStatusNotFound);
+var LastVPCAssociation$ = [-3, n0$5, _LVPCA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(LastVPCAssociation$, LastVPCAssociation);
-var LimitsExceeded$ = [-3, n0$6, _LE,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(LastVPCAssociation$, LastVPCAssociation);
+var LimitsExceeded$ = [-3, n0$5, _LE,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(LimitsExceeded$, LimitsExceeded);
-var NoSuchChange$ = [-3, n0$6, _NSC,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(LimitsExceeded$, LimitsExceeded);
+var NoSuchChange$ = [-3, n0$5, _NSC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchChange$, NoSuchChange);
-var NoSuchCidrCollectionException$ = [-3, n0$6, _NSCCE,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
-    [_M$1],
+n0_registry$5.registerError(NoSuchChange$, NoSuchChange);
+var NoSuchCidrCollectionException$ = [-3, n0$5, _NSCCE,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(NoSuchCidrCollectionException$, NoSuchCidrCollectionException);
-var NoSuchCidrLocationException$ = [-3, n0$6, _NSCLE,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
-    [_M$1],
+n0_registry$5.registerError(NoSuchCidrCollectionException$, NoSuchCidrCollectionException);
+var NoSuchCidrLocationException$ = [-3, n0$5, _NSCLE,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
+    [_M],
     [0]
 ];
-n0_registry$6.registerError(NoSuchCidrLocationException$, NoSuchCidrLocationException);
-var NoSuchCloudWatchLogsLogGroup$ = [-3, n0$6, _NSCWLLG,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchCidrLocationException$, NoSuchCidrLocationException);
+var NoSuchCloudWatchLogsLogGroup$ = [-3, n0$5, _NSCWLLG,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchCloudWatchLogsLogGroup$, NoSuchCloudWatchLogsLogGroup);
-var NoSuchDelegationSet$ = [-3, n0$6, _NSDS,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(NoSuchCloudWatchLogsLogGroup$, NoSuchCloudWatchLogsLogGroup);
+var NoSuchDelegationSet$ = [-3, n0$5, _NSDS,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchDelegationSet$, NoSuchDelegationSet);
-var NoSuchGeoLocation$ = [-3, n0$6, _NSGL,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchDelegationSet$, NoSuchDelegationSet);
+var NoSuchGeoLocation$ = [-3, n0$5, _NSGL,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchGeoLocation$, NoSuchGeoLocation);
-var NoSuchHealthCheck$ = [-3, n0$6, _NSHC,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchGeoLocation$, NoSuchGeoLocation);
+var NoSuchHealthCheck$ = [-3, n0$5, _NSHC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchHealthCheck$, NoSuchHealthCheck);
-var NoSuchHostedZone$ = [-3, n0$6, _NSHZ,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchHealthCheck$, NoSuchHealthCheck);
+var NoSuchHostedZone$ = [-3, n0$5, _NSHZ,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchHostedZone$, NoSuchHostedZone);
-var NoSuchKeySigningKey$ = [-3, n0$6, _NSKSK,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchHostedZone$, NoSuchHostedZone);
+var NoSuchKeySigningKey$ = [-3, n0$5, _NSKSK,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchKeySigningKey$, NoSuchKeySigningKey);
-var NoSuchQueryLoggingConfig$ = [-3, n0$6, _NSQLC,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchKeySigningKey$, NoSuchKeySigningKey);
+var NoSuchQueryLoggingConfig$ = [-3, n0$5, _NSQLC,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchQueryLoggingConfig$, NoSuchQueryLoggingConfig);
-var NoSuchTrafficPolicy$ = [-3, n0$6, _NSTP,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchQueryLoggingConfig$, NoSuchQueryLoggingConfig);
+var NoSuchTrafficPolicy$ = [-3, n0$5, _NSTP,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchTrafficPolicy$, NoSuchTrafficPolicy);
-var NoSuchTrafficPolicyInstance$ = [-3, n0$6, _NSTPI,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(NoSuchTrafficPolicy$, NoSuchTrafficPolicy);
+var NoSuchTrafficPolicyInstance$ = [-3, n0$5, _NSTPI,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NoSuchTrafficPolicyInstance$, NoSuchTrafficPolicyInstance);
-var NotAuthorizedException$ = [-3, n0$6, _NAE,
-    { [_e$6]: _c$6, [_hE$6]: 401 },
+n0_registry$5.registerError(NoSuchTrafficPolicyInstance$, NoSuchTrafficPolicyInstance);
+var NotAuthorizedException$ = [-3, n0$5, _NAE,
+    { [_e$5]: _c$5, [_hE$5]: 401 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(NotAuthorizedException$, NotAuthorizedException);
-var PriorRequestNotComplete$ = [-3, n0$6, _PRNC,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(NotAuthorizedException$, NotAuthorizedException);
+var PriorRequestNotComplete$ = [-3, n0$5, _PRNC,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(PriorRequestNotComplete$, PriorRequestNotComplete);
-var ProtectionAlreadyExists$ = [-3, n0$6, _PAE,
-    { [_aQE$2]: [`ProtectionAlreadyExists`, 409], [_e$6]: _c$6, [_hE$6]: 409 },
-    [_E$2, _M$1],
+n0_registry$5.registerError(PriorRequestNotComplete$, PriorRequestNotComplete);
+var ProtectionAlreadyExists$ = [-3, n0$5, _PAE,
+    { [_aQE$2]: [`ProtectionAlreadyExists`, 409], [_e$5]: _c$5, [_hE$5]: 409 },
+    [_E$2, _M],
     [[() => ProtectionErrors, 0], 0], 1
 ];
-n0_registry$6.registerError(ProtectionAlreadyExists$, ProtectionAlreadyExists);
-var PublicZoneVPCAssociation$ = [-3, n0$6, _PZVPCA,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(ProtectionAlreadyExists$, ProtectionAlreadyExists);
+var PublicZoneVPCAssociation$ = [-3, n0$5, _PZVPCA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(PublicZoneVPCAssociation$, PublicZoneVPCAssociation);
-var QueryLoggingConfigAlreadyExists$ = [-3, n0$6, _QLCAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(PublicZoneVPCAssociation$, PublicZoneVPCAssociation);
+var QueryLoggingConfigAlreadyExists$ = [-3, n0$5, _QLCAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(QueryLoggingConfigAlreadyExists$, QueryLoggingConfigAlreadyExists);
-var ThrottlingException$$1 = [-3, n0$6, _TE$1,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(QueryLoggingConfigAlreadyExists$, QueryLoggingConfigAlreadyExists);
+var ThrottlingException$ = [-3, n0$5, _TE,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(ThrottlingException$$1, ThrottlingException$1);
-var TooManyHealthChecks$ = [-3, n0$6, _TMHC,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(ThrottlingException$, ThrottlingException);
+var TooManyHealthChecks$ = [-3, n0$5, _TMHC,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyHealthChecks$, TooManyHealthChecks);
-var TooManyHostedZones$ = [-3, n0$6, _TMHZ,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TooManyHealthChecks$, TooManyHealthChecks);
+var TooManyHostedZones$ = [-3, n0$5, _TMHZ,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyHostedZones$, TooManyHostedZones);
-var TooManyKeySigningKeys$ = [-3, n0$6, _TMKSK,
-    { [_e$6]: _c$6 },
+n0_registry$5.registerError(TooManyHostedZones$, TooManyHostedZones);
+var TooManyKeySigningKeys$ = [-3, n0$5, _TMKSK,
+    { [_e$5]: _c$5 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyKeySigningKeys$, TooManyKeySigningKeys);
-var TooManyTrafficPolicies$ = [-3, n0$6, _TMTP,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TooManyKeySigningKeys$, TooManyKeySigningKeys);
+var TooManyTrafficPolicies$ = [-3, n0$5, _TMTP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyTrafficPolicies$, TooManyTrafficPolicies);
-var TooManyTrafficPolicyInstances$ = [-3, n0$6, _TMTPI,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TooManyTrafficPolicies$, TooManyTrafficPolicies);
+var TooManyTrafficPolicyInstances$ = [-3, n0$5, _TMTPI,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyTrafficPolicyInstances$, TooManyTrafficPolicyInstances);
-var TooManyTrafficPolicyVersionsForCurrentPolicy$ = [-3, n0$6, _TMTPVFCP,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TooManyTrafficPolicyInstances$, TooManyTrafficPolicyInstances);
+var TooManyTrafficPolicyVersionsForCurrentPolicy$ = [-3, n0$5, _TMTPVFCP,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyTrafficPolicyVersionsForCurrentPolicy$, TooManyTrafficPolicyVersionsForCurrentPolicy);
-var TooManyVPCAssociationAuthorizations$ = [-3, n0$6, _TMVPCAA,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TooManyTrafficPolicyVersionsForCurrentPolicy$, TooManyTrafficPolicyVersionsForCurrentPolicy);
+var TooManyVPCAssociationAuthorizations$ = [-3, n0$5, _TMVPCAA,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TooManyVPCAssociationAuthorizations$, TooManyVPCAssociationAuthorizations);
-var TrafficPolicyAlreadyExists$ = [-3, n0$6, _TPAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(TooManyVPCAssociationAuthorizations$, TooManyVPCAssociationAuthorizations);
+var TrafficPolicyAlreadyExists$ = [-3, n0$5, _TPAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TrafficPolicyAlreadyExists$, TrafficPolicyAlreadyExists);
-var TrafficPolicyInstanceAlreadyExists$ = [-3, n0$6, _TPIAE,
-    { [_e$6]: _c$6, [_hE$6]: 409 },
+n0_registry$5.registerError(TrafficPolicyAlreadyExists$, TrafficPolicyAlreadyExists);
+var TrafficPolicyInstanceAlreadyExists$ = [-3, n0$5, _TPIAE,
+    { [_e$5]: _c$5, [_hE$5]: 409 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TrafficPolicyInstanceAlreadyExists$, TrafficPolicyInstanceAlreadyExists);
-var TrafficPolicyInUse$ = [-3, n0$6, _TPIU,
-    { [_e$6]: _c$6, [_hE$6]: 400 },
+n0_registry$5.registerError(TrafficPolicyInstanceAlreadyExists$, TrafficPolicyInstanceAlreadyExists);
+var TrafficPolicyInUse$ = [-3, n0$5, _TPIU,
+    { [_e$5]: _c$5, [_hE$5]: 400 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(TrafficPolicyInUse$, TrafficPolicyInUse);
-var VPCAssociationAuthorizationNotFound$ = [-3, n0$6, _VPCAANF,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(TrafficPolicyInUse$, TrafficPolicyInUse);
+var VPCAssociationAuthorizationNotFound$ = [-3, n0$5, _VPCAANF,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(VPCAssociationAuthorizationNotFound$, VPCAssociationAuthorizationNotFound);
-var VPCAssociationNotFound$ = [-3, n0$6, _VPCANF,
-    { [_e$6]: _c$6, [_hE$6]: 404 },
+n0_registry$5.registerError(VPCAssociationAuthorizationNotFound$, VPCAssociationAuthorizationNotFound);
+var VPCAssociationNotFound$ = [-3, n0$5, _VPCANF,
+    { [_e$5]: _c$5, [_hE$5]: 404 },
     [_m$4],
     [0]
 ];
-n0_registry$6.registerError(VPCAssociationNotFound$, VPCAssociationNotFound);
-const errorTypeRegistries$6 = [
-    _s_registry$6,
-    n0_registry$6,
+n0_registry$5.registerError(VPCAssociationNotFound$, VPCAssociationNotFound);
+const errorTypeRegistries$5 = [
+    _s_registry$5,
+    n0_registry$5,
 ];
-var HostedZoneOwner$ = [3, n0$6, _HZO,
+var HostedZoneOwner$ = [3, n0$5, _HZO,
     0,
     [_OA, _OS],
     [0, 0]
 ];
-var HostedZoneSummary$ = [3, n0$6, _HZS,
+var HostedZoneSummary$ = [3, n0$5, _HZS,
     0,
     [_HZI, _N, _O],
     [0, 0, () => HostedZoneOwner$], 3
 ];
-var ListHostedZonesByVPCRequest$ = [3, n0$6, _LHZBVPCR,
+var ListHostedZonesByVPCRequest$ = [3, n0$5, _LHZBVPCR,
     0,
-    [_VPCI, _VPCR, _MI, _NT$1],
+    [_VPCI, _VPCR, _MI, _NT],
     [[0, { [_hQ$1]: _v }], [0, { [_hQ$1]: _vp }], [1, { [_hQ$1]: _max }], [0, { [_hQ$1]: _n }]], 2
 ];
-var ListHostedZonesByVPCResponse$ = [3, n0$6, _LHZBVPCRi,
+var ListHostedZonesByVPCResponse$ = [3, n0$5, _LHZBVPCRi,
     0,
-    [_HZSo, _MI, _NT$1],
+    [_HZSo, _MI, _NT],
     [[() => HostedZoneSummaries, 0], 1, 0], 2
 ];
-var ProtectionError$ = [3, n0$6, _PE,
+var ProtectionError$ = [3, n0$5, _PE,
     0,
-    [_RN, _RTe, _Cod, _M$1],
+    [_RN, _RTe, _Cod, _M],
     [0, 0, 0, 0], 4
 ];
-var ErrorMessages = [1, n0$6, _EM,
+var ErrorMessages = [1, n0$5, _EM,
     0, [0,
-        { [_xN]: _M$1 }]
+        { [_xN]: _M }]
 ];
-var HostedZoneSummaries = [1, n0$6, _HZSo,
+var HostedZoneSummaries = [1, n0$5, _HZSo,
     0, [() => HostedZoneSummary$,
         { [_xN]: _HZS }]
 ];
-var ProtectionErrors = [1, n0$6, _PEr,
+var ProtectionErrors = [1, n0$5, _PEr,
     0, [() => ProtectionError$,
         { [_xN]: _PE }]
 ];
-var ListHostedZonesByVPC$ = [9, n0$6, _LHZBVPC,
+var ListHostedZonesByVPC$ = [9, n0$5, _LHZBVPC,
     { [_ht]: ["GET", "/2013-04-01/hostedzonesbyvpc", 200] }, () => ListHostedZonesByVPCRequest$, () => ListHostedZonesByVPCResponse$
 ];
 
-const getRuntimeConfig$d = (config) => {
+const getRuntimeConfig$b = (config) => {
     return {
         apiVersion: "2013-04-01",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$6,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultRoute53HttpAuthSchemeProvider,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -38527,7 +39037,7 @@ const getRuntimeConfig$d = (config) => {
         protocol: config?.protocol ?? AwsRestXmlProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.route53",
-            errorTypeRegistries: errorTypeRegistries$6,
+            errorTypeRegistries: errorTypeRegistries$5,
             xmlNamespace: "https://route53.amazonaws.com/doc/2013-04-01/",
             version: "2013-04-01",
             serviceTarget: "AWSDnsV20130401",
@@ -38540,11 +39050,11 @@ const getRuntimeConfig$d = (config) => {
     };
 };
 
-const getRuntimeConfig$c = (config) => {
+const getRuntimeConfig$a = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$d(config);
+    const clientSharedValues = getRuntimeConfig$b(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -38559,7 +39069,7 @@ const getRuntimeConfig$c = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$3.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$2.version }),
         maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
         region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
         requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
@@ -38575,7 +39085,7 @@ const getRuntimeConfig$c = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -38606,7 +39116,7 @@ const getHttpAuthExtensionConfiguration$6 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$6 = (config) => {
+const resolveHttpAuthRuntimeConfig$5 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -38614,26 +39124,26 @@ const resolveHttpAuthRuntimeConfig$6 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$6 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$6(runtimeConfig));
+const resolveRuntimeExtensions$5 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$5(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$6(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$5(extensionConfiguration));
 };
 
 class Route53Client extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$c(configuration || {});
+        const _config_0 = getRuntimeConfig$a(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$6(_config_0);
+        const _config_1 = resolveClientEndpointParameters$5(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$6(_config_6);
-        const _config_8 = resolveRuntimeExtensions$6(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$5(_config_6);
+        const _config_8 = resolveRuntimeExtensions$5(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -38655,11 +39165,11 @@ class Route53Client extends Client {
     }
 }
 
-const command$6 = makeBuilder(commonParams$6, "AWSDnsV20130401", "Route53Client", getEndpointPlugin);
-const _ep0$6 = {};
+const command$5 = makeBuilder(commonParams$5, "AWSDnsV20130401", "Route53Client", getEndpointPlugin);
+const _ep0$5 = {};
 const _mw2 = (Command, cs, config, o) => [];
 
-class ListHostedZonesByVPCCommand extends command$6(_ep0$6, _mw2, "ListHostedZonesByVPC", ListHostedZonesByVPC$) {
+class ListHostedZonesByVPCCommand extends command$5(_ep0$5, _mw2, "ListHostedZonesByVPC", ListHostedZonesByVPC$) {
 }
 
 const SESSION_TOKEN_QUERY_PARAM = "X-Amz-S3session-Token";
@@ -38773,96 +39283,96 @@ class SignatureV4MultiRegion {
 }
 
 const q$2 = "ref";
-const a$5 = -1, b$5 = true, c$5 = "isSet", d$5 = "PartitionResult", e$5 = "booleanEquals", f$5 = "stringEquals", g$5 = "getAttr", h$5 = "us-east-1", i$5 = "sigv4", j$5 = "sts", k$5 = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l$2 = { [q$2]: "Endpoint" }, m$2 = { [q$2]: "Region" }, n$2 = { [q$2]: d$5 }, o$2 = {}, p$2 = [m$2];
-const _data$5 = {
+const a$4 = -1, b$4 = true, c$4 = "isSet", d$4 = "PartitionResult", e$4 = "booleanEquals", f$4 = "stringEquals", g$4 = "getAttr", h$4 = "us-east-1", i$4 = "sigv4", j$4 = "sts", k$4 = "https://sts.{Region}.{PartitionResult#dnsSuffix}", l$2 = { [q$2]: "Endpoint" }, m$2 = { [q$2]: "Region" }, n$2 = { [q$2]: d$4 }, o$2 = {}, p$2 = [m$2];
+const _data$4 = {
     conditions: [
-        [c$5, [l$2]],
-        [c$5, p$2],
-        ["aws.partition", p$2, d$5],
-        [e$5, [{ [q$2]: "UseFIPS" }, b$5]],
-        [e$5, [{ [q$2]: "UseDualStack" }, b$5]],
-        [f$5, [m$2, "aws-global"]],
-        [e$5, [{ [q$2]: "UseGlobalEndpoint" }, b$5]],
-        [f$5, [m$2, "eu-central-1"]],
-        [e$5, [{ fn: g$5, argv: [n$2, "supportsDualStack"] }, b$5]],
-        [e$5, [{ fn: g$5, argv: [n$2, "supportsFIPS"] }, b$5]],
-        [f$5, [m$2, "ap-south-1"]],
-        [f$5, [m$2, "eu-north-1"]],
-        [f$5, [m$2, "eu-west-1"]],
-        [f$5, [m$2, "eu-west-2"]],
-        [f$5, [m$2, "eu-west-3"]],
-        [f$5, [m$2, "sa-east-1"]],
-        [f$5, [m$2, h$5]],
-        [f$5, [m$2, "us-east-2"]],
-        [f$5, [m$2, "us-west-2"]],
-        [f$5, [m$2, "us-west-1"]],
-        [f$5, [m$2, "ca-central-1"]],
-        [f$5, [m$2, "ap-southeast-1"]],
-        [f$5, [m$2, "ap-northeast-1"]],
-        [f$5, [m$2, "ap-southeast-2"]],
-        [f$5, [{ fn: g$5, argv: [n$2, "name"] }, "aws-us-gov"]]
+        [c$4, [l$2]],
+        [c$4, p$2],
+        ["aws.partition", p$2, d$4],
+        [e$4, [{ [q$2]: "UseFIPS" }, b$4]],
+        [e$4, [{ [q$2]: "UseDualStack" }, b$4]],
+        [f$4, [m$2, "aws-global"]],
+        [e$4, [{ [q$2]: "UseGlobalEndpoint" }, b$4]],
+        [f$4, [m$2, "eu-central-1"]],
+        [e$4, [{ fn: g$4, argv: [n$2, "supportsDualStack"] }, b$4]],
+        [e$4, [{ fn: g$4, argv: [n$2, "supportsFIPS"] }, b$4]],
+        [f$4, [m$2, "ap-south-1"]],
+        [f$4, [m$2, "eu-north-1"]],
+        [f$4, [m$2, "eu-west-1"]],
+        [f$4, [m$2, "eu-west-2"]],
+        [f$4, [m$2, "eu-west-3"]],
+        [f$4, [m$2, "sa-east-1"]],
+        [f$4, [m$2, h$4]],
+        [f$4, [m$2, "us-east-2"]],
+        [f$4, [m$2, "us-west-2"]],
+        [f$4, [m$2, "us-west-1"]],
+        [f$4, [m$2, "ca-central-1"]],
+        [f$4, [m$2, "ap-southeast-1"]],
+        [f$4, [m$2, "ap-northeast-1"]],
+        [f$4, [m$2, "ap-southeast-2"]],
+        [f$4, [{ fn: g$4, argv: [n$2, "name"] }, "aws-us-gov"]]
     ],
     results: [
-        [a$5],
-        ["https://sts.amazonaws.com", { authSchemes: [{ name: i$5, signingName: j$5, signingRegion: h$5 }] }],
-        [k$5, { authSchemes: [{ name: i$5, signingName: j$5, signingRegion: "{Region}" }] }],
-        [a$5, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$5, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
+        [a$4],
+        ["https://sts.amazonaws.com", { authSchemes: [{ name: i$4, signingName: j$4, signingRegion: h$4 }] }],
+        [k$4, { authSchemes: [{ name: i$4, signingName: j$4, signingRegion: "{Region}" }] }],
+        [a$4, "Invalid Configuration: FIPS and custom endpoint are not supported"],
+        [a$4, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
         [l$2, o$2],
         ["https://sts-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", o$2],
-        [a$5, "FIPS and DualStack are enabled, but this partition does not support one or both"],
+        [a$4, "FIPS and DualStack are enabled, but this partition does not support one or both"],
         ["https://sts.{Region}.amazonaws.com", o$2],
         ["https://sts-fips.{Region}.{PartitionResult#dnsSuffix}", o$2],
-        [a$5, "FIPS is enabled but this partition does not support FIPS"],
+        [a$4, "FIPS is enabled but this partition does not support FIPS"],
         ["https://sts.{Region}.{PartitionResult#dualStackDnsSuffix}", o$2],
-        [a$5, "DualStack is enabled but this partition does not support DualStack"],
-        [k$5, o$2],
-        [a$5, "Invalid Configuration: Missing Region"]
+        [a$4, "DualStack is enabled but this partition does not support DualStack"],
+        [k$4, o$2],
+        [a$4, "Invalid Configuration: Missing Region"]
     ]
 };
-const root$5 = 2;
-const r$5 = 100_000_000;
-const nodes$5 = new Int32Array([
+const root$4 = 2;
+const r$4 = 100_000_000;
+const nodes$4 = new Int32Array([
     -1, 1, -1,
     0, 30, 3,
-    1, 4, r$5 + 14,
-    2, 5, r$5 + 14,
+    1, 4, r$4 + 14,
+    2, 5, r$4 + 14,
     3, 25, 6,
     4, 24, 7,
-    5, r$5 + 1, 8,
-    6, 9, r$5 + 13,
-    7, r$5 + 1, 10,
-    10, r$5 + 1, 11,
-    11, r$5 + 1, 12,
-    12, r$5 + 1, 13,
-    13, r$5 + 1, 14,
-    14, r$5 + 1, 15,
-    15, r$5 + 1, 16,
-    16, r$5 + 1, 17,
-    17, r$5 + 1, 18,
-    18, r$5 + 1, 19,
-    19, r$5 + 1, 20,
-    20, r$5 + 1, 21,
-    21, r$5 + 1, 22,
-    22, r$5 + 1, 23,
-    23, r$5 + 1, r$5 + 2,
-    8, r$5 + 11, r$5 + 12,
+    5, r$4 + 1, 8,
+    6, 9, r$4 + 13,
+    7, r$4 + 1, 10,
+    10, r$4 + 1, 11,
+    11, r$4 + 1, 12,
+    12, r$4 + 1, 13,
+    13, r$4 + 1, 14,
+    14, r$4 + 1, 15,
+    15, r$4 + 1, 16,
+    16, r$4 + 1, 17,
+    17, r$4 + 1, 18,
+    18, r$4 + 1, 19,
+    19, r$4 + 1, 20,
+    20, r$4 + 1, 21,
+    21, r$4 + 1, 22,
+    22, r$4 + 1, 23,
+    23, r$4 + 1, r$4 + 2,
+    8, r$4 + 11, r$4 + 12,
     4, 28, 26,
-    9, 27, r$5 + 10,
-    24, r$5 + 8, r$5 + 9,
-    8, 29, r$5 + 7,
-    9, r$5 + 6, r$5 + 7,
-    3, r$5 + 3, 31,
-    4, r$5 + 4, r$5 + 5,
+    9, 27, r$4 + 10,
+    24, r$4 + 8, r$4 + 9,
+    8, 29, r$4 + 7,
+    9, r$4 + 6, r$4 + 7,
+    3, r$4 + 3, 31,
+    4, r$4 + 4, r$4 + 5,
 ]);
-const bdd$5 = BinaryDecisionDiagram.from(nodes$5, root$5, _data$5.conditions, _data$5.results);
+const bdd$4 = BinaryDecisionDiagram.from(nodes$4, root$4, _data$4.conditions, _data$4.results);
 
-const cache$5 = new EndpointCache({
+const cache$4 = new EndpointCache({
     size: 50,
     params: ["Endpoint", "Region", "UseDualStack", "UseFIPS", "UseGlobalEndpoint"],
 });
-const defaultEndpointResolver$5 = (endpointParams, context = {}) => {
-    return cache$5.get(endpointParams, () => decideEndpoint(bdd$5, {
+const defaultEndpointResolver$4 = (endpointParams, context = {}) => {
+    return cache$4.get(endpointParams, () => decideEndpoint(bdd$4, {
         endpointParams: endpointParams,
         logger: context.logger,
     }));
@@ -38891,7 +39401,7 @@ const _defaultSTSHttpAuthSchemeParametersProvider$1 = async (config, context, in
     };
 };
 const defaultSTSHttpAuthSchemeParametersProvider$1 = createEndpointRuleSetHttpAuthSchemeParametersProvider$1(_defaultSTSHttpAuthSchemeParametersProvider$1);
-function createAwsAuthSigv4HttpAuthOption$5(authParameters) {
+function createAwsAuthSigv4HttpAuthOption$4(authParameters) {
     return {
         schemeId: "aws.auth#sigv4",
         signingProperties: {
@@ -38984,18 +39494,18 @@ const _defaultSTSHttpAuthSchemeProvider$1 = (authParameters) => {
             break;
         }
         default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$5(authParameters));
+            options.push(createAwsAuthSigv4HttpAuthOption$4(authParameters));
             options.push(createAwsAuthSigv4aHttpAuthOption$1(authParameters));
         }
     }
     return options;
 };
-const defaultSTSHttpAuthSchemeProvider$1 = createEndpointRuleSetHttpAuthSchemeProvider$1(defaultEndpointResolver$5, _defaultSTSHttpAuthSchemeProvider$1, {
-    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption$5,
+const defaultSTSHttpAuthSchemeProvider$1 = createEndpointRuleSetHttpAuthSchemeProvider$1(defaultEndpointResolver$4, _defaultSTSHttpAuthSchemeProvider$1, {
+    "aws.auth#sigv4": createAwsAuthSigv4HttpAuthOption$4,
     "aws.auth#sigv4a": createAwsAuthSigv4aHttpAuthOption$1,
     "smithy.api#noAuth": createSmithyApiNoAuthHttpAuthOption$4,
 });
-const resolveHttpAuthSchemeConfig$5 = (config) => {
+const resolveHttpAuthSchemeConfig$4 = (config) => {
     const config_0 = resolveAwsSdkSigV4Config(config);
     const config_1 = resolveAwsSdkSigV4AConfig(config_0);
     return Object.assign(config_1, {
@@ -39003,7 +39513,7 @@ const resolveHttpAuthSchemeConfig$5 = (config) => {
     });
 };
 
-const resolveClientEndpointParameters$5 = (options) => {
+const resolveClientEndpointParameters$4 = (options) => {
     return Object.assign(options, {
         useDualstackEndpoint: options.useDualstackEndpoint ?? false,
         useFipsEndpoint: options.useFipsEndpoint ?? false,
@@ -39011,7 +39521,7 @@ const resolveClientEndpointParameters$5 = (options) => {
         defaultSigningName: "sts",
     });
 };
-const commonParams$5 = {
+const commonParams$4 = {
     UseGlobalEndpoint: { type: "builtInParams", name: "useGlobalEndpoint" },
     UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
     Endpoint: { type: "builtInParams", name: "endpoint" },
@@ -39019,9 +39529,9 @@ const commonParams$5 = {
     UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
 };
 
-var version$2 = "3.1173.0";
-var packageInfo$2 = {
-	version: version$2};
+var version$1 = "3.1173.0";
+var packageInfo$1 = {
+	version: version$1};
 
 let STSServiceException$1 = class STSServiceException extends ServiceException$1 {
     static shapeId = "smithy.ts.sdk.synthetic.com.amazonaws.sts#STSServiceException";
@@ -39283,199 +39793,199 @@ const _TCr = "TransactionContext";
 const _TIPC = "TrustedIdentityPropagationContext";
 const _UI = "UserId";
 const _WIT$1 = "WebIdentityToken";
-const _a$2 = "arn";
+const _a$1 = "arn";
 const _aKST$1 = "accessKeySecretType";
 const _aQE$1 = "awsQueryError";
-const _c$5 = "client";
+const _c$4 = "client";
 const _cTT$1 = "clientTokenType";
-const _e$5 = "error";
-const _hE$5 = "httpError";
+const _e$4 = "error";
+const _hE$4 = "httpError";
 const _m$3 = "message";
 const _oIIT = "originIdentityIssuerType";
 const _oIST = "originIdentitySubjectType";
 const _oISTT = "originIdentitySubjectTypeType";
 const _pDLT$1 = "policyDescriptorListType";
-const _s$5 = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
+const _s$4 = "smithy.ts.sdk.synthetic.com.amazonaws.sts";
 const _tCIPMT = "transactionContextIdentityProviderMapType";
 const _tCVT = "transactionContextValueType";
-const n0$5 = "com.amazonaws.sts";
-const _s_registry$5 = new TypeRegistry(_s$5);
-var STSServiceException$$1 = [-3, _s$5, "STSServiceException", 0, [], []];
-_s_registry$5.registerError(STSServiceException$$1, STSServiceException$1);
-const n0_registry$5 = new TypeRegistry(n0$5);
-var ExpiredTokenException$$2 = [-3, n0$5, _ETE$2,
-    { [_aQE$1]: [`ExpiredTokenException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+const n0$4 = "com.amazonaws.sts";
+const _s_registry$4 = new TypeRegistry(_s$4);
+var STSServiceException$$1 = [-3, _s$4, "STSServiceException", 0, [], []];
+_s_registry$4.registerError(STSServiceException$$1, STSServiceException$1);
+const n0_registry$4 = new TypeRegistry(n0$4);
+var ExpiredTokenException$$2 = [-3, n0$4, _ETE$2,
+    { [_aQE$1]: [`ExpiredTokenException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(ExpiredTokenException$$2, ExpiredTokenException$2);
-var ExpiredTradeInTokenException$ = [-3, n0$5, _ETITE,
-    { [_aQE$1]: [`ExpiredTradeInTokenException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(ExpiredTokenException$$2, ExpiredTokenException$2);
+var ExpiredTradeInTokenException$ = [-3, n0$4, _ETITE,
+    { [_aQE$1]: [`ExpiredTradeInTokenException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(ExpiredTradeInTokenException$, ExpiredTradeInTokenException);
-var IDPCommunicationErrorException$$1 = [-3, n0$5, _IDPCEE$1,
-    { [_aQE$1]: [`IDPCommunicationError`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(ExpiredTradeInTokenException$, ExpiredTradeInTokenException);
+var IDPCommunicationErrorException$$1 = [-3, n0$4, _IDPCEE$1,
+    { [_aQE$1]: [`IDPCommunicationError`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(IDPCommunicationErrorException$$1, IDPCommunicationErrorException$1);
-var IDPRejectedClaimException$$1 = [-3, n0$5, _IDPRCE$1,
-    { [_aQE$1]: [`IDPRejectedClaim`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
+n0_registry$4.registerError(IDPCommunicationErrorException$$1, IDPCommunicationErrorException$1);
+var IDPRejectedClaimException$$1 = [-3, n0$4, _IDPRCE$1,
+    { [_aQE$1]: [`IDPRejectedClaim`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(IDPRejectedClaimException$$1, IDPRejectedClaimException$1);
-var InsufficientSessionLifetimeException$ = [-3, n0$5, _ISLE,
-    { [_aQE$1]: [`InsufficientSessionLifetime`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(IDPRejectedClaimException$$1, IDPRejectedClaimException$1);
+var InsufficientSessionLifetimeException$ = [-3, n0$4, _ISLE,
+    { [_aQE$1]: [`InsufficientSessionLifetime`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(InsufficientSessionLifetimeException$, InsufficientSessionLifetimeException);
-var InvalidAuthorizationMessageException$ = [-3, n0$5, _IAME,
-    { [_aQE$1]: [`InvalidAuthorizationMessageException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(InsufficientSessionLifetimeException$, InsufficientSessionLifetimeException);
+var InvalidAuthorizationMessageException$ = [-3, n0$4, _IAME,
+    { [_aQE$1]: [`InvalidAuthorizationMessageException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(InvalidAuthorizationMessageException$, InvalidAuthorizationMessageException);
-var InvalidContextAssertionException$ = [-3, n0$5, _ICAE,
-    { [_aQE$1]: [`InvalidContextAssertion`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(InvalidAuthorizationMessageException$, InvalidAuthorizationMessageException);
+var InvalidContextAssertionException$ = [-3, n0$4, _ICAE,
+    { [_aQE$1]: [`InvalidContextAssertion`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(InvalidContextAssertionException$, InvalidContextAssertionException);
-var InvalidIdentityTokenException$$1 = [-3, n0$5, _IITE$1,
-    { [_aQE$1]: [`InvalidIdentityToken`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(InvalidContextAssertionException$, InvalidContextAssertionException);
+var InvalidIdentityTokenException$$1 = [-3, n0$4, _IITE$1,
+    { [_aQE$1]: [`InvalidIdentityToken`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(InvalidIdentityTokenException$$1, InvalidIdentityTokenException$1);
-var InvalidSubjectCredentialsException$ = [-3, n0$5, _ISCE,
-    { [_aQE$1]: [`InvalidSubjectCredentials`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(InvalidIdentityTokenException$$1, InvalidIdentityTokenException$1);
+var InvalidSubjectCredentialsException$ = [-3, n0$4, _ISCE,
+    { [_aQE$1]: [`InvalidSubjectCredentials`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(InvalidSubjectCredentialsException$, InvalidSubjectCredentialsException);
-var JWTPayloadSizeExceededException$ = [-3, n0$5, _JWTPSEE,
-    { [_aQE$1]: [`JWTPayloadSizeExceededException`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(InvalidSubjectCredentialsException$, InvalidSubjectCredentialsException);
+var JWTPayloadSizeExceededException$ = [-3, n0$4, _JWTPSEE,
+    { [_aQE$1]: [`JWTPayloadSizeExceededException`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(JWTPayloadSizeExceededException$, JWTPayloadSizeExceededException);
-var MalformedPolicyDocumentException$$1 = [-3, n0$5, _MPDE$1,
-    { [_aQE$1]: [`MalformedPolicyDocument`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(JWTPayloadSizeExceededException$, JWTPayloadSizeExceededException);
+var MalformedPolicyDocumentException$$1 = [-3, n0$4, _MPDE$1,
+    { [_aQE$1]: [`MalformedPolicyDocument`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(MalformedPolicyDocumentException$$1, MalformedPolicyDocumentException$1);
-var OutboundWebIdentityFederationDisabledException$ = [-3, n0$5, _OWIFDE,
-    { [_aQE$1]: [`OutboundWebIdentityFederationDisabledException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
+n0_registry$4.registerError(MalformedPolicyDocumentException$$1, MalformedPolicyDocumentException$1);
+var OutboundWebIdentityFederationDisabledException$ = [-3, n0$4, _OWIFDE,
+    { [_aQE$1]: [`OutboundWebIdentityFederationDisabledException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(OutboundWebIdentityFederationDisabledException$, OutboundWebIdentityFederationDisabledException);
-var PackedPolicyTooLargeException$$1 = [-3, n0$5, _PPTLE$1,
-    { [_aQE$1]: [`PackedPolicyTooLarge`, 400], [_e$5]: _c$5, [_hE$5]: 400 },
+n0_registry$4.registerError(OutboundWebIdentityFederationDisabledException$, OutboundWebIdentityFederationDisabledException);
+var PackedPolicyTooLargeException$$1 = [-3, n0$4, _PPTLE$1,
+    { [_aQE$1]: [`PackedPolicyTooLarge`, 400], [_e$4]: _c$4, [_hE$4]: 400 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(PackedPolicyTooLargeException$$1, PackedPolicyTooLargeException$1);
-var RegionDisabledException$$1 = [-3, n0$5, _RDE$1,
-    { [_aQE$1]: [`RegionDisabledException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
+n0_registry$4.registerError(PackedPolicyTooLargeException$$1, PackedPolicyTooLargeException$1);
+var RegionDisabledException$$1 = [-3, n0$4, _RDE$1,
+    { [_aQE$1]: [`RegionDisabledException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(RegionDisabledException$$1, RegionDisabledException$1);
-var SessionDurationEscalationException$ = [-3, n0$5, _SDEE,
-    { [_aQE$1]: [`SessionDurationEscalationException`, 403], [_e$5]: _c$5, [_hE$5]: 403 },
+n0_registry$4.registerError(RegionDisabledException$$1, RegionDisabledException$1);
+var SessionDurationEscalationException$ = [-3, n0$4, _SDEE,
+    { [_aQE$1]: [`SessionDurationEscalationException`, 403], [_e$4]: _c$4, [_hE$4]: 403 },
     [_m$3],
     [0]
 ];
-n0_registry$5.registerError(SessionDurationEscalationException$, SessionDurationEscalationException);
-const errorTypeRegistries$5 = [
-    _s_registry$5,
-    n0_registry$5,
+n0_registry$4.registerError(SessionDurationEscalationException$, SessionDurationEscalationException);
+const errorTypeRegistries$4 = [
+    _s_registry$4,
+    n0_registry$4,
 ];
-var accessKeySecretType$1 = [0, n0$5, _aKST$1, 8, 0];
-var clientTokenType$1 = [0, n0$5, _cTT$1, 8, 0];
-var originIdentityIssuerType = [0, n0$5, _oIIT, 8, 0];
-var originIdentitySubjectType = [0, n0$5, _oIST, 8, 0];
-var originIdentitySubjectTypeType = [0, n0$5, _oISTT, 8, 0];
-var transactionContextValueType = [0, n0$5, _tCVT, 8, 0];
-var AssumedRoleUser$$1 = [3, n0$5, _ARU$1,
+var accessKeySecretType$1 = [0, n0$4, _aKST$1, 8, 0];
+var clientTokenType$1 = [0, n0$4, _cTT$1, 8, 0];
+var originIdentityIssuerType = [0, n0$4, _oIIT, 8, 0];
+var originIdentitySubjectType = [0, n0$4, _oIST, 8, 0];
+var originIdentitySubjectTypeType = [0, n0$4, _oISTT, 8, 0];
+var transactionContextValueType = [0, n0$4, _tCVT, 8, 0];
+var AssumedRoleUser$$1 = [3, n0$4, _ARU$1,
     0,
     [_ARI$1, _A$1],
     [0, 0], 2
 ];
-var AssumeRoleWithWebIdentityRequest$$1 = [3, n0$5, _ARWWIR$1,
+var AssumeRoleWithWebIdentityRequest$$1 = [3, n0$4, _ARWWIR$1,
     0,
     [_RA$1, _RSN$1, _WIT$1, _PI$1, _PA$1, _P$1, _DS$1, _MSTS$1],
     [0, 0, [() => clientTokenType$1, 0], 0, () => policyDescriptorListType$1, 0, 1, 1], 3
 ];
-var AssumeRoleWithWebIdentityResponse$$1 = [3, n0$5, _ARWWIRs$1,
+var AssumeRoleWithWebIdentityResponse$$1 = [3, n0$4, _ARWWIRs$1,
     0,
     [_C$1, _SFWIT$1, _ARU$1, _PPS$1, _Pr$1, _Au$1, _SI$1, _STU$1, _STS$1, _TIPC],
     [[() => Credentials$$1, 0], 0, () => AssumedRoleUser$$1, 1, 0, 0, 0, 1, 1, [() => TrustedIdentityPropagationContext$, 0]]
 ];
-var Credentials$$1 = [3, n0$5, _C$1,
+var Credentials$$1 = [3, n0$4, _C$1,
     0,
     [_AKI$1, _SAK$1, _STe, _E$1],
     [0, [() => accessKeySecretType$1, 0], 0, 4], 4
 ];
-var GetCallerIdentityRequest$ = [3, n0$5, _GCIR,
+var GetCallerIdentityRequest$ = [3, n0$4, _GCIR,
     0,
     [],
     []
 ];
-var GetCallerIdentityResponse$ = [3, n0$5, _GCIRe,
+var GetCallerIdentityResponse$ = [3, n0$4, _GCIRe,
     0,
     [_UI, _Ac, _A$1],
     [0, 0, 0]
 ];
-var OriginIdentity$ = [3, n0$5, _OI,
+var OriginIdentity$ = [3, n0$4, _OI,
     0,
     [_S, _ST$1, _I, _FPA],
     [[() => originIdentitySubjectType, 0], [() => originIdentitySubjectTypeType, 0], [() => originIdentityIssuerType, 0], 0]
 ];
-var PolicyDescriptorType$$1 = [3, n0$5, _PDT$1,
+var PolicyDescriptorType$$1 = [3, n0$4, _PDT$1,
     0,
-    [_a$2],
+    [_a$1],
     [0]
 ];
-var TransactionContext$ = [3, n0$5, _TCr,
+var TransactionContext$ = [3, n0$4, _TCr,
     0,
     [_IP],
     [[() => transactionContextIdentityProviderMapType, 0]]
 ];
-var TrustedIdentityPropagationContext$ = [3, n0$5, _TIPC,
+var TrustedIdentityPropagationContext$ = [3, n0$4, _TIPC,
     8,
     [_OI, _TCr],
     [[() => OriginIdentity$, 0], [() => TransactionContext$, 0]]
 ];
-var policyDescriptorListType$1 = [1, n0$5, _pDLT$1,
+var policyDescriptorListType$1 = [1, n0$4, _pDLT$1,
     0, () => PolicyDescriptorType$$1
 ];
-var transactionContextIdentityProviderMapType = [2, n0$5, _tCIPMT,
+var transactionContextIdentityProviderMapType = [2, n0$4, _tCIPMT,
     0, [0,
         0],
     [() => transactionContextValueType,
         0]
 ];
-var AssumeRoleWithWebIdentity$$1 = [9, n0$5, _ARWWI$1,
+var AssumeRoleWithWebIdentity$$1 = [9, n0$4, _ARWWI$1,
     0, () => AssumeRoleWithWebIdentityRequest$$1, () => AssumeRoleWithWebIdentityResponse$$1
 ];
-var GetCallerIdentity$ = [9, n0$5, _GCI,
+var GetCallerIdentity$ = [9, n0$4, _GCI,
     0, () => GetCallerIdentityRequest$, () => GetCallerIdentityResponse$
 ];
 
-const getRuntimeConfig$b = (config) => {
+const getRuntimeConfig$9 = (config) => {
     return {
         apiVersion: "2011-06-15",
         base64Decoder: config?.base64Decoder ?? fromBase64,
         base64Encoder: config?.base64Encoder ?? toBase64$1,
         disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$5,
+        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$4,
         extensions: config?.extensions ?? [],
         httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultSTSHttpAuthSchemeProvider$1,
         httpAuthSchemes: config?.httpAuthSchemes ?? [
@@ -39499,7 +40009,7 @@ const getRuntimeConfig$b = (config) => {
         protocol: config?.protocol ?? AwsQueryProtocol,
         protocolSettings: config?.protocolSettings ?? {
             defaultNamespace: "com.amazonaws.sts",
-            errorTypeRegistries: errorTypeRegistries$5,
+            errorTypeRegistries: errorTypeRegistries$4,
             xmlNamespace: "https://sts.amazonaws.com/doc/2011-06-15/",
             version: "2011-06-15",
             serviceTarget: "AWSSecurityTokenServiceV20110615",
@@ -39513,11 +40023,11 @@ const getRuntimeConfig$b = (config) => {
     };
 };
 
-const getRuntimeConfig$a = (config) => {
+const getRuntimeConfig$8 = (config) => {
     emitWarningIfUnsupportedVersion(process.version);
     const defaultsMode = resolveDefaultsModeConfig(config);
     const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$b(config);
+    const clientSharedValues = getRuntimeConfig$9(config);
     emitWarningIfUnsupportedVersion$1(process.version);
     const loaderConfig = {
         profile: config?.profile,
@@ -39532,7 +40042,7 @@ const getRuntimeConfig$a = (config) => {
         bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
         credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
         defaultSocketTimeout: getDefaultSocketTimeout(config?.requestHandler, 300_000),
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$2.version }),
+        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$1.version }),
         httpAuthSchemes: config?.httpAuthSchemes ?? [
             {
                 schemeId: "aws.auth#sigv4",
@@ -39566,7 +40076,7 @@ const getRuntimeConfig$a = (config) => {
     };
 };
 
-const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
+const getHttpAuthExtensionConfiguration$4 = (runtimeConfig) => {
     const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
     let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
     let _credentials = runtimeConfig.credentials;
@@ -39597,7 +40107,7 @@ const getHttpAuthExtensionConfiguration$5 = (runtimeConfig) => {
         },
     };
 };
-const resolveHttpAuthRuntimeConfig$5 = (config) => {
+const resolveHttpAuthRuntimeConfig$4 = (config) => {
     return {
         httpAuthSchemes: config.httpAuthSchemes(),
         httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
@@ -39605,26 +40115,26 @@ const resolveHttpAuthRuntimeConfig$5 = (config) => {
     };
 };
 
-const resolveRuntimeExtensions$5 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$5(runtimeConfig));
+const resolveRuntimeExtensions$4 = (runtimeConfig, extensions) => {
+    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$4(runtimeConfig));
     extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$5(extensionConfiguration));
+    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$4(extensionConfiguration));
 };
 
 let STSClient$1 = class STSClient extends Client {
     config;
     constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$a(configuration || {});
+        const _config_0 = getRuntimeConfig$8(configuration || {});
         super(_config_0);
         this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$5(_config_0);
+        const _config_1 = resolveClientEndpointParameters$4(_config_0);
         const _config_2 = resolveUserAgentConfig(_config_1);
         const _config_3 = resolveRetryConfig(_config_2);
         const _config_4 = resolveRegionConfig(_config_3);
         const _config_5 = resolveHostHeaderConfig(_config_4);
         const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$5(_config_6);
-        const _config_8 = resolveRuntimeExtensions$5(_config_7, configuration?.extensions || []);
+        const _config_7 = resolveHttpAuthSchemeConfig$4(_config_6);
+        const _config_8 = resolveRuntimeExtensions$4(_config_7, configuration?.extensions || []);
         this.config = _config_8;
         this.middlewareStack.use(getSchemaSerdePlugin(this.config));
         this.middlewareStack.use(getUserAgentPlugin(this.config));
@@ -39647,14 +40157,14 @@ let STSClient$1 = class STSClient extends Client {
     }
 };
 
-const command$5 = makeBuilder(commonParams$5, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
-const _ep0$5 = {};
-const _mw0$5 = (Command, cs, config, o) => [];
+const command$4 = makeBuilder(commonParams$4, "AWSSecurityTokenServiceV20110615", "STSClient", getEndpointPlugin);
+const _ep0$4 = {};
+const _mw0$4 = (Command, cs, config, o) => [];
 
-let AssumeRoleWithWebIdentityCommand$1 = class AssumeRoleWithWebIdentityCommand extends command$5(_ep0$5, _mw0$5, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$$1) {
+let AssumeRoleWithWebIdentityCommand$1 = class AssumeRoleWithWebIdentityCommand extends command$4(_ep0$4, _mw0$4, "AssumeRoleWithWebIdentity", AssumeRoleWithWebIdentity$$1) {
 };
 
-class GetCallerIdentityCommand extends command$5(_ep0$5, _mw0$5, "GetCallerIdentity", GetCallerIdentity$) {
+class GetCallerIdentityCommand extends command$4(_ep0$4, _mw0$4, "GetCallerIdentity", GetCallerIdentity$) {
 }
 
 const ec2Pages = (MaxResults) => ({
@@ -39716,528 +40226,12 @@ const operations = {
     },
     // It is asked in a region of its own.
     'pricing:GetProducts': {
-        command: undefined,
+        command: GetProductsCommand,
         paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
         once: true,
     },
     'sts:GetCallerIdentity': { command: GetCallerIdentityCommand },
 };
-
-const defaultPricingHttpAuthSchemeParametersProvider = async (config, context, input) => {
-    return {
-        operation: getSmithyContext(context).operation,
-        region: await normalizeProvider$1(config.region)() || (() => {
-            throw new Error("expected `region` to be configured for `aws.auth#sigv4`");
-        })(),
-    };
-};
-function createAwsAuthSigv4HttpAuthOption$4(authParameters) {
-    return {
-        schemeId: "aws.auth#sigv4",
-        signingProperties: {
-            name: "pricing",
-            region: authParameters.region,
-        },
-        propertiesExtractor: (config, context) => ({
-            signingProperties: {
-                config,
-                context,
-            },
-        }),
-    };
-}
-const defaultPricingHttpAuthSchemeProvider = (authParameters) => {
-    const options = [];
-    switch (authParameters.operation) {
-        default: {
-            options.push(createAwsAuthSigv4HttpAuthOption$4(authParameters));
-        }
-    }
-    return options;
-};
-const resolveHttpAuthSchemeConfig$4 = (config) => {
-    const config_0 = resolveAwsSdkSigV4Config(config);
-    return Object.assign(config_0, {
-        authSchemePreference: normalizeProvider$1(config.authSchemePreference ?? []),
-    });
-};
-
-const resolveClientEndpointParameters$4 = (options) => {
-    return Object.assign(options, {
-        useDualstackEndpoint: options.useDualstackEndpoint ?? false,
-        useFipsEndpoint: options.useFipsEndpoint ?? false,
-        defaultSigningName: "pricing",
-    });
-};
-const commonParams$4 = {
-    UseFIPS: { type: "builtInParams", name: "useFipsEndpoint" },
-    Endpoint: { type: "builtInParams", name: "endpoint" },
-    Region: { type: "builtInParams", name: "region" },
-    UseDualStack: { type: "builtInParams", name: "useDualstackEndpoint" },
-};
-
-var version$1 = "3.1133.0";
-var packageInfo$1 = {
-	version: version$1};
-
-const k$4 = "ref";
-const a$4 = -1, b$4 = true, c$4 = "isSet", d$4 = "PartitionResult", e$4 = "booleanEquals", f$4 = "getAttr", g$4 = { [k$4]: "Endpoint" }, h$4 = { [k$4]: d$4 }, i$4 = {}, j$4 = [{ [k$4]: "Region" }];
-const _data$4 = {
-    conditions: [
-        [c$4, [g$4]],
-        [c$4, j$4],
-        ["aws.partition", j$4, d$4],
-        [e$4, [{ [k$4]: "UseFIPS" }, b$4]],
-        [e$4, [{ [k$4]: "UseDualStack" }, b$4]],
-        [e$4, [{ fn: f$4, argv: [h$4, "supportsDualStack"] }, b$4]],
-        [e$4, [{ fn: f$4, argv: [h$4, "supportsFIPS"] }, b$4]],
-        ["stringEquals", [{ fn: f$4, argv: [h$4, "name"] }, "aws"]]
-    ],
-    results: [
-        [a$4],
-        [a$4, "Invalid Configuration: FIPS and custom endpoint are not supported"],
-        [a$4, "Invalid Configuration: Dualstack and custom endpoint are not supported"],
-        [g$4, i$4],
-        ["https://api.pricing-fips.{Region}.{PartitionResult#dualStackDnsSuffix}", i$4],
-        [a$4, "FIPS and DualStack are enabled, but this partition does not support one or both"],
-        ["https://api.pricing-fips.{Region}.{PartitionResult#dnsSuffix}", i$4],
-        [a$4, "FIPS is enabled but this partition does not support FIPS"],
-        ["https://api.pricing.{Region}.{PartitionResult#dualStackDnsSuffix}", i$4],
-        [a$4, "DualStack is enabled but this partition does not support DualStack"],
-        ["https://api.pricing.{Region}.amazonaws.com", i$4],
-        ["https://api.pricing.{Region}.{PartitionResult#dnsSuffix}", i$4],
-        [a$4, "Invalid Configuration: Missing Region"]
-    ]
-};
-const root$4 = 2;
-const r$4 = 100_000_000;
-const nodes$4 = new Int32Array([
-    -1, 1, -1,
-    0, 13, 3,
-    1, 4, r$4 + 12,
-    2, 5, r$4 + 12,
-    3, 9, 6,
-    4, 8, 7,
-    7, r$4 + 10, r$4 + 11,
-    5, r$4 + 8, r$4 + 9,
-    4, 11, 10,
-    6, r$4 + 6, r$4 + 7,
-    5, 12, r$4 + 5,
-    6, r$4 + 4, r$4 + 5,
-    3, r$4 + 1, 14,
-    4, r$4 + 2, r$4 + 3,
-]);
-const bdd$4 = BinaryDecisionDiagram.from(nodes$4, root$4, _data$4.conditions, _data$4.results);
-
-const cache$4 = new EndpointCache({
-    size: 50,
-    params: ["Endpoint", "Region", "UseDualStack", "UseFIPS"],
-});
-const defaultEndpointResolver$4 = (endpointParams, context = {}) => {
-    return cache$4.get(endpointParams, () => decideEndpoint(bdd$4, {
-        endpointParams: endpointParams,
-        logger: context.logger,
-    }));
-};
-customEndpointFunctions.aws = awsEndpointFunctions;
-
-class PricingServiceException extends ServiceException$1 {
-    constructor(options) {
-        super(options);
-        Object.setPrototypeOf(this, PricingServiceException.prototype);
-    }
-}
-
-let AccessDeniedException$2 = class AccessDeniedException extends PricingServiceException {
-    name = "AccessDeniedException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "AccessDeniedException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, AccessDeniedException.prototype);
-        this.Message = opts.Message;
-    }
-};
-class ExpiredNextTokenException extends PricingServiceException {
-    name = "ExpiredNextTokenException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "ExpiredNextTokenException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, ExpiredNextTokenException.prototype);
-        this.Message = opts.Message;
-    }
-}
-class InternalErrorException extends PricingServiceException {
-    name = "InternalErrorException";
-    $fault = "server";
-    $retryable = {};
-    Message;
-    constructor(opts) {
-        super({
-            name: "InternalErrorException",
-            $fault: "server",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, InternalErrorException.prototype);
-        this.Message = opts.Message;
-    }
-}
-class InvalidNextTokenException extends PricingServiceException {
-    name = "InvalidNextTokenException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "InvalidNextTokenException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, InvalidNextTokenException.prototype);
-        this.Message = opts.Message;
-    }
-}
-class InvalidParameterException extends PricingServiceException {
-    name = "InvalidParameterException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "InvalidParameterException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, InvalidParameterException.prototype);
-        this.Message = opts.Message;
-    }
-}
-class NotFoundException extends PricingServiceException {
-    name = "NotFoundException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "NotFoundException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, NotFoundException.prototype);
-        this.Message = opts.Message;
-    }
-}
-class ThrottlingException extends PricingServiceException {
-    name = "ThrottlingException";
-    $fault = "client";
-    $retryable = {
-        throttling: true,
-    };
-    Message;
-    constructor(opts) {
-        super({
-            name: "ThrottlingException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, ThrottlingException.prototype);
-        this.Message = opts.Message;
-    }
-}
-let ResourceNotFoundException$1 = class ResourceNotFoundException extends PricingServiceException {
-    name = "ResourceNotFoundException";
-    $fault = "client";
-    Message;
-    constructor(opts) {
-        super({
-            name: "ResourceNotFoundException",
-            $fault: "client",
-            ...opts,
-        });
-        Object.setPrototypeOf(this, ResourceNotFoundException.prototype);
-        this.Message = opts.Message;
-    }
-};
-
-const _ADE$2 = "AccessDeniedException";
-const _ENTE = "ExpiredNextTokenException";
-const _F = "Filter";
-const _FV = "FormatVersion";
-const _Fi = "Field";
-const _Fil = "Filters";
-const _GP = "GetProducts";
-const _GPR = "GetProductsRequest";
-const _GPRe = "GetProductsResponse";
-const _IEE = "InternalErrorException";
-const _INTE = "InvalidNextTokenException";
-const _IPE = "InvalidParameterException";
-const _M = "Message";
-const _MR = "MaxResults";
-const _NFE = "NotFoundException";
-const _NT = "NextToken";
-const _PL = "PriceList";
-const _PLJI = "PriceListJsonItems";
-const _RNFE$1 = "ResourceNotFoundException";
-const _SC = "ServiceCode";
-const _SJPLJI = "SynthesizedJsonPriceListJsonItem";
-const _T$1 = "Type";
-const _TE = "ThrottlingException";
-const _V$1 = "Value";
-const _a$1 = "application/json";
-const _c$4 = "client";
-const _e$4 = "error";
-const _hE$4 = "httpError";
-const _mT = "mediaType";
-const _s$4 = "smithy.ts.sdk.synthetic.com.amazonaws.pricing";
-const _se$2 = "server";
-const n0$4 = "com.amazonaws.pricing";
-const _s_registry$4 = TypeRegistry.for(_s$4);
-var PricingServiceException$ = [-3, _s$4, "PricingServiceException", 0, [], []];
-_s_registry$4.registerError(PricingServiceException$, PricingServiceException);
-const n0_registry$4 = TypeRegistry.for(n0$4);
-var AccessDeniedException$$2 = [-3, n0$4, _ADE$2,
-    { [_e$4]: _c$4, [_hE$4]: 401 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(AccessDeniedException$$2, AccessDeniedException$2);
-var ExpiredNextTokenException$ = [-3, n0$4, _ENTE,
-    { [_e$4]: _c$4, [_hE$4]: 400 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(ExpiredNextTokenException$, ExpiredNextTokenException);
-var InternalErrorException$ = [-3, n0$4, _IEE,
-    { [_e$4]: _se$2, [_hE$4]: 500 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(InternalErrorException$, InternalErrorException);
-var InvalidNextTokenException$ = [-3, n0$4, _INTE,
-    { [_e$4]: _c$4, [_hE$4]: 400 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(InvalidNextTokenException$, InvalidNextTokenException);
-var InvalidParameterException$ = [-3, n0$4, _IPE,
-    { [_e$4]: _c$4, [_hE$4]: 400 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(InvalidParameterException$, InvalidParameterException);
-var NotFoundException$ = [-3, n0$4, _NFE,
-    { [_e$4]: _c$4, [_hE$4]: 400 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(NotFoundException$, NotFoundException);
-var ResourceNotFoundException$$1 = [-3, n0$4, _RNFE$1,
-    { [_e$4]: _c$4, [_hE$4]: 404 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(ResourceNotFoundException$$1, ResourceNotFoundException$1);
-var ThrottlingException$ = [-3, n0$4, _TE,
-    { [_e$4]: _c$4, [_hE$4]: 429 },
-    [_M],
-    [0]
-];
-n0_registry$4.registerError(ThrottlingException$, ThrottlingException);
-const errorTypeRegistries$4 = [
-    _s_registry$4,
-    n0_registry$4,
-];
-var SynthesizedJsonPriceListJsonItem = [0, n0$4, _SJPLJI, { [_mT]: _a$1 }, 0];
-var Filter$ = [3, n0$4, _F,
-    0,
-    [_T$1, _Fi, _V$1],
-    [0, 0, 0], 3
-];
-var GetProductsRequest$ = [3, n0$4, _GPR,
-    0,
-    [_SC, _Fil, _FV, _NT, _MR],
-    [0, () => Filters, 0, 0, 1], 1
-];
-var GetProductsResponse$ = [3, n0$4, _GPRe,
-    0,
-    [_FV, _PL, _NT],
-    [0, [() => PriceListJsonItems, 0], 0]
-];
-var Filters = [1, n0$4, _Fil,
-    0, () => Filter$
-];
-var PriceListJsonItems = [1, n0$4, _PLJI,
-    0, [() => SynthesizedJsonPriceListJsonItem,
-        0]
-];
-var GetProducts$ = [9, n0$4, _GP,
-    0, () => GetProductsRequest$, () => GetProductsResponse$
-];
-
-const getRuntimeConfig$9 = (config) => {
-    return {
-        apiVersion: "2017-10-15",
-        base64Decoder: config?.base64Decoder ?? fromBase64,
-        base64Encoder: config?.base64Encoder ?? toBase64$1,
-        disableHostPrefix: config?.disableHostPrefix ?? false,
-        endpointProvider: config?.endpointProvider ?? defaultEndpointResolver$4,
-        extensions: config?.extensions ?? [],
-        httpAuthSchemeProvider: config?.httpAuthSchemeProvider ?? defaultPricingHttpAuthSchemeProvider,
-        httpAuthSchemes: config?.httpAuthSchemes ?? [
-            {
-                schemeId: "aws.auth#sigv4",
-                identityProvider: (ipc) => ipc.getIdentityProvider("aws.auth#sigv4"),
-                signer: new AwsSdkSigV4Signer(),
-            },
-        ],
-        logger: config?.logger ?? new NoOpLogger(),
-        protocol: config?.protocol ?? AwsJson1_1Protocol,
-        protocolSettings: config?.protocolSettings ?? {
-            defaultNamespace: "com.amazonaws.pricing",
-            errorTypeRegistries: errorTypeRegistries$4,
-            version: "2017-10-15",
-            serviceTarget: "AWSPriceListService",
-        },
-        serviceId: config?.serviceId ?? "Pricing",
-        sha256: config?.sha256 ?? Sha256Node,
-        urlParser: config?.urlParser ?? parseUrl,
-        utf8Decoder: config?.utf8Decoder ?? fromUtf8$1,
-        utf8Encoder: config?.utf8Encoder ?? toUtf8$1,
-    };
-};
-
-const getRuntimeConfig$8 = (config) => {
-    emitWarningIfUnsupportedVersion(process.version);
-    const defaultsMode = resolveDefaultsModeConfig(config);
-    const defaultConfigProvider = () => defaultsMode().then(loadConfigsForDefaultMode);
-    const clientSharedValues = getRuntimeConfig$9(config);
-    emitWarningIfUnsupportedVersion$1(process.version);
-    const loaderConfig = {
-        profile: config?.profile,
-        logger: clientSharedValues.logger,
-    };
-    return {
-        ...clientSharedValues,
-        ...config,
-        runtime: "node",
-        defaultsMode,
-        authSchemePreference: config?.authSchemePreference ?? loadConfig(NODE_AUTH_SCHEME_PREFERENCE_OPTIONS, loaderConfig),
-        bodyLengthChecker: config?.bodyLengthChecker ?? calculateBodyLength,
-        credentialDefaultProvider: config?.credentialDefaultProvider ?? defaultProvider,
-        defaultUserAgentProvider: config?.defaultUserAgentProvider ?? createDefaultUserAgentProvider({ serviceId: clientSharedValues.serviceId, clientVersion: packageInfo$1.version }),
-        maxAttempts: config?.maxAttempts ?? loadConfig(NODE_MAX_ATTEMPT_CONFIG_OPTIONS, config),
-        region: config?.region ?? loadConfig(NODE_REGION_CONFIG_OPTIONS, { ...NODE_REGION_CONFIG_FILE_OPTIONS, ...loaderConfig }),
-        requestHandler: NodeHttpHandler.create(config?.requestHandler ?? defaultConfigProvider),
-        retryMode: config?.retryMode ??
-            loadConfig({
-                ...NODE_RETRY_MODE_CONFIG_OPTIONS,
-                default: async () => (await defaultConfigProvider()).retryMode || DEFAULT_RETRY_MODE,
-            }, config),
-        streamCollector: config?.streamCollector ?? streamCollector,
-        useDualstackEndpoint: config?.useDualstackEndpoint ?? loadConfig(NODE_USE_DUALSTACK_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
-        useFipsEndpoint: config?.useFipsEndpoint ?? loadConfig(NODE_USE_FIPS_ENDPOINT_CONFIG_OPTIONS, loaderConfig),
-        userAgentAppId: config?.userAgentAppId ?? loadConfig(NODE_APP_ID_CONFIG_OPTIONS, loaderConfig),
-    };
-};
-
-const getHttpAuthExtensionConfiguration$4 = (runtimeConfig) => {
-    const _httpAuthSchemes = runtimeConfig.httpAuthSchemes;
-    let _httpAuthSchemeProvider = runtimeConfig.httpAuthSchemeProvider;
-    let _credentials = runtimeConfig.credentials;
-    return {
-        setHttpAuthScheme(httpAuthScheme) {
-            const index = _httpAuthSchemes.findIndex((scheme) => scheme.schemeId === httpAuthScheme.schemeId);
-            if (index === -1) {
-                _httpAuthSchemes.push(httpAuthScheme);
-            }
-            else {
-                _httpAuthSchemes.splice(index, 1, httpAuthScheme);
-            }
-        },
-        httpAuthSchemes() {
-            return _httpAuthSchemes;
-        },
-        setHttpAuthSchemeProvider(httpAuthSchemeProvider) {
-            _httpAuthSchemeProvider = httpAuthSchemeProvider;
-        },
-        httpAuthSchemeProvider() {
-            return _httpAuthSchemeProvider;
-        },
-        setCredentials(credentials) {
-            _credentials = credentials;
-        },
-        credentials() {
-            return _credentials;
-        },
-    };
-};
-const resolveHttpAuthRuntimeConfig$4 = (config) => {
-    return {
-        httpAuthSchemes: config.httpAuthSchemes(),
-        httpAuthSchemeProvider: config.httpAuthSchemeProvider(),
-        credentials: config.credentials(),
-    };
-};
-
-const resolveRuntimeExtensions$4 = (runtimeConfig, extensions) => {
-    const extensionConfiguration = Object.assign(getAwsRegionExtensionConfiguration(runtimeConfig), getDefaultExtensionConfiguration(runtimeConfig), getHttpHandlerExtensionConfiguration(runtimeConfig), getHttpAuthExtensionConfiguration$4(runtimeConfig));
-    extensions.forEach((extension) => extension.configure(extensionConfiguration));
-    return Object.assign(runtimeConfig, resolveAwsRegionExtensionConfiguration(extensionConfiguration), resolveDefaultRuntimeConfig(extensionConfiguration), resolveHttpHandlerRuntimeConfig(extensionConfiguration), resolveHttpAuthRuntimeConfig$4(extensionConfiguration));
-};
-
-class PricingClient extends Client {
-    config;
-    constructor(...[configuration]) {
-        const _config_0 = getRuntimeConfig$8(configuration || {});
-        super(_config_0);
-        this.initConfig = _config_0;
-        const _config_1 = resolveClientEndpointParameters$4(_config_0);
-        const _config_2 = resolveUserAgentConfig(_config_1);
-        const _config_3 = resolveRetryConfig(_config_2);
-        const _config_4 = resolveRegionConfig(_config_3);
-        const _config_5 = resolveHostHeaderConfig(_config_4);
-        const _config_6 = resolveEndpointConfig(_config_5);
-        const _config_7 = resolveHttpAuthSchemeConfig$4(_config_6);
-        const _config_8 = resolveRuntimeExtensions$4(_config_7, configuration?.extensions || []);
-        this.config = _config_8;
-        this.middlewareStack.use(getSchemaSerdePlugin(this.config));
-        this.middlewareStack.use(getUserAgentPlugin(this.config));
-        this.middlewareStack.use(getRetryPlugin(this.config));
-        this.middlewareStack.use(getContentLengthPlugin(this.config));
-        this.middlewareStack.use(getHostHeaderPlugin(this.config));
-        this.middlewareStack.use(getLoggerPlugin(this.config));
-        this.middlewareStack.use(getRecursionDetectionPlugin(this.config));
-        this.middlewareStack.use(getHttpAuthSchemeEndpointRuleSetPlugin(this.config, {
-            httpAuthSchemeParametersProvider: defaultPricingHttpAuthSchemeParametersProvider,
-            identityProviderConfigProvider: async (config) => new DefaultIdentityProviderConfig({
-                "aws.auth#sigv4": config.credentials,
-            }),
-        }));
-        this.middlewareStack.use(getHttpSigningPlugin(this.config));
-    }
-    destroy() {
-        super.destroy();
-    }
-}
-
-const command$4 = makeBuilder(commonParams$4, "AWSPriceListService", "PricingClient", getEndpointPlugin);
-const _ep0$4 = {};
-const _mw0$4 = (Command, cs, config, o) => [];
-
-class GetProductsCommand extends command$4(_ep0$4, _mw0$4, "GetProducts", GetProducts$) {
-}
-
-/** Asks the Price List API, once, with the configuration of the other clients and its own region. */
-function getProducts(config, input, abortSignal) {
-    const client = new PricingClient(config);
-    return client.send(new GetProductsCommand({ ServiceCode: 'AmazonVPC', ...input }), { abortSignal });
-}
 
 /** Milliseconds that a price is worth waiting for: a network may not lead to the Price List API at all. */
 const PRICE_TIMEOUT = 4_000;
@@ -40259,7 +40253,7 @@ function clientConfig(region, userAgent, agents) {
     };
 }
 /** Names of the commands that are sent once. */
-const SENT_ONCE = new Set(Object.values(operations).flatMap(({ command, once }) => (once && command ? [command.name] : [])));
+const SENT_ONCE = new Set(Object.values(operations).flatMap(({ command, once }) => (once ? [command.name] : [])));
 /**
  * Once the run is stopped no request is tried again, and some never are: the SDK numbers its attempts in a header.
  */
@@ -40279,10 +40273,12 @@ function stopRetries(client, stop) {
 /** The client of a service, made when it is used first: many runs need only some of them. */
 function makeClients({ config, identity, signal }) {
     const shared = { ...config, credentials: identity };
+    const [pricesRegion = config.region] = partitionOfRegion(config.region).priceListRegions;
     const makers = {
         ec2: () => new EC2Client(shared),
         iam: () => new IAMClient(shared),
         lambda: () => new LambdaClient(shared),
+        pricing: () => new PricingClient({ ...shared, region: pricesRegion }),
         route53: () => new Route53Client(shared),
         sts: () => new STSClient$1(shared),
     };
@@ -40298,13 +40294,11 @@ function makeClients({ config, identity, signal }) {
         return sender;
     };
 }
-/**
- * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
- */
-async function sendForPrices(input, { config, identity, signal }) {
-    const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
-    const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
-    return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
+/** What stops a request: the end of the run, and for prices that they are not worth more time. */
+function signalFor(action, { signal, writeSignal }) {
+    if (action.startsWith('pricing:'))
+        return AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
+    return isRead(action) ? signal : writeSignal;
 }
 /** Makes the one door to AWS. */
 function makeAws(options) {
@@ -40313,9 +40307,7 @@ function makeAws(options) {
         const { command } = operations[action];
         const service = action.slice(0, action.indexOf(':'));
         options.onRequest(action);
-        if (command === undefined)
-            return (await sendForPrices(input, options));
-        const abortSignal = isRead(action) ? options.signal : options.writeSignal;
+        const abortSignal = signalFor(action, options);
         return (await clientOf(service).send(new command(input), { abortSignal }));
     }
     async function pages(action, input, enough = () => false) {

@@ -1,7 +1,7 @@
 import { holds, lastPureLayer, layerOf } from './layers.js';
 import { codeOnly, type Import, importsOf, type Modules } from './source.js';
 
-const sdkPlaces = ['src/aws/operations.ts', 'src/aws/client.ts', 'src/aws/identity.ts', 'src/aws/pricing.ts'];
+const sdkPlaces = ['src/aws/operations.ts', 'src/aws/client.ts', 'src/aws/identity.ts'];
 const runnerPlaces = ['src/main.ts', 'src/index.ts', 'src/report/publish.ts', 'src/runner/'];
 const impure =
   /\bDate\.now\b|\bnew Date\(\s*\)|\bset(?:Timeout|Interval|Immediate)\b|\bprocess\.|\bMath\.random\b/g;

@@ -1,13 +1,13 @@
 import { EC2Client } from '@aws-sdk/client-ec2';
 import { IAMClient } from '@aws-sdk/client-iam';
 import { LambdaClient } from '@aws-sdk/client-lambda';
+import { PricingClient } from '@aws-sdk/client-pricing';
 import { Route53Client } from '@aws-sdk/client-route-53';
 import { STSClient } from '@aws-sdk/client-sts';
 import type { Agents } from '../http/agent.js';
 import type { Action, Aws, Input, Output } from './call.js';
 import { operations } from './operations.js';
 import { partitionOfRegion } from './partitions.js';
-import { getProducts } from './pricing.js';
 import type { SharedIdentity } from './shared-identity.js';
 
 /** What the door to AWS needs from the run. */
@@ -23,7 +23,7 @@ export interface ClientOptions {
   readonly onRequest: (action: Action) => void;
 }
 
-type Service = 'ec2' | 'iam' | 'lambda' | 'route53' | 'sts';
+type Service = 'ec2' | 'iam' | 'lambda' | 'pricing' | 'route53' | 'sts';
 
 /** Milliseconds that a price is worth waiting for: a network may not lead to the Price List API at all. */
 const PRICE_TIMEOUT = 4_000;
@@ -74,7 +74,7 @@ interface Outgoing {
 
 /** Names of the commands that are sent once. */
 const SENT_ONCE: ReadonlySet<unknown> = new Set(
-  Object.values(operations).flatMap(({ command, once }) => (once && command ? [command.name] : [])),
+  Object.values(operations).flatMap(({ command, once }) => (once ? [command.name] : [])),
 );
 
 /**
@@ -100,10 +100,12 @@ function stopRetries(client: unknown, stop: AbortSignal): void {
 /** The client of a service, made when it is used first: many runs need only some of them. */
 function makeClients({ config, identity, signal }: ClientOptions): (service: Service) => Sender {
   const shared = { ...config, credentials: identity };
+  const [pricesRegion = config.region] = partitionOfRegion(config.region).priceListRegions;
   const makers = {
     ec2: () => new EC2Client(shared),
     iam: () => new IAMClient(shared),
     lambda: () => new LambdaClient(shared),
+    pricing: () => new PricingClient({ ...shared, region: pricesRegion }),
     route53: () => new Route53Client(shared),
     sts: () => new STSClient(shared),
   };
@@ -119,16 +121,10 @@ function makeClients({ config, identity, signal }: ClientOptions): (service: Ser
   };
 }
 
-/**
- * Sends a request to the Price List API, in the region of the partition that answers it: once, and not for long.
- */
-async function sendForPrices(
-  input: Input<Action>,
-  { config, identity, signal }: ClientOptions,
-): Promise<unknown> {
-  const [region = config.region] = partitionOfRegion(config.region).priceListRegions;
-  const abortSignal = AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
-  return getProducts({ ...config, credentials: identity, region, maxAttempts: 1 }, input, abortSignal);
+/** What stops a request: the end of the run, and for prices that they are not worth more time. */
+function signalFor(action: Action, { signal, writeSignal }: ClientOptions): AbortSignal {
+  if (action.startsWith('pricing:')) return AbortSignal.any([signal, AbortSignal.timeout(PRICE_TIMEOUT)]);
+  return isRead(action) ? signal : writeSignal;
 }
 
 /** Makes the one door to AWS. */
@@ -139,8 +135,7 @@ export function makeAws(options: ClientOptions): Aws {
     const { command } = operations[action];
     const service = action.slice(0, action.indexOf(':')) as Service;
     options.onRequest(action);
-    if (command === undefined) return (await sendForPrices(input, options)) as Output<A>;
-    const abortSignal = isRead(action) ? options.signal : options.writeSignal;
+    const abortSignal = signalFor(action, options);
     return (await clientOf(service).send(new command(input), { abortSignal })) as Output<A>;
   }
 

@@ -42,6 +42,7 @@ import {
   ListTagsCommand,
   UpdateFunctionConfigurationCommand,
 } from '@aws-sdk/client-lambda';
+import { GetProductsCommand } from '@aws-sdk/client-pricing';
 import { ListHostedZonesByVPCCommand } from '@aws-sdk/client-route-53';
 import { GetCallerIdentityCommand } from '@aws-sdk/client-sts';
 import type { Action, Input } from './call.js';
@@ -56,8 +57,7 @@ interface Paging {
 
 /** One row of the operations table. */
 export interface Operation<A extends Action> {
-  /** Undefined for `pricing`, whose client is loaded on demand. */
-  readonly command: (new (input: Input<A>) => object) | undefined;
+  readonly command: new (input: Input<A>) => object;
   readonly paging?: Paging;
   /** True for what is only good to know: it is not tried again, whatever happens. */
   readonly once?: true;
@@ -123,7 +123,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   },
   // It is asked in a region of its own.
   'pricing:GetProducts': {
-    command: undefined,
+    command: GetProductsCommand,
     paging: { input: 'NextToken', output: 'NextToken', size: { MaxResults: 100 } },
     once: true,
   },
