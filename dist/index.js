@@ -3445,6 +3445,10 @@ function parseJson(text) {
         return undefined;
     }
 }
+/** Value of a member of what may be an object; undefined where there is none. */
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
 
 /** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
 const MAX_ENDPOINT_POLICY = 20_480;
@@ -3609,6 +3613,112 @@ function defaultEgress({ ipv6Cidrs }) {
     }));
 }
 
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$2 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
+function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
+    if (PrivateDnsEnabled !== true)
+        return [];
+    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
+    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+}
+function addressTypeOf(type) {
+    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+}
+/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
+function privateDnsOf({ PrivateDnsEnabled, DnsOptions }, before = { privateDns: false, inboundDnsOnly: false }) {
+    const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
+    const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
+    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+function toVpcEndpoint(endpoint) {
+    return {
+        id: endpoint.VpcEndpointId ?? '',
+        vpcId: endpoint.VpcId ?? '',
+        serviceName: endpoint.ServiceName ?? '',
+        type: endpoint.VpcEndpointType ?? 'Gateway',
+        state: (endpoint.State ?? '').toLowerCase(),
+        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+        ...privateDnsOf(endpoint),
+        privateNames: privateNamesOf$1(endpoint),
+        addressType: addressTypeOf(endpoint.IpAddressType),
+        policy: restrictionIn(endpoint.PolicyDocument),
+        requesterManaged: endpoint.RequesterManaged === true,
+        tags: toTags(endpoint.Tags),
+        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    };
+}
+const living = (endpoints) => endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => compareText(one.id, other.id));
+/** Reads every VPC endpoint of the region that is not deleted. */
+async function readVpcEndpoints(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+async function readVpcEndpointsById(aws, ids) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+/** States in which an endpoint serves, or soon will. */
+function isLiving(endpoint) {
+    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
+function holdsPrivateName({ privateDns, inboundDnsOnly }) {
+    return privateDns || inboundDnsOnly;
+}
+/** For whom private DNS of an endpoint answers, in a word or two. */
+function privateDnsText({ privateDns, inboundDnsOnly }) {
+    if (inboundDnsOnly)
+        return 'on for inbound resolver endpoints alone';
+    return privateDns ? 'on' : 'off';
+}
+
 /** Stands for an id that only applying will tell: the id of the change that makes the thing. */
 const known$3 = (id) => (isRef(id) ? id.ref : id);
 /** An input in which every reference is the id of its change. */
@@ -3627,12 +3737,6 @@ function newGroup(id, name, vpc) {
         egress: defaultEgress(vpc),
     };
 }
-/** What an input does not speak of stays. */
-function privateDnsOf(input, { privateDns, inboundDnsOnly }) {
-    const isOn = input.PrivateDnsEnabled ?? (privateDns || inboundDnsOnly);
-    const isInboundOnly = input.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? inboundDnsOnly;
-    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
-}
 function withEndpoint(observed, id, { input }) {
     const made = resolved(input);
     const endpoint = {
@@ -3645,7 +3749,7 @@ function withEndpoint(observed, id, { input }) {
         groupIds: sortedSet(made.SecurityGroupIds ?? []),
         routeTableIds: sortedSet(made.RouteTableIds ?? []),
         networkInterfaceIds: [],
-        ...privateDnsOf(made, { privateDns: false, inboundDnsOnly: false }),
+        ...privateDnsOf(made),
         privateNames: [],
         addressType: 'ipv4',
         policy: restrictionIn(made.PolicyDocument),
@@ -3900,45 +4004,6 @@ function targetKindOf(id) {
 function targetText(id) {
     const name = rowOf$1(id)?.name ?? '';
     return name === '' ? id : `${name} ${id}`;
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$2 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
 }
 
 /** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
@@ -4206,70 +4271,6 @@ function networkOf(observed, vpc, region) {
         endpoints: vpcEndpoints(endpoints, observed, region),
         interfaces: interfacesOf$1(endpoints, observed),
     };
-}
-
-/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
-function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
-    if (PrivateDnsEnabled !== true)
-        return [];
-    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
-    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
-}
-function addressTypeOf(type) {
-    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
-}
-/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
-function toVpcEndpoint(endpoint) {
-    const isOn = endpoint.PrivateDnsEnabled === true;
-    const isInboundOnly = endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint === true;
-    return {
-        id: endpoint.VpcEndpointId ?? '',
-        vpcId: endpoint.VpcId ?? '',
-        serviceName: endpoint.ServiceName ?? '',
-        type: endpoint.VpcEndpointType ?? 'Gateway',
-        state: (endpoint.State ?? '').toLowerCase(),
-        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
-        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
-        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
-        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        privateDns: isOn && !isInboundOnly,
-        inboundDnsOnly: isOn && isInboundOnly,
-        privateNames: privateNamesOf$1(endpoint),
-        addressType: addressTypeOf(endpoint.IpAddressType),
-        policy: restrictionIn(endpoint.PolicyDocument),
-        requesterManaged: endpoint.RequesterManaged === true,
-        tags: toTags(endpoint.Tags),
-        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
-        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
-    };
-}
-const living = (endpoints) => endpoints
-    .map(toVpcEndpoint)
-    .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => compareText(one.id, other.id));
-/** Reads every VPC endpoint of the region that is not deleted. */
-async function readVpcEndpoints(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
-    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
-}
-/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
-async function readVpcEndpointsById(aws, ids) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
-    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
-}
-/** States in which an endpoint serves, or soon will. */
-function isLiving(endpoint) {
-    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
-function holdsPrivateName({ privateDns, inboundDnsOnly }) {
-    return privateDns || inboundDnsOnly;
-}
-/** For whom private DNS of an endpoint answers, in a word or two. */
-function privateDnsText({ privateDns, inboundDnsOnly }) {
-    if (inboundDnsOnly)
-        return 'on for inbound resolver endpoints alone';
-    return privateDns ? 'on' : 'off';
 }
 
 /** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
@@ -6508,6 +6509,7 @@ const BROAD = {
         Resource: '*',
     },
 };
+/** Whether AWS manages the policy. */
 const isOfAws = ({ arn }) => arn.includes(':iam::aws:policy/');
 /** Whether the name of a policy says enough, so that its document need not be read. */
 function isKnownByName(policy) {
@@ -6631,20 +6633,17 @@ function commonWayOut(subnets, tables, ipv6) {
     const ways = subnets.map(({ id }) => wayOut$2(routeTableOf(id, tables)));
     return ways.every((way) => way !== undefined) ? ways[0] : undefined;
 }
+/** Whether a line of `egress`, or a rule, lets HTTPS out to everywhere. */
+const letsOut = (rule) => rule.peer.value === '0.0.0.0/0' && admitsTraffic(rule, https);
 /** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
 function letsOutEverywhere({ desired, observed }) {
-    const lines = (desired.egress ?? []).some(({ protocol, ports, peer }) => protocol !== 'udp' &&
-        (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
-        peer.value === '0.0.0.0/0');
-    if (lines)
+    if ((desired.egress ?? []).some(letsOut))
         return true;
     const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
     const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
     return observed.groups
         .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
-        .some(({ egress }) => egress.some(({ protocol, ports, peer }) => (protocol === 'all' || protocol === 'tcp') &&
-        (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
-        peer.value === '0.0.0.0/0'));
+        .some(({ egress }) => egress.some(letsOut));
 }
 /** Whether calls leave by a NAT gateway or another way out of the VPC. */
 function leavesVpc(facts) {
@@ -6730,14 +6729,10 @@ function throughNat(target, reach) {
     const way = leavesVpc(target) ?? judged?.find((id) => id.startsWith('nat-'));
     return way === undefined ? undefined : { way: 'NAT', through: way };
 }
-/** Which services the function needs, whatever they are reached by; undefined where its role was not read. */
-function neededBy(target) {
-    return neededOf(target.observed);
-}
 /** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
 function servicePaths(target, uses, reach) {
     const nat = throughNat(target, reach);
-    return (neededBy(target)?.services ?? []).map((need) => ({
+    return (neededOf(target.observed)?.services ?? []).map((need) => ({
         functionName: target.observed.lambda.name,
         word: need.word,
         grade: need.grade,
@@ -13183,10 +13178,6 @@ class GitHubError extends Error {
     }
 }
 
-/** Value of a member, undefined where there is none. */
-function memberOf(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
 /** What tells one repository from another: its id, which outlives renames; the name where the event has no id. */
 function sameRepository(one, other, repository) {
     const ids = [memberOf(one, 'id'), memberOf(other, 'id')];
@@ -13207,17 +13198,16 @@ function comesFromFork(pull, repository) {
 }
 
 const textOf$1 = (value) => typeof value === 'string' && value !== '' ? value : undefined;
-const inside = (value, name) => typeof value === 'object' && value !== null ? value[name] : undefined;
 function pullOf(payload, fullName) {
-    const pull = inside(payload, 'pull_request');
-    const number = inside(pull, 'number');
+    const pull = memberOf(payload, 'pull_request');
+    const number = memberOf(pull, 'number');
     if (typeof number !== 'number')
         return undefined;
-    const head = inside(pull, 'head');
+    const head = memberOf(pull, 'head');
     return {
         number,
-        isOpen: inside(pull, 'state') !== 'closed',
-        head: commitOf(textOf$1(inside(head, 'sha'))),
+        isOpen: memberOf(pull, 'state') !== 'closed',
+        head: commitOf(textOf$1(memberOf(head, 'sha'))),
         isFork: comesFromFork(pull, fullName),
     };
 }
@@ -13243,7 +13233,7 @@ function runUrlOf(env) {
  */
 function readGitHubContext(env, payload) {
     const fullName = env.GITHUB_REPOSITORY ?? '';
-    const branch = textOf$1(inside(inside(payload, 'repository'), 'default_branch'));
+    const branch = textOf$1(memberOf(memberOf(payload, 'repository'), 'default_branch'));
     const apiUrl = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
     const runId = Number(env.GITHUB_RUN_ID);
     return {
@@ -16680,8 +16670,9 @@ async function readAll(aws) {
     return toServices(pages.flatMap((page) => page.ServiceDetails ?? []));
 }
 /**
- * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
- * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ * Reads the services of the region that have one of these names, or all of them without names. Where that is not
+ * `enough`, or the filter is not understood, the whole catalogue is read, so that a message can say what there is
+ * instead.
  */
 async function readEndpointServices(aws, names, enough) {
     if (names.length === 0)
@@ -17076,7 +17067,6 @@ async function readInlineTexts(aws, roleName, names) {
     const texts = await Promise.all(names.map(async (name) => [name, await textOrNothing(aws, roleName, name)]));
     return new Map(texts);
 }
-const sourceOf$1 = (arn) => (arn.includes(':iam::aws:policy/') ? 'aws' : 'account');
 /** Reads the document of a managed policy: that of its default version. */
 async function readManagedPolicy(aws, { name, arn }) {
     const { Policy } = await aws.send('iam:GetPolicy', { PolicyArn: arn });
@@ -17084,7 +17074,7 @@ async function readManagedPolicy(aws, { name, arn }) {
         PolicyArn: arn,
         VersionId: Policy?.DefaultVersionId ?? 'v1',
     });
-    return { name, source: sourceOf$1(arn), text: answer.PolicyVersion?.Document ?? '' };
+    return { name, source: isOfAws({ arn }) ? 'aws' : 'account', text: answer.PolicyVersion?.Document ?? '' };
 }
 /** Reads how many managed policies the account lets a role have; undefined where AWS does not say. */
 async function readAttachedQuota(aws) {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { AclEntry, NetworkAcl, NetworkInterface, RoleUser } from '../../src/model/observed.js';
+import type { AclEntry, NetworkAcl, NetworkInterface } from '../../src/model/observed.js';
+import type { RoleUser } from '../../src/model/role.js';
 import { isBlocked } from '../../src/plan/make-plan.js';
 import { denied } from '../builders/denied.js';
 import { ACCOUNT, id } from '../builders/ids.js';

@@ -1,4 +1,5 @@
 import { comesFromFork } from '../runner/fork.js';
+import { memberOf } from '../text/json.js';
 
 /** A pull request as an event tells it. */
 export interface PullOfEvent {
@@ -30,18 +31,15 @@ type Env = Readonly<Record<string, string | undefined>>;
 const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' && value !== '' ? value : undefined;
 
-const inside = (value: unknown, name: string): unknown =>
-  typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-
 function pullOf(payload: unknown, fullName: string): PullOfEvent | undefined {
-  const pull = inside(payload, 'pull_request');
-  const number = inside(pull, 'number');
+  const pull = memberOf(payload, 'pull_request');
+  const number = memberOf(pull, 'number');
   if (typeof number !== 'number') return undefined;
-  const head = inside(pull, 'head');
+  const head = memberOf(pull, 'head');
   return {
     number,
-    isOpen: inside(pull, 'state') !== 'closed',
-    head: commitOf(textOf(inside(head, 'sha'))),
+    isOpen: memberOf(pull, 'state') !== 'closed',
+    head: commitOf(textOf(memberOf(head, 'sha'))),
     isFork: comesFromFork(pull, fullName),
   };
 }
@@ -70,7 +68,7 @@ function runUrlOf(env: Env): string | undefined {
  */
 export function readGitHubContext(env: Env, payload: unknown): GitHubContext {
   const fullName = env.GITHUB_REPOSITORY ?? '';
-  const branch = textOf(inside(inside(payload, 'repository'), 'default_branch'));
+  const branch = textOf(memberOf(memberOf(payload, 'repository'), 'default_branch'));
   const apiUrl = (env.GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
   const runId = Number(env.GITHUB_RUN_ID);
   return {

@@ -1,7 +1,7 @@
 import type { AwsProblem, Problem } from './problem.js';
 import type { ReachReads } from './reach-reads.js';
 import type { Reading } from './reading.js';
-import type { AttachedPolicy, RoleFacts } from './role.js';
+import type { AttachedPolicy, RoleFacts, RoleUser } from './role.js';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -226,12 +226,6 @@ export interface NetworkInterface {
   readonly groupIds: readonly string[];
   /** Private addresses of both families. */
   readonly addresses: readonly string[];
-}
-
-/** A function of the account, whatever it has to do with the run, and its execution role. */
-export interface RoleUser {
-  readonly name: string;
-  readonly roleArn: string;
 }
 
 /** An alias and every published version it sends traffic to; `$LATEST` is not listed. */

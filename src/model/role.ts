@@ -47,3 +47,9 @@ export interface RoleFacts {
   /** How many managed policies a role of the account may have. */
   readonly attachedQuota: Reading<number> | undefined;
 }
+
+/** A function of the account, whatever it has to do with the run, and its execution role. */
+export interface RoleUser {
+  readonly name: string;
+  readonly roleArn: string;
+}

@@ -1,7 +1,8 @@
 import pLimit from 'p-limit';
 import type { Aws } from '../aws/call.js';
-import type { FunctionFacts, LambdaFunction, RoleUser } from '../model/observed.js';
+import type { FunctionFacts, LambdaFunction } from '../model/observed.js';
 import { type Reading, readOf } from '../model/reading.js';
+import type { RoleUser } from '../model/role.js';
 import { readAliases } from '../resources/alias.js';
 import { readFunction, readFunctionTags, readRoleUsers } from '../resources/function.js';
 import { readHostedZones } from '../resources/hosted-zone.js';

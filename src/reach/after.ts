@@ -10,6 +10,7 @@ import type {
 } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
 import { defaultEgress, ruleKey, toRules } from '../resources/security-group-rules.js';
+import { privateDnsOf } from '../resources/vpc-endpoint.js';
 import { sortedSet } from '../text/words.js';
 
 /** Stands for an id that only applying will tell: the id of the change that makes the thing. */
@@ -41,22 +42,6 @@ function newGroup(id: string, name: string, vpc: Vpc): SecurityGroup {
   };
 }
 
-interface DnsInput {
-  readonly PrivateDnsEnabled?: boolean | undefined;
-  readonly DnsOptions?:
-    | { readonly PrivateDnsOnlyForInboundResolverEndpoint?: boolean | undefined }
-    | undefined;
-}
-
-type PrivateDns = Pick<VpcEndpoint, 'privateDns' | 'inboundDnsOnly'>;
-
-/** What an input does not speak of stays. */
-function privateDnsOf(input: DnsInput, { privateDns, inboundDnsOnly }: PrivateDns): PrivateDns {
-  const isOn = input.PrivateDnsEnabled ?? (privateDns || inboundDnsOnly);
-  const isInboundOnly = input.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? inboundDnsOnly;
-  return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
-}
-
 type CallOf<A extends Call['action']> = Extract<Call, { action: A }>;
 
 function withEndpoint(
@@ -75,7 +60,7 @@ function withEndpoint(
     groupIds: sortedSet(made.SecurityGroupIds ?? []),
     routeTableIds: sortedSet(made.RouteTableIds ?? []),
     networkInterfaceIds: [],
-    ...privateDnsOf(made, { privateDns: false, inboundDnsOnly: false }),
+    ...privateDnsOf(made),
     privateNames: [],
     addressType: 'ipv4',
     policy: restrictionIn(made.PolicyDocument),

@@ -4,6 +4,7 @@ import { type NeededServices, neededServices, type ServiceNeed } from '../iam/ne
 import type { Desired, ServiceWish } from '../model/desired.js';
 import type { EndpointService, LambdaFunction, Observed, RouteTable, Subnet } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
+import { admitsTraffic, https, type TrafficRule } from '../network/traffic.js';
 import { routeTableOf, wayOut } from '../resources/route-table.js';
 import { isOwnPolicyName, rolePolicies } from './role-policies.js';
 import { names } from './services.js';
@@ -57,29 +58,20 @@ export function commonWayOut(
   return ways.every((way) => way !== undefined) ? ways[0] : undefined;
 }
 
+/** Whether a line of `egress`, or a rule, lets HTTPS out to everywhere. */
+const letsOut = (rule: TrafficRule & { readonly peer: { readonly value: string } }): boolean =>
+  rule.peer.value === '0.0.0.0/0' && admitsTraffic(rule, https);
+
 /** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
 function letsOutEverywhere({ desired, observed }: WayFacts): boolean {
-  const lines = (desired.egress ?? []).some(
-    ({ protocol, ports, peer }) =>
-      protocol !== 'udp' &&
-      (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
-      peer.value === '0.0.0.0/0',
-  );
-  if (lines) return true;
+  if ((desired.egress ?? []).some(letsOut)) return true;
   const named = (desired.securityGroups ?? []).flatMap((selector) =>
     selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : [],
   );
   const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
   return observed.groups
     .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
-    .some(({ egress }) =>
-      egress.some(
-        ({ protocol, ports, peer }) =>
-          (protocol === 'all' || protocol === 'tcp') &&
-          (ports === undefined || (ports.from <= 443 && ports.to >= 443)) &&
-          peer.value === '0.0.0.0/0',
-      ),
-    );
+    .some(({ egress }) => egress.some(letsOut));
 }
 
 /** Whether calls leave by a NAT gateway or another way out of the VPC. */

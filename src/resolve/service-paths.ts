@@ -1,4 +1,4 @@
-import type { NeededServices, ServiceNeed } from '../iam/needed-services.js';
+import type { ServiceNeed } from '../iam/needed-services.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { ServicePath } from '../model/plan.js';
 import type { ReachRow } from '../model/reach.js';
@@ -56,11 +56,6 @@ function throughNat(target: Target, reach: readonly ReachRow[]): Way | undefined
   return way === undefined ? undefined : { way: 'NAT', through: way };
 }
 
-/** Which services the function needs, whatever they are reached by; undefined where its role was not read. */
-export function neededBy(target: Target): NeededServices | undefined {
-  return neededOf(target.observed);
-}
-
 /** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
 export function servicePaths(
   target: Target,
@@ -68,7 +63,7 @@ export function servicePaths(
   reach: readonly ReachRow[],
 ): ServicePath[] {
   const nat = throughNat(target, reach);
-  return (neededBy(target)?.services ?? []).map((need) => ({
+  return (neededOf(target.observed)?.services ?? []).map((need) => ({
     functionName: target.observed.lambda.name,
     word: need.word,
     grade: need.grade,

@@ -13,7 +13,8 @@ const BROAD: Readonly<Record<string, object>> = {
   },
 };
 
-const isOfAws = ({ arn }: AttachedPolicy): boolean => arn.includes(':iam::aws:policy/');
+/** Whether AWS manages the policy. */
+export const isOfAws = ({ arn }: Pick<AttachedPolicy, 'arn'>): boolean => arn.includes(':iam::aws:policy/');
 
 /** Whether the name of a policy says enough, so that its document need not be read. */
 export function isKnownByName(policy: AttachedPolicy): boolean {

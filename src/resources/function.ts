@@ -1,6 +1,7 @@
 import type { FunctionConfiguration } from '@aws-sdk/client-lambda';
 import type { Aws } from '../aws/call.js';
-import type { LambdaFunction, RoleUser, Tags } from '../model/observed.js';
+import type { LambdaFunction, Tags } from '../model/observed.js';
+import type { RoleUser } from '../model/role.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 

@@ -1,13 +1,8 @@
 import type { Aws } from '../aws/call.js';
 import { classify } from '../aws/errors.js';
 import { NETWORK_INTERFACE_ACTIONS } from '../iam/network-interfaces.js';
-import type {
-  AttachedPolicy,
-  PolicySource,
-  PolicyText,
-  RoleDetails,
-  SimulatedAction,
-} from '../model/role.js';
+import type { AttachedPolicy, PolicyText, RoleDetails, SimulatedAction } from '../model/role.js';
+import { isOfAws } from './aws-policies.js';
 
 /** Reads a role itself. */
 export async function readRoleDetails(aws: Aws, roleName: string): Promise<RoleDetails> {
@@ -51,8 +46,6 @@ export async function readInlineTexts(
   return new Map(texts);
 }
 
-const sourceOf = (arn: string): PolicySource => (arn.includes(':iam::aws:policy/') ? 'aws' : 'account');
-
 /** Reads the document of a managed policy: that of its default version. */
 export async function readManagedPolicy(aws: Aws, { name, arn }: AttachedPolicy): Promise<PolicyText> {
   const { Policy } = await aws.send('iam:GetPolicy', { PolicyArn: arn });
@@ -60,7 +53,7 @@ export async function readManagedPolicy(aws: Aws, { name, arn }: AttachedPolicy)
     PolicyArn: arn,
     VersionId: Policy?.DefaultVersionId ?? 'v1',
   });
-  return { name, source: sourceOf(arn), text: answer.PolicyVersion?.Document ?? '' };
+  return { name, source: isOfAws({ arn }) ? 'aws' : 'account', text: answer.PolicyVersion?.Document ?? '' };
 }
 
 /** Reads how many managed policies the account lets a role have; undefined where AWS does not say. */

@@ -36,8 +36,9 @@ async function readAll(aws: Aws): Promise<EndpointService[]> {
 }
 
 /**
- * Reads the services of the region that have one of these names, or all of them without names. Where that is not `enough`, or the filter
- * is not understood, the whole catalogue is read, so that a message can say what there is instead.
+ * Reads the services of the region that have one of these names, or all of them without names. Where that is not
+ * `enough`, or the filter is not understood, the whole catalogue is read, so that a message can say what there is
+ * instead.
  */
 export async function readEndpointServices(
   aws: Aws,

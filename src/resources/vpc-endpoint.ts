@@ -17,10 +17,28 @@ function addressTypeOf(type: string | undefined): VpcEndpoint['addressType'] {
   return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
 }
 
+/** What AWS answers, and takes, about the private DNS of an endpoint. */
+export interface DnsSettings {
+  readonly PrivateDnsEnabled?: boolean | undefined;
+  readonly DnsOptions?:
+    | { readonly PrivateDnsOnlyForInboundResolverEndpoint?: boolean | undefined }
+    | undefined;
+}
+
+type PrivateDns = Pick<VpcEndpoint, 'privateDns' | 'inboundDnsOnly'>;
+
+/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
+export function privateDnsOf(
+  { PrivateDnsEnabled, DnsOptions }: DnsSettings,
+  before: PrivateDns = { privateDns: false, inboundDnsOnly: false },
+): PrivateDns {
+  const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
+  const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
+  return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
+
 /** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
 export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
-  const isOn = endpoint.PrivateDnsEnabled === true;
-  const isInboundOnly = endpoint.DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint === true;
   return {
     id: endpoint.VpcEndpointId ?? '',
     vpcId: endpoint.VpcId ?? '',
@@ -31,8 +49,7 @@ export function toVpcEndpoint(endpoint: Ec2Endpoint): VpcEndpoint {
     groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
     routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
     networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-    privateDns: isOn && !isInboundOnly,
-    inboundDnsOnly: isOn && isInboundOnly,
+    ...privateDnsOf(endpoint),
     privateNames: privateNamesOf(endpoint),
     addressType: addressTypeOf(endpoint.IpAddressType),
     policy: restrictionIn(endpoint.PolicyDocument),

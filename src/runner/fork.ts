@@ -1,7 +1,4 @@
-/** Value of a member, undefined where there is none. */
-function memberOf(value: unknown, name: string): unknown {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[name] : undefined;
-}
+import { memberOf } from '../text/json.js';
 
 /** What tells one repository from another: its id, which outlives renames; the name where the event has no id. */
 function sameRepository(one: unknown, other: unknown, repository: string): boolean {
