@@ -2917,7 +2917,7 @@ function followPlace(trip, at) {
             return [outcomeOf(straight(trip, part, hop), part.range.first)];
         return hops(trip, nat.subnet, part.range).map((next) => {
             const piece = { ...part, range: next.leg.range };
-            return outcomeOf(throughNat$1(trip, piece, { hop, nat, next }), piece.range.first);
+            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
         });
     });
 }
@@ -2990,7 +2990,7 @@ function usableNat({ prepared }, id) {
     const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
     return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
 }
-function* throughNat$1(trip, at, { hop, nat, next }) {
+function* throughNat(trip, at, { hop, nat, next }) {
     yield* outOfSubnet(trip, at, hop);
     const { subnet, gateway } = nat;
     const { from, naming } = trip;
@@ -3320,2357 +3320,6 @@ function groupLines(start, destination) {
     return [lineFrom(start, result)];
 }
 
-/** The worst of several answers: what is certainly refused is, whatever else is not known. */
-function worst(answers) {
-    if (answers.includes('refused'))
-        return 'refused';
-    return answers.includes('unknown') ? 'unknown' : 'open';
-}
-function byGroups({ groups }, own, direction, traffic, other) {
-    if (own.groupIds.length === 0)
-        return 'open';
-    const wears = { kind: 'groups', ids: other.groupIds };
-    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
-    return kind === 'admitted' ? 'open' : kind;
-}
-/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
-function byAcl({ acls }, own, sends, traffic, other) {
-    if (own.subnetId === other.subnetId)
-        return 'open';
-    const acl = acls.get(own.subnetId);
-    if (acl === undefined)
-        return 'unknown';
-    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
-    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
-    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
-    return stopped === undefined ? 'open' : 'refused';
-}
-/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
-function opens(walls, from, to, traffic) {
-    return worst([
-        byGroups(walls, from, 'egress', traffic, to),
-        byAcl(walls, from, true, traffic, to),
-        byAcl(walls, to, false, traffic, from),
-        byGroups(walls, to, 'ingress', traffic, from),
-    ]);
-}
-/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
-function opensAll(walls, from, ends, traffic) {
-    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
-}
-
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
-    // Those that an error of their own keeps out of the plan are of the run all the same.
-    const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
-    return interfaces.filter((found) => {
-        const own = (alone && isNamed(found)) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
-/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
-function hiddenSubnets({ observed, vpc }) {
-    const { caller, subnets } = observed;
-    return subnets
-        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
-        .map(({ id }) => id);
-}
-function wallsOf({ observed }, added) {
-    const known = observed.groups.find(({ id }) => id === added?.groupId);
-    const grown = added === undefined
-        ? []
-        : [
-            {
-                id: added.groupId,
-                ingress: [...(known?.ingress ?? []), ...added.ingress],
-                egress: known?.egress ?? [],
-            },
-        ];
-    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
-    const lists = { get: () => undefined };
-    const acls = readOf(observed.networkAcls) ?? [];
-    return {
-        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
-        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
-    };
-}
-/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
-function endIn(subnetId, groupIds, addresses, { observed }) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
-    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
-    return range === undefined ? [] : [{ subnetId, range, groupIds }];
-}
-/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
-function judgeOthers$1(place, others, target, added) {
-    const walls = wallsOf(target, added);
-    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
-    const found = { open: [], refused: [], unknown: [] };
-    for (const { id, subnetId, groupIds, addresses } of others) {
-        const [from] = endIn(subnetId, groupIds, addresses, target);
-        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
-    }
-    for (const ids of Object.values(found))
-        ids.sort();
-    return found;
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** Whether a value of JSON is an object, and no list. */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The value of a JSON text; undefined where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Value of a member of what may be an object; undefined where there is none. */
-function memberOf(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-
-/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
-const MAX_ENDPOINT_POLICY = 20_480;
-/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
-function normal(value) {
-    if (Array.isArray(value)) {
-        const all = value.map((inner) => normal(inner));
-        if (all.length === 1)
-            return all[0];
-        return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
-    }
-    if (!isObject(value))
-        return typeof value === 'string' ? value : String(value);
-    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
-    const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
-    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
-    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
-}
-/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
-const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
-function allowsEverything(document) {
-    if (!isObject(document) || !isObject(document.Statement))
-        return false;
-    const { Sid: _, ...statement } = document.Statement;
-    return JSON.stringify(statement) === EVERYTHING;
-}
-/**
- * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
- * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
- * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
- */
-function restrictionIn(document) {
-    if (document === undefined || document === '')
-        return undefined;
-    try {
-        const policy = normal(JSON.parse(document));
-        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
-    }
-    catch {
-        return document;
-    }
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf$2({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$2(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress({ ipv6Cidrs }) {
-    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$2 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-
-/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
-function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
-    if (PrivateDnsEnabled !== true)
-        return [];
-    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
-    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
-}
-function addressTypeOf(type) {
-    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
-}
-/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
-function privateDnsOf({ PrivateDnsEnabled, DnsOptions }, before = { privateDns: false, inboundDnsOnly: false }) {
-    const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
-    const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
-    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
-}
-/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
-function toVpcEndpoint(endpoint) {
-    return {
-        id: endpoint.VpcEndpointId ?? '',
-        vpcId: endpoint.VpcId ?? '',
-        serviceName: endpoint.ServiceName ?? '',
-        type: endpoint.VpcEndpointType ?? 'Gateway',
-        state: (endpoint.State ?? '').toLowerCase(),
-        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
-        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
-        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
-        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        ...privateDnsOf(endpoint),
-        privateNames: privateNamesOf$1(endpoint),
-        addressType: addressTypeOf(endpoint.IpAddressType),
-        policy: restrictionIn(endpoint.PolicyDocument),
-        requesterManaged: endpoint.RequesterManaged === true,
-        tags: toTags(endpoint.Tags),
-        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
-        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
-    };
-}
-const living = (endpoints) => endpoints
-    .map(toVpcEndpoint)
-    .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => compareText(one.id, other.id));
-/** Reads every VPC endpoint of the region that is not deleted. */
-async function readVpcEndpoints(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
-    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
-}
-/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
-async function readVpcEndpointsById(aws, ids) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
-    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
-}
-/** States in which an endpoint serves, or soon will. */
-function isLiving(endpoint) {
-    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
-function holdsPrivateName({ privateDns, inboundDnsOnly }) {
-    return privateDns || inboundDnsOnly;
-}
-/** For whom private DNS of an endpoint answers, in a word or two. */
-function privateDnsText({ privateDns, inboundDnsOnly }) {
-    if (inboundDnsOnly)
-        return 'on for inbound resolver endpoints alone';
-    return privateDns ? 'on' : 'off';
-}
-
-/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
-const known$3 = (id) => (isRef(id) ? id.ref : id);
-/** An input in which every reference is the id of its change. */
-function resolved(value) {
-    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$3(inner) : inner));
-    return JSON.parse(text);
-}
-function newGroup(id, name, vpc) {
-    return {
-        id,
-        name,
-        vpcId: vpc.id,
-        description: '',
-        tags: {},
-        ingress: [],
-        egress: defaultEgress(vpc),
-    };
-}
-function withEndpoint(observed, id, { input }) {
-    const made = resolved(input);
-    const endpoint = {
-        id,
-        vpcId: made.VpcId ?? '',
-        serviceName: made.ServiceName ?? '',
-        type: made.VpcEndpointType ?? 'Gateway',
-        state: 'available',
-        subnetIds: sortedSet(made.SubnetIds ?? []),
-        groupIds: sortedSet(made.SecurityGroupIds ?? []),
-        routeTableIds: sortedSet(made.RouteTableIds ?? []),
-        networkInterfaceIds: [],
-        ...privateDnsOf(made),
-        privateNames: [],
-        addressType: 'ipv4',
-        policy: restrictionIn(made.PolicyDocument),
-        requesterManaged: false,
-        tags: {},
-        createdAt: 0,
-        lastError: undefined,
-    };
-    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
-}
-function withModified(observed, { input }) {
-    const change = resolved(input);
-    const modified = (endpoint) => ({
-        ...endpoint,
-        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
-        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
-        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
-        ...privateDnsOf(change, endpoint),
-        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
-    });
-    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
-    return { ...observed, endpoints };
-}
-/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
-function withoutEndpoints(observed, { input }) {
-    const gone = resolved(input).VpcEndpointIds ?? [];
-    return {
-        ...observed,
-        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
-        routeTables: observed.routeTables.map((table) => ({
-            ...table,
-            routes: table.routes.filter(({ target }) => !gone.includes(target)),
-        })),
-    };
-}
-function withRules(observed, { action, input }) {
-    const { GroupId, IpPermissions = [] } = resolved(input);
-    const rules = IpPermissions.flatMap((permission) => toRules(permission));
-    const keys = new Set(rules.map(ruleKey));
-    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
-    const edited = (group) => {
-        if (action === 'ec2:RevokeSecurityGroupEgress')
-            return { ...group, egress: without(group.egress) };
-        if (action === 'ec2:RevokeSecurityGroupIngress')
-            return { ...group, ingress: without(group.ingress) };
-        return action === 'ec2:AuthorizeSecurityGroupEgress'
-            ? { ...group, egress: [...without(group.egress), ...rules] }
-            : { ...group, ingress: [...without(group.ingress), ...rules] };
-    };
-    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
-    return { ...observed, groups };
-}
-function withCall(observed, vpc, id, call) {
-    switch (call.action) {
-        case 'ec2:CreateSecurityGroup': {
-            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
-            return { ...observed, groups: [...observed.groups, group] };
-        }
-        case 'ec2:CreateVpcEndpoint':
-            return withEndpoint(observed, id, call);
-        case 'ec2:ModifyVpcEndpoint':
-            return withModified(observed, call);
-        case 'ec2:DeleteVpcEndpoints':
-            return withoutEndpoints(observed, call);
-        case 'ec2:AuthorizeSecurityGroupEgress':
-        case 'ec2:AuthorizeSecurityGroupIngress':
-        case 'ec2:RevokeSecurityGroupEgress':
-        case 'ec2:RevokeSecurityGroupIngress':
-            return withRules(observed, call);
-        default:
-            return observed;
-    }
-}
-/** An endpoint on its way is waited for. */
-function settled(endpoint) {
-    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
-}
-/**
- * The network as it will be when all changes are done and settled: what a change makes has the change's id.
- * Takes the changes for what they send to AWS, not for what they say. A pure function.
- */
-function networkAfter(observed, vpc, changes) {
-    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
-    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
-}
-/** The place of a function as its change leaves it; undefined where no change moves it. */
-function placeAfter(functionName, changes) {
-    const calls = changes
-        .filter((change) => change.functionName === functionName)
-        .flatMap(({ calls }) => calls);
-    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
-    const config = move && resolved(move.input).VpcConfig;
-    if (config === undefined)
-        return undefined;
-    return {
-        subnetIds: config.SubnetIds ?? [],
-        securityGroupIds: config.SecurityGroupIds ?? [],
-        ipv6: config.Ipv6AllowedForDualStack === true,
-    };
-}
-
-/**
- * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
- * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
- */
-const blockCodes = {
-    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
-    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
-    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
-    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
-    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
-    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
-    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
-    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
-    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
-        aws: true,
-        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject private destination addresses.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject shared destination addresses.',
-    },
-    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
-    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
-    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
-    DNS_HOSTNAMES_OFF: {
-        aws: false,
-        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
-    },
-    PRIVATE_DNS_OFF: {
-        aws: false,
-        meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
-    },
-    NAME_NOT_COVERED: {
-        aws: false,
-        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
-    },
-    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
-    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
-    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
-    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
-};
-/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
-const unknownCodes = {
-    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
-    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
-    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
-    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
-    ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
-    PUBLIC_ACCESS_MODE: {
-        aws: false,
-        meaning: 'What this mode of VPC Block Public Access stops is not known.',
-    },
-    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
-    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
-};
-
-const KINDS$2 = {
-    function: 'the function',
-    vpc: 'VPC',
-    subnet: 'subnet',
-    'dns-server': 'DNS server',
-    'security-group': 'security group',
-    'network-acl': 'network ACL',
-    'route-table': 'route table',
-    'nat-gateway': 'NAT gateway',
-    'internet-gateway': 'internet gateway',
-    'egress-only-internet-gateway': 'egress-only internet gateway',
-    'vpc-endpoint': 'VPC endpoint',
-    'network-interface': 'network interface',
-    'prefix-list': 'prefix list',
-    elsewhere: '',
-};
-/** Names an id for people; what a change of the plan will make goes by the change's label. */
-function nameId(id, changes) {
-    const made = changes.find((change) => change.id === id);
-    // The label of an endpoint has the full name of its service behind the short one.
-    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
-}
-/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
-function nameComponent({ kind, id }, changes) {
-    if (kind === 'function')
-        return KINDS$2.function;
-    if (kind === 'security-group' && id === '')
-        return 'the security groups';
-    return [KINDS$2[kind], nameId(id, changes)].filter(Boolean).join(' ');
-}
-
-/** What a connection goes through that a person wants to know, the most telling first. */
-const TELLING = [
-    'nat-gateway',
-    'egress-only-internet-gateway',
-    'vpc-endpoint',
-    'internet-gateway',
-    'elsewhere',
-    'network-interface',
-];
-const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
-function noteText(note) {
-    switch (note.kind) {
-        case 'endpoint-policy-not-judged':
-            return 'whether the policy of the endpoint allows the calls is not judged';
-        case 'endpoint-in-other-zone':
-            return 'the endpoint has no subnet in this zone';
-        case 'endpoint-not-used':
-            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
-    }
-}
-/** `through NAT gateway nat-0a1b`. */
-function reachableText({ path, notes }, changes) {
-    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
-    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
-    return [how, ...notes.map(noteText)].join('; ');
-}
-/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
-function blockedText({ code, component, rule, leg }, changes) {
-    const what = component.kind === 'network-acl' ? 'entry' : 'route';
-    const where = rule === undefined ? '' : `, ${what} ${rule}`;
-    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
-    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
-}
-/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
-function unknownText({ code, component }, changes) {
-    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
-}
-
-/** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
-const ROWS$2 = [
-    { start: 'local', kind: 'local', name: '' },
-    { start: 'igw-', kind: 'internet-gateway', name: 'internet gateway' },
-    { start: 'nat-', kind: 'nat-gateway', name: 'NAT gateway' },
-    { start: 'eigw-', kind: 'egress-only-internet-gateway', name: 'egress-only internet gateway' },
-    { start: 'tgw-', kind: 'transit-gateway', name: 'transit gateway' },
-    { start: 'vgw-', kind: 'virtual-private-gateway', name: 'virtual private gateway' },
-    { start: 'pcx-', kind: 'vpc-peering', name: 'peering connection' },
-    { start: 'eni-', kind: 'network-interface', name: 'network interface' },
-    { start: 'i-', kind: 'network-interface', name: 'instance' },
-    { start: 'vpce-', kind: 'gateway-load-balancer-endpoint', name: 'gateway load balancer endpoint' },
-    { start: 'lgw-', kind: 'other', name: 'local gateway' },
-    { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
-];
-const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
-/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
-function targetKindOf(id) {
-    return rowOf$1(id)?.kind ?? 'other';
-}
-/** A route's target for people: `NAT gateway nat-0a1b`, or the id alone. */
-function targetText(id) {
-    const name = rowOf$1(id)?.name ?? '';
-    return name === '' ? id : `${name} ${id}`;
-}
-
-/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
-function isEncryptionEnforced({ EncryptionControl }) {
-    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
-    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
-}
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
-        return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-            encryptionEnforced: isEncryptionEnforced(vpc),
-            blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
-}
-/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
-const AMAZON_DNS = 'AmazonProvidedDNS';
-/**
- * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
- * Undefined when it leaves the DNS to AWS alone.
- */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '');
-    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
-}
-
-/**
- * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
- * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
- * General Reference.
- */
-const LABELS = {
-    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
-    'execute-api': ['*.execute-api'],
-    'kinesis-firehose': ['firehose'],
-    'kinesis-streams': ['kinesis'],
-    'aps-workspaces': ['aps-workspaces'],
-    'appsync-api': ['*.appsync-api'],
-    s3: ['s3', '*.s3'],
-    // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
-    // Guide, "Networking for directory buckets").
-    s3express: ['s3express-control'],
-};
-/**
- * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
- * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
- */
-const GATEWAY_WORDS = ['s3', 'dynamodb', 's3express'];
-/** What follows the region in a full service name; the whole of a name without a region. */
-function serviceWord(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
-/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
-function derivedNames(word, region) {
-    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
-    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
-}
-/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
-function serviceNames(serviceName, region, services) {
-    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
-    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
-}
-/** The same of an endpoint that stands: its own answer counts most. */
-function endpointNames({ serviceName, privateNames }, region, services) {
-    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
-}
-/** One name to ask for out of those of a service: a whole one before one below a `*`. */
-function nameToAsk(names, word, region) {
-    const [usual = ''] = derivedNames(word, region);
-    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
-    return (name ?? usual).replace(/^\*\./, 'any.');
-}
-
-function targetKind(id, endpoints) {
-    const endpoint = endpoints.find((candidate) => candidate.id === id);
-    if (endpoint !== undefined) {
-        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
-    }
-    return targetKindOf(id);
-}
-/** Id of the prefix list that routes lead to a gateway endpoint by. */
-function listOf(endpoint, { routeTables, prefixLists }) {
-    const routes = routeTables.flatMap((table) => table.routes);
-    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixListId(destination));
-    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
-}
-const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
-/** The routes that gateway endpoints have on a table by what they say themselves. */
-function gatewayRoutes(table, endpoints, observed) {
-    return gatewaysOf(endpoints).flatMap((endpoint) => {
-        const destination = listOf(endpoint, observed);
-        const has = table.routes.some((route) => route.destination === destination);
-        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
-            return [];
-        return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
-    });
-}
-const ROUTE_STATES = ['active', 'blackhole'];
-function routeTable(table, endpoints, observed) {
-    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
-    return {
-        id: table.id,
-        main: table.main,
-        routes: routes.map(({ destination, target, state, propagated }) => ({
-            destination,
-            target: { kind: targetKind(target, endpoints), id: target },
-            state: ROUTE_STATES.find((known) => known === state) ?? 'other',
-            propagated,
-        })),
-    };
-}
-const MODES = ['off', 'block-bidirectional', 'block-ingress'];
-/** A mode that AWS added later is not taken for one that is known. */
-function modeOf({ blockPublicAccess, }) {
-    if (blockPublicAccess === undefined)
-        return undefined;
-    return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
-}
-function subnetNetwork(subnet, observed) {
-    const acls = readOf(observed.networkAcls) ?? [];
-    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
-    return {
-        id: subnet.id,
-        zone: subnet.zone,
-        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
-        ipv6Cidr: subnet.ipv6Cidrs[0],
-        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
-        routeTableId: table?.id,
-        blockPublicAccess: modeOf(subnet),
-    };
-}
-/** Whether an address lies where AWS puts the addresses of a subnet. */
-function liesIn(address, subnet) {
-    const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
-    return ranges.some((range) => containsCidr(range, hostCidr(address)));
-}
-function addressesIn({ addresses, subnetId }, observed) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    return addresses.filter((address) => liesIn(address, subnet));
-}
-/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
-function endpointInterfaces(endpoint, observed) {
-    const found = (readOf(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
-    return endpoint.subnetIds.map((subnetId) => {
-        const at = found.find((candidate) => candidate.subnetId === subnetId);
-        const addresses = at ? addressesIn(at, observed) : [];
-        return {
-            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
-            subnetId,
-            ipv4: addresses.find((address) => !address.includes(':')),
-            ipv6: addresses.find((address) => address.includes(':')),
-        };
-    });
-}
-function vpcEndpoints(endpoints, observed, region) {
-    return endpoints.flatMap((endpoint) => {
-        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
-        const policy = endpoint.policy === undefined ? 'full' : 'other';
-        if (endpoint.type === 'Gateway') {
-            const prefixListId = listOf(endpoint, observed) ?? '';
-            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
-        }
-        if (endpoint.type !== 'Interface')
-            return [];
-        const interfaces = endpointInterfaces(endpoint, observed);
-        const names = endpointNames(endpoint, region, observed.services);
-        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
-    });
-}
-/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
-function prefixLists(observed, region) {
-    const gateways = gatewaysOf(observed.endpoints);
-    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
-        if (!cidrs.ok)
-            return [];
-        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
-        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
-        const word = service === undefined ? '' : serviceWord(service, region);
-        const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
-        return [{ id, cidrs: cidrs.value, names }];
-    });
-}
-function interfacesOf$1(endpoints, observed) {
-    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
-    return readOf(observed.interfaces)
-        ?.filter(({ id }) => !ofEndpoints.has(id))
-        .map((found) => ({
-        id: found.id,
-        subnetId: found.subnetId,
-        addresses: addressesIn(found, observed),
-        groupIds: found.groupIds,
-    }));
-}
-/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
-const UNREAD = 'not read';
-function dnsServers$1({ dnsServers }) {
-    if (dnsServers === undefined)
-        return [AMAZON_DNS];
-    return dnsServers.ok ? dnsServers.value : [UNREAD];
-}
-/**
- * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
- * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
- */
-function networkOf(observed, vpc, region) {
-    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
-    return {
-        region,
-        vpc: {
-            id: vpc.id,
-            cidrs: vpc.cidrs,
-            ipv6Cidrs: vpc.ipv6Cidrs,
-            dnsSupport: observed.dns.support,
-            dnsHostnames: observed.dns.hostnames,
-            dnsServers: dnsServers$1(observed),
-            blockPublicAccess: modeOf(vpc) ?? 'off',
-        },
-        subnets: observed.subnets
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map((subnet) => subnetNetwork(subnet, observed)),
-        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
-        natGateways: readOf(observed.reach?.natGateways) ?? [],
-        prefixLists: prefixLists(observed, region),
-        acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
-        groups: observed.groups
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
-        endpoints: vpcEndpoints(endpoints, observed, region),
-        interfaces: interfacesOf$1(endpoints, observed),
-    };
-}
-
-/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
-function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
-    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
-    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
-    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
-    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
-    return subnets.filter(({ cidr }) => {
-        const range = parseRange(cidr);
-        if (range === undefined)
-            return true;
-        const from = { range, wears: { kind: 'groups', ids: worn } };
-        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
-    });
-}
-
-const peq = new Uint32Array(0x10000);
-const myers_32 = (a, b) => {
-    const n = a.length;
-    const m = b.length;
-    const lst = 1 << (n - 1);
-    let pv = -1;
-    let mv = 0;
-    let sc = n;
-    let i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        let eq = peq[b.charCodeAt(i)];
-        const xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-const myers_x = (b, a) => {
-    const n = a.length;
-    const m = b.length;
-    const mhc = [];
-    const phc = [];
-    const hsize = Math.ceil(n / 32);
-    const vsize = Math.ceil(m / 32);
-    for (let i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    let j = 0;
-    for (; j < vsize - 1; j++) {
-        let mv = 0;
-        let pv = -1;
-        const start = j * 32;
-        const vlen = Math.min(32, m) + start;
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (let i = 0; i < n; i++) {
-            const eq = peq[a.charCodeAt(i)];
-            const pb = (phc[(i / 32) | 0] >>> i) & 1;
-            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            const xv = eq | mv;
-            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-            let ph = mv | ~(xh | pv);
-            let mh = pv & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv = mh | ~(xv | ph);
-            mv = ph & xv;
-        }
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    let mv = 0;
-    let pv = -1;
-    const start = j * 32;
-    const vlen = Math.min(32, m - start) + start;
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    let score = m;
-    for (let i = 0; i < n; i++) {
-        const eq = peq[a.charCodeAt(i)];
-        const pb = (phc[(i / 32) | 0] >>> i) & 1;
-        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        const xv = eq | mv;
-        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        let ph = mv | ~(xh | pv);
-        let mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-const distance = (a, b) => {
-    if (a.length < b.length) {
-        const tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-
-/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
-function slips(one, other) {
-    const edits = distance(one, other);
-    const sorted = (text) => [...text].sort().join('');
-    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
-}
-/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
-function nearest(value, words) {
-    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
-    const [best] = judged.sort((one, other) => one.count - other.count);
-    if (best === undefined)
-        return undefined;
-    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
-}
-
-/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
-function endpointWord(serviceName, type, region) {
-    const word = serviceWord(serviceName, region);
-    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
-}
-/** Whether a wish names this service, by its full name or by what follows the region. */
-function names$2(wish, serviceName, region) {
-    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
-}
-/** Every name that the wishes may stand for. */
-function candidateNames(wishes, region) {
-    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
-}
-/** Whether each wish names one of the services. */
-function allNamed(wishes, services, region) {
-    return wishes.every((wish) => services.some((service) => names$2(wish, service.name, region)));
-}
-/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
-function typeOf$1(wish, region) {
-    return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
-}
-/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
-function wantsPrivateDns(desired, word) {
-    return desired.privateDns ?? word !== 'execute-api';
-}
-/** Endpoints of a VPC that a wish could use, by service and type. */
-function endpointsFor(wish, vpcId, endpoints) {
-    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.serviceName === wish.serviceName &&
-        endpoint.type === wish.type &&
-        isLiving(endpoint));
-}
-function existingName(wish, vpcId, region, endpoints) {
-    const type = typeOf$1(wish, region);
-    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.type === type &&
-        isLiving(endpoint) &&
-        names$2(wish, endpoint.serviceName, region))?.serviceName;
-}
-/**
- * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
- * not reach every zone it is wanted in, or one without the private name that the service may have.
- */
-function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
-    const covers = (endpoint) => {
-        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
-        return zones?.every((zone) => present.includes(zone)) === true;
-    };
-    if (desired.autoEndpoints)
-        return true;
-    return (desired.endpoints ?? []).some((wish) => {
-        const serviceName = existingName(wish, vpcId, region, endpoints);
-        if (serviceName === undefined)
-            return true;
-        const type = typeOf$1(wish, region);
-        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-        if (type === 'Gateway')
-            return false;
-        const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
-        const ours = found.filter((endpoint) => isShared(endpoint.tags));
-        if (ours.length > 0) {
-            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
-        }
-        // To add to an endpoint of others the zones of the service must be known.
-        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
-            return true;
-        // Who owns the private name serves or is in the way: beside it no endpoint is made.
-        return !(wantsName && found.some(holdsPrivateName));
-    });
-}
-/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
-function otherRegion({ service }, region) {
-    const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
-    return found === region ? undefined : found;
-}
-/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
-function ofOtherRegion(wish, region, other) {
-    return {
-        code: 'service-not-found',
-        message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
-        remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
-    };
-}
-function notFound(wish, region, catalogue) {
-    const other = otherRegion(wish, region);
-    if (other !== undefined)
-        return ofOtherRegion(wish, region, other);
-    const words = catalogue.map((entry) => serviceWord(entry.name, region));
-    const near = nearest(wish.service, words);
-    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
-    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
-    return {
-        code: 'service-not-found',
-        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
-        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
-    };
-}
-/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
-function chooseService(wish, desired, facts) {
-    const { vpcId, region, endpoints, catalogue } = facts;
-    const type = typeOf$1(wish, region);
-    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$2(wish, candidate.name, region));
-    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
-    const entry = offered.find((candidate) => candidate.name === serviceName);
-    if (serviceName === undefined) {
-        const other = catalogue?.find((candidate) => names$2(wish, candidate.name, region));
-        if (other === undefined)
-            return { problem: notFound(wish, region, catalogue ?? []) };
-        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
-        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
-        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
-    }
-    const word = endpointWord(serviceName, type, region);
-    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
-    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
-    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
-    // One that an AWS service made for itself serves nobody, so that another one is made beside it.
-    const isAlone = found.every(({ requesterManaged }) => requesterManaged);
-    const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
-    return { service: { word, serviceName, type, entry, privateDns } };
-}
-
-function targetOf$1(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$1(route),
-        state: route.State ?? 'active',
-        propagated: route.Origin === 'EnableVgwRoutePropagation',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
-}
-/**
- * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
- * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
- */
-function wayOut$2(table, ipv6) {
-    const everywhere = ['0.0.0.0/0'];
-    return table?.routes.find(({ destination, state, target }) => everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'))?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-/**
- * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
- * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
- */
-function leadsElsewhere(tables) {
-    return tables.some(({ routes }) => routes.some(({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
-}
-
-const maximumCacheSize = 1000;
-const patternCache = new Map();
-
-const sanitizeArray = (input, inputName) => {
-	if (input === undefined) {
-		return [];
-	}
-
-	if (typeof input === 'string') {
-		return [input];
-	}
-
-	if (!Array.isArray(input)) {
-		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
-	}
-
-	return input.filter(string => {
-		if (string === undefined) {
-			return false;
-		}
-
-		if (typeof string !== 'string') {
-			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
-		}
-
-		return true;
-	});
-};
-
-// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
-const splitOnWildcards = pattern => {
-	const parts = [];
-	let part = '';
-	// Append slices instead of single characters, since each append adds a rope node.
-	let sliceStart = 0;
-
-	for (let index = 0; index < pattern.length; index++) {
-		const character = pattern[index];
-
-		if (character === '*') {
-			parts.push(part + pattern.slice(sliceStart, index));
-			part = '';
-			sliceStart = index + 1;
-		} else if (character === '\\' && index + 1 < pattern.length) {
-			// Drop the backslash and skip the escaped character so that it stays literal.
-			part += pattern.slice(sliceStart, index);
-			sliceStart = index + 1;
-			index++;
-		}
-	}
-
-	parts.push(part + pattern.slice(sliceStart));
-
-	return parts;
-};
-
-// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
-const matchesParts = (input, parts) => {
-	if (parts.length === 1) {
-		return input === parts[0];
-	}
-
-	const first = parts[0];
-	const last = parts.at(-1);
-	const end = input.length - last.length;
-
-	if (
-		end < first.length
-		|| !input.startsWith(first)
-		|| !input.endsWith(last)
-	) {
-		return false;
-	}
-
-	let position = first.length;
-
-	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
-		const part = parts[partIndex];
-		const index = input.indexOf(part, position);
-
-		if (index === -1 || index + part.length > end) {
-			return false;
-		}
-
-		position = index + part.length;
-	}
-
-	return true;
-};
-
-// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
-const uppercaseCharacter = character => {
-	const uppercase = character.toUpperCase();
-
-	if (
-		uppercase.length !== 1
-		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
-	) {
-		return character;
-	}
-
-	return uppercase;
-};
-
-const normalizeCase = (string, caseSensitive) => {
-	if (caseSensitive) {
-		return string;
-	}
-
-	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
-	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
-		const uppercase = string.toUpperCase();
-
-		if (uppercase.length === string.length) {
-			return uppercase;
-		}
-	}
-
-	return string
-		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
-		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
-};
-
-// The returned `test()` expects an input already passed through `normalizeCase()`.
-const makePattern = (pattern, caseSensitive) => {
-	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
-
-	const cachedPattern = patternCache.get(cacheKey);
-
-	if (cachedPattern) {
-		return cachedPattern;
-	}
-
-	const negated = pattern.startsWith('!');
-
-	if (negated) {
-		pattern = pattern.slice(1);
-	}
-
-	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
-	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
-
-	const compiledPattern = {
-		negated,
-		test: input => matchesParts(input, parts),
-	};
-
-	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
-	if (patternCache.size >= maximumCacheSize) {
-		patternCache.delete(patternCache.keys().next().value);
-	}
-
-	patternCache.set(cacheKey, compiledPattern);
-
-	return compiledPattern;
-};
-
-// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
-const compilePatterns = (patterns, options) => {
-	patterns = sanitizeArray(patterns, 'patterns');
-
-	if (patterns.length === 0) {
-		return {matches: () => false, requiresAllInputs: false};
-	}
-
-	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
-	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
-
-	// Partition patterns for faster processing
-	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
-	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
-
-	const matches = input => {
-		const comparableInput = normalizeCase(input, caseSensitive);
-
-		// Check negated patterns first (immediate exclusion)
-		for (const pattern of negatedPatterns) {
-			if (pattern.test(comparableInput)) {
-				return false;
-			}
-		}
-
-		// No positive patterns - include if no negations matched (already checked above)
-		if (positivePatterns.length === 0) {
-			return true;
-		}
-
-		if (allPatterns) {
-			// AND logic: include if ALL positive patterns match
-			for (const pattern of positivePatterns) {
-				if (!pattern.test(comparableInput)) {
-					return false;
-				}
-			}
-
-			return true;
-		}
-
-		// OR logic: include if any positive pattern matches
-		for (const pattern of positivePatterns) {
-			if (pattern.test(comparableInput)) {
-				return true; // Short-circuit on first match
-			}
-		}
-
-		return false;
-	};
-
-	return {
-		matches,
-		// Special handling for multiple negations with allPatterns and isMatch
-		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
-	};
-};
-
-function isMatch(inputs, patterns, options) {
-	inputs = sanitizeArray(inputs, 'inputs');
-	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
-
-	if (requiresAllInputs) {
-		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
-		return inputs.length > 0 && inputs.every(input => matches(input));
-	}
-
-	return inputs.some(input => matches(input));
-}
-
-function holds$1(condition, thing) {
-    if (condition.kind === 'tag')
-        return thing.tags[condition.key] === condition.value;
-    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
-}
-/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
-function picks(selector, thing) {
-    if (selector.kind === 'id')
-        return thing.id === selector.id;
-    return selector.kind === 'match' && selector.conditions.every((condition) => holds$1(condition, thing));
-}
-/** A selector as the user wrote it. */
-function selectorText(selector) {
-    if (selector.kind === 'id')
-        return selector.id;
-    return selector.kind === 'private' ? 'private' : selector.text;
-}
-
-/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
-const MAX_SUBNETS = 16;
-const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
-/** Interface types of appliances: their subnets are no place for functions. */
-const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
-function holdsAppliance(subnet, facts) {
-    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
-}
-/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
-const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
-/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
-function isOrdinaryZone(zone) {
-    return ORDINARY_ZONE.test(zone);
-}
-function isPrivateCandidate(subnet, facts) {
-    return (subnet.vpcId === facts.vpc.id &&
-        subnet.state === 'available' &&
-        subnet.ownerId === facts.accountId &&
-        isOrdinaryZone(subnet.zone) &&
-        !subnet.outpost &&
-        !subnet.ipv6Native &&
-        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
-        !holdsAppliance(subnet, facts));
-}
-/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
-function exitOf(subnet, tables) {
-    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
-}
-function choosePrivate(facts) {
-    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
-    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
-    if (current.length > 0 && current.length === facts.currentIds.length)
-        return { subnets: current, problems: [] };
-    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
-    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
-    if (found.length === 0) {
-        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
-    }
-    if (exits.length > 1) {
-        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
-    }
-    if (found.length > MAX_SUBNETS) {
-        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
-    }
-    return { subnets: found, problems: [] };
-}
-function problem(code, message, facts) {
-    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-function chooseOne(selector, facts) {
-    if (selector.kind === 'private')
-        return choosePrivate(facts);
-    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
-    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
-    if (here.length > 0)
-        return { subnets: here, problems: [] };
-    const [stray] = everywhere;
-    const text = selectorText(selector);
-    const message = stray
-        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
-        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
-    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
-    const remedy = stray
-        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
-        : 'Check the id or tag, and that aws-region is the region of the subnet.';
-    return { subnets: [], problems: [{ code, message, remedy }] };
-}
-/** Unites what the selectors pick in the VPC. */
-function chooseSubnets(selectors, facts) {
-    const choices = selectors.map((selector) => chooseOne(selector, facts));
-    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
-    return {
-        subnets: [...chosen.values()].sort(byZone$1),
-        problems: choices.flatMap((choice) => choice.problems),
-    };
-}
-/**
- * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
- * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
- */
-function onePerZone(subnets, first, preferred) {
-    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
-    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
-    const chosen = new Map();
-    for (const subnet of ordered)
-        if (!chosen.has(subnet.zone))
-            chosen.set(subnet.zone, subnet);
-    return [...chosen.values()].sort(byZone$1);
-}
-
-/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
-const MAX_INTERFACE_GROUPS = 5;
-const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
-/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
-function wearsOurGroup(endpoint, { groups }) {
-    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
-}
-/** The functions' subnets that an endpoint's groups do not admit as a whole. */
-function refused$1(endpoint, target) {
-    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, https, target);
-}
-/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
-function broken(endpoint, service) {
-    if (endpoint.requesterManaged)
-        return 'it is managed by another AWS service';
-    if (endpoint.state !== 'available')
-        return `it is ${endpoint.state}`;
-    return service.privateDns && !endpoint.privateDns
-        ? `its private DNS is ${privateDnsText(endpoint)}`
-        : undefined;
-}
-/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
-function refusal$2(endpoint, target) {
-    const subnets = refused$1(endpoint, target);
-    if (subnets.length === 0)
-        return undefined;
-    const guards = endpoint.groupIds.join(', ') || 'none';
-    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
-}
-/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
-function missingSubnets(service, endpoint, target) {
-    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
-    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
-    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
-    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
-}
-function additionTo(endpoint, service, target) {
-    if (target.desired.existingEndpoints !== 'extend')
-        return undefined;
-    const subnetIds = missingSubnets(service, endpoint, target);
-    const group = refused$1(endpoint, target).length > 0;
-    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
-}
-/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
-function adopted(service, working, target) {
-    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
-    const mayExtend = target.desired.existingEndpoints === 'extend';
-    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_INTERFACE_GROUPS);
-    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
-}
-/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
-function centralUse(service, { observed }) {
-    if (!service.privateDns || !observed.hostedZones?.ok)
-        return undefined;
-    const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
-    const zone = observed.hostedZones.value.find((found) => names.includes(found));
-    return zone === undefined ? undefined : { how: 'central', service, zone };
-}
-function useOfInterface(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
-    const use = adopted(service, working, target);
-    if (use)
-        return use;
-    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
-    const owner = found.find(holdsPrivateName);
-    if (!service.privateDns || owner === undefined)
-        return centralUse(service, target) ?? { how: 'create', service };
-    const full = target.desired.existingEndpoints === 'extend'
-        ? `, and it wears ${MAX_INTERFACE_GROUPS} groups already`
-        : '';
-    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
-    return { how: 'in-the-way', service, endpoint: owner, why };
-}
-function useOfGateway(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
-    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
-    const routeTableIds = uncoveredTables(service, target);
-    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
-    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
-        return { how: 'adopted', service, endpoint: covering, addition: undefined };
-    if (ours)
-        return { how: 'ours', service, endpoint: ours };
-    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
-    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
-        return { how: 'create', service };
-    return {
-        how: 'adopted',
-        service,
-        endpoint,
-        addition: { subnetIds: [], group: false, routeTableIds },
-    };
-}
-/** The function's route tables without a gateway endpoint of the service. */
-function uncoveredTables(service, target) {
-    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
-    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
-    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
-}
-/** Decides how a wanted service is served. */
-function useOf(service, target) {
-    return service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target);
-}
-/** Decides for every wanted service how it is served. */
-function endpointUses(target) {
-    return target.services.map((service) => useOf(service, target));
-}
-/** Whether the group of the endpoints guards what serves a use, or will. */
-function usesOurGroup(use, target) {
-    if (use.service.type !== 'Interface')
-        return false;
-    if (use.how === 'create' || use.how === 'ours')
-        return true;
-    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
-}
-/** The subnets an interface endpoint should be in: one per zone that the service supports. */
-function endpointSubnets(service, target, present) {
-    const { entry } = service;
-    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
-    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
-}
-
-/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
-function usesIpv6({ desired, lambdas }) {
-    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
-}
-
-/** A word that AWS has no endpoints of, and so no DNS name that is known; undefined for any other, and unread. */
-function unknownService(word, { region, services, endpoints }) {
-    if (services === undefined)
-        return undefined;
-    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
-    if (listed.some((name) => serviceWord(name, region) === word))
-        return undefined;
-    return {
-        why: `AWS has no VPC endpoint service ${word} in ${region}, so that its DNS name is not known.`,
-        remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
-    };
-}
-
-const HTTPS$1 = { protocol: 'tcp', port: 443 };
-const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
-const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
-const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
-const plain = {
-    isInternet: false,
-    isPublic: false,
-    word: undefined,
-    ownEndpoint: undefined,
-    outOfSight: undefined,
-};
-function toInternet(traffic, family, askedBy) {
-    const peer = family === 'ipv4' ? 'internet' : '::/0';
-    const destination = { kind: 'internet', family, ...traffic };
-    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
-}
-function toCidr(traffic, cidr, askedBy) {
-    if (cidr === '0.0.0.0/0' || cidr === '::/0')
-        return toInternet(traffic, familyOf(cidr), askedBy);
-    const host = cidr.replace(/\/(32|128)$/, '');
-    const destination = { kind: 'address', cidr, ...traffic };
-    return { ...plain, text: lineText(traffic, host), askedBy, destination };
-}
-function toGroup$1(traffic, value, askedBy, target) {
-    const group = target.observed.groups.find(({ id }) => id === value);
-    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
-    const why = value.includes('/')
-        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
-        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
-    return {
-        ...plain,
-        text: lineText(traffic, value),
-        askedBy,
-        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
-        outOfSight: elsewhere
-            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
-            : undefined,
-    };
-}
-/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
-function namesOf$1(service, target) {
-    const { observed, region, vpc } = target;
-    const word = serviceWord(service, region);
-    const isIt = (name) => serviceWord(name, region) === word;
-    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
-    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
-    if (endpoint)
-        return { word, names: endpointNames(endpoint, region, observed.services) };
-    const listed = observed.services?.find(({ name }) => isIt(name));
-    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
-}
-/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
-function whyNameless(word, names, target) {
-    const { services, endpoints } = target.observed;
-    const unknown = unknownService(word, { region: target.region, services, endpoints });
-    if (unknown)
-        return unknown;
-    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
-    // "Manage DNS names for VPC endpoint services").
-    const [derived] = derivedNames(word, target.region);
-    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
-        return undefined;
-    return {
-        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
-        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
-    };
-}
-function toService$1(traffic, service, askedBy, target) {
-    const { word, names } = namesOf$1(service, target);
-    const name = nameToAsk(names, word, target.region);
-    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
-    // Only what `reaches` names was looked up by this name; the others were found before.
-    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
-    const text = isHttps(traffic) ? word : lineText(traffic, word);
-    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
-}
-/** The endpoint that serves where a service's name does not lead to it: others of the service have other names. */
-function ownEndpointOf(service, target) {
-    if (service.type !== 'Interface' || service.privateDns)
-        return undefined;
-    const use = useOf(service, target);
-    return { serviceName: service.serviceName, id: 'endpoint' in use ? use.endpoint.id : undefined };
-}
-function forEndpoint(service, target) {
-    const asked = toService$1(HTTPS$1, service.serviceName, 'endpoints', target);
-    return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
-}
-/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
-function forEgress(line, target) {
-    const { protocol, ports, peer } = line;
-    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
-        return [];
-    const traffic = { protocol, port: ports.from };
-    if (peer.kind === 'group')
-        return [toGroup$1(traffic, peer.value, 'egress', target)];
-    if (peer.kind === 'service')
-        return [toService$1(traffic, peer.value, 'egress', target)];
-    const isOne = /\/(32|128|0)$/.test(peer.value);
-    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
-}
-function forWish({ to, protocol, port }, target) {
-    const traffic = { protocol, port };
-    switch (to.kind) {
-        case 'internet':
-            return toInternet(traffic, 'ipv4', 'reaches');
-        case 'group':
-            return toGroup$1(traffic, to.value, 'reaches', target);
-        case 'cidr':
-            return toCidr(traffic, to.value, 'reaches');
-        case 'service':
-            return toService$1(traffic, to.value, 'reaches', target);
-    }
-}
-/**
- * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
- * to know that: then only the interface endpoints are judged, whose facts are all there.
- */
-function isDue({ askedBy, destination, text }, { observed, services }) {
-    const { kind } = destination;
-    if (kind === 'group' || kind === 'address') {
-        return observed.reach !== undefined && observed.interfaces !== undefined;
-    }
-    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
-    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
-}
-/** Whether a function may send IPv6 before or after the run. */
-function speaksIpv6(target) {
-    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
-}
-/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
-function questionsOf(target) {
-    const { desired, services } = target;
-    const all = [
-        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
-        ...services.map((service) => forEndpoint(service, target)),
-        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
-        toInternet(HTTPS$1, 'ipv4', 'none'),
-        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
-    ].filter((question) => isDue(question, target));
-    const byText = new Map();
-    for (const question of all) {
-        const asked = byText.get(question.text);
-        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
-        if (asked === undefined || tellsMore)
-            byText.set(question.text, question);
-    }
-    return [...byText.values()];
-}
-
-/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
-const PRIVATE_CIDRS = [
-    '10.0.0.0/8',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-    '100.64.0.0/10',
-    '169.254.0.0/16',
-    'fc00::/7',
-];
-const PRIVATE$1 = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
-/** Whether all of a CIDR is private. */
-const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
-/** Whether some address of a range is private. */
-const holdsPrivate = (range) => PRIVATE$1.some((one) => intersect(one, range) !== undefined);
-
-/** Id of the change that makes the function's managed group. */
-const FUNCTION_GROUP = 'security-group/function';
-/** Id of the change that makes the endpoints' group. */
-const ENDPOINTS = 'security-group/endpoints';
-
-const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
-/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
-function endpointLine({ question, target }) {
-    const { word } = question;
-    const listed = target.services.some((service) => service.word === word);
-    const known = target.observed.services;
-    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
-    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
-}
-function permission({ protocol, port }, peers) {
-    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
-}
-const ranges = (cidrs) => {
-    const six = cidrs.some((cidr) => cidr.includes(':'));
-    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
-    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
-};
-/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
-function peersOf$1({ peer }, { target }) {
-    if (peer.kind === 'prefix-list')
-        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
-    if (peer.kind === 'cidr')
-        return ranges([peer.value]);
-    if (peer.value.startsWith('sg-'))
-        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
-    return ranges(target.subnets.map(({ cidr }) => cidr));
-}
-function authorize(direction, groupId, rule, facts) {
-    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
-}
-/** How the other end of a rule is written in `egress`. */
-function egressPeer({ peer }, { question }) {
-    const { destination } = question;
-    return destination.kind === 'group' ? destination.groupId : peer.value;
-}
-function allowEgress({ groupId, rule }, facts) {
-    const { groups } = facts.target;
-    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
-    const noWay = isPublic && !facts.hasWayOut();
-    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-    if (endpoint !== undefined && groups.usesManaged)
-        return `${endpoint}.`;
-    if (!isManaged && !groups.usesManaged)
-        return authorize('egress', groupId, rule, facts);
-    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
-    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
-}
-function allowAcl({ aclId, entry }, { observed }) {
-    const { egress, protocol, ports, cidr, before } = entry;
-    const acls = readOf(observed.networkAcls) ?? [];
-    const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
-    const direction = egress ? 'outbound' : 'inbound';
-    if (number === undefined) {
-        return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
-    }
-    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
-    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${number} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
-}
-/** A NAT gateway of the VPC that works, or what to write in its place. */
-function natGateway({ observed }) {
-    const usable = readOf(observed.reach?.natGateways)?.find(({ state, connectivity }) => state === 'available' && connectivity === 'public');
-    return usable?.id ?? '<id of a NAT gateway>';
-}
-/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
-function wayOut$1(destination, facts) {
-    return isIpv6$1(destination, facts)
-        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
-        : `--nat-gateway-id ${natGateway(facts)}`;
-}
-function isIpv6$1(destination, { question }) {
-    const asked = question.destination;
-    return (destination.includes(':') ||
-        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
-}
-/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
-function privateRoute(tableId, destination, { question }) {
-    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
-    if (!isPrivate(asked))
-        return undefined;
-    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
-}
-function routeCommand(verb, tableId, destination, facts) {
-    const inside = privateRoute(tableId, destination, facts);
-    if (inside !== undefined)
-        return inside;
-    const option = isPrefixListId(destination)
-        ? '--destination-prefix-list-id'
-        : destination.includes(':')
-            ? '--destination-ipv6-cidr-block'
-            : '--destination-cidr-block';
-    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$1(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
-}
-/** A route is missing: the endpoint of the service, or a way out. */
-function addRoute(verb, { routeTableId, destination }, facts) {
-    const endpoint = endpointLine(facts);
-    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
-}
-/** Whether an endpoint is only made by the plan, so that it has no id yet. */
-const isPlanned = (endpointId, { target }) => !target.observed.endpoints.some(({ id }) => id === endpointId);
-/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
-function atEndpoint(endpointId, options, facts) {
-    const endpoint = endpointLine(facts);
-    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
-    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
-}
-/** Private DNS may be on already, for inbound resolver endpoints alone. */
-function enablePrivateDns({ endpointId }, facts) {
-    if (isPlanned(endpointId, facts))
-        return 'Set `private-dns: true`.';
-    const isInboundOnly = facts.observed.endpoints.some(({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly);
-    const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
-    return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
-}
-const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
-const remedies$1 = {
-    'allow-egress': allowEgress,
-    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
-    'allow-acl': allowAcl,
-    'add-route': (change, facts) => addRoute('create', change, facts),
-    'mend-route': (change, facts) => addRoute('replace', change, facts),
-    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
-    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
-    'enable-private-dns': enablePrivateDns,
-    'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
-    'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
-    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
-    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
-    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
-    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
-    'enable-function-ipv6': () => 'Add `ipv6: true`.',
-    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
-    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
-};
-/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
-function blockedRemedy(change, facts) {
-    // Each row of the table takes the change of its own kind.
-    const remedy = remedies$1[change.kind];
-    return remedy(change, facts);
-}
-
-/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
-function readingOf({ component, code }, observed) {
-    const { reach } = observed;
-    switch (component.kind) {
-        case 'network-acl':
-            return observed.networkAcls;
-        case 'nat-gateway':
-            return reach?.natGateways;
-        case 'prefix-list':
-            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
-        case 'dns-server':
-            return observed.dnsServers;
-        case 'security-group':
-        case 'subnet':
-            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
-                ? observed.interfaces
-                : undefined;
-        default:
-            return undefined;
-    }
-}
-/** The routes of a table whose state is neither active nor blackhole, with its word: ` to 10.0.0.0/8 in state \`filtered\``. */
-function oddRoutes(tableId, { routeTables }) {
-    const routes = routeTables.find(({ id }) => id === tableId)?.routes ?? [];
-    const odd = routes.filter(({ state }) => state !== 'active' && state !== 'blackhole');
-    const texts = odd.map(({ destination, state }) => `to ${destination} in state \`${state}\``);
-    return texts.length === 0 ? '' : ` ${listed(texts)}`;
-}
-/** The mode as AWS writes it. */
-function accessMode(subnetId, { subnets }) {
-    return `\`${subnets.find(({ id }) => id === subnetId)?.blockPublicAccess ?? ''}\``;
-}
-/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
-function unknownRemedy(unknown, observed) {
-    const reading = readingOf(unknown, observed);
-    if (reading?.ok === false)
-        return reading.problem.remedy;
-    const { id } = unknown.component;
-    switch (unknown.code) {
-        case 'LEAVES_SIGHT':
-            return `Check that the network behind ${id} leads there, and that replies come back.`;
-        case 'ROUTE_STATE':
-            return `Check the routes of ${id}${oddRoutes(id, observed)}: AWS does not say what that means.`;
-        case 'PUBLIC_ACCESS_MODE':
-            return `Check what mode ${accessMode(id, observed)} of VPC Block Public Access stops in ${id}; this action does not know it.`;
-        case 'CUSTOM_DNS':
-            return `Check what DNS server ${id} answers for the name.`;
-        case 'AMBIGUOUS_ROUTE':
-            return `Remove one of the two routes of ${id}.`;
-        case 'IPV6_INTERNET_GATEWAY':
-            return `Use an egress-only internet gateway in place of ${id}.`;
-        case 'UNKNOWN_DESTINATION':
-            return `Check that something answers at the address; no network interface of ${id} has it.`;
-        case 'UNKNOWN_RESOURCE':
-            return `Check ${id} by hand; this run found no description of it.`;
-    }
-}
-
-/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
-const OPEN_GROUP = {
-    id: 'any security group',
-    ingress: [],
-    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-    })),
-};
-/** A network at one time, ready for any number of questions. */
-class Time {
-    target;
-    observed;
-    changes;
-    network;
-    prepared = new Map();
-    known = new Map();
-    constructor(target, observed, changes) {
-        this.target = target;
-        this.observed = observed;
-        this.changes = changes;
-        const network = networkOf(observed, target.vpc, target.region);
-        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
-    }
-    /**
-     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
-     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
-     */
-    networkFor({ ownEndpoint, destination }) {
-        const key = ownEndpoint?.serviceName ?? '';
-        const ready = this.prepared.get(key);
-        if (ready !== undefined)
-            return ready;
-        const { network } = this;
-        const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
-        const names = destination.kind === 'service' ? [destination.name] : [];
-        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
-            ? { ...endpoint, privateDns: true, names }
-            : endpoint);
-        const vpc = { ...network.vpc, dnsHostnames: true };
-        const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
-        this.prepared.set(key, made);
-        return made;
-    }
-    /** The endpoint that stands, or what the plan makes for the service. */
-    idsOf({ id, serviceName }) {
-        if (id !== undefined)
-            return [id];
-        const standing = this.target.observed.endpoints.map((endpoint) => endpoint.id);
-        return this.observed.endpoints
-            .filter((endpoint) => endpoint.serviceName === serviceName && !standing.includes(endpoint.id))
-            .map((endpoint) => endpoint.id);
-    }
-    verdict(question, place, functionName, because) {
-        const key = JSON.stringify([question.text, place, because]);
-        const ready = this.known.get(key);
-        if (ready !== undefined)
-            return ready;
-        const made = this.judged(question, place, functionName, because);
-        this.known.set(key, made);
-        return made;
-    }
-    judged(question, place, functionName, because) {
-        if (question.outOfSight !== undefined)
-            return this.outOfSight(question.outOfSight, place);
-        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
-        const bySubnet = place.subnetIds.map((subnetId) => {
-            const { target, observed, changes } = this;
-            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
-            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
-            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
-        });
-        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
-        const unseen = sorted.some(({ status }) => status === 'blocked') ? this.unseen(question) : undefined;
-        if (unseen !== undefined)
-            return this.outOfSight(unseen, place);
-        return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
-    }
-    /**
-     * Why a service that looks blocked may be served: AWS does not show the endpoints of a shared VPC to accounts that
-     * do not own it (VPC user guide, "Share your VPC subnets"; domain.md row 58).
-     */
-    unseen({ word }) {
-        const { vpc, region } = this.target;
-        const { caller, endpoints } = this.observed;
-        if (word === undefined || vpc.ownerId === '' || vpc.ownerId === caller.accountId)
-            return undefined;
-        const isSeen = endpoints.some(({ vpcId, serviceName }) => vpcId === vpc.id && serviceWord(serviceName, region) === word);
-        if (isSeen)
-            return undefined;
-        return {
-            why: `${vpc.id} is shared by account ${vpc.ownerId}, whose endpoints are not shown to others.`,
-            remedy: `Ask the owner of ${vpc.id} whether an endpoint for ${word} admits the function.`,
-        };
-    }
-    hasWayOut(question, place) {
-        const { protocol, port, kind } = question.destination;
-        const family = kind === 'address' ? 'ipv4' : question.destination.family;
-        const destination = { kind: 'internet', family, protocol, port };
-        const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
-    }
-    outOfSight({ why, remedy }, { subnetIds }) {
-        const lines = subnetIds.map((subnetId) => {
-            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
-        });
-        return { status: 'unknown', lines, because: why };
-    }
-}
-/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
-function doubted(outcome, target) {
-    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
-        return outcome;
-    if (hiddenSubnets(target).length === 0)
-        return outcome;
-    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
-}
-const ORDER$1 = ['blocked', 'unknown', 'reachable'];
-/** The lines from one subnet as one: told by what is worst. */
-function subnetLine(lines, facts) {
-    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
-    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
-    const status = agreement(outcomes.map((outcome) => outcome.status));
-    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
-    if (worst === undefined)
-        throw new Error(`no judgement from ${facts.subnetId}`);
-    const told = { ...place, ...described(worst, facts) };
-    if (status !== 'partly')
-        return told;
-    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
-    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
-}
-function described(outcome, facts) {
-    const { changes, observed } = facts;
-    if (outcome.status === 'reachable') {
-        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
-        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
-    }
-    const { code, component } = outcome;
-    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
-    const stop = { code, ...component, rule };
-    return outcome.status === 'blocked'
-        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
-        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
-}
-const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
-    subnetIds,
-    groupIds: securityGroupIds,
-    ipv6,
-});
-function fromOf(target) {
-    if (target.currentVpcId === target.vpc.id)
-        return undefined;
-    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
-}
-const BECAUSE = {
-    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
-    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
-};
-/** The rows of one function. */
-function rowsOf(target, questions, now, then, changes) {
-    const { name, network } = target.observed.lambda;
-    const from = fromOf(target);
-    const subnetIds = target.subnets.map(({ id }) => id);
-    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
-    const today = from === undefined ? placeOf$4(network) : open;
-    const moved = placeAfter(name, changes);
-    const later = moved ? placeOf$4(moved) : from === undefined ? placeOf$4(network) : undefined;
-    if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0)
-        return [];
-    return questions.map((question) => ({
-        functionName: name,
-        destination: question.text,
-        askedBy: question.askedBy,
-        isInternet: question.isInternet,
-        isPublic: question.isPublic,
-        before: now.verdict(question, today, name, from && BECAUSE[from]),
-        from,
-        after: then.verdict(question, later, name),
-    }));
-}
-/**
- * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
- * from what was read and what the changes send alone.
- */
-function judgeReach(shared, targets, changes) {
-    const { observed, vpc } = shared;
-    const questions = questionsOf(shared);
-    if (questions.length === 0)
-        return [];
-    const now = new Time(shared, observed, changes);
-    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
-    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
-    return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
-}
-
 /** Things in groups of those with one key, in the order of each group's first. */
 function grouped(things, keyOf) {
     const groups = new Map();
@@ -5778,9 +3427,9 @@ const COMPARISONS = {
  * `IfExists` true (IAM User Guide, "Condition operators"). `ForAllValues` and `ForAnyValue` are not judged.
  */
 function conditionsHold(conditions, context) {
-    return conditions.map((condition) => holds(condition, context)).reduce(both, 'yes');
+    return conditions.map((condition) => holds$1(condition, context)).reduce(both, 'yes');
 }
-function holds(condition, context) {
+function holds$1(condition, context) {
     const given = context.get(condition.key.toLowerCase());
     if (given === undefined)
         return 'unknown';
@@ -6322,6 +3971,136 @@ function distinct(needs) {
     return [...byText].sort(([one], [other]) => compareText(one, other)).map(([, one]) => one);
 }
 
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$2 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+
+function targetOf$1(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$1(route),
+        state: route.State ?? 'active',
+        propagated: route.Origin === 'EnableVgwRoutePropagation',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut$2(table, ipv6) {
+    const everywhere = ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, state, target }) => everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'))?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
+/**
+ * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
+ * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
+ */
+function leadsElsewhere(tables) {
+    return tables.some(({ routes }) => routes.some(({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
+}
+
+/** Whether a value of JSON is an object, and no list. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a JSON text; undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Value of a member of what may be an object; undefined where there is none. */
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+
 /** Stops reading a document at its first fault; never leaves this file. */
 class Fault extends Error {
 }
@@ -6612,6 +4391,427 @@ function putsPolicies({ iamPolicy, hardenRole }) {
     return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
 }
 
+/**
+ * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
+ * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
+ * General Reference.
+ */
+const LABELS = {
+    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
+    'execute-api': ['*.execute-api'],
+    'kinesis-firehose': ['firehose'],
+    'kinesis-streams': ['kinesis'],
+    'aps-workspaces': ['aps-workspaces'],
+    'appsync-api': ['*.appsync-api'],
+    s3: ['s3', '*.s3'],
+    // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
+    // Guide, "Networking for directory buckets").
+    s3express: ['s3express-control'],
+};
+/**
+ * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
+ * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
+ */
+const GATEWAY_WORDS = ['s3', 'dynamodb', 's3express'];
+/** What follows the region in a full service name; the whole of a name without a region. */
+function serviceWord(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
+function derivedNames(word, region) {
+    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
+    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+}
+/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
+function serviceNames(serviceName, region, services) {
+    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
+    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+}
+/** The same of an endpoint that stands: its own answer counts most. */
+function endpointNames({ serviceName, privateNames }, region, services) {
+    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
+}
+/** One name to ask for out of those of a service: a whole one before one below a `*`. */
+function nameToAsk(names, word, region) {
+    const [usual = ''] = derivedNames(word, region);
+    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
+    return (name ?? usual).replace(/^\*\./, 'any.');
+}
+
+/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
+const MAX_ENDPOINT_POLICY = 20_480;
+/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
+function normal(value) {
+    if (Array.isArray(value)) {
+        const all = value.map((inner) => normal(inner));
+        if (all.length === 1)
+            return all[0];
+        return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
+    }
+    if (!isObject(value))
+        return typeof value === 'string' ? value : String(value);
+    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
+    const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
+    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
+    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
+}
+/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
+const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+function allowsEverything(document) {
+    if (!isObject(document) || !isObject(document.Statement))
+        return false;
+    const { Sid: _, ...statement } = document.Statement;
+    return JSON.stringify(statement) === EVERYTHING;
+}
+/**
+ * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
+ * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
+ * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
+ */
+function restrictionIn(document) {
+    if (document === undefined || document === '')
+        return undefined;
+    try {
+        const policy = normal(JSON.parse(document));
+        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+    }
+    catch {
+        return document;
+    }
+}
+
+/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
+function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
+    if (PrivateDnsEnabled !== true)
+        return [];
+    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
+    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+}
+function addressTypeOf(type) {
+    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+}
+/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
+function privateDnsOf({ PrivateDnsEnabled, DnsOptions }, before = { privateDns: false, inboundDnsOnly: false }) {
+    const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
+    const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
+    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+function toVpcEndpoint(endpoint) {
+    return {
+        id: endpoint.VpcEndpointId ?? '',
+        vpcId: endpoint.VpcId ?? '',
+        serviceName: endpoint.ServiceName ?? '',
+        type: endpoint.VpcEndpointType ?? 'Gateway',
+        state: (endpoint.State ?? '').toLowerCase(),
+        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+        ...privateDnsOf(endpoint),
+        privateNames: privateNamesOf$1(endpoint),
+        addressType: addressTypeOf(endpoint.IpAddressType),
+        policy: restrictionIn(endpoint.PolicyDocument),
+        requesterManaged: endpoint.RequesterManaged === true,
+        tags: toTags(endpoint.Tags),
+        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    };
+}
+const living = (endpoints) => endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => compareText(one.id, other.id));
+/** Reads every VPC endpoint of the region that is not deleted. */
+async function readVpcEndpoints(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+async function readVpcEndpointsById(aws, ids) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+/** States in which an endpoint serves, or soon will. */
+function isLiving(endpoint) {
+    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
+function holdsPrivateName({ privateDns, inboundDnsOnly }) {
+    return privateDns || inboundDnsOnly;
+}
+/** For whom private DNS of an endpoint answers, in a word or two. */
+function privateDnsText({ privateDns, inboundDnsOnly }) {
+    if (inboundDnsOnly)
+        return 'on for inbound resolver endpoints alone';
+    return privateDns ? 'on' : 'off';
+}
+
+const peq = new Uint32Array(0x10000);
+const myers_32 = (a, b) => {
+    const n = a.length;
+    const m = b.length;
+    const lst = 1 << (n - 1);
+    let pv = -1;
+    let mv = 0;
+    let sc = n;
+    let i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        let eq = peq[b.charCodeAt(i)];
+        const xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+const myers_x = (b, a) => {
+    const n = a.length;
+    const m = b.length;
+    const mhc = [];
+    const phc = [];
+    const hsize = Math.ceil(n / 32);
+    const vsize = Math.ceil(m / 32);
+    for (let i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    let j = 0;
+    for (; j < vsize - 1; j++) {
+        let mv = 0;
+        let pv = -1;
+        const start = j * 32;
+        const vlen = Math.min(32, m) + start;
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (let i = 0; i < n; i++) {
+            const eq = peq[a.charCodeAt(i)];
+            const pb = (phc[(i / 32) | 0] >>> i) & 1;
+            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            const xv = eq | mv;
+            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+            let ph = mv | ~(xh | pv);
+            let mh = pv & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv = mh | ~(xv | ph);
+            mv = ph & xv;
+        }
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    let mv = 0;
+    let pv = -1;
+    const start = j * 32;
+    const vlen = Math.min(32, m - start) + start;
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    let score = m;
+    for (let i = 0; i < n; i++) {
+        const eq = peq[a.charCodeAt(i)];
+        const pb = (phc[(i / 32) | 0] >>> i) & 1;
+        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        const xv = eq | mv;
+        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        let ph = mv | ~(xh | pv);
+        let mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+const distance = (a, b) => {
+    if (a.length < b.length) {
+        const tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+
+/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
+function slips(one, other) {
+    const edits = distance(one, other);
+    const sorted = (text) => [...text].sort().join('');
+    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
+}
+/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
+function nearest(value, words) {
+    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
+    const [best] = judged.sort((one, other) => one.count - other.count);
+    if (best === undefined)
+        return undefined;
+    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
+function endpointWord(serviceName, type, region) {
+    const word = serviceWord(serviceName, region);
+    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
+}
+/** Whether a wish names this service, by its full name or by what follows the region. */
+function names$2(wish, serviceName, region) {
+    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+/** Every name that the wishes may stand for. */
+function candidateNames(wishes, region) {
+    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
+}
+/** Whether each wish names one of the services. */
+function allNamed(wishes, services, region) {
+    return wishes.every((wish) => services.some((service) => names$2(wish, service.name, region)));
+}
+/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
+function typeOf$1(wish, region) {
+    return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
+}
+/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
+function wantsPrivateDns(desired, word) {
+    return desired.privateDns ?? word !== 'execute-api';
+}
+/** Endpoints of a VPC that a wish could use, by service and type. */
+function endpointsFor(wish, vpcId, endpoints) {
+    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.serviceName === wish.serviceName &&
+        endpoint.type === wish.type &&
+        isLiving(endpoint));
+}
+function existingName(wish, vpcId, region, endpoints) {
+    const type = typeOf$1(wish, region);
+    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.type === type &&
+        isLiving(endpoint) &&
+        names$2(wish, endpoint.serviceName, region))?.serviceName;
+}
+/**
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
+ * not reach every zone it is wanted in, or one without the private name that the service may have.
+ */
+function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
+    const covers = (endpoint) => {
+        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
+        return zones?.every((zone) => present.includes(zone)) === true;
+    };
+    if (desired.autoEndpoints)
+        return true;
+    return (desired.endpoints ?? []).some((wish) => {
+        const serviceName = existingName(wish, vpcId, region, endpoints);
+        if (serviceName === undefined)
+            return true;
+        const type = typeOf$1(wish, region);
+        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+        if (type === 'Gateway')
+            return false;
+        const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
+        const ours = found.filter((endpoint) => isShared(endpoint.tags));
+        if (ours.length > 0) {
+            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
+        }
+        // To add to an endpoint of others the zones of the service must be known.
+        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
+            return true;
+        // Who owns the private name serves or is in the way: beside it no endpoint is made.
+        return !(wantsName && found.some(holdsPrivateName));
+    });
+}
+/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
+function otherRegion({ service }, region) {
+    const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
+    return found === region ? undefined : found;
+}
+/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
+function ofOtherRegion(wish, region, other) {
+    return {
+        code: 'service-not-found',
+        message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
+        remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
+    };
+}
+function notFound(wish, region, catalogue) {
+    const other = otherRegion(wish, region);
+    if (other !== undefined)
+        return ofOtherRegion(wish, region, other);
+    const words = catalogue.map((entry) => serviceWord(entry.name, region));
+    const near = nearest(wish.service, words);
+    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
+    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
+    return {
+        code: 'service-not-found',
+        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
+        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
+    };
+}
+/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
+function chooseService(wish, desired, facts) {
+    const { vpcId, region, endpoints, catalogue } = facts;
+    const type = typeOf$1(wish, region);
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$2(wish, candidate.name, region));
+    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
+    const entry = offered.find((candidate) => candidate.name === serviceName);
+    if (serviceName === undefined) {
+        const other = catalogue?.find((candidate) => names$2(wish, candidate.name, region));
+        if (other === undefined)
+            return { problem: notFound(wish, region, catalogue ?? []) };
+        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
+        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
+        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
+    }
+    const word = endpointWord(serviceName, type, region);
+    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
+    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
+    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+    const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
+    // One that an AWS service made for itself serves nobody, so that another one is made beside it.
+    const isAlone = found.every(({ requesterManaged }) => requesterManaged);
+    const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
+    return { service: { word, serviceName, type, entry, privateDns } };
+}
+
 function factsOf(lambda) {
     return {
         deliveries: lambda.deadLetterTarget === undefined ? [] : [lambda.deadLetterTarget],
@@ -6650,11 +4850,12 @@ function leavesVpc(facts) {
     const way = commonWayOut(facts.subnets, facts.observed.routeTables);
     return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
 }
-const isOffered = (word, catalogue, region) => catalogue === undefined ||
-    catalogue.some(({ name }) => names$2({ service: word}, name, region));
-/** Whether an endpoint can be made for a service: AWS has one, in this region. */
+/** Whether an endpoint can be made for a service: as the region's whole catalogue says, or as far as is known without it. */
 function hasEndpoint(need, catalogue, region) {
-    return need.endpoint !== 'none' && isOffered(need.word, catalogue, region);
+    const wish = { service: need.word, text: need.word };
+    return catalogue === undefined
+        ? need.endpoint !== 'none'
+        : catalogue.some(({ name }) => names$2(wish, name, region));
 }
 /**
  * The services that `endpoints: auto` stands for: those that are needed, have no way out of the VPC, and have an
@@ -6694,54 +4895,1866 @@ function unreadable({ lambda, role, policies }) {
     };
 }
 
-const wordOfUse = (use) => use.service.word.replace(/:interface$/, '');
-function throughUse({ word }, uses) {
-    const use = uses.find((one) => wordOfUse(one) === word && one.how !== 'in-the-way');
-    if (use === undefined)
+/** The worst of several answers: what is certainly refused is, whatever else is not known. */
+function worst(answers) {
+    if (answers.includes('refused'))
+        return 'refused';
+    return answers.includes('unknown') ? 'unknown' : 'open';
+}
+function byGroups({ groups }, own, direction, traffic, other) {
+    if (own.groupIds.length === 0)
+        return 'open';
+    const wears = { kind: 'groups', ids: other.groupIds };
+    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
+    return kind === 'admitted' ? 'open' : kind;
+}
+/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
+function byAcl({ acls }, own, sends, traffic, other) {
+    if (own.subnetId === other.subnetId)
+        return 'open';
+    const acl = acls.get(own.subnetId);
+    if (acl === undefined)
+        return 'unknown';
+    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
+    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
+    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
+    return stopped === undefined ? 'open' : 'refused';
+}
+/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
+function opens(walls, from, to, traffic) {
+    return worst([
+        byGroups(walls, from, 'egress', traffic, to),
+        byAcl(walls, from, true, traffic, to),
+        byAcl(walls, to, false, traffic, from),
+        byGroups(walls, to, 'ingress', traffic, from),
+    ]);
+}
+/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
+function opensAll(walls, from, ends, traffic) {
+    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
+}
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Lambda names its interfaces by function and a UUID (domain.md row 92).
+    // Those that an error of their own keeps out of the plan are of the run all the same.
+    const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
+    return interfaces.filter((found) => {
+        const own = (alone && isNamed(found)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
+/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
+function hiddenSubnets({ observed, vpc }) {
+    const { caller, subnets } = observed;
+    return subnets
+        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
+        .map(({ id }) => id);
+}
+function wallsOf({ observed }, added) {
+    const known = observed.groups.find(({ id }) => id === added?.groupId);
+    const grown = added === undefined
+        ? []
+        : [
+            {
+                id: added.groupId,
+                ingress: [...(known?.ingress ?? []), ...added.ingress],
+                egress: known?.egress ?? [],
+            },
+        ];
+    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
+    const lists = { get: () => undefined };
+    const acls = readOf(observed.networkAcls) ?? [];
+    return {
+        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
+        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
+    };
+}
+/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
+function endIn(subnetId, groupIds, addresses, { observed }) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
+    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
+    return range === undefined ? [] : [{ subnetId, range, groupIds }];
+}
+/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
+function judgeOthers$1(place, others, target, added) {
+    const walls = wallsOf(target, added);
+    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
+    const found = { open: [], refused: [], unknown: [] };
+    for (const { id, subnetId, groupIds, addresses } of others) {
+        const [from] = endIn(subnetId, groupIds, addresses, target);
+        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
+    }
+    for (const ids of Object.values(found))
+        ids.sort();
+    return found;
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
         return undefined;
-    return { way: 'endpoint', through: 'endpoint' in use ? use.endpoint.id : undefined };
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
 }
-/** An endpoint of the VPC that serves the service's name, whether `endpoints` lists it or not. */
-function unlistedEndpoint({ word }, target) {
-    const { observed, vpc, region, routeTables } = target;
-    const wish = { service: word};
-    return observed.endpoints.find((endpoint) => endpoint.vpcId === vpc.id &&
-        isLiving(endpoint) &&
-        names$2(wish, endpoint.serviceName, region) &&
-        (endpoint.type === 'Gateway'
-            ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
-            : endpoint.privateDns));
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
 }
-/** Only other groups than ours let out to what nobody asked for. */
-function throughUnlisted(need, target) {
-    const endpoint = unlistedEndpoint(need, target);
-    const worn = target.observed.groups.filter(({ id }) => target.groups.otherIds.includes(id));
-    const open = worn.some(({ egress }) => egress.some(({ protocol, peer }) => protocol === 'all' && peer.value === '0.0.0.0/0'));
-    return endpoint && open ? { way: 'endpoint', through: endpoint.id } : undefined;
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
 }
-/** The judgement of what is out of the VPC goes before routes and groups alone: it knows network ACLs as well. */
-function throughNat(target, reach) {
-    const { name } = target.observed.lambda;
-    const internet = reach.find((row) => row.functionName === name && row.destination === 'tcp 443 internet');
-    if (internet?.after.status === 'blocked')
-        return undefined;
-    const judged = internet?.after.lines.flatMap(({ through }) => through);
-    const way = leavesVpc(target) ?? judged?.find((id) => id.startsWith('nat-'));
-    return way === undefined ? undefined : { way: 'NAT', through: way };
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
 }
-/** Every service that the function's role or configuration speaks of, and how the function reaches it after the change. */
-function servicePaths(target, uses, reach) {
-    const nat = throughNat(target, reach);
-    return (neededOf(target.observed)?.services ?? []).map((need) => ({
-        functionName: target.observed.lambda.name,
-        word: need.word,
-        grade: need.grade,
-        label: need.label,
-        evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
-        ...(throughUse(need, uses) ??
-            throughUnlisted(need, target) ??
-            nat ?? { way: 'none', through: undefined }),
+function peersOf$2({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf$2(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress({ ipv6Cidrs }) {
+    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
     }));
+}
+
+/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
+const known$3 = (id) => (isRef(id) ? id.ref : id);
+/** An input in which every reference is the id of its change. */
+function resolved(value) {
+    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$3(inner) : inner));
+    return JSON.parse(text);
+}
+function newGroup(id, name, vpc) {
+    return {
+        id,
+        name,
+        vpcId: vpc.id,
+        description: '',
+        tags: {},
+        ingress: [],
+        egress: defaultEgress(vpc),
+    };
+}
+function withEndpoint(observed, id, { input }) {
+    const made = resolved(input);
+    const endpoint = {
+        id,
+        vpcId: made.VpcId ?? '',
+        serviceName: made.ServiceName ?? '',
+        type: made.VpcEndpointType ?? 'Gateway',
+        state: 'available',
+        subnetIds: sortedSet(made.SubnetIds ?? []),
+        groupIds: sortedSet(made.SecurityGroupIds ?? []),
+        routeTableIds: sortedSet(made.RouteTableIds ?? []),
+        networkInterfaceIds: [],
+        ...privateDnsOf(made),
+        privateNames: [],
+        addressType: 'ipv4',
+        policy: restrictionIn(made.PolicyDocument),
+        requesterManaged: false,
+        tags: {},
+        createdAt: 0,
+        lastError: undefined,
+    };
+    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
+}
+function withModified(observed, { input }) {
+    const change = resolved(input);
+    const modified = (endpoint) => ({
+        ...endpoint,
+        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
+        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
+        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
+        ...privateDnsOf(change, endpoint),
+        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
+    });
+    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
+    return { ...observed, endpoints };
+}
+/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
+function withoutEndpoints(observed, { input }) {
+    const gone = resolved(input).VpcEndpointIds ?? [];
+    return {
+        ...observed,
+        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
+        routeTables: observed.routeTables.map((table) => ({
+            ...table,
+            routes: table.routes.filter(({ target }) => !gone.includes(target)),
+        })),
+    };
+}
+function withRules(observed, { action, input }) {
+    const { GroupId, IpPermissions = [] } = resolved(input);
+    const rules = IpPermissions.flatMap((permission) => toRules(permission));
+    const keys = new Set(rules.map(ruleKey));
+    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
+    const edited = (group) => {
+        if (action === 'ec2:RevokeSecurityGroupEgress')
+            return { ...group, egress: without(group.egress) };
+        if (action === 'ec2:RevokeSecurityGroupIngress')
+            return { ...group, ingress: without(group.ingress) };
+        return action === 'ec2:AuthorizeSecurityGroupEgress'
+            ? { ...group, egress: [...without(group.egress), ...rules] }
+            : { ...group, ingress: [...without(group.ingress), ...rules] };
+    };
+    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
+    return { ...observed, groups };
+}
+function withCall(observed, vpc, id, call) {
+    switch (call.action) {
+        case 'ec2:CreateSecurityGroup': {
+            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
+            return { ...observed, groups: [...observed.groups, group] };
+        }
+        case 'ec2:CreateVpcEndpoint':
+            return withEndpoint(observed, id, call);
+        case 'ec2:ModifyVpcEndpoint':
+            return withModified(observed, call);
+        case 'ec2:DeleteVpcEndpoints':
+            return withoutEndpoints(observed, call);
+        case 'ec2:AuthorizeSecurityGroupEgress':
+        case 'ec2:AuthorizeSecurityGroupIngress':
+        case 'ec2:RevokeSecurityGroupEgress':
+        case 'ec2:RevokeSecurityGroupIngress':
+            return withRules(observed, call);
+        default:
+            return observed;
+    }
+}
+/** An endpoint on its way is waited for. */
+function settled(endpoint) {
+    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+/**
+ * The network as it will be when all changes are done and settled: what a change makes has the change's id.
+ * Takes the changes for what they send to AWS, not for what they say. A pure function.
+ */
+function networkAfter(observed, vpc, changes) {
+    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
+    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
+}
+/** The place of a function as its change leaves it; undefined where no change moves it. */
+function placeAfter(functionName, changes) {
+    const calls = changes
+        .filter((change) => change.functionName === functionName)
+        .flatMap(({ calls }) => calls);
+    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
+    const config = move && resolved(move.input).VpcConfig;
+    if (config === undefined)
+        return undefined;
+    return {
+        subnetIds: config.SubnetIds ?? [],
+        securityGroupIds: config.SecurityGroupIds ?? [],
+        ipv6: config.Ipv6AllowedForDualStack === true,
+    };
+}
+
+/**
+ * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
+ * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
+ */
+const blockCodes = {
+    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
+    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
+    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
+    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
+    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
+    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
+    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
+    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
+    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
+        aws: true,
+        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject private destination addresses.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject shared destination addresses.',
+    },
+    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
+    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
+    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
+    DNS_HOSTNAMES_OFF: {
+        aws: false,
+        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
+    },
+    PRIVATE_DNS_OFF: {
+        aws: false,
+        meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
+    },
+    NAME_NOT_COVERED: {
+        aws: false,
+        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
+    },
+    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
+    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
+    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
+    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
+};
+/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
+const unknownCodes = {
+    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
+    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
+    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
+    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+    ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
+    PUBLIC_ACCESS_MODE: {
+        aws: false,
+        meaning: 'What this mode of VPC Block Public Access stops is not known.',
+    },
+    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
+    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
+};
+
+const KINDS$2 = {
+    function: 'the function',
+    vpc: 'VPC',
+    subnet: 'subnet',
+    'dns-server': 'DNS server',
+    'security-group': 'security group',
+    'network-acl': 'network ACL',
+    'route-table': 'route table',
+    'nat-gateway': 'NAT gateway',
+    'internet-gateway': 'internet gateway',
+    'egress-only-internet-gateway': 'egress-only internet gateway',
+    'vpc-endpoint': 'VPC endpoint',
+    'network-interface': 'network interface',
+    'prefix-list': 'prefix list',
+    elsewhere: '',
+};
+/** Names an id for people; what a change of the plan will make goes by the change's label. */
+function nameId(id, changes) {
+    const made = changes.find((change) => change.id === id);
+    // The label of an endpoint has the full name of its service behind the short one.
+    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
+}
+/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
+function nameComponent({ kind, id }, changes) {
+    if (kind === 'function')
+        return KINDS$2.function;
+    if (kind === 'security-group' && id === '')
+        return 'the security groups';
+    return [KINDS$2[kind], nameId(id, changes)].filter(Boolean).join(' ');
+}
+
+/** What a connection goes through that a person wants to know, the most telling first. */
+const TELLING = [
+    'nat-gateway',
+    'egress-only-internet-gateway',
+    'vpc-endpoint',
+    'internet-gateway',
+    'elsewhere',
+    'network-interface',
+];
+const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+function noteText(note) {
+    switch (note.kind) {
+        case 'endpoint-policy-not-judged':
+            return 'whether the policy of the endpoint allows the calls is not judged';
+        case 'endpoint-in-other-zone':
+            return 'the endpoint has no subnet in this zone';
+        case 'endpoint-not-used':
+            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
+    }
+}
+/** `through NAT gateway nat-0a1b`. */
+function reachableText({ path, notes }, changes) {
+    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
+    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
+    return [how, ...notes.map(noteText)].join('; ');
+}
+/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
+function blockedText({ code, component, rule, leg }, changes) {
+    const what = component.kind === 'network-acl' ? 'entry' : 'route';
+    const where = rule === undefined ? '' : `, ${what} ${rule}`;
+    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
+    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
+}
+/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
+function unknownText({ code, component }, changes) {
+    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+}
+
+/** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
+const ROWS$2 = [
+    { start: 'local', kind: 'local', name: '' },
+    { start: 'igw-', kind: 'internet-gateway', name: 'internet gateway' },
+    { start: 'nat-', kind: 'nat-gateway', name: 'NAT gateway' },
+    { start: 'eigw-', kind: 'egress-only-internet-gateway', name: 'egress-only internet gateway' },
+    { start: 'tgw-', kind: 'transit-gateway', name: 'transit gateway' },
+    { start: 'vgw-', kind: 'virtual-private-gateway', name: 'virtual private gateway' },
+    { start: 'pcx-', kind: 'vpc-peering', name: 'peering connection' },
+    { start: 'eni-', kind: 'network-interface', name: 'network interface' },
+    { start: 'i-', kind: 'network-interface', name: 'instance' },
+    { start: 'vpce-', kind: 'gateway-load-balancer-endpoint', name: 'gateway load balancer endpoint' },
+    { start: 'lgw-', kind: 'other', name: 'local gateway' },
+    { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
+];
+const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
+/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
+function targetKindOf(id) {
+    return rowOf$1(id)?.kind ?? 'other';
+}
+/** A route's target for people: `NAT gateway nat-0a1b`, or the id alone. */
+function targetText(id) {
+    const name = rowOf$1(id)?.name ?? '';
+    return name === '' ? id : `${name} ${id}`;
+}
+
+/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
+function isEncryptionEnforced({ EncryptionControl }) {
+    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
+    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
+}
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
+            encryptionEnforced: isEncryptionEnforced(vpc),
+            blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
+    return {
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
+    };
+}
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+const AMAZON_DNS = 'AmazonProvidedDNS';
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
+ */
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '');
+    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
+}
+
+function targetKind(id, endpoints) {
+    const endpoint = endpoints.find((candidate) => candidate.id === id);
+    if (endpoint !== undefined) {
+        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
+    }
+    return targetKindOf(id);
+}
+/** Id of the prefix list that routes lead to a gateway endpoint by. */
+function listOf(endpoint, { routeTables, prefixLists }) {
+    const routes = routeTables.flatMap((table) => table.routes);
+    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixListId(destination));
+    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
+}
+const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
+/** The routes that gateway endpoints have on a table by what they say themselves. */
+function gatewayRoutes(table, endpoints, observed) {
+    return gatewaysOf(endpoints).flatMap((endpoint) => {
+        const destination = listOf(endpoint, observed);
+        const has = table.routes.some((route) => route.destination === destination);
+        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
+            return [];
+        return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
+    });
+}
+const ROUTE_STATES = ['active', 'blackhole'];
+function routeTable(table, endpoints, observed) {
+    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
+    return {
+        id: table.id,
+        main: table.main,
+        routes: routes.map(({ destination, target, state, propagated }) => ({
+            destination,
+            target: { kind: targetKind(target, endpoints), id: target },
+            state: ROUTE_STATES.find((known) => known === state) ?? 'other',
+            propagated,
+        })),
+    };
+}
+const MODES = ['off', 'block-bidirectional', 'block-ingress'];
+/** A mode that AWS added later is not taken for one that is known. */
+function modeOf({ blockPublicAccess, }) {
+    if (blockPublicAccess === undefined)
+        return undefined;
+    return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
+}
+function subnetNetwork(subnet, observed) {
+    const acls = readOf(observed.networkAcls) ?? [];
+    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
+    return {
+        id: subnet.id,
+        zone: subnet.zone,
+        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
+        ipv6Cidr: subnet.ipv6Cidrs[0],
+        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
+        routeTableId: table?.id,
+        blockPublicAccess: modeOf(subnet),
+    };
+}
+/** Whether an address lies where AWS puts the addresses of a subnet. */
+function liesIn(address, subnet) {
+    const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
+    return ranges.some((range) => containsCidr(range, hostCidr(address)));
+}
+function addressesIn({ addresses, subnetId }, observed) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    return addresses.filter((address) => liesIn(address, subnet));
+}
+/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
+function endpointInterfaces(endpoint, observed) {
+    const found = (readOf(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
+    return endpoint.subnetIds.map((subnetId) => {
+        const at = found.find((candidate) => candidate.subnetId === subnetId);
+        const addresses = at ? addressesIn(at, observed) : [];
+        return {
+            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
+            subnetId,
+            ipv4: addresses.find((address) => !address.includes(':')),
+            ipv6: addresses.find((address) => address.includes(':')),
+        };
+    });
+}
+function vpcEndpoints(endpoints, observed, region) {
+    return endpoints.flatMap((endpoint) => {
+        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
+        const policy = endpoint.policy === undefined ? 'full' : 'other';
+        if (endpoint.type === 'Gateway') {
+            const prefixListId = listOf(endpoint, observed) ?? '';
+            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
+        }
+        if (endpoint.type !== 'Interface')
+            return [];
+        const interfaces = endpointInterfaces(endpoint, observed);
+        const names = endpointNames(endpoint, region, observed.services);
+        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
+    });
+}
+/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
+function prefixLists(observed, region) {
+    const gateways = gatewaysOf(observed.endpoints);
+    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
+        if (!cidrs.ok)
+            return [];
+        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
+        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
+        const word = service === undefined ? '' : serviceWord(service, region);
+        const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
+        return [{ id, cidrs: cidrs.value, names }];
+    });
+}
+function interfacesOf$1(endpoints, observed) {
+    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
+    return readOf(observed.interfaces)
+        ?.filter(({ id }) => !ofEndpoints.has(id))
+        .map((found) => ({
+        id: found.id,
+        subnetId: found.subnetId,
+        addresses: addressesIn(found, observed),
+        groupIds: found.groupIds,
+    }));
+}
+/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
+const UNREAD = 'not read';
+function dnsServers$1({ dnsServers }) {
+    if (dnsServers === undefined)
+        return [AMAZON_DNS];
+    return dnsServers.ok ? dnsServers.value : [UNREAD];
+}
+/**
+ * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
+ * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
+ */
+function networkOf(observed, vpc, region) {
+    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    return {
+        region,
+        vpc: {
+            id: vpc.id,
+            cidrs: vpc.cidrs,
+            ipv6Cidrs: vpc.ipv6Cidrs,
+            dnsSupport: observed.dns.support,
+            dnsHostnames: observed.dns.hostnames,
+            dnsServers: dnsServers$1(observed),
+            blockPublicAccess: modeOf(vpc) ?? 'off',
+        },
+        subnets: observed.subnets
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map((subnet) => subnetNetwork(subnet, observed)),
+        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
+        natGateways: readOf(observed.reach?.natGateways) ?? [],
+        prefixLists: prefixLists(observed, region),
+        acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
+        groups: observed.groups
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
+        endpoints: vpcEndpoints(endpoints, observed, region),
+        interfaces: interfacesOf$1(endpoints, observed),
+    };
+}
+
+/** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
+function refusedSubnets(groupIds, traffic, { groups, observed, subnets }) {
+    const worn = [...groups.otherIds, ...(groups.usesManaged && groups.managed ? [groups.managed.id] : [])];
+    const lists = new Map((observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => cidrs.ok ? [[id, prepareList({ id, cidrs: cidrs.value, names: [] })]] : []));
+    const guards = observed.groups.filter((group) => groupIds.includes(group.id));
+    const prepared = new Map(guards.map((group) => [group.id, prepareGroup(group, lists)]));
+    return subnets.filter(({ cidr }) => {
+        const range = parseRange(cidr);
+        if (range === undefined)
+            return true;
+        const from = { range, wears: { kind: 'groups', ids: worn } };
+        return admission(prepared, groupIds, 'ingress', traffic, from).kind === 'refused';
+    });
+}
+
+const maximumCacheSize = 1000;
+const patternCache = new Map();
+
+const sanitizeArray = (input, inputName) => {
+	if (input === undefined) {
+		return [];
+	}
+
+	if (typeof input === 'string') {
+		return [input];
+	}
+
+	if (!Array.isArray(input)) {
+		throw new TypeError(`Expected '${inputName}' to be a string or an array, but got a type of '${typeof input}'`);
+	}
+
+	return input.filter(string => {
+		if (string === undefined) {
+			return false;
+		}
+
+		if (typeof string !== 'string') {
+			throw new TypeError(`Expected '${inputName}' to be an array of strings, but found a type of '${typeof string}' in the array`);
+		}
+
+		return true;
+	});
+};
+
+// Splits a pattern into the literal parts between unescaped `*` wildcards. A backslash makes the next character literal.
+const splitOnWildcards = pattern => {
+	const parts = [];
+	let part = '';
+	// Append slices instead of single characters, since each append adds a rope node.
+	let sliceStart = 0;
+
+	for (let index = 0; index < pattern.length; index++) {
+		const character = pattern[index];
+
+		if (character === '*') {
+			parts.push(part + pattern.slice(sliceStart, index));
+			part = '';
+			sliceStart = index + 1;
+		} else if (character === '\\' && index + 1 < pattern.length) {
+			// Drop the backslash and skip the escaped character so that it stays literal.
+			part += pattern.slice(sliceStart, index);
+			sliceStart = index + 1;
+			index++;
+		}
+	}
+
+	parts.push(part + pattern.slice(sliceStart));
+
+	return parts;
+};
+
+// Greedy matching of each part at its first possible position is correct for `*`-only wildcards and never backtracks, unlike a regex, so the time is at most proportional to input length times pattern length.
+const matchesParts = (input, parts) => {
+	if (parts.length === 1) {
+		return input === parts[0];
+	}
+
+	const first = parts[0];
+	const last = parts.at(-1);
+	const end = input.length - last.length;
+
+	if (
+		end < first.length
+		|| !input.startsWith(first)
+		|| !input.endsWith(last)
+	) {
+		return false;
+	}
+
+	let position = first.length;
+
+	for (let partIndex = 1; partIndex < parts.length - 1; partIndex++) {
+		const part = parts[partIndex];
+		const index = input.indexOf(part, position);
+
+		if (index === -1 || index + part.length > end) {
+			return false;
+		}
+
+		position = index + part.length;
+	}
+
+	return true;
+};
+
+// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
+const uppercaseCharacter = character => {
+	const uppercase = character.toUpperCase();
+
+	if (
+		uppercase.length !== 1
+		|| (character.codePointAt(0) > 0x7F && uppercase.codePointAt(0) <= 0x7F)
+	) {
+		return character;
+	}
+
+	return uppercase;
+};
+
+const normalizeCase = (string, caseSensitive) => {
+	if (caseSensitive) {
+		return string;
+	}
+
+	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
+	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
+		const uppercase = string.toUpperCase();
+
+		if (uppercase.length === string.length) {
+			return uppercase;
+		}
+	}
+
+	return string
+		.replaceAll(/\P{ASCII}/gu, uppercaseCharacter)
+		.replaceAll(/[a-z]+/g, letters => letters.toUpperCase());
+};
+
+// The returned `test()` expects an input already passed through `normalizeCase()`.
+const makePattern = (pattern, caseSensitive) => {
+	const cacheKey = (caseSensitive ? 'S' : 'I') + pattern;
+
+	const cachedPattern = patternCache.get(cacheKey);
+
+	if (cachedPattern) {
+		return cachedPattern;
+	}
+
+	const negated = pattern.startsWith('!');
+
+	if (negated) {
+		pattern = pattern.slice(1);
+	}
+
+	// Copy the parts so that the cache holds flat strings of their own. Otherwise, V8 can keep rope nodes, or the larger string the pattern was sliced from, in memory.
+	const parts = structuredClone(splitOnWildcards(normalizeCase(pattern, caseSensitive)));
+
+	const compiledPattern = {
+		negated,
+		test: input => matchesParts(input, parts),
+	};
+
+	// Limit the cache so that many different patterns cannot use unlimited memory. A `Map` keeps insertion order, so the first key is the oldest.
+	if (patternCache.size >= maximumCacheSize) {
+		patternCache.delete(patternCache.keys().next().value);
+	}
+
+	patternCache.set(cacheKey, compiledPattern);
+
+	return compiledPattern;
+};
+
+// Returns a function that checks whether one input matches the patterns, and whether `isMatch()` must require all inputs to match.
+const compilePatterns = (patterns, options) => {
+	patterns = sanitizeArray(patterns, 'patterns');
+
+	if (patterns.length === 0) {
+		return {matches: () => false, requiresAllInputs: false};
+	}
+
+	const {allPatterns, caseSensitive} = {allPatterns: false, caseSensitive: false, ...options};
+	const compiledPatterns = patterns.map(pattern => makePattern(pattern, caseSensitive));
+
+	// Partition patterns for faster processing
+	const negatedPatterns = compiledPatterns.filter(pattern => pattern.negated);
+	const positivePatterns = compiledPatterns.filter(pattern => !pattern.negated);
+
+	const matches = input => {
+		const comparableInput = normalizeCase(input, caseSensitive);
+
+		// Check negated patterns first (immediate exclusion)
+		for (const pattern of negatedPatterns) {
+			if (pattern.test(comparableInput)) {
+				return false;
+			}
+		}
+
+		// No positive patterns - include if no negations matched (already checked above)
+		if (positivePatterns.length === 0) {
+			return true;
+		}
+
+		if (allPatterns) {
+			// AND logic: include if ALL positive patterns match
+			for (const pattern of positivePatterns) {
+				if (!pattern.test(comparableInput)) {
+					return false;
+				}
+			}
+
+			return true;
+		}
+
+		// OR logic: include if any positive pattern matches
+		for (const pattern of positivePatterns) {
+			if (pattern.test(comparableInput)) {
+				return true; // Short-circuit on first match
+			}
+		}
+
+		return false;
+	};
+
+	return {
+		matches,
+		// Special handling for multiple negations with allPatterns and isMatch
+		requiresAllInputs: allPatterns && negatedPatterns.length > 1 && positivePatterns.length === 0,
+	};
+};
+
+function isMatch(inputs, patterns, options) {
+	inputs = sanitizeArray(inputs, 'inputs');
+	const {matches, requiresAllInputs} = compilePatterns(patterns, options);
+
+	if (requiresAllInputs) {
+		// Multiple negations only: ALL inputs must satisfy constraints (none should match any negation)
+		return inputs.length > 0 && inputs.every(input => matches(input));
+	}
+
+	return inputs.some(input => matches(input));
+}
+
+function holds(condition, thing) {
+    if (condition.kind === 'tag')
+        return thing.tags[condition.key] === condition.value;
+    return thing.name !== undefined && isMatch(thing.name, condition.glob, { caseSensitive: true });
+}
+/** Whether a selector by id or by conditions picks a thing; `private` needs routes and is judged elsewhere. */
+function picks(selector, thing) {
+    if (selector.kind === 'id')
+        return thing.id === selector.id;
+    return selector.kind === 'match' && selector.conditions.every((condition) => holds(condition, thing));
+}
+/** A selector as the user wrote it. */
+function selectorText(selector) {
+    if (selector.kind === 'id')
+        return selector.id;
+    return selector.kind === 'private' ? 'private' : selector.text;
+}
+
+/** Lambda accepts at most 16 subnets (API reference, VpcConfig). */
+const MAX_SUBNETS = 16;
+const byZone$1 = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/** Interface types of appliances: their subnets are no place for functions. */
+const APPLIANCE = /^(transit_gateway|gateway_load_balancer|gateway_load_balancer_endpoint)$/;
+function holdsAppliance(subnet, facts) {
+    return (facts.interfaces ?? []).some((found) => found.subnetId === subnet.id && APPLIANCE.test(found.type));
+}
+/** Names of ordinary zones end in the region and one letter; local and wavelength zones name their place. */
+const ORDINARY_ZONE = /^[a-z]+(-[a-z]+)+-\d+[a-z]$/;
+/** Whether a zone is one of the region itself, the only ones Lambda runs in (domain.md row 60). */
+function isOrdinaryZone(zone) {
+    return ORDINARY_ZONE.test(zone);
+}
+function isPrivateCandidate(subnet, facts) {
+    return (subnet.vpcId === facts.vpc.id &&
+        subnet.state === 'available' &&
+        subnet.ownerId === facts.accountId &&
+        isOrdinaryZone(subnet.zone) &&
+        !subnet.outpost &&
+        !subnet.ipv6Native &&
+        !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
+        !holdsAppliance(subnet, facts));
+}
+/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
+function exitOf(subnet, tables) {
+    return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
+}
+function choosePrivate(facts) {
+    const found = facts.subnets.filter((subnet) => isPrivateCandidate(subnet, facts)).sort(byZone$1);
+    const current = found.filter((subnet) => facts.currentIds.includes(subnet.id));
+    if (current.length > 0 && current.length === facts.currentIds.length)
+        return { subnets: current, problems: [] };
+    const exits = sortedSet(found.map((subnet) => exitOf(subnet, facts.routeTables)));
+    const described = listed(found.map((subnet) => `${subnet.id} (${exitOf(subnet, facts.routeTables)})`));
+    if (found.length === 0) {
+        return problem('nothing-selected', `VPC ${facts.vpc.id} has no private subnet that a function can use.`, facts);
+    }
+    if (exits.length > 1) {
+        return problem('private-ambiguous', `The private subnets differ in their default routes: ${described}.`, facts);
+    }
+    if (found.length > MAX_SUBNETS) {
+        return problem('private-ambiguous', `${found.length} private subnets are more than ${MAX_SUBNETS}: ${described}.`, facts);
+    }
+    return { subnets: found, problems: [] };
+}
+function problem(code, message, facts) {
+    const remedy = `List the subnets in ${facts.input} by id, tag or name.`;
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+function chooseOne(selector, facts) {
+    if (selector.kind === 'private')
+        return choosePrivate(facts);
+    const everywhere = facts.subnets.filter((subnet) => picks(selector, subnet));
+    const here = everywhere.filter((subnet) => subnet.vpcId === facts.vpc.id);
+    if (here.length > 0)
+        return { subnets: here, problems: [] };
+    const [stray] = everywhere;
+    const text = selectorText(selector);
+    const message = stray
+        ? `Input ${facts.input}: ${text} is in ${stray.vpcId}, not in ${facts.vpc.id}, the VPC of this run.`
+        : `Input ${facts.input}: no subnet of ${facts.vpc.id} matches ${text}.`;
+    const code = stray ? 'subnets-of-different-vpcs' : 'subnets-not-found';
+    const remedy = stray
+        ? `List subnets of ${facts.vpc.id}, or write \`vpc: ${stray.vpcId}\`.`
+        : 'Check the id or tag, and that aws-region is the region of the subnet.';
+    return { subnets: [], problems: [{ code, message, remedy }] };
+}
+/** Unites what the selectors pick in the VPC. */
+function chooseSubnets(selectors, facts) {
+    const choices = selectors.map((selector) => chooseOne(selector, facts));
+    const chosen = new Map(choices.flatMap((choice) => choice.subnets).map((subnet) => [subnet.id, subnet]));
+    return {
+        subnets: [...chosen.values()].sort(byZone$1),
+        problems: choices.flatMap((choice) => choice.problems),
+    };
+}
+/**
+ * One subnet per zone, as AWS demands of an interface endpoint (domain.md row 40): those the endpoint
+ * has, then those preferred, then the smallest id. Free addresses do not count: they change from run to run.
+ */
+function onePerZone(subnets, first, preferred) {
+    const rank = (subnet) => first.includes(subnet.id) ? 0 : preferred.includes(subnet.id) ? 1 : 2;
+    const ordered = [...subnets].sort((one, other) => rank(one) - rank(other) || compareText(one.id, other.id));
+    const chosen = new Map();
+    for (const subnet of ordered)
+        if (!chosen.has(subnet.zone))
+            chosen.set(subnet.zone, subnet);
+    return [...chosen.values()].sort(byZone$1);
+}
+
+/** AWS: an interface wears at most 5 security groups unless the quota is raised (domain.md row 43). */
+const MAX_INTERFACE_GROUPS = 5;
+const oldestFirst = (one, other) => one.createdAt - other.createdAt || compareText(one.id, other.id);
+/** Whether an endpoint wears the group of the endpoints, whose rules every run makes sure of. */
+function wearsOurGroup(endpoint, { groups }) {
+    return groups.endpointsGroup !== undefined && endpoint.groupIds.includes(groups.endpointsGroup.id);
+}
+/** The functions' subnets that an endpoint's groups do not admit as a whole. */
+function refused$1(endpoint, target) {
+    return wearsOurGroup(endpoint, target) ? [] : refusedSubnets(endpoint.groupIds, https, target);
+}
+/** Why somebody else's interface endpoint can serve nobody here, whatever its groups say. */
+function broken(endpoint, service) {
+    if (endpoint.requesterManaged)
+        return 'it is managed by another AWS service';
+    if (endpoint.state !== 'available')
+        return `it is ${endpoint.state}`;
+    return service.privateDns && !endpoint.privateDns
+        ? `its private DNS is ${privateDnsText(endpoint)}`
+        : undefined;
+}
+/** Why the groups of somebody else's interface endpoint keep the function out; undefined when they do not. */
+function refusal$2(endpoint, target) {
+    const subnets = refused$1(endpoint, target);
+    if (subnets.length === 0)
+        return undefined;
+    const guards = endpoint.groupIds.join(', ') || 'none';
+    return `its security groups (${guards}) refuse TCP 443 from ${subnets.map((subnet) => subnet.cidr).join(', ')}`;
+}
+/** The subnets an endpoint lacks: one for each zone that it should be in and is not. */
+function missingSubnets(service, endpoint, target) {
+    const zoneOf = new Map(target.observed.subnets.map((subnet) => [subnet.id, subnet.zone]));
+    const zones = endpoint.subnetIds.map((id) => zoneOf.get(id));
+    const wanted = endpointSubnets(service, target, endpoint.subnetIds);
+    return wanted.filter((subnet) => !zones.includes(subnet.zone)).map((subnet) => subnet.id);
+}
+function additionTo(endpoint, service, target) {
+    if (target.desired.existingEndpoints !== 'extend')
+        return undefined;
+    const subnetIds = missingSubnets(service, endpoint, target);
+    const group = refused$1(endpoint, target).length > 0;
+    return subnetIds.length > 0 || group ? { subnetIds, group, routeTableIds: [] } : undefined;
+}
+/** One of somebody else's endpoints that works: one that lets the function in, else one that can be made to. */
+function adopted(service, working, target) {
+    const open = working.find((endpoint) => refused$1(endpoint, target).length === 0);
+    const mayExtend = target.desired.existingEndpoints === 'extend';
+    const endpoint = open ?? working.find(({ groupIds }) => mayExtend && groupIds.length < MAX_INTERFACE_GROUPS);
+    return endpoint && { how: 'adopted', service, endpoint, addition: additionTo(endpoint, service, target) };
+}
+/** Beside a private hosted zone of the same name AWS makes no endpoint with that name (domain.md row 68). */
+function centralUse(service, { observed }) {
+    if (!service.privateDns || !observed.hostedZones?.ok)
+        return undefined;
+    const names = (service.entry?.privateNames ?? []).map((name) => name.replace(/^\*\./, '').toLowerCase());
+    const zone = observed.hostedZones.value.find((found) => names.includes(found));
+    return zone === undefined ? undefined : { how: 'central', service, zone };
+}
+function useOfInterface(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const working = found.filter((endpoint) => broken(endpoint, service) === undefined);
+    const use = adopted(service, working, target);
+    if (use)
+        return use;
+    // AWS allows one endpoint with private DNS per service and VPC (domain.md row 66).
+    const owner = found.find(holdsPrivateName);
+    if (!service.privateDns || owner === undefined)
+        return centralUse(service, target) ?? { how: 'create', service };
+    const full = target.desired.existingEndpoints === 'extend'
+        ? `, and it wears ${MAX_INTERFACE_GROUPS} groups already`
+        : '';
+    const why = broken(owner, service) ?? `${refusal$2(owner, target) ?? ''}${full}`;
+    return { how: 'in-the-way', service, endpoint: owner, why };
+}
+function useOfGateway(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints).sort(oldestFirst);
+    const [ours] = found.filter((endpoint) => isShared(endpoint.tags));
+    const routeTableIds = uncoveredTables(service, target);
+    const [covering] = found.filter((endpoint) => target.routeTables.some((table) => endpoint.routeTableIds.includes(table.id)));
+    if (routeTableIds.length === 0 && covering && covering.id !== ours?.id)
+        return { how: 'adopted', service, endpoint: covering, addition: undefined };
+    if (ours)
+        return { how: 'ours', service, endpoint: ours };
+    const endpoint = found.find((one) => !one.requesterManaged && one.state === 'available');
+    if (endpoint === undefined || target.desired.existingEndpoints !== 'extend')
+        return { how: 'create', service };
+    return {
+        how: 'adopted',
+        service,
+        endpoint,
+        addition: { subnetIds: [], group: false, routeTableIds },
+    };
+}
+/** The function's route tables without a gateway endpoint of the service. */
+function uncoveredTables(service, target) {
+    const found = endpointsFor(service, target.vpc.id, target.observed.endpoints);
+    const covered = new Set(found.flatMap((endpoint) => endpoint.routeTableIds));
+    return target.routeTables.map((table) => table.id).filter((id) => !covered.has(id));
+}
+/** Decides how a wanted service is served. */
+function useOf(service, target) {
+    return service.type === 'Interface' ? useOfInterface(service, target) : useOfGateway(service, target);
+}
+/** Decides for every wanted service how it is served. */
+function endpointUses(target) {
+    return target.services.map((service) => useOf(service, target));
+}
+/** Whether the group of the endpoints guards what serves a use, or will. */
+function usesOurGroup(use, target) {
+    if (use.service.type !== 'Interface')
+        return false;
+    if (use.how === 'create' || use.how === 'ours')
+        return true;
+    return use.how === 'adopted' && (use.addition?.group === true || wearsOurGroup(use.endpoint, target));
+}
+/** The subnets an interface endpoint should be in: one per zone that the service supports. */
+function endpointSubnets(service, target, present) {
+    const { entry } = service;
+    const supported = target.endpointSubnets.filter((subnet) => entry === undefined || entry.zones.length === 0 || entry.zones.includes(subnet.zone));
+    return onePerZone(supported, present, target.subnets.map((subnet) => subnet.id));
+}
+
+/** Whether one of the functions may send IPv6 when the run is over: as asked for, else as it is today. */
+function usesIpv6({ desired, lambdas }) {
+    return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
+}
+
+/** A word that AWS has no endpoints of, and so no DNS name that is known; undefined for any other, and unread. */
+function unknownService(word, { region, services, endpoints }) {
+    if (services === undefined)
+        return undefined;
+    const listed = [...services.map(({ name }) => name), ...endpoints.map(({ serviceName }) => serviceName)];
+    if (listed.some((name) => serviceWord(name, region) === word))
+        return undefined;
+    return {
+        why: `AWS has no VPC endpoint service ${word} in ${region}, so that its DNS name is not known.`,
+        remedy: 'Correct the name, or write `tcp 443 internet` for a service that has no endpoints.',
+    };
+}
+
+const HTTPS$1 = { protocol: 'tcp', port: 443 };
+const familyOf = (cidr) => (cidr.includes(':') ? 'ipv6' : 'ipv4');
+const lineText = ({ protocol, port }, peer) => `${protocol} ${port} ${peer}`;
+const isHttps = ({ protocol, port }) => protocol === HTTPS$1.protocol && port === HTTPS$1.port;
+const plain = {
+    isInternet: false,
+    isPublic: false,
+    word: undefined,
+    ownEndpoint: undefined,
+    outOfSight: undefined,
+};
+function toInternet(traffic, family, askedBy) {
+    const peer = family === 'ipv4' ? 'internet' : '::/0';
+    const destination = { kind: 'internet', family, ...traffic };
+    return { ...plain, text: lineText(traffic, peer), askedBy, isInternet: true, isPublic: true, destination };
+}
+function toCidr(traffic, cidr, askedBy) {
+    if (cidr === '0.0.0.0/0' || cidr === '::/0')
+        return toInternet(traffic, familyOf(cidr), askedBy);
+    const host = cidr.replace(/\/(32|128)$/, '');
+    const destination = { kind: 'address', cidr, ...traffic };
+    return { ...plain, text: lineText(traffic, host), askedBy, destination };
+}
+function toGroup$1(traffic, value, askedBy, target) {
+    const group = target.observed.groups.find(({ id }) => id === value);
+    const elsewhere = group === undefined || group.vpcId !== target.vpc.id;
+    const why = value.includes('/')
+        ? `Security group ${value} is of another account, whose interfaces cannot be seen.`
+        : `Security group ${value} is not in ${target.vpc.id}; what wears it cannot be seen.`;
+    return {
+        ...plain,
+        text: lineText(traffic, value),
+        askedBy,
+        destination: { kind: 'group', groupId: value, family: 'ipv4', ...traffic },
+        outOfSight: elsewhere
+            ? { why, remedy: `Check that what wears ${value} is reached, and admits the function.` }
+            : undefined,
+    };
+}
+/** The names of a service: those that its endpoints in the VPC answer, else those of the catalogue or derived. */
+function namesOf$1(service, target) {
+    const { observed, region, vpc } = target;
+    const word = serviceWord(service, region);
+    const isIt = (name) => serviceWord(name, region) === word;
+    const endpoints = observed.endpoints.filter(({ vpcId, type, serviceName }) => vpcId === vpc.id && type === 'Interface' && isIt(serviceName));
+    const endpoint = endpoints.find(({ privateNames }) => privateNames.length > 0) ?? endpoints[0];
+    if (endpoint)
+        return { word, names: endpointNames(endpoint, region, observed.services) };
+    const listed = observed.services?.find(({ name }) => isIt(name));
+    return { word, names: serviceNames(listed?.name ?? word, region, observed.services) };
+}
+/** Why the DNS name of a service that `reaches` names is not known; undefined where it is. */
+function whyNameless(word, names, target) {
+    const { services, endpoints } = target.observed;
+    const unknown = unknownService(word, { region: target.region, services, endpoints });
+    if (unknown)
+        return unknown;
+    // Services of others have the private name that their provider gives them, or none (PrivateLink guide,
+    // "Manage DNS names for VPC endpoint services").
+    const [derived] = derivedNames(word, target.region);
+    if (!word.startsWith('vpce-svc-') || names.some((name) => name !== derived))
+        return undefined;
+    return {
+        why: `Endpoint service ${word} has no private DNS name, and is reached by the names of its endpoints alone.`,
+        remedy: 'Write `tcp <port> <group of the endpoint>` in its place.',
+    };
+}
+function toService$1(traffic, service, askedBy, target) {
+    const { word, names } = namesOf$1(service, target);
+    const name = nameToAsk(names, word, target.region);
+    const destination = { kind: 'service', name, family: 'ipv4', ...traffic };
+    // Only what `reaches` names was looked up by this name; the others were found before.
+    const outOfSight = askedBy === 'reaches' ? whyNameless(word, names, target) : undefined;
+    const text = isHttps(traffic) ? word : lineText(traffic, word);
+    return { ...plain, text, askedBy, isPublic: true, word, destination, outOfSight };
+}
+/** The endpoint that serves where a service's name does not lead to it: others of the service have other names. */
+function ownEndpointOf(service, target) {
+    if (service.type !== 'Interface' || service.privateDns)
+        return undefined;
+    const use = useOf(service, target);
+    return { serviceName: service.serviceName, id: 'endpoint' in use ? use.endpoint.id : undefined };
+}
+function forEndpoint(service, target) {
+    const asked = toService$1(HTTPS$1, service.serviceName, 'endpoints', target);
+    return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
+}
+/** The question whether calls of a service get there, as the inputs ask it where they list the service. */
+function callQuestion(word, target) {
+    const own = [word, `${word}:interface`];
+    const [listed] = own.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
+    return listed === undefined ? toService$1(HTTPS$1, word, 'endpoints', target) : forEndpoint(listed, target);
+}
+/** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
+function forEgress(line, target) {
+    const { protocol, ports, peer } = line;
+    if (protocol === 'all' || ports === undefined || ports.from !== ports.to)
+        return [];
+    const traffic = { protocol, port: ports.from };
+    if (peer.kind === 'group')
+        return [toGroup$1(traffic, peer.value, 'egress', target)];
+    if (peer.kind === 'service')
+        return [toService$1(traffic, peer.value, 'egress', target)];
+    const isOne = /\/(32|128|0)$/.test(peer.value);
+    return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
+}
+function forWish({ to, protocol, port }, target) {
+    const traffic = { protocol, port };
+    switch (to.kind) {
+        case 'internet':
+            return toInternet(traffic, 'ipv4', 'reaches');
+        case 'group':
+            return toGroup$1(traffic, to.value, 'reaches', target);
+        case 'cidr':
+            return toCidr(traffic, to.value, 'reaches');
+        case 'service':
+            return toService$1(traffic, to.value, 'reaches', target);
+    }
+}
+/**
+ * Whether all that a question needs was due to be read. A run that has nothing to do reads no more than it needs
+ * to know that: then only the interface endpoints are judged, whose facts are all there.
+ */
+function isDue({ askedBy, destination, text }, { observed, services }) {
+    const { kind } = destination;
+    if (kind === 'group' || kind === 'address') {
+        return observed.reach !== undefined && observed.interfaces !== undefined;
+    }
+    const stands = services.some(({ type, word }) => type === 'Interface' && word === text);
+    return observed.reach !== undefined || (askedBy === 'endpoints' && stands);
+}
+/** Whether a function may send IPv6 before or after the run. */
+function speaksIpv6(target) {
+    return usesIpv6(target) || target.lambdas.some(({ network }) => network.ipv6);
+}
+/** Every destination to judge, each once; `reaches` asks before `endpoints` and `egress`, unless nobody can tell. */
+function questionsOf(target) {
+    const { desired, services } = target;
+    const all = [
+        ...(desired.reaches ?? []).map((wish) => forWish(wish, target)),
+        ...services.map((service) => forEndpoint(service, target)),
+        ...(desired.egress ?? []).flatMap((line) => forEgress(line, target)),
+        toInternet(HTTPS$1, 'ipv4', 'none'),
+        ...(speaksIpv6(target) ? [toInternet(HTTPS$1, 'ipv6', 'none')] : []),
+    ].filter((question) => isDue(question, target));
+    const byText = new Map();
+    for (const question of all) {
+        const asked = byText.get(question.text);
+        const tellsMore = asked?.outOfSight !== undefined && question.outOfSight === undefined;
+        if (asked === undefined || tellsMore)
+            byText.set(question.text, question);
+    }
+    return [...byText.values()];
+}
+
+/** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
+const PRIVATE_CIDRS = [
+    '10.0.0.0/8',
+    '172.16.0.0/12',
+    '192.168.0.0/16',
+    '100.64.0.0/10',
+    '169.254.0.0/16',
+    'fc00::/7',
+];
+const PRIVATE$1 = PRIVATE_CIDRS.flatMap((cidr) => parseRange(cidr) ?? []);
+/** Whether all of a CIDR is private. */
+const isPrivate = (cidr) => PRIVATE_CIDRS.some((range) => containsCidr(range, cidr));
+/** Whether some address of a range is private. */
+const holdsPrivate = (range) => PRIVATE$1.some((one) => intersect(one, range) !== undefined);
+
+/** Id of the change that makes the function's managed group. */
+const FUNCTION_GROUP = 'security-group/function';
+/** Id of the change that makes the endpoints' group. */
+const ENDPOINTS = 'security-group/endpoints';
+
+const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
+/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }) {
+    const { word } = question;
+    const listed = target.services.some((service) => service.word === word);
+    const known = target.observed.services;
+    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+}
+function permission({ protocol, port }, peers) {
+    return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
+}
+const ranges = (cidrs) => {
+    const six = cidrs.some((cidr) => cidr.includes(':'));
+    const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
+    return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
+};
+/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
+function peersOf$1({ peer }, { target }) {
+    if (peer.kind === 'prefix-list')
+        return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
+    if (peer.kind === 'cidr')
+        return ranges([peer.value]);
+    if (peer.value.startsWith('sg-'))
+        return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
+    return ranges(target.subnets.map(({ cidr }) => cidr));
+}
+function authorize(direction, groupId, rule, facts) {
+    return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
+}
+/** How the other end of a rule is written in `egress`. */
+function egressPeer({ peer }, { question }) {
+    const { destination } = question;
+    return destination.kind === 'group' ? destination.groupId : peer.value;
+}
+function allowEgress({ groupId, rule }, facts) {
+    const { groups } = facts.target;
+    const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
+    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
+    const noWay = isPublic && !facts.hasWayOut();
+    const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
+    if (endpoint !== undefined && groups.usesManaged)
+        return `${endpoint}.`;
+    if (!isManaged && !groups.usesManaged)
+        return authorize('egress', groupId, rule, facts);
+    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
+    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+}
+function allowAcl({ aclId, entry }, { observed }) {
+    const { egress, protocol, ports, cidr, before } = entry;
+    const acls = readOf(observed.networkAcls) ?? [];
+    const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
+    const direction = egress ? 'outbound' : 'inbound';
+    if (number === undefined) {
+        return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
+    }
+    const block = cidr.includes(':') ? '--ipv6-cidr-block' : '--cidr-block';
+    return run$1(`create-network-acl-entry --network-acl-id ${aclId} ${egress ? '--egress' : '--ingress'} --rule-number ${number} --protocol ${protocol} --port-range From=${ports.from},To=${ports.to} ${block} ${cidr} --rule-action allow`);
+}
+/** A NAT gateway of the VPC that works, or what to write in its place. */
+function natGateway({ observed }) {
+    const usable = readOf(observed.reach?.natGateways)?.find(({ state, connectivity }) => state === 'available' && connectivity === 'public');
+    return usable?.id ?? '<id of a NAT gateway>';
+}
+/** What leads to the internet, as an option of the command: NAT gateways are for IPv4 alone. */
+function wayOut$1(destination, facts) {
+    return isIpv6$1(destination, facts)
+        ? '--egress-only-internet-gateway-id <id of an egress-only internet gateway>'
+        : `--nat-gateway-id ${natGateway(facts)}`;
+}
+function isIpv6$1(destination, { question }) {
+    const asked = question.destination;
+    return (destination.includes(':') ||
+        (asked.kind === 'address' ? asked.cidr.includes(':') : asked.family === 'ipv6'));
+}
+/** No gateway to the internet leads to a private address: a route has to lead to the network that has it. */
+function privateRoute(tableId, destination, { question }) {
+    const asked = question.destination.kind === 'address' ? question.destination.cidr : destination;
+    if (!isPrivate(asked))
+        return undefined;
+    return `Add a route to ${asked} to ${tableId} through the peering connection or transit gateway that leads there, or choose \`subnets\` whose route table has one.`;
+}
+function routeCommand(verb, tableId, destination, facts) {
+    const inside = privateRoute(tableId, destination, facts);
+    if (inside !== undefined)
+        return inside;
+    const option = isPrefixListId(destination)
+        ? '--destination-prefix-list-id'
+        : destination.includes(':')
+            ? '--destination-ipv6-cidr-block'
+            : '--destination-cidr-block';
+    return `Run \`aws ec2 ${verb}-route --route-table-id ${tableId} ${option} ${destination} ${wayOut$1(destination, facts)}\`, or choose \`subnets\` whose route table leads there.`;
+}
+/** A route is missing: the endpoint of the service, or a way out. */
+function addRoute(verb, { routeTableId, destination }, facts) {
+    const endpoint = endpointLine(facts);
+    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+}
+/** Whether an endpoint is only made by the plan, so that it has no id yet. */
+const isPlanned = (endpointId, { target }) => !target.observed.endpoints.some(({ id }) => id === endpointId);
+/** What is missing at an endpoint: ours is completed by its line in `endpoints`, another one by its owner. */
+function atEndpoint(endpointId, options, facts) {
+    const endpoint = endpointLine(facts);
+    const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
+    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+}
+/** Private DNS may be on already, for inbound resolver endpoints alone. */
+function enablePrivateDns({ endpointId }, facts) {
+    if (isPlanned(endpointId, facts))
+        return 'Set `private-dns: true`.';
+    const isInboundOnly = facts.observed.endpoints.some(({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly);
+    const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
+    return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
+}
+const attribute$1 = (vpcId, option) => run$1(`modify-vpc-attribute --vpc-id ${vpcId} ${option}`);
+const remedies$1 = {
+    'allow-egress': allowEgress,
+    'allow-ingress': ({ groupId, rule }, facts) => authorize('ingress', groupId, rule, facts),
+    'allow-acl': allowAcl,
+    'add-route': (change, facts) => addRoute('create', change, facts),
+    'mend-route': (change, facts) => addRoute('replace', change, facts),
+    'use-nat-gateway': (change, facts) => addRoute('replace', change, facts),
+    'allow-public-access': ({ subnetId }) => run$1(`create-vpc-block-public-access-exclusion --subnet-id ${subnetId} --internet-gateway-exclusion-mode allow-egress`),
+    'enable-private-dns': enablePrivateDns,
+    'enable-dns-support': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-support'),
+    'enable-dns-hostnames': ({ vpcId }) => attribute$1(vpcId, '--enable-dns-hostnames'),
+    'use-regional-name': ({ name }) => `Call \`${name}\` in the code, which the endpoint answers for.`,
+    'mend-component': ({ component }, { changes }) => `Look why ${nameComponent(component, changes)} does not work, and mend or replace it.`,
+    'add-endpoint-subnet': ({ endpointId }, facts) => atEndpoint(endpointId, `--add-subnet-ids ${facts.subnetId}`, facts),
+    'enable-endpoint-family': ({ endpointId }) => run$1(`modify-vpc-endpoint --vpc-endpoint-id ${endpointId} --ip-address-type dualstack`),
+    'enable-function-ipv6': () => 'Add `ipv6: true`.',
+    'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
+    'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
+    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+};
+/** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
+function blockedRemedy(change, facts) {
+    // Each row of the table takes the change of its own kind.
+    const remedy = remedies$1[change.kind];
+    return remedy(change, facts);
+}
+
+/** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
+function readingOf({ component, code }, observed) {
+    const { reach } = observed;
+    switch (component.kind) {
+        case 'network-acl':
+            return observed.networkAcls;
+        case 'nat-gateway':
+            return reach?.natGateways;
+        case 'prefix-list':
+            return reach?.prefixLists.find(({ id }) => id === component.id)?.cidrs;
+        case 'dns-server':
+            return observed.dnsServers;
+        case 'security-group':
+        case 'subnet':
+            return code === 'UNKNOWN_DESTINATION' || component.kind === 'security-group'
+                ? observed.interfaces
+                : undefined;
+        default:
+            return undefined;
+    }
+}
+/** The routes of a table whose state is neither active nor blackhole, with its word: ` to 10.0.0.0/8 in state \`filtered\``. */
+function oddRoutes(tableId, { routeTables }) {
+    const routes = routeTables.find(({ id }) => id === tableId)?.routes ?? [];
+    const odd = routes.filter(({ state }) => state !== 'active' && state !== 'blackhole');
+    const texts = odd.map(({ destination, state }) => `to ${destination} in state \`${state}\``);
+    return texts.length === 0 ? '' : ` ${listed(texts)}`;
+}
+/** The mode as AWS writes it. */
+function accessMode(subnetId, { subnets }) {
+    return `\`${subnets.find(({ id }) => id === subnetId)?.blockPublicAccess ?? ''}\``;
+}
+/** The next step where a judgement is unknown: the missing permission, or where a person has to look. */
+function unknownRemedy(unknown, observed) {
+    const reading = readingOf(unknown, observed);
+    if (reading?.ok === false)
+        return reading.problem.remedy;
+    const { id } = unknown.component;
+    switch (unknown.code) {
+        case 'LEAVES_SIGHT':
+            return `Check that the network behind ${id} leads there, and that replies come back.`;
+        case 'ROUTE_STATE':
+            return `Check the routes of ${id}${oddRoutes(id, observed)}: AWS does not say what that means.`;
+        case 'PUBLIC_ACCESS_MODE':
+            return `Check what mode ${accessMode(id, observed)} of VPC Block Public Access stops in ${id}; this action does not know it.`;
+        case 'CUSTOM_DNS':
+            return `Check what DNS server ${id} answers for the name.`;
+        case 'AMBIGUOUS_ROUTE':
+            return `Remove one of the two routes of ${id}.`;
+        case 'IPV6_INTERNET_GATEWAY':
+            return `Use an egress-only internet gateway in place of ${id}.`;
+        case 'UNKNOWN_DESTINATION':
+            return `Check that something answers at the address; no network interface of ${id} has it.`;
+        case 'UNKNOWN_RESOURCE':
+            return `Check ${id} by hand; this run found no description of it.`;
+    }
+}
+
+/** A group that lets everything out: a function from elsewhere is judged by the network alone. */
+const OPEN_GROUP = {
+    id: 'any security group',
+    ingress: [],
+    egress: ['0.0.0.0/0', '::/0'].map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+    })),
+};
+/** A network at one time, ready for any number of questions. */
+class Time {
+    target;
+    observed;
+    changes;
+    network;
+    prepared = new Map();
+    known = new Map();
+    constructor(target, observed, changes) {
+        this.target = target;
+        this.observed = observed;
+        this.changes = changes;
+        const network = networkOf(observed, target.vpc, target.region);
+        this.network = { ...network, groups: [...network.groups, OPEN_GROUP] };
+    }
+    /**
+     * The network as a question sees it. The own name of an endpoint is public and leads to it whatever private DNS
+     * and host names say (PrivateLink guide, "Endpoint-specific DNS hostnames").
+     */
+    networkFor({ ownEndpoint, destination }) {
+        const key = ownEndpoint?.serviceName ?? '';
+        const ready = this.prepared.get(key);
+        if (ready !== undefined)
+            return ready;
+        const { network } = this;
+        const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
+        const names = destination.kind === 'service' ? [destination.name] : [];
+        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
+            ? { ...endpoint, privateDns: true, names }
+            : endpoint);
+        const vpc = { ...network.vpc, dnsHostnames: true };
+        const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
+        this.prepared.set(key, made);
+        return made;
+    }
+    /** The endpoint that stands, or what the plan makes for the service. */
+    idsOf({ id, serviceName }) {
+        if (id !== undefined)
+            return [id];
+        const standing = this.target.observed.endpoints.map((endpoint) => endpoint.id);
+        return this.observed.endpoints
+            .filter((endpoint) => endpoint.serviceName === serviceName && !standing.includes(endpoint.id))
+            .map((endpoint) => endpoint.id);
+    }
+    verdict(question, place, functionName, because) {
+        const key = JSON.stringify([question.text, question.ownEndpoint, place, because]);
+        const ready = this.known.get(key);
+        if (ready !== undefined)
+            return ready;
+        const made = this.judged(question, place, functionName, because);
+        this.known.set(key, made);
+        return made;
+    }
+    judged(question, place, functionName, because) {
+        if (question.outOfSight !== undefined)
+            return this.outOfSight(question.outOfSight, place);
+        const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
+        const bySubnet = place.subnetIds.map((subnetId) => {
+            const { target, observed, changes } = this;
+            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
+            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+            return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
+        });
+        const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
+        const unseen = sorted.some(({ status }) => status === 'blocked') ? this.unseen(question) : undefined;
+        if (unseen !== undefined)
+            return this.outOfSight(unseen, place);
+        return { status: agreement(sorted.map(({ status }) => status)), lines: sorted, because };
+    }
+    /**
+     * Why a service that looks blocked may be served: AWS does not show the endpoints of a shared VPC to accounts that
+     * do not own it (VPC user guide, "Share your VPC subnets"; domain.md row 58).
+     */
+    unseen({ word }) {
+        const { vpc, region } = this.target;
+        const { caller, endpoints } = this.observed;
+        if (word === undefined || vpc.ownerId === '' || vpc.ownerId === caller.accountId)
+            return undefined;
+        const isSeen = endpoints.some(({ vpcId, serviceName }) => vpcId === vpc.id && serviceWord(serviceName, region) === word);
+        if (isSeen)
+            return undefined;
+        return {
+            why: `${vpc.id} is shared by account ${vpc.ownerId}, whose endpoints are not shown to others.`,
+            remedy: `Ask the owner of ${vpc.id} whether an endpoint for ${word} admits the function.`,
+        };
+    }
+    hasWayOut(question, place) {
+        const { protocol, port, kind } = question.destination;
+        const family = kind === 'address' ? 'ipv4' : question.destination.family;
+        const destination = { kind: 'internet', family, protocol, port };
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
+    }
+    outOfSight({ why, remedy }, { subnetIds }) {
+        const lines = subnetIds.map((subnetId) => {
+            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
+            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+        });
+        return { status: 'unknown', lines, because: why };
+    }
+}
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome, target) {
+    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
+        return outcome;
+    if (hiddenSubnets(target).length === 0)
+        return outcome;
+    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+const ORDER$1 = ['blocked', 'unknown', 'reachable'];
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines, facts) {
+    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+    const status = agreement(outcomes.map((outcome) => outcome.status));
+    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+    if (worst === undefined)
+        throw new Error(`no judgement from ${facts.subnetId}`);
+    const told = { ...place, ...described(worst, facts) };
+    if (status !== 'partly')
+        return told;
+    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
+}
+function described(outcome, facts) {
+    const { changes, observed } = facts;
+    if (outcome.status === 'reachable') {
+        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+    }
+    const { code, component } = outcome;
+    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+    const stop = { code, ...component, rule };
+    return outcome.status === 'blocked'
+        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
+        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+}
+const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
+    subnetIds,
+    groupIds: securityGroupIds,
+    ipv6,
+});
+function fromOf(target) {
+    if (target.currentVpcId === target.vpc.id)
+        return undefined;
+    return target.observed.lambda.network.subnetIds.length === 0 ? 'no-vpc' : 'other-vpc';
+}
+const BECAUSE = {
+    'no-vpc': 'Today the function is in no VPC and reaches every public address; this is the network of its new subnets as it is.',
+    'other-vpc': 'The network that the function is in today was not read; this is that of its new subnets as it is.',
+};
+/** Where a function will be; undefined where that is not in the VPC of the run. */
+function placeLater(target, changes) {
+    const { name, network } = target.observed.lambda;
+    const later = placeAfter(name, changes) ?? (fromOf(target) === undefined ? network : undefined);
+    return later === undefined || later.subnetIds.length === 0 ? undefined : placeOf$4(later);
+}
+/** The rows of one function. */
+function rowsOf(target, questions, now, then, changes) {
+    const { name, network } = target.observed.lambda;
+    const from = fromOf(target);
+    const subnetIds = target.subnets.map(({ id }) => id);
+    const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
+    const today = from === undefined ? placeOf$4(network) : open;
+    const later = placeLater(target, changes);
+    if (later === undefined || today.subnetIds.length === 0)
+        return [];
+    return questions.map((question) => ({
+        functionName: name,
+        destination: question.text,
+        askedBy: question.askedBy,
+        isInternet: question.isInternet,
+        isPublic: question.isPublic,
+        before: now.verdict(question, today, name, from && BECAUSE[from]),
+        from,
+        after: then.verdict(question, later, name),
+    }));
+}
+/** The services that the function's role speaks of; nothing where what decides was not due to be read. */
+function callsOf$1(target, then, changes) {
+    const { name } = target.observed.lambda;
+    const place = placeLater(target, changes);
+    if (place === undefined || target.observed.reach === undefined)
+        return [];
+    return (neededOf(target.observed)?.services ?? [])
+        .filter(({ grade }) => grade !== 'not')
+        .map(({ word }) => ({
+        functionName: name,
+        word,
+        after: then.verdict(callQuestion(word, target), place, name),
+    }));
+}
+/**
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet; after
+ * them also what their roles speak of. Pure: from what was read and what the changes send alone.
+ */
+function judgeReach(shared, targets, changes) {
+    const { observed, vpc } = shared;
+    const questions = questionsOf(shared);
+    if (questions.length === 0)
+        return { reach: [], calls: [] };
+    const now = new Time(shared, observed, changes);
+    const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
+    const then = changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
+    return {
+        reach: targets.flatMap((target) => rowsOf(target, questions, now, then, changes)),
+        calls: targets.flatMap((target) => callsOf$1(target, then, changes)),
+    };
+}
+
+const BROKEN$1 = { blocked: 'none', partly: 'partly', unknown: 'unknown' };
+/** What an endpoint is called that stands, and the change that makes one. */
+const ENDPOINT = /^vpce-|^vpc-endpoint\//;
+function wayOf({ status, lines }) {
+    if (status !== 'reachable')
+        return { way: BROKEN$1[status], through: undefined };
+    const passed = lines.flatMap(({ through }) => through);
+    const endpoint = passed.find((id) => ENDPOINT.test(id));
+    if (endpoint === undefined)
+        return { way: 'NAT', through: passed.find((id) => id.startsWith('nat-')) };
+    return { way: 'endpoint', through: endpoint.startsWith('vpce-') ? endpoint : undefined };
+}
+/**
+ * Every service that the function's role or configuration speaks of, and how the function reaches it after the
+ * change; empty where that was not judged.
+ */
+function servicePaths(target, calls) {
+    const { name } = target.observed.lambda;
+    const own = calls.filter(({ functionName }) => functionName === name);
+    return (neededOf(target.observed)?.services ?? []).flatMap((need) => {
+        const call = own.find(({ word }) => word === need.word);
+        if (call === undefined && need.grade !== 'not')
+            return [];
+        return {
+            functionName: name,
+            word: need.word,
+            grade: need.grade,
+            label: need.label,
+            evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
+            ...(call ? wayOf(call.after) : { way: 'none', through: undefined }),
+        };
+    });
 }
 
 function byId$1(lists) {
@@ -9022,14 +9035,32 @@ const unknown$1 = (subject, message, remedy) => ({
     message,
     remedy,
 });
-/** What in the role's own policies decides and could not be read. */
-function judgeReading$1({ observed, desired }, roleName) {
+/** How to go on without the policy that cannot be looked for. */
+function withoutIt({ iamPolicy, hardenRole }) {
+    const inputs = [
+        ...(iamPolicy === 'none' ? [] : ['set `iam-policy: none`']),
+        ...(hardenRole ? ['remove `harden-role`'] : []),
+    ];
+    return `Or ${listed(inputs)} if the role has what it needs.`;
+}
+/**
+ * What in the role's own policies decides and could not be read. A function that stays where it is shows by that
+ * alone that Lambda accepts its role; nothing shows that a policy which was asked for in so many words is there.
+ */
+function judgeReading$1({ target, changes }, roleName) {
+    const { observed, desired } = target;
     const { policies, role } = observed;
+    const stops = desired.iamPolicy === 'inline' || desired.hardenRole || isMoved(changes);
     const unread = [
         ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
         ...(role?.own?.ok === false ? [role.own.problem] : []),
     ];
-    return unread.map(({ message, remedy }) => unknown$1(roleName, `The policies of role ${roleName} could not be read. ${message}`, remedy));
+    return unread.map(({ message, remedy }) => ({
+        subject: roleName,
+        ...(stops ? {} : { status: 'unknown', severity: 'warning' }),
+        message: `Whether role ${roleName} has the policies that it needs could not be read. ${message}`,
+        remedy: `${remedy} ${withoutIt(desired)}`,
+    }));
 }
 function judgeVerified(target, roleName) {
     const access = roleAccess(target);
@@ -9044,7 +9075,8 @@ function judgeVerified(target, roleName) {
     const message = `Role ${roleName} has no policy that lets Lambda make network interfaces${lacking}.`;
     return [{ subject: roleName, message, remedy }];
 }
-function judgePolicy({ target }) {
+function judgePolicy(facts) {
+    const { target } = facts;
     const { desired, observed } = target;
     const roleName = roleOf(target);
     if (desired.iamPolicy === 'none' && !desired.hardenRole)
@@ -9054,7 +9086,7 @@ function judgePolicy({ target }) {
         const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName} in that account, then set \`iam-policy: none\`.`;
         return [unknown$1(roleName, message, remedy)];
     }
-    const unread = judgeReading$1(target, roleName);
+    const unread = judgeReading$1(facts, roleName);
     return unread.length > 0 ? unread : judgeVerified(target, roleName);
 }
 function judgeDenied(facts) {
@@ -9090,6 +9122,11 @@ function judgeTrust(facts) {
     if (details === undefined)
         return [];
     const name = roleOf(facts.target);
+    if (!details.ok && details.problem.kind === 'not-found') {
+        const message = `Execution role ${name} of function ${facts.target.observed.lambda.name} does not exist.`;
+        const remedy = 'Make the role, or set another one on the function.';
+        return [{ subject: name, severity: isMoved(facts.changes) ? 'error' : 'warning', message, remedy }];
+    }
     if (!details.ok) {
         const message = `Trust policy and permissions boundary of role ${name} could not be read. ${details.problem.message}`;
         return [unknown$1(name, message, details.problem.remedy)];
@@ -9342,18 +9379,47 @@ const routeRules = [
     },
 ];
 
-function remedyFor({ word }, target) {
-    const standing = unlistedEndpoint({ word }, target);
+/** An endpoint of the VPC that serves the service's name, and would if `endpoints` listed it. */
+function unlistedEndpoint(word, { observed, vpc, region, routeTables }) {
+    const wish = { service: word};
+    return observed.endpoints.find((endpoint) => endpoint.vpcId === vpc.id &&
+        isLiving(endpoint) &&
+        names$2(wish, endpoint.serviceName, region) &&
+        (endpoint.type === 'Gateway'
+            ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
+            : endpoint.privateDns));
+}
+const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
+/** What gives a function without a way one: an endpoint where there is one, else the internet. */
+function openWay(word, target) {
+    const standing = unlistedEndpoint(word, target);
     if (standing)
         return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
     const need = neededOf(target.observed)?.services.find((one) => one.word === word);
+    const { autoEndpoints } = target.desired;
     // Only for `auto` the whole catalogue is read.
-    const catalogue = target.desired.autoEndpoints ? target.observed.services : undefined;
+    const catalogue = autoEndpoints ? target.observed.services : undefined;
     if (need && hasEndpoint(need, catalogue, target.region)) {
-        const auto = target.desired.autoEndpoints || need.caution ? '' : ', or add `auto` to it';
+        const auto = autoEndpoints || need.caution ? '' : ', or add `auto` to it';
         return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
     }
-    return `Choose subnets with a NAT gateway and add \`egress: tcp 443 0.0.0.0/0\`; AWS has no endpoint for ${word} here.`;
+    return catalogue === undefined
+        ? `${NO_ENDPOINT}; no endpoint service for ${word} is known here, and \`aws ec2 describe-vpc-endpoint-services\` lists those of ${target.region}.`
+        : `${NO_ENDPOINT}; AWS lists no endpoint service for ${word} in ${target.region}.`;
+}
+/** Whether a connection is stopped before it has left the function's own side: for want of a rule or of a route. */
+function isStoppedAtOnce({ kind, id }, { groups }) {
+    const own = [FUNCTION_GROUP, groups.managed?.id, ...groups.otherIds];
+    return kind === 'route-table' || (kind === 'security-group' && own.includes(id));
+}
+/** Beyond the function's own side the reach judgement knows best what opens the way. */
+function remedyFor(word, stopped, target) {
+    const { stop, remedy } = stopped ?? {};
+    if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target))
+        return remedy;
+    const open = openWay(word, target);
+    const line = /^Add (the line .* to `egress`)\.$/.exec(remedy ?? '')?.[1];
+    return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
 }
 /** Evidence that fits into a sentence. */
 function evidenceText({ evidence, label }) {
@@ -9362,22 +9428,32 @@ function evidenceText({ evidence, label }) {
         return label;
     return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
-function judgeNeeded({ target, uses, reach }) {
+function judgeNeeded({ target, uses, calls }) {
     const { name } = target.observed.lambda;
-    return servicePaths(target, uses, reach)
-        .filter(({ grade, way }) => grade === 'needed' && way === 'none')
-        .map((path) => ({
-        subject: `${name}, ${path.word}`,
-        message: `Function ${name} has no way to ${path.word}, which its role shows it to need (${evidenceText(path)}): calls would end in timeouts.`,
-        remedy: remedyFor(path, target),
-    }));
+    // Of a service whose endpoint is in the way an error says so.
+    const told = uses.filter(({ how }) => how === 'in-the-way').map(({ service }) => service.word);
+    return servicePaths(target, calls)
+        .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
+        .filter(({ word }) => !told.includes(word))
+        .map((path) => {
+        const call = calls.find(({ word }) => word === path.word);
+        const [stopped] = call ? stoppedLines(call.after) : [];
+        const [some, from] = path.way === 'partly' ? ['some ', ' from some of its subnets'] : ['', ''];
+        // That nothing leads there needs no further words.
+        const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
+        return {
+            subject: `${name}, ${path.word}`,
+            message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${isPlain ? '' : `, ${stopped.text}`}.`,
+            remedy: remedyFor(path.word, stopped, target),
+        };
+    });
 }
-function judgeMaybe({ target, uses, changes, reach }) {
+function judgeMaybe({ target, changes, calls }) {
     const { name } = target.observed.lambda;
     // Of a network that stays as it is, the report's table says the same.
     if (changes.length === 0)
         return [];
-    const maybe = servicePaths(target, uses, reach).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+    const maybe = servicePaths(target, calls).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
     const open = neededOf(target.observed)?.open ?? [];
     const why = ({ label }) => label.replace(/^only if your code calls it: /, '');
     const sentences = [
@@ -9397,13 +9473,13 @@ function judgeMaybe({ target, uses, changes, reach }) {
     const remedy = 'Add to `endpoints` what the code itself calls.';
     return [{ subject: name, message: sentences.join(' '), remedy }];
 }
-function judgeChosen({ target, uses, changes, reach }) {
+function judgeChosen({ target, changes, calls }) {
     if (!target.desired.autoEndpoints)
         return [];
     const { name } = target.observed.lambda;
     const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
     const isMade = (word) => changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-    const chosen = servicePaths(target, uses, reach).filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
+    const chosen = servicePaths(target, calls).filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
     if (chosen.length === 0)
         return [];
     const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
@@ -9430,6 +9506,7 @@ function judgeReading({ target }) {
     ];
 }
 const isNeedRead = ({ target }) => target.observed.role?.documents !== undefined;
+const isPathJudged = (facts) => isNeedRead(facts) && facts.target.observed.reach !== undefined;
 /** Rules about the services that the function's code calls (domain.md row 54). */
 const serviceRules = [
     {
@@ -9439,7 +9516,7 @@ const serviceRules = [
         subject: 'function',
         page: pages.functionVpcInternet,
         advises: true,
-        due: isNeedRead,
+        due: isPathJudged,
         check: judgeNeeded,
     },
     {
@@ -9449,7 +9526,7 @@ const serviceRules = [
         subject: 'function',
         page: pages.privatelinkServices,
         advises: true,
-        due: isNeedRead,
+        due: isPathJudged,
         check: judgeMaybe,
     },
     {
@@ -9459,7 +9536,7 @@ const serviceRules = [
         subject: 'function',
         page: pages.privatelinkServices,
         advises: true,
-        due: isNeedRead,
+        due: isPathJudged,
         check: judgeChosen,
     },
     {
@@ -10301,7 +10378,7 @@ function tagSpecification(target, service) {
 }
 
 /** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
-function sharesRole({ observed, desired }) {
+function sharersOf({ observed, desired }) {
     const { lambda, roleUsers } = observed;
     if (!roleUsers?.ok)
         return [];
@@ -10309,6 +10386,16 @@ function sharesRole({ observed, desired }) {
     return roleUsers.value
         .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
         .map(({ name }) => name);
+}
+/** What a policy of the function's role does to others, as a clause that follows "it"; undefined where they are nobody. */
+function reachesSharers(target) {
+    const { roleUsers } = target.observed;
+    if (roleUsers?.ok === false)
+        return `may reach other functions, which could not be looked up (${roleUsers.problem.action} was refused)`;
+    const others = sharersOf(target);
+    if (others.length === 0)
+        return undefined;
+    return `also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at)`;
 }
 
 /** Address of the change that gives a role the network interfaces. */
@@ -10321,13 +10408,8 @@ function denialChangeId(roleName, functionName) {
 }
 /** Whom else a policy of the function's role is for. */
 function touchesOthers(target) {
-    const others = sharesRole(target);
-    if (others.length === 0)
-        return {};
-    const what = counted(others.length, 'other function');
-    return {
-        disruption: `changes the role of ${what} as well: ${someOf(others)} (other regions were not looked at)`,
-    };
+    const disruption = reachesSharers(target);
+    return disruption === undefined ? {} : { disruption };
 }
 function attachPolicy(target) {
     const { lambda, policies } = target.observed;
@@ -10778,14 +10860,14 @@ function forInternet(target, reach) {
         : `Function ${name} ${lost.before.status === 'unknown' ? 'may lose' : 'loses'} its way to the internet (${lost.destination}), today ${wayOut(lost.before)}: ${after}.`;
     return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
-/** A role that others use gets a policy that their code has then, too. */
+/** A role that others use, or may use, gets a policy that their code has then, too. */
 function forSharedRole(target, changes) {
     const { name, roleArn } = target.observed.lambda;
     const roleName = roleNameOf(roleArn);
-    const others = sharesRole(target);
-    if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName)))
+    const reaches = reachesSharers(target);
+    if (reaches === undefined || !changes.some(({ id }) => id === roleChangeId(roleName)))
         return [];
-    const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at).`;
+    const why = `The change to role ${roleName} ${reaches}.`;
     return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 function meets(consent, need, target) {
@@ -11508,7 +11590,7 @@ function draftOf(targets) {
     const uses = endpointUses(shared);
     const others = othersIn(shared);
     const { changes: steps, drift } = planSteps(shared, targets, uses);
-    const reach = judgeReach(shared, targets, steps);
+    const { reach, calls } = judgeReach(shared, targets, steps);
     const impacts = impactsOf(steps, shared);
     const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
     const changes = withBlast(steps, impacts);
@@ -11517,6 +11599,7 @@ function draftOf(targets) {
         uses,
         changes: changesFor(nameOf$2(target), changes),
         reach: reach.filter(({ functionName }) => functionName === nameOf$2(target)),
+        calls: calls.filter(({ functionName }) => functionName === nameOf$2(target)),
     })));
     return {
         changes: withoutOthers(changes, others),
@@ -11528,7 +11611,7 @@ function draftOf(targets) {
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
         passed,
-        services: targets.flatMap((target) => servicePaths(target, uses, reach)),
+        services: targets.flatMap((target) => servicePaths(target, calls)),
         cost: planCost(uses, changes, undefined),
     };
 }
@@ -11547,6 +11630,7 @@ function newErrors({ findings }, decided) {
     const known = blockedFunctions(decided);
     return findings.filter((finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)));
 }
+const isUnusedConsent = ({ code }) => code === 'consent-unused';
 /** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
 function draftForAll(targets) {
     const draft = isSome(targets) ? draftOf(targets) : NOTHING$1;
@@ -11556,9 +11640,12 @@ function draftForAll(targets) {
         return draft;
     const rest = draftOf(going);
     const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
+    // What a function needs that cannot be served now is not unused.
+    const unused = new Set(draft.findings.filter(isUnusedConsent).map(({ subject }) => subject));
+    const isDue = (finding) => !isUnusedConsent(finding) || unused.has(finding.subject);
     return {
         ...rest,
-        findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+        findings: [...draft.findings.filter(isBlocked), ...rest.findings.filter(isDue)],
         consents: [...draft.consents.filter(isBlocked), ...rest.consents],
         reach: [...draft.reach.filter(isBlocked), ...rest.reach],
     };
@@ -11991,7 +12078,7 @@ function yamlEntry(name, items, indent = 0) {
 function consentsSection(plan) {
     const missing = plan.consents.filter(({ given }) => !given);
     const given = plan.consents.filter((consent) => consent.given);
-    const lines = yamlBlock('allow', missing.map(consentText));
+    const lines = yamlBlock('allow', sortedSet(missing.map(consentText)));
     return section('Consents', [
         ...(missing.length > 0
             ? [
@@ -12534,12 +12621,16 @@ const GRADES = {
     maybe: 'only if your code calls it',
     not: 'not by your code',
 };
+const UNSURE = {
+    none: 'no way',
+    partly: 'from some subnets only',
+    unknown: 'unknown',
+};
 function wayText({ way, through }) {
-    if (way === 'none')
-        return 'no way';
-    if (through === undefined)
-        return `${way} (new)`;
-    return way === 'NAT' && !through.startsWith('nat-') ? `out through ${through}` : `${way} ${through}`;
+    const unsure = UNSURE[way];
+    if (unsure !== undefined)
+        return unsure;
+    return through === undefined ? `${way} (new)` : `${way} ${through}`;
 }
 function why({ grade, label, evidence }) {
     // Of what is needed the evidence says it all; the column before says what a label repeats.
@@ -15667,7 +15758,9 @@ const ROWS$1 = [
         patience: ({ policyIsNew }) => ({
             seconds: policyIsNew ? 120 : 20,
             delays: SPREADING,
-            reason: 'the policy of the execution role is still spreading',
+            reason: policyIsNew
+                ? 'the policy of the execution role is still spreading'
+                : 'Lambda does not accept the policies of the execution role',
         }),
     },
     {
@@ -17011,7 +17104,10 @@ function listIds(scope, region) {
     const passed = passedGroups(scope);
     const routed = network.routeTables.flatMap((table) => table.routes.map(({ destination }) => destination));
     const counting = network.groups.filter(({ id, name, tags }) => passed.has(id) || passed.has(name) || isOurs(tags));
-    const wished = (network.prefixLists ?? []).filter((list) => (desired.endpoints ?? []).some((wish) => names$2(wish, list.name, region)));
+    // What `auto` will stand for is not known yet.
+    const isWished = (name) => (desired.autoEndpoints && GATEWAY_WORDS.includes(serviceWord(name, region))) ||
+        (desired.endpoints ?? []).some((wish) => names$2(wish, name, region));
+    const wished = (network.prefixLists ?? []).filter(({ name }) => isWished(name));
     const lines = (desired.egress ?? []).flatMap(({ peer }) => peer.kind === 'prefix-list' ? [peer.value] : []);
     return sortedSet([
         ...routed.filter(isPrefixListId),

@@ -3,6 +3,7 @@ import type { Observed } from '../../src/model/observed.js';
 import type { Change, Plan } from '../../src/model/plan.js';
 import { RunError } from '../../src/model/problem.js';
 import { makePlan } from '../../src/plan/make-plan.js';
+import { judgeReach } from '../../src/reach/judge.js';
 import { endpointUses } from '../../src/resolve/endpoint-use.js';
 import { isCatalogueDue } from '../../src/resolve/services.js';
 import { resolveTarget, type Target } from '../../src/resolve/target.js';
@@ -54,7 +55,8 @@ export function plan(source: World | Observed, wish: Wish, who: Identity = ident
 export function facts(source: World | Observed, wish: Wish): Facts {
   const found = target(source, wish);
   const { changes, reach } = makePlan([found]);
-  return { target: found, uses: endpointUses(found), changes, reach };
+  const { calls } = judgeReach(found, [found], changes);
+  return { target: found, uses: endpointUses(found), changes, reach, calls };
 }
 
 /** One change of a plan; throws with the ids there are when it is not planned. */

@@ -164,11 +164,24 @@ describe('a policy of a role', () => {
     expect(isBlocked(made)).toBe(true);
     expect(made.consents[0]?.why).toContain('2 other functions: b and c');
     expect(changeOf(made, 'execution-role/app-7-role').disruption).toContain(
-      '2 other functions as well: b and c',
+      'also reaches 2 other functions: b and c',
     );
     const given = plan(town().with(users('app-7', 'b')), { ...wish, allow: 'shared-role:app-7-role' });
     expect(consentsOf(given)).toEqual(['shared-role:app-7-role (given)']);
     expect(isBlocked(given)).toBe(false);
+  });
+
+  it('needs one too where it cannot be known who else uses it, and a consent for it is in use', () => {
+    const hidden = town().with({ roleUsers: denied('lambda:ListFunctions') });
+    const made = plan(hidden, wish);
+    expect(consentsOf(made)).toEqual(['shared-role:app-7-role']);
+    expect(isBlocked(made)).toBe(true);
+    expect(changeOf(made, 'execution-role/app-7-role').disruption).toContain(
+      'lambda:ListFunctions was refused',
+    );
+    const given = plan(hidden, { ...wish, allow: 'shared-role:app-7-role' });
+    expect(isBlocked(given)).toBe(false);
+    expect(given.findings.map(({ code }) => code)).not.toContain('consent-unused');
   });
 
   it('that nobody else uses needs none', () => {

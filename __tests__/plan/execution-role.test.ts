@@ -135,7 +135,7 @@ describe('a role that others have', () => {
   const made = plan(shared, { ...wish, 'iam-policy': 'inline', 'harden-role': 'true' });
 
   it('gets a grant that is for them as well, and needs a consent', () => {
-    expect(changeOf(made, GRANT).disruption).toContain('1 other function as well: other');
+    expect(changeOf(made, GRANT).disruption).toContain('also reaches 1 other function: other');
     expect(made.consents.map(({ kind, object }) => `${kind}:${object}`)).toContain('shared-role:app-7-role');
   });
 

@@ -1,44 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LambdaFunction, Observed } from '../../src/model/observed.js';
-import { isBlocked, makePlan, type Targets } from '../../src/plan/make-plan.js';
-import { resolveTarget } from '../../src/resolve/target.js';
+import type { Observed } from '../../src/model/observed.js';
+import { isBlocked, makePlan } from '../../src/plan/make-plan.js';
 import { chooseCommonVpc } from '../../src/resolve/vpc.js';
 import { userTag, WANTED } from '../../src/resources/tags.js';
 import { applied } from '../builders/applied.js';
 import { editGroup } from '../builders/connected.js';
 import { desired } from '../builders/desired.js';
 import { ACCOUNT, id, REGION } from '../builders/ids.js';
-import { changeOf, consentsOf, identity, idsOf, plan as planFor } from '../builders/plans.js';
+import { changeOf, consentsOf, idsOf, plan as planFor } from '../builders/plans.js';
 import { rule } from '../builders/rules.js';
+import { type Parts, several, targets } from '../builders/several.js';
 import { world } from '../builders/world.js';
-
-type Parts = Partial<LambdaFunction>;
-
-/** Functions of one world, by name, each with what differs from a plain one. */
-function several(made: Observed, functions: Readonly<Record<string, Parts>>): Observed[] {
-  return Object.entries(functions).map(([name, parts]) => ({
-    ...made,
-    lambda: {
-      ...made.lambda,
-      name,
-      arn: `arn:aws:lambda:${REGION}:${ACCOUNT}:function:${name}`,
-      roleArn: `arn:aws:iam::${ACCOUNT}:role/${name}-role`,
-      ...parts,
-    },
-  }));
-}
-
-function targets(each: readonly Observed[], wish: Readonly<Record<string, string>>): Targets {
-  const names = each.map(({ lambda }) => lambda.name).join(',');
-  const wanted = desired({ 'function-name': names, 'resource-name': 'set', ...wish });
-  const [first, ...others] = each.map((observed) => {
-    const [vpc] = observed.vpcs;
-    if (vpc === undefined) throw new Error('the world has no VPC');
-    return resolveTarget(wanted, observed, vpc, identity, REGION);
-  });
-  if (first === undefined) throw new Error('no function');
-  return [first, ...others];
-}
 
 const made = world().vpc().privateSubnets(2).observed();
 const wish = { subnets: 'private', endpoints: 'logs' };
@@ -171,6 +143,16 @@ describe('an error of one function', () => {
     expect(idsOf(plan)).toContain('function/a');
     expect(idsOf(plan)).not.toContain('function/b');
     expect(consentsOf(plan)).toEqual(['replace-network:b']);
+  });
+
+  it('leaves a consent in use that the function needs once it can be changed', () => {
+    const network = { subnetIds: [id('subnet', 1)], securityGroupIds: [id('sg', 9)], ipv6: false };
+    const two = several(made, { a: {}, b: { network, capacityProvider: 'pool' } });
+    const allow = 'replace-network:b, connection-drop:s3';
+    const plan = makePlan(targets(two, { ...wish, 'security-groups': 'managed', allow }));
+    expect(idsOf(plan)).not.toContain('function/b');
+    const unused = plan.findings.filter(({ code }) => code === 'consent-unused');
+    expect(unused.map(({ subject }) => subject)).toEqual(['connection-drop:s3']);
   });
 
   it('may be that it could not be read', () => {

@@ -2,6 +2,7 @@ import { catalogue } from '../builders/catalogue.js';
 import { denied } from '../builders/denied.js';
 import { id, REGION } from '../builders/ids.js';
 import { inline, roleFacts } from '../builders/roles.js';
+import { rule } from '../builders/rules.js';
 import { type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
@@ -17,6 +18,12 @@ const closed = (...actions: readonly string[]): World =>
 /** The same with a NAT gateway. */
 const open = (...actions: readonly string[]): World =>
   bare().with({ role: roleFacts({ documents: inline(allow(...actions)) }) });
+
+/** The same with somebody's endpoint for Systems Manager, whose group admits nobody. */
+const refusing = (...actions: readonly string[]): World =>
+  closed(...actions)
+    .group('guard', { ingress: [] })
+    .endpoint('ssm', { groupIds: [id('sg', 1)] });
 
 const STS = {
   name: `com.amazonaws.${REGION}.sts`,
@@ -54,6 +61,22 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
       'a network ACL closes the way to the NAT gateway': see(closing(open('ssm:GetParameter')), EVERYWHERE),
       'somebody’s endpoint is not listed': see(closed('ssm:GetParameter').endpoint('ssm')),
       'AWS has no endpoint for it': see(closed('ce:GetTags', 'aws-portal:ViewBilling')),
+      'somebody’s endpoint refuses the function': see(
+        refusing('ssm:GetParameter').group('open', { egress: [rule('all 0.0.0.0/0')] }),
+        { 'security-groups': 'open' },
+      ),
+      'a NAT gateway leads there from one of two subnets': see(
+        world()
+          .vpc()
+          .privateSubnets(1, id('nat', 1))
+          .privateSubnets(1, undefined, { zone: `${REGION}b` })
+          .with({ role: roleFacts({ documents: inline(allow('ssm:GetParameter')) }) }),
+        { ...EVERYWHERE, subnets: `${id('subnet', 1)}, ${id('subnet', 2)}` },
+      ),
+      'it has a way out, and no group lets it': see(open('ssm:GetParameter'), {
+        egress: 'tcp 5432 10.0.0.0/8',
+      }),
+      'the whole catalogue lacks it': see(closed('ce:GetTags'), { endpoints: 'auto' }),
     },
     silent: {
       'an endpoint is listed': see(closed('ssm:GetParameter'), { endpoints: 'ssm' }),
@@ -64,6 +87,10 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
         { 'security-groups': 'db' },
       ),
       'not read': see(world().vpc().privateSubnets(2)),
+      'the network was not read': see(closed('ssm:GetParameter').with({ reach: undefined })),
+      'a listed endpoint is in the way, which is an error': see(refusing('ssm:GetParameter'), {
+        endpoints: 'ssm',
+      }),
       'Lambda calls it': see(closed('ec2:CreateNetworkInterface')),
     },
   },

@@ -34,7 +34,9 @@ const ROWS: readonly Row[] = [
     patience: ({ policyIsNew }) => ({
       seconds: policyIsNew ? 120 : 20,
       delays: SPREADING,
-      reason: 'the policy of the execution role is still spreading',
+      reason: policyIsNew
+        ? 'the policy of the execution role is still spreading'
+        : 'Lambda does not accept the policies of the execution role',
     }),
   },
   {

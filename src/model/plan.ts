@@ -128,8 +128,8 @@ export interface EndpointHours {
   readonly presentHours: number;
 }
 
-/** How the function reaches a service after the change. */
-export type ServiceWay = 'endpoint' | 'NAT' | 'none';
+/** How the function reaches a service after the change; `partly`: from some of its subnets alone. */
+export type ServiceWay = 'endpoint' | 'NAT' | 'partly' | 'none' | 'unknown';
 
 /** An AWS service and whether a function needs it, as its execution role and configuration tell. */
 export interface ServicePath {
@@ -143,7 +143,7 @@ export interface ServicePath {
   /** What led to it, each for example `ssm:GetParameter in policy app`. */
   readonly evidence: readonly string[];
   readonly way: ServiceWay;
-  /** Id of the endpoint or NAT gateway; undefined where it is not made yet, or there is no way. */
+  /** Id of the endpoint or NAT gateway; undefined where it is not made yet, or there is no certain way. */
   readonly through: string | undefined;
 }
 

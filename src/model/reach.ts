@@ -59,3 +59,20 @@ export interface ReachRow {
   /** The network as it will be. */
   readonly after: ReachVerdict;
 }
+
+/** The judgement of a service that a function's execution role speaks of. */
+export interface CallVerdict {
+  readonly functionName: string;
+  /** Word of the endpoint service, for example `logs`. */
+  readonly word: string;
+  /** In the network as it will be. */
+  readonly after: ReachVerdict;
+}
+
+/** What the functions of a plan reach. */
+export interface Judged {
+  /** What the inputs ask for, and the internet. */
+  readonly reach: readonly ReachRow[];
+  /** What the execution roles speak of, as far as it was read; empty where it was not. */
+  readonly calls: readonly CallVerdict[];
+}

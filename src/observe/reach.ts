@@ -4,6 +4,7 @@ import type { Desired } from '../model/desired.js';
 import type { LambdaFunction, ObservedNetwork, SecurityGroup } from '../model/observed.js';
 import type { PrefixListRanges, ReachReads } from '../model/reach-reads.js';
 import { isPrefixListId } from '../network/prefix-list.js';
+import { GATEWAY_WORDS, serviceWord } from '../reach/service-names.js';
 import { names } from '../resolve/services.js';
 import { readNatGateways } from '../resources/nat-gateway.js';
 import { readPrefixListRanges } from '../resources/prefix-list.js';
@@ -57,9 +58,11 @@ function listIds(scope: ReachScope, region: string): string[] {
   const counting = network.groups.filter(
     ({ id, name, tags }) => passed.has(id) || passed.has(name) || isOurs(tags),
   );
-  const wished = (network.prefixLists ?? []).filter((list) =>
-    (desired.endpoints ?? []).some((wish) => names(wish, list.name, region)),
-  );
+  // What `auto` will stand for is not known yet.
+  const isWished = (name: string): boolean =>
+    (desired.autoEndpoints && GATEWAY_WORDS.includes(serviceWord(name, region))) ||
+    (desired.endpoints ?? []).some((wish) => names(wish, name, region));
+  const wished = (network.prefixLists ?? []).filter(({ name }) => isWished(name));
   const lines = (desired.egress ?? []).flatMap(({ peer }) =>
     peer.kind === 'prefix-list' ? [peer.value] : [],
   );

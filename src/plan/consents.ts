@@ -11,14 +11,14 @@ import { peerIngressId } from '../resolve/peers.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
-import { counted, listed, someOf, sortedSet } from '../text/words.js';
+import { listed, sortedSet } from '../text/words.js';
 import type { Impacts } from './blast.js';
 import type { Effect } from './effects.js';
 import { endpointChangeId } from './endpoint-parts.js';
 import { roleChangeId } from './execution-role.js';
 import { functionChangeId, takenAway } from './function.js';
 import { FOREIGN_RULES } from './security-group-rules.js';
-import { sharesRole } from './shared-role.js';
+import { reachesSharers } from './shared-role.js';
 
 type Need = Omit<NeededConsent, 'given'>;
 
@@ -88,13 +88,13 @@ function forInternet(target: Target, reach: readonly ReachRow[]): Need[] {
   return [{ kind: 'internet-loss', object: name, why, functionName: name }];
 }
 
-/** A role that others use gets a policy that their code has then, too. */
+/** A role that others use, or may use, gets a policy that their code has then, too. */
 function forSharedRole(target: Target, changes: readonly Change[]): Need[] {
   const { name, roleArn } = target.observed.lambda;
   const roleName = roleNameOf(roleArn);
-  const others = sharesRole(target);
-  if (others.length === 0 || !changes.some(({ id }) => id === roleChangeId(roleName))) return [];
-  const why = `The change to role ${roleName} also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at).`;
+  const reaches = reachesSharers(target);
+  if (reaches === undefined || !changes.some(({ id }) => id === roleChangeId(roleName))) return [];
+  const why = `The change to role ${roleName} ${reaches}.`;
   return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 

@@ -10,10 +10,9 @@ import {
 } from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
 import { isOwnRole } from '../resources/execution-role.js';
-import { counted, someOf } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { isDrift } from './record.js';
-import { sharesRole } from './shared-role.js';
+import { reachesSharers } from './shared-role.js';
 
 /** Address of the change that gives a role the network interfaces. */
 export function roleChangeId(roleName: string): string {
@@ -30,12 +29,8 @@ type Touches = Partial<Pick<Change, 'disruption'>>;
 
 /** Whom else a policy of the function's role is for. */
 function touchesOthers(target: Target): Touches {
-  const others = sharesRole(target);
-  if (others.length === 0) return {};
-  const what = counted(others.length, 'other function');
-  return {
-    disruption: `changes the role of ${what} as well: ${someOf(others)} (other regions were not looked at)`,
-  };
+  const disruption = reachesSharers(target);
+  return disruption === undefined ? {} : { disruption };
 }
 
 function attachPolicy(target: Target): Change[] {

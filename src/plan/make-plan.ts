@@ -69,7 +69,7 @@ function draftOf(targets: Targets): Draft {
   const uses = endpointUses(shared);
   const others = othersIn(shared);
   const { changes: steps, drift } = planSteps(shared, targets, uses);
-  const reach = judgeReach(shared, targets, steps);
+  const { reach, calls } = judgeReach(shared, targets, steps);
   const impacts = impactsOf(steps, shared);
   const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
   const changes = withBlast(steps, impacts);
@@ -80,6 +80,7 @@ function draftOf(targets: Targets): Draft {
       uses,
       changes: changesFor(nameOf(target), changes),
       reach: reach.filter(({ functionName }) => functionName === nameOf(target)),
+      calls: calls.filter(({ functionName }) => functionName === nameOf(target)),
     })),
   );
   return {
@@ -92,7 +93,7 @@ function draftOf(targets: Targets): Draft {
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
     passed,
-    services: targets.flatMap((target) => servicePaths(target, uses, reach)),
+    services: targets.flatMap((target) => servicePaths(target, calls)),
     cost: planCost(uses, changes, undefined),
   };
 }
@@ -118,6 +119,8 @@ export function newErrors({ findings }: Plan, decided: Plan): Finding[] {
   );
 }
 
+const isUnusedConsent = ({ code }: Finding): boolean => code === 'consent-unused';
+
 /** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
 function draftForAll(targets: readonly Target[]): Draft {
   const draft = isSome(targets) ? draftOf(targets) : NOTHING;
@@ -127,9 +130,12 @@ function draftForAll(targets: readonly Target[]): Draft {
   const rest = draftOf(going);
   const isBlocked = ({ functionName }: { readonly functionName: string | undefined }): boolean =>
     functionName !== undefined && blocked.has(functionName);
+  // What a function needs that cannot be served now is not unused.
+  const unused = new Set(draft.findings.filter(isUnusedConsent).map(({ subject }) => subject));
+  const isDue = (finding: Finding): boolean => !isUnusedConsent(finding) || unused.has(finding.subject);
   return {
     ...rest,
-    findings: [...draft.findings.filter(isBlocked), ...rest.findings],
+    findings: [...draft.findings.filter(isBlocked), ...rest.findings.filter(isDue)],
     consents: [...draft.consents.filter(isBlocked), ...rest.consents],
     reach: [...draft.reach.filter(isBlocked), ...rest.reach],
   };

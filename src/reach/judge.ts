@@ -1,17 +1,18 @@
 import type { FunctionNetwork, ObservedNetwork } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
-import type { ReachLine, ReachRow, ReachVerdict } from '../model/reach.js';
+import type { CallVerdict, Judged, ReachLine, ReachRow, ReachVerdict } from '../model/reach.js';
 import type { FunctionPlace, Network } from '../network/network.js';
 import { type PreparedNetwork, prepare } from '../network/prepared.js';
 import { agreement, judge } from '../network/reach.js';
 import type { Line, Outcome } from '../network/verdict.js';
+import { neededOf } from '../resolve/needed.js';
 import { hiddenSubnets } from '../resolve/others.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { compareText } from '../text/order.js';
 import { networkAfter, placeAfter } from './after.js';
 import { blockedText, reachableText, unknownText } from './line-texts.js';
 import { networkOf } from './network.js';
-import { type OwnEndpoint, type Question, questionsOf } from './questions.js';
+import { callQuestion, type OwnEndpoint, type Question, questionsOf } from './questions.js';
 import { blockedRemedy, type RemedyFacts } from './remedies.js';
 import { serviceWord } from './service-names.js';
 import { unknownRemedy } from './unread.js';
@@ -74,7 +75,7 @@ class Time {
   }
 
   verdict(question: Question, place: FunctionPlace, functionName: string, because?: string): ReachVerdict {
-    const key = JSON.stringify([question.text, place, because]);
+    const key = JSON.stringify([question.text, question.ownEndpoint, place, because]);
     const ready = this.known.get(key);
     if (ready !== undefined) return ready;
     const made = this.judged(question, place, functionName, because);
@@ -200,6 +201,13 @@ const BECAUSE = {
     'The network that the function is in today was not read; this is that of its new subnets as it is.',
 } as const;
 
+/** Where a function will be; undefined where that is not in the VPC of the run. */
+function placeLater(target: Target, changes: readonly Change[]): FunctionPlace | undefined {
+  const { name, network } = target.observed.lambda;
+  const later = placeAfter(name, changes) ?? (fromOf(target) === undefined ? network : undefined);
+  return later === undefined || later.subnetIds.length === 0 ? undefined : placeOf(later);
+}
+
 /** The rows of one function. */
 function rowsOf(
   target: Target,
@@ -213,9 +221,8 @@ function rowsOf(
   const subnetIds = target.subnets.map(({ id }) => id);
   const open = { subnetIds, groupIds: [OPEN_GROUP.id], ipv6: network.ipv6 };
   const today = from === undefined ? placeOf(network) : open;
-  const moved = placeAfter(name, changes);
-  const later = moved ? placeOf(moved) : from === undefined ? placeOf(network) : undefined;
-  if (later === undefined || today.subnetIds.length === 0 || later.subnetIds.length === 0) return [];
+  const later = placeLater(target, changes);
+  if (later === undefined || today.subnetIds.length === 0) return [];
   return questions.map((question) => ({
     functionName: name,
     destination: question.text,
@@ -228,21 +235,38 @@ function rowsOf(
   }));
 }
 
+/** The services that the function's role speaks of; nothing where what decides was not due to be read. */
+function callsOf(target: Target, then: Time, changes: readonly Change[]): CallVerdict[] {
+  const { name } = target.observed.lambda;
+  const place = placeLater(target, changes);
+  if (place === undefined || target.observed.reach === undefined) return [];
+  return (neededOf(target.observed)?.services ?? [])
+    .filter(({ grade }) => grade !== 'not')
+    .map(({ word }) => ({
+      functionName: name,
+      word,
+      after: then.verdict(callQuestion(word, target), place, name),
+    }));
+}
+
 /**
- * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet. Pure:
- * from what was read and what the changes send alone.
+ * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet; after
+ * them also what their roles speak of. Pure: from what was read and what the changes send alone.
  */
 export function judgeReach(
   shared: SharedTarget,
   targets: readonly Target[],
   changes: readonly Change[],
-): ReachRow[] {
+): Judged {
   const { observed, vpc } = shared;
   const questions = questionsOf(shared);
-  if (questions.length === 0) return [];
+  if (questions.length === 0) return { reach: [], calls: [] };
   const now = new Time(shared, observed, changes);
   const isSettled = observed.endpoints.every(({ state }) => state !== 'pending');
   const then =
     changes.length === 0 && isSettled ? now : new Time(shared, networkAfter(observed, vpc, changes), changes);
-  return targets.flatMap((target) => rowsOf(target, questions, now, then, changes));
+  return {
+    reach: targets.flatMap((target) => rowsOf(target, questions, now, then, changes)),
+    calls: targets.flatMap((target) => callsOf(target, then, changes)),
+  };
 }

@@ -134,6 +134,13 @@ function forEndpoint(service: WantedService, target: SharedTarget): Question {
   return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
 }
 
+/** The question whether calls of a service get there, as the inputs ask it where they list the service. */
+export function callQuestion(word: string, target: SharedTarget): Question {
+  const own = [word, `${word}:interface`];
+  const [listed] = own.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
+  return listed === undefined ? toService(HTTPS, word, 'endpoints', target) : forEndpoint(listed, target);
+}
+
 /** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
 function forEgress(line: EgressLine, target: SharedTarget): Question[] {
   const { protocol, ports, peer } = line;

@@ -1,5 +1,6 @@
 import type { Plan } from '../model/plan.js';
 import { consentText } from '../plan/consents.js';
+import { sortedSet } from '../text/words.js';
 import { yamlBlock } from '../text/yaml.js';
 import { list, paragraph, type Section, section } from './report.js';
 
@@ -7,7 +8,7 @@ import { list, paragraph, type Section, section } from './report.js';
 export function consentsSection(plan: Plan): Section {
   const missing = plan.consents.filter(({ given }) => !given);
   const given = plan.consents.filter((consent) => consent.given);
-  const lines = yamlBlock('allow', missing.map(consentText));
+  const lines = yamlBlock('allow', sortedSet(missing.map(consentText)));
   return section('Consents', [
     ...(missing.length > 0
       ? [

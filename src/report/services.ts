@@ -8,10 +8,16 @@ const GRADES: Readonly<Record<ServicePath['grade'], string>> = {
   not: 'not by your code',
 };
 
+const UNSURE: Partial<Readonly<Record<ServicePath['way'], string>>> = {
+  none: 'no way',
+  partly: 'from some subnets only',
+  unknown: 'unknown',
+};
+
 function wayText({ way, through }: ServicePath): string {
-  if (way === 'none') return 'no way';
-  if (through === undefined) return `${way} (new)`;
-  return way === 'NAT' && !through.startsWith('nat-') ? `out through ${through}` : `${way} ${through}`;
+  const unsure = UNSURE[way];
+  if (unsure !== undefined) return unsure;
+  return through === undefined ? `${way} (new)` : `${way} ${through}`;
 }
 
 function why({ grade, label, evidence }: ServicePath): readonly string[] {

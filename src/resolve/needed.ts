@@ -80,21 +80,16 @@ export function leavesVpc(facts: WayFacts): string | undefined {
   return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
 }
 
-const isOffered = (
-  word: string,
-  catalogue: readonly EndpointService[] | undefined,
-  region: string,
-): boolean =>
-  catalogue === undefined ||
-  catalogue.some(({ name }) => names({ service: word, type: undefined, text: word }, name, region));
-
-/** Whether an endpoint can be made for a service: AWS has one, in this region. */
+/** Whether an endpoint can be made for a service: as the region's whole catalogue says, or as far as is known without it. */
 export function hasEndpoint(
   need: Pick<ServiceNeed, 'word' | 'endpoint'>,
   catalogue: readonly EndpointService[] | undefined,
   region: string,
 ): boolean {
-  return need.endpoint !== 'none' && isOffered(need.word, catalogue, region);
+  const wish = { service: need.word, type: undefined, text: need.word };
+  return catalogue === undefined
+    ? need.endpoint !== 'none'
+    : catalogue.some(({ name }) => names(wish, name, region));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { parsePolicy } from '../iam/document.js';
 import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
+import type { Desired } from '../model/desired.js';
 import { roleAccess, roleHindrances, roleOf } from '../resolve/role-access.js';
 import type { Target } from '../resolve/target.js';
 import { isOwnRole } from '../resources/execution-role.js';
@@ -15,16 +16,33 @@ const unknown = (subject: string, message: string, remedy: string): Verdict => (
   remedy,
 });
 
-/** What in the role's own policies decides and could not be read. */
-function judgeReading({ observed, desired }: Target, roleName: string): Verdict[] {
+/** How to go on without the policy that cannot be looked for. */
+function withoutIt({ iamPolicy, hardenRole }: Desired): string {
+  const inputs = [
+    ...(iamPolicy === 'none' ? [] : ['set `iam-policy: none`']),
+    ...(hardenRole ? ['remove `harden-role`'] : []),
+  ];
+  return `Or ${listed(inputs)} if the role has what it needs.`;
+}
+
+/**
+ * What in the role's own policies decides and could not be read. A function that stays where it is shows by that
+ * alone that Lambda accepts its role; nothing shows that a policy which was asked for in so many words is there.
+ */
+function judgeReading({ target, changes }: Facts, roleName: string): Verdict[] {
+  const { observed, desired } = target;
   const { policies, role } = observed;
+  const stops = desired.iamPolicy === 'inline' || desired.hardenRole || isMoved(changes);
   const unread = [
     ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
     ...(role?.own?.ok === false ? [role.own.problem] : []),
   ];
-  return unread.map(({ message, remedy }) =>
-    unknown(roleName, `The policies of role ${roleName} could not be read. ${message}`, remedy),
-  );
+  return unread.map(({ message, remedy }) => ({
+    subject: roleName,
+    ...(stops ? {} : { status: 'unknown', severity: 'warning' }),
+    message: `Whether role ${roleName} has the policies that it needs could not be read. ${message}`,
+    remedy: `${remedy} ${withoutIt(desired)}`,
+  }));
 }
 
 function judgeVerified(target: Target, roleName: string): Verdict[] {
@@ -40,7 +58,8 @@ function judgeVerified(target: Target, roleName: string): Verdict[] {
   return [{ subject: roleName, message, remedy }];
 }
 
-function judgePolicy({ target }: Facts): Verdict[] {
+function judgePolicy(facts: Facts): Verdict[] {
+  const { target } = facts;
   const { desired, observed } = target;
   const roleName = roleOf(target);
   if (desired.iamPolicy === 'none' && !desired.hardenRole) return [];
@@ -49,7 +68,7 @@ function judgePolicy({ target }: Facts): Verdict[] {
     const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName} in that account, then set \`iam-policy: none\`.`;
     return [unknown(roleName, message, remedy)];
   }
-  const unread = judgeReading(target, roleName);
+  const unread = judgeReading(facts, roleName);
   return unread.length > 0 ? unread : judgeVerified(target, roleName);
 }
 
@@ -85,6 +104,11 @@ function judgeTrust(facts: Facts): Verdict[] {
   const details = facts.target.observed.role?.details;
   if (details === undefined) return [];
   const name = roleOf(facts.target);
+  if (!details.ok && details.problem.kind === 'not-found') {
+    const message = `Execution role ${name} of function ${facts.target.observed.lambda.name} does not exist.`;
+    const remedy = 'Make the role, or set another one on the function.';
+    return [{ subject: name, severity: isMoved(facts.changes) ? 'error' : 'warning', message, remedy }];
+  }
   if (!details.ok) {
     const message = `Trust policy and permissions boundary of role ${name} could not be read. ${details.problem.message}`;
     return [unknown(name, message, details.problem.remedy)];

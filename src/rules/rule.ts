@@ -1,6 +1,6 @@
 import type { Change } from '../model/plan.js';
 import type { Finding, Severity } from '../model/problem.js';
-import type { ReachRow } from '../model/reach.js';
+import type { CallVerdict, ReachRow } from '../model/reach.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 
@@ -16,6 +16,8 @@ export interface Facts extends SharedFacts {
   readonly target: Target;
   /** What this function reaches. */
   readonly reach: readonly ReachRow[];
+  /** Whether calls of the services that its role speaks of get there. */
+  readonly calls: readonly CallVerdict[];
 }
 
 /** What a rule found wrong, or could not look at. */

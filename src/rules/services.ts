@@ -1,23 +1,67 @@
+import type { VpcEndpoint } from '../model/observed.js';
 import type { ServicePath } from '../model/plan.js';
+import type { ReachLine, ReachStop } from '../model/reach.js';
+import { FUNCTION_GROUP } from '../reach/change-ids.js';
+import { stoppedLines } from '../reach/stopped-lines.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
-import { servicePaths, unlistedEndpoint } from '../resolve/service-paths.js';
+import { servicePaths } from '../resolve/service-paths.js';
+import { names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
-function remedyFor({ word }: ServicePath, target: Target): string {
-  const standing = unlistedEndpoint({ word }, target);
+/** An endpoint of the VPC that serves the service's name, and would if `endpoints` listed it. */
+function unlistedEndpoint(
+  word: string,
+  { observed, vpc, region, routeTables }: Target,
+): VpcEndpoint | undefined {
+  const wish = { service: word, type: undefined, text: word };
+  return observed.endpoints.find(
+    (endpoint) =>
+      endpoint.vpcId === vpc.id &&
+      isLiving(endpoint) &&
+      names(wish, endpoint.serviceName, region) &&
+      (endpoint.type === 'Gateway'
+        ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
+        : endpoint.privateDns),
+  );
+}
+
+const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
+
+/** What gives a function without a way one: an endpoint where there is one, else the internet. */
+function openWay(word: string, target: Target): string {
+  const standing = unlistedEndpoint(word, target);
   if (standing) return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
   const need = neededOf(target.observed)?.services.find((one) => one.word === word);
+  const { autoEndpoints } = target.desired;
   // Only for `auto` the whole catalogue is read.
-  const catalogue = target.desired.autoEndpoints ? target.observed.services : undefined;
+  const catalogue = autoEndpoints ? target.observed.services : undefined;
   if (need && hasEndpoint(need, catalogue, target.region)) {
-    const auto = target.desired.autoEndpoints || need.caution ? '' : ', or add `auto` to it';
+    const auto = autoEndpoints || need.caution ? '' : ', or add `auto` to it';
     return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
   }
-  return `Choose subnets with a NAT gateway and add \`egress: tcp 443 0.0.0.0/0\`; AWS has no endpoint for ${word} here.`;
+  return catalogue === undefined
+    ? `${NO_ENDPOINT}; no endpoint service for ${word} is known here, and \`aws ec2 describe-vpc-endpoint-services\` lists those of ${target.region}.`
+    : `${NO_ENDPOINT}; AWS lists no endpoint service for ${word} in ${target.region}.`;
+}
+
+/** Whether a connection is stopped before it has left the function's own side: for want of a rule or of a route. */
+function isStoppedAtOnce({ kind, id }: ReachStop, { groups }: Target): boolean {
+  const own = [FUNCTION_GROUP, groups.managed?.id, ...groups.otherIds];
+  return kind === 'route-table' || (kind === 'security-group' && own.includes(id));
+}
+
+/** Beyond the function's own side the reach judgement knows best what opens the way. */
+function remedyFor(word: string, stopped: ReachLine | undefined, target: Target): string {
+  const { stop, remedy } = stopped ?? {};
+  if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target)) return remedy;
+  const open = openWay(word, target);
+  const line = /^Add (the line .* to `egress`)\.$/.exec(remedy ?? '')?.[1];
+  return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
 }
 
 /** Evidence that fits into a sentence. */
@@ -27,24 +71,32 @@ function evidenceText({ evidence, label }: ServicePath): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-function judgeNeeded({ target, uses, reach }: Facts): Verdict[] {
+function judgeNeeded({ target, uses, calls }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
-  return servicePaths(target, uses, reach)
-    .filter(({ grade, way }) => grade === 'needed' && way === 'none')
-    .map((path) => ({
-      subject: `${name}, ${path.word}`,
-      message: `Function ${name} has no way to ${path.word}, which its role shows it to need (${evidenceText(path)}): calls would end in timeouts.`,
-      remedy: remedyFor(path, target),
-    }));
+  // Of a service whose endpoint is in the way an error says so.
+  const told = uses.filter(({ how }) => how === 'in-the-way').map(({ service }) => service.word);
+  return servicePaths(target, calls)
+    .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
+    .filter(({ word }) => !told.includes(word))
+    .map((path) => {
+      const call = calls.find(({ word }) => word === path.word);
+      const [stopped] = call ? stoppedLines(call.after) : [];
+      const [some, from] = path.way === 'partly' ? ['some ', ' from some of its subnets'] : ['', ''];
+      // That nothing leads there needs no further words.
+      const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
+      return {
+        subject: `${name}, ${path.word}`,
+        message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${isPlain ? '' : `, ${stopped.text}`}.`,
+        remedy: remedyFor(path.word, stopped, target),
+      };
+    });
 }
 
-function judgeMaybe({ target, uses, changes, reach }: Facts): Verdict[] {
+function judgeMaybe({ target, changes, calls }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
   // Of a network that stays as it is, the report's table says the same.
   if (changes.length === 0) return [];
-  const maybe = servicePaths(target, uses, reach).filter(
-    ({ grade, way }) => grade === 'maybe' && way === 'none',
-  );
+  const maybe = servicePaths(target, calls).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
   const open = neededOf(target.observed)?.open ?? [];
   const why = ({ label }: ServicePath): string => label.replace(/^only if your code calls it: /, '');
   const sentences = [
@@ -64,13 +116,13 @@ function judgeMaybe({ target, uses, changes, reach }: Facts): Verdict[] {
   return [{ subject: name, message: sentences.join(' '), remedy }];
 }
 
-function judgeChosen({ target, uses, changes, reach }: Facts): Verdict[] {
+function judgeChosen({ target, changes, calls }: Facts): Verdict[] {
   if (!target.desired.autoEndpoints) return [];
   const { name } = target.observed.lambda;
   const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
   const isMade = (word: string): boolean =>
     changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-  const chosen = servicePaths(target, uses, reach).filter(
+  const chosen = servicePaths(target, calls).filter(
     ({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word),
   );
   if (chosen.length === 0) return [];
@@ -100,6 +152,9 @@ function judgeReading({ target }: Facts): Verdict[] {
 
 const isNeedRead = ({ target }: Facts): boolean => target.observed.role?.documents !== undefined;
 
+const isPathJudged = (facts: Facts): boolean =>
+  isNeedRead(facts) && facts.target.observed.reach !== undefined;
+
 /** Rules about the services that the function's code calls (domain.md row 54). */
 export const serviceRules: readonly FunctionRule[] = [
   {
@@ -109,7 +164,7 @@ export const serviceRules: readonly FunctionRule[] = [
     subject: 'function',
     page: pages.functionVpcInternet,
     advises: true,
-    due: isNeedRead,
+    due: isPathJudged,
     check: judgeNeeded,
   },
   {
@@ -119,7 +174,7 @@ export const serviceRules: readonly FunctionRule[] = [
     subject: 'function',
     page: pages.privatelinkServices,
     advises: true,
-    due: isNeedRead,
+    due: isPathJudged,
     check: judgeMaybe,
   },
   {
@@ -129,7 +184,7 @@ export const serviceRules: readonly FunctionRule[] = [
     subject: 'function',
     page: pages.privatelinkServices,
     advises: true,
-    due: isNeedRead,
+    due: isPathJudged,
     check: judgeChosen,
   },
   {
