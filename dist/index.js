@@ -3707,22 +3707,28 @@ const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) || /^xray:.*
     ? unsure('Lambda sends its traces itself, outside the VPC')
     : undefined;
 /**
- * A policy that may make log groups is a copy of what Lambda's own logging needs. One that writes without making
- * a group, or that names a group which Lambda does not write, was written for the code.
+ * A policy that may make log groups, or that names the group which Lambda writes alone, is a copy of what Lambda's own
+ * logging needs. One that writes to any group without making one, or that names another, was written for the code.
  */
 const logging = ({ grant: { action, policy, statement }, facts }) => {
     if (prefixOf(action) !== 'logs')
         return undefined;
     if (isPattern(action))
         return unsure(OWN_LOG);
-    if (!LOG_ACTIONS.has(action) || namesOtherGroup(statement, facts))
+    const groups = groupsOf(statement);
+    const isOwn = (group) => /^\/aws\/lambda[/*]/.test(group) || group === facts.logGroup;
+    const namesOther = groups.some((group) => group !== '*' && !isOwn(group));
+    if (!LOG_ACTIONS.has(action) || namesOther)
         return undefined;
     const makesGroups = policy.statements.some(({ effect, actions }) => effect === 'Allow' && actions.values.some((value) => value.toLowerCase() === 'logs:createloggroup'));
-    return makesGroups ? unsure(OWN_LOG) : undefined;
+    return makesGroups || groups.every(isOwn) ? unsure(OWN_LOG) : undefined;
 };
-function namesOtherGroup({ resources }, { logGroup }) {
-    const groups = (resources?.values ?? []).map((arn) => /:log-group:([^:]*)/.exec(arn)?.[1] ?? '*');
-    return groups.some((group) => !/^[*]?$/.test(group) && !group.startsWith('/aws/lambda/') && group !== logGroup);
+/** The log groups that a statement names; `*` for all of them. */
+function groupsOf({ resources }) {
+    const { kind, values } = resources ?? { kind: 'except', values: [] };
+    if (kind === 'except')
+        return ['*'];
+    return values.map((arn) => /:log-group:([^:]+)/.exec(arn)?.[1] ?? '*');
 }
 /** In order: the first rule with an opinion decides. */
 const RULES = [
@@ -5307,7 +5313,7 @@ const blockCodes = {
 };
 /** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
 const unknownCodes = {
-    UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
+    UNKNOWN_RESOURCE: { aws: true, meaning: 'It is referred to, but not described.' },
     UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
     LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
     AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
@@ -5384,9 +5390,9 @@ function blockedText({ code, component, rule, leg }, changes) {
     const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
     return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
 }
-/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
+/** `depends on tgw-0a1b: the route leads where this engine cannot look`. */
 function unknownText({ code, component }, changes) {
-    return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+    return `depends on ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
 }
 
 /** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
@@ -8748,8 +8754,14 @@ function judgeFirstConnect({ target, uses, reach }) {
         return [];
     const { name } = target.observed.lambda;
     const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-    const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
-    const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+    const { desired, groups } = target;
+    const reached = [
+        ...served,
+        ...((desired.egress ?? []).length > 0 ? ['what `egress` lists'] : []),
+        // The managed group lets out to nothing else.
+        ...(groups.otherIds.length > 0 ? ['what its other security groups let out in the VPC'] : []),
+    ];
+    const only = reached.length === 0 ? 'nothing' : `only ${listed(reached)}`;
     // Where the network itself leads nowhere, a rule more would not help.
     const isClosed = ways.every(({ before }) => before.status === 'blocked');
     const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));

@@ -20,6 +20,17 @@ const logRows: Row[] = [
     ],
     'maybe: logs',
   ),
+  own(
+    'the log of the function is written and not made',
+    [allow('logs:CreateLogStream logs:PutLogEvents', arns.ownLog)],
+    'maybe: logs',
+  ),
+  own('any log is written and none made', 'logs:CreateLogStream logs:PutLogEvents', 'needed: logs'),
+  own(
+    'the log of the function and another are written',
+    [allow('logs:PutLogEvents', arns.ownLog), allow('logs:PutLogEvents', arns.otherLog)],
+    'needed: logs',
+  ),
   own('log groups made and written elsewhere', [allow(platformLog, arns.otherLog)], 'needed: logs'),
   own('the group that Lambda is told to write', [allow(platformLog, arns.otherLog)], 'maybe: logs', {
     logGroup: 'audit',

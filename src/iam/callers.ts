@@ -244,25 +244,28 @@ const traces: Rule = ({ grant: { action } }) =>
     : undefined;
 
 /**
- * A policy that may make log groups is a copy of what Lambda's own logging needs. One that writes without making
- * a group, or that names a group which Lambda does not write, was written for the code.
+ * A policy that may make log groups, or that names the group which Lambda writes alone, is a copy of what Lambda's own
+ * logging needs. One that writes to any group without making one, or that names another, was written for the code.
  */
 const logging: Rule = ({ grant: { action, policy, statement }, facts }) => {
   if (prefixOf(action) !== 'logs') return undefined;
   if (isPattern(action)) return unsure(OWN_LOG);
-  if (!LOG_ACTIONS.has(action) || namesOtherGroup(statement, facts)) return undefined;
+  const groups = groupsOf(statement);
+  const isOwn = (group: string): boolean => /^\/aws\/lambda[/*]/.test(group) || group === facts.logGroup;
+  const namesOther = groups.some((group) => group !== '*' && !isOwn(group));
+  if (!LOG_ACTIONS.has(action) || namesOther) return undefined;
   const makesGroups = policy.statements.some(
     ({ effect, actions }) =>
       effect === 'Allow' && actions.values.some((value) => value.toLowerCase() === 'logs:createloggroup'),
   );
-  return makesGroups ? unsure(OWN_LOG) : undefined;
+  return makesGroups || groups.every(isOwn) ? unsure(OWN_LOG) : undefined;
 };
 
-function namesOtherGroup({ resources }: Statement, { logGroup }: FunctionFacts): boolean {
-  const groups = (resources?.values ?? []).map((arn) => /:log-group:([^:]*)/.exec(arn)?.[1] ?? '*');
-  return groups.some(
-    (group) => !/^[*]?$/.test(group) && !group.startsWith('/aws/lambda/') && group !== logGroup,
-  );
+/** The log groups that a statement names; `*` for all of them. */
+function groupsOf({ resources }: Statement): string[] {
+  const { kind, values } = resources ?? { kind: 'except', values: [] };
+  if (kind === 'except') return ['*'];
+  return values.map((arn) => /:log-group:([^:]+)/.exec(arn)?.[1] ?? '*');
 }
 
 /** In order: the first rule with an opinion decides. */

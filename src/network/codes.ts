@@ -49,7 +49,7 @@ export type BlockCode = keyof typeof blockCodes;
 
 /** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
 export const unknownCodes = {
-  UNKNOWN_RESOURCE: { aws: true, meaning: 'Something is referred to, but not described.' },
+  UNKNOWN_RESOURCE: { aws: true, meaning: 'It is referred to, but not described.' },
   UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
   LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
   AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },

@@ -43,7 +43,7 @@ export function blockedText({ code, component, rule, leg }: Blocked, changes: re
   return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
 }
 
-/** `unknown because of tgw-0a1b: the route leads where this engine cannot look`. */
+/** `depends on tgw-0a1b: the route leads where this engine cannot look`. */
 export function unknownText({ code, component }: Unknown, changes: readonly Change[]): string {
-  return `unknown because of ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+  return `depends on ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
 }

@@ -176,8 +176,14 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
     return [];
   const { name } = target.observed.lambda;
   const served = uses.filter((use) => use.how !== 'in-the-way').map((use) => use.service.word);
-  const more = (target.desired.egress ?? []).length > 0 ? ['what `egress` lists'] : [];
-  const only = `only ${listed([...served, ...more, 'addresses in the VPC'])}`;
+  const { desired, groups } = target;
+  const reached = [
+    ...served,
+    ...((desired.egress ?? []).length > 0 ? ['what `egress` lists'] : []),
+    // The managed group lets out to nothing else.
+    ...(groups.otherIds.length > 0 ? ['what its other security groups let out in the VPC'] : []),
+  ];
+  const only = reached.length === 0 ? 'nothing' : `only ${listed(reached)}`;
   // Where the network itself leads nowhere, a rule more would not help.
   const isClosed = ways.every(({ before }) => before.status === 'blocked');
   const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));
