@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { restrictionIn } from '../../src/iam/endpoint-policy.js';
+import { allowsNothingOf, restrictionIn } from '../../src/iam/endpoint-policy.js';
 
 const document = (parts: Record<string, unknown> = {}): string =>
   JSON.stringify({
@@ -43,5 +43,20 @@ describe('the policy of an endpoint', () => {
       "Action": ["logs:CreateLogStream", "logs:PutLogEvents"], "Effect": "Allow" }, "Version": "2008-10-17" }`;
     expect(restrictionIn(one)).toBe(restrictionIn(other));
     expect(restrictionIn(one)).not.toBe(restrictionIn(document({ Action: ['logs:PutLogEvents'] })));
+  });
+});
+
+describe('what an endpoint’s policy leaves out', () => {
+  it.each<[string, string, string, boolean]>([
+    ['a service that it names', document({ Action: 'logs:PutLogEvents' }), 'logs', false],
+    ['another one', document({ Action: 'logs:PutLogEvents' }), 'ssm', true],
+    ['one that a pattern covers', document({ Action: ['s*:Get*'] }), 'ssm', false],
+    ['one whose prefix is another word', document({ Action: 'kinesis:PutRecord' }), 'kinesis-streams', false],
+    ['one that is denied and not allowed', document({ Action: 'ssm:*', Effect: 'Deny' }), 'ssm', true],
+    ['one that is not excepted', document({ Action: undefined, NotAction: 's3:*' }), 'ssm', false],
+    ['one whose prefixes are not known', document({ Action: 'logs:*' }), 'vpce-svc-0a1b', false],
+    ['any of a policy that cannot be read', '{"Statement":{}}', 'ssm', false],
+  ])('%s', (_name, text, word, omitted) => {
+    expect(allowsNothingOf(text, word)).toBe(omitted);
   });
 });

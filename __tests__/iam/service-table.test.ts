@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { PREFIXES_WITH_ENDPOINT, routeOf } from '../../src/iam/service-table.js';
+import { PREFIXES_WITH_ENDPOINT, prefixesOf, routeOf } from '../../src/iam/service-table.js';
 
 it.each([
   ['ssm:GetParameter', 'ssm'],
@@ -86,4 +86,15 @@ it('is broad, sorted, and never leads to a fallback', () => {
   expect([...PREFIXES_WITH_ENDPOINT]).toEqual([...new Set(PREFIXES_WITH_ENDPOINT)].sort());
   const lost = PREFIXES_WITH_ENDPOINT.filter((prefix) => routeOf(`${prefix}:X`).endpoint === 'none');
   expect(lost).toEqual([]);
+});
+
+it.each([
+  ['ssm', ['ssm']],
+  ['ssm-fips', ['ssm']],
+  ['s3:interface', ['s3']],
+  ['kinesis-streams', ['kinesis']],
+  ['bedrock-runtime', ['bedrock']],
+  ['unheard-of', []],
+])('%s serves the actions of %j', (word, prefixes) => {
+  expect(prefixesOf(word)).toEqual(prefixes);
 });

@@ -67,8 +67,20 @@ export const endpointFixtures: Readonly<Record<string, Fixture>> = {
       'it is of an AWS service': see(bare().endpoint('logs', { requesterManaged: true }), {
         endpoints: 'logs',
       }),
+      'it is on its way': see(bare().endpoint('logs', { state: 'pending' }), { endpoints: 'logs' }),
+      'it waits for its owner': see(bare().endpoint('logs', { state: 'pendingacceptance' }), {
+        endpoints: 'logs',
+      }),
+      'its name is for inbound resolvers alone': see(
+        bare().endpoint('logs', { privateDns: false, inboundDnsOnly: true }),
+        { endpoints: 'logs' },
+      ),
     },
     silent: {
+      'another error stops for it': see(bare().endpoint('logs'), {
+        endpoints: 'logs',
+        'existing-endpoints': 'fail',
+      }),
       none: see(bare(), { endpoints: 'logs' }),
       'not wanted': see(bare().endpoint('logs'), { endpoints: 'ssm' }),
     },

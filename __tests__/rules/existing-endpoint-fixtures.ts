@@ -73,6 +73,33 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
       'of another service': see(bare().endpoint('ssm', { state: 'deleting' }), { endpoints: 'logs' }),
     },
   },
+  'endpoint-policy-omits': {
+    fires: {
+      'one of two services': see(bare(), { endpoints: 'logs, ssm', 'endpoint-policy': RESTRICTED }),
+      'an endpoint of ours': see(bare().endpoint('ssm', { tags: SHARED }), {
+        endpoints: 'ssm',
+        'endpoint-policy': RESTRICTED,
+      }),
+      'nothing at all': see(bare(), { endpoints: 'logs', 'endpoint-policy': '{"Statement":[]}' }),
+    },
+    silent: {
+      'it names the service': see(bare(), { endpoints: 'logs', 'endpoint-policy': RESTRICTED }),
+      'all actions': see(bare(), {
+        endpoints: 'logs, ssm',
+        'endpoint-policy': '{"Statement":{"Action":"*","Effect":"Allow","Principal":"*","Resource":"*"}}',
+      }),
+      'all but some': see(bare(), {
+        endpoints: 'logs, ssm',
+        'endpoint-policy':
+          '{"Statement":{"NotAction":"s3:*","Effect":"Allow","Principal":"*","Resource":"*"}}',
+      }),
+      'an endpoint of others keeps its own': see(guarded().endpoint('ssm', { groupIds: [GUARD] }), {
+        endpoints: 'ssm',
+        'endpoint-policy': RESTRICTED,
+      }),
+      'no policy is given': see(bare(), { endpoints: 'logs' }),
+    },
+  },
   'endpoint-policy-restricts': {
     fires: {
       adopted: see(guarded().endpoint('logs', { groupIds: [GUARD], policy: RESTRICTED }), {

@@ -1,7 +1,7 @@
-import { INLINE_POLICY_NAME } from '../../src/iam/inline-policy.js';
+import { denialPolicyName, INLINE_POLICY_NAME } from '../../src/iam/inline-policy.js';
 import type { AttachedPolicy, RoleFacts, SimulatedAction } from '../../src/model/role.js';
 import { denied } from '../builders/denied.js';
-import { id, OTHER_ACCOUNT } from '../builders/ids.js';
+import { id, OTHER_ACCOUNT, REGION } from '../builders/ids.js';
 import { inline, roleFacts, simulated, trusting } from '../builders/roles.js';
 import { VPC_POLICY, type World, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
@@ -38,6 +38,22 @@ const conditional = {
 const everything = { Effect: 'Allow', Action: 'ec2:*', Resource: '*' };
 const scoped = { ...everything, Resource: 'arn:aws:ec2:*:*:subnet/*' };
 
+const DENIAL = denialPolicyName('app-7', REGION);
+
+/** A role whose denial of ours denies Lambda, too; with the documents or with what the simulator says of it. */
+const damaged = (documented: boolean, ...denied: readonly object[]): World => {
+  const text = JSON.stringify({ Statement: { ...everything, Effect: 'Deny' } });
+  const others = denied.map((statement) => ({ ...statement, Effect: 'Deny' }));
+  const documents = inline(everything, ...others);
+  const value = documents.ok ? documents.value : [];
+  return having({
+    own: { ok: true, value: new Map([[DENIAL, text]]) },
+    ...(documented
+      ? { documents: { ok: true, value: [...value, { name: DENIAL, source: 'inline', text }] } }
+      : { simulated: simulated('explicitDeny') }),
+  });
+};
+
 const inNoVpcOf = (region: string, facts: Partial<RoleFacts>): World =>
   world(region)
     .vpc()
@@ -73,6 +89,7 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
         'iam-policy': 'verify',
       }),
       'the simulator allows it': see(scripted('allowed'), { 'iam-policy': 'verify' }),
+      'it is denied, which is an error of its own': see(scripted('explicitDeny'), { 'iam-policy': 'verify' }),
     },
   },
   'execution-role-denied': {
@@ -82,6 +99,10 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
       'a document denies it': see(
         having({ documents: inline(everything, { ...everything, Effect: 'Deny' }) }),
       ),
+      'our denial is damaged, and is not asked for': see(damaged(true)),
+      'a document denies it beside our damaged denial': see(damaged(true, everything), {
+        'harden-role': 'true',
+      }),
       'the boundary’s document excludes it': see(
         having({
           details: trusting('lambda.amazonaws.com', 'arn:aws:iam::123456789012:policy/limit'),
@@ -105,6 +126,10 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
         having({ simulated: simulated('explicitDeny', { missingKeys: ['aws:PrincipalTag/team'] }) }),
       ),
       'nothing was read': see(bare()),
+      'our denial is damaged, and is put right': see(damaged(true), { 'harden-role': 'true' }),
+      'the simulator finds our damaged denial, which is put right': see(damaged(false), {
+        'harden-role': 'true',
+      }),
       'only a policy is missing': see(scripted('implicitDeny')),
       'the denial is of the code alone': see(
         having({
@@ -119,6 +144,9 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
   },
   'execution-role-uncertain': {
     fires: {
+      'the simulator finds our damaged denial, which is put right': see(damaged(false), {
+        'harden-role': 'true',
+      }),
       'a policy of the organization excludes it': see(
         scripted('implicitDeny', { refusedBy: ['organization'] }),
       ),

@@ -1,5 +1,9 @@
 import { isObject } from '../text/json.js';
 import { compareText } from '../text/order.js';
+import { sortedSet } from '../text/words.js';
+import { parsePolicy } from './document.js';
+import { matchesPattern } from './match.js';
+import { prefixesOf } from './service-table.js';
 
 /** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
 export const MAX_ENDPOINT_POLICY = 20_480;
@@ -40,4 +44,22 @@ export function restrictionIn(document: string | undefined): string | undefined 
   } catch {
     return document;
   }
+}
+
+/** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
+export function allowedActions(document: string): string[] | undefined {
+  const policy = parsePolicy('endpoint', 'inline', document);
+  if (!policy.readable) return undefined;
+  const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+  if (allowing.some(({ actions }) => actions.kind === 'except')) return undefined;
+  return sortedSet(allowing.flatMap(({ actions }) => actions.values));
+}
+
+/** Whether a policy allows no action of an endpoint service, by its word; false also where that cannot be known. */
+export function allowsNothingOf(document: string, word: string): boolean {
+  const actions = allowedActions(document);
+  const prefixes = prefixesOf(word);
+  if (actions === undefined || prefixes.length === 0) return false;
+  const patterns = actions.map((action) => action.toLowerCase().split(':')[0] ?? '');
+  return !prefixes.some((prefix) => patterns.some((pattern) => matchesPattern(pattern, prefix)));
 }

@@ -162,3 +162,11 @@ export function routeOf(action: string): ServiceRoute {
 function isListed(prefix: string): boolean {
   return SAME_WORDS.has(prefix) || GATEWAYS.includes(prefix);
 }
+
+/** The prefixes whose actions an endpoint service serves, `ssm` for `ssm` and `ssm-fips`; empty where none is known. */
+export function prefixesOf(word: string): string[] {
+  const plain = word.replace(/:interface$|-fips$/, '');
+  return PREFIXES_WITH_ENDPOINT.filter((prefix) =>
+    [`${prefix}:any`, `${prefix}:*`].some((action) => routeOf(action).word === plain),
+  );
+}

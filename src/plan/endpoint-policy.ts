@@ -1,8 +1,9 @@
-import { restrictionIn } from '../iam/endpoint-policy.js';
+import { allowedActions, restrictionIn } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange } from '../model/plan.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { shortHash } from '../resolve/users.js';
+import { someOf } from '../text/words.js';
 import { attribute } from './change.js';
 
 /** The part of a call that sets the policy; nothing where the inputs leave it alone. */
@@ -15,9 +16,12 @@ export function hasOtherPolicy(endpoint: VpcEndpoint, { desired }: SharedTarget)
   return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
 }
 
-/** A policy for people: documents are long, so they are told apart by a short hash. */
+/** A policy for people: documents are long, so they are told by what they allow and apart by a short hash. */
 function policyText(restriction: string | undefined): string {
-  return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
+  if (restriction === undefined) return 'full access';
+  const actions = allowedActions(restriction);
+  const what = actions === undefined || actions.length === 0 ? '' : ` to ${someOf(actions)}`;
+  return `restricted${what} (SHA-256 ${shortHash(restriction)}…)`;
 }
 
 /** The policy of the inputs for people. */

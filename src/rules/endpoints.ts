@@ -81,27 +81,36 @@ function judgePrivateName(facts: SharedFacts): Verdict[] {
 /** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
 function opening({ id, groupIds }: VpcEndpoint, { target }: SharedFacts): string | undefined {
   const subnets = refusedSubnets(groupIds, https, target);
-  const [groupId] = groupIds;
-  if (subnets.length === 0 || groupId === undefined) return undefined;
-  const command = admitCommand(
-    groupId,
-    443,
-    subnets.map(({ cidr }) => cidr),
-  );
+  if (subnets.length === 0) return undefined;
   const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
-  return mayExtend
-    ? `Set \`existing-endpoints: extend\`, which adds a group to ${id}, run ${command}`
-    : `Run ${command}`;
+  const extend = mayExtend ? [`set \`existing-endpoints: extend\`, which adds a group to ${id}`] : [];
+  const [groupId] = groupIds;
+  const cidrs = subnets.map(({ cidr }) => cidr);
+  const admit = groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`];
+  const ways = [...extend, ...admit];
+  return ways.length === 0 ? undefined : capital(ways.join(', '));
+}
+
+/** What makes an endpoint that does not serve yet do so. */
+function mending({ id, state, inboundDnsOnly }: VpcEndpoint): string {
+  if (state === 'pending') return `Wait until ${id} is available and run the job again`;
+  if (state === 'pendingacceptance')
+    return `Ask the owner of the service to accept ${id} and run the job again`;
+  const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
+  return inboundDnsOnly
+    ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\``
+    : `Change ${id} so that the function can use it`;
 }
 
 function judgeInTheWay(facts: SharedFacts): Verdict[] {
+  // With `fail` another rule stops for each of them.
+  if (facts.target.desired.existingEndpoints === 'fail') return [];
   return facts.uses.flatMap((use) => {
     if (use.how !== 'in-the-way') return [];
     const { endpoint, service, why } = use;
     const { id, requesterManaged, state } = endpoint;
-    const works = state === 'available' && endpoint.privateDns;
-    const change =
-      (works ? opening(endpoint, facts) : undefined) ?? `Change ${id} so that the function can use it`;
+    const works = state === 'available' && endpoint.privateDns && !endpoint.inboundDnsOnly;
+    const change = (works ? opening(endpoint, facts) : undefined) ?? mending(endpoint);
     const apart = 'set `private-dns: false` for an endpoint of its own.';
     return [
       {

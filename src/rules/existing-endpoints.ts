@@ -1,4 +1,5 @@
 import { endpointHours } from '../cost/endpoint-hours.js';
+import { allowsNothingOf } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
@@ -78,6 +79,22 @@ function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
       { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
     ];
   });
+}
+
+/** One policy is for every endpoint that this action makes: what it does not name it closes. */
+function judgeOmitted({ target, uses }: SharedFacts): Verdict[] {
+  const { endpointPolicy } = target.desired;
+  if (endpointPolicy === undefined) return [];
+  return uses
+    .filter(
+      ({ how, service }) =>
+        (how === 'create' || how === 'ours') && allowsNothingOf(endpointPolicy, service.word),
+    )
+    .map(({ service: { word } }) => ({
+      subject: word,
+      message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
+      remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or remove ${word} from \`endpoints\`.`,
+    }));
 }
 
 function judgeCentral({ target, uses }: SharedFacts): Verdict[] {
@@ -171,6 +188,14 @@ export const existingEndpointRules: readonly SharedRule[] = [
     subject: 'endpoint',
     page: pages.endpointPolicies,
     check: judgePolicies,
+  },
+  {
+    id: 'endpoint-policy-omits',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'endpoint',
+    page: pages.endpointPolicies,
+    check: judgeOmitted,
   },
   {
     id: 'endpoint-central',

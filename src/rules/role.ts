@@ -1,7 +1,8 @@
 import { parsePolicy } from '../iam/document.js';
 import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
 import type { Desired } from '../model/desired.js';
-import { roleAccess, roleHindrances, roleOf } from '../resolve/role-access.js';
+import { roleAccess, roleOf } from '../resolve/role-access.js';
+import { roleHindrances } from '../resolve/role-hindrances.js';
 import type { Target } from '../resolve/target.js';
 import { isOwnRole } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
@@ -48,6 +49,8 @@ function judgeReading({ target, changes }: Facts, roleName: string): Verdict[] {
 function judgeVerified(target: Target, roleName: string): Verdict[] {
   const access = roleAccess(target);
   if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed') return [];
+  // What refuses it whatever is attached has an error of its own.
+  if (roleHindrances(target).certain.length > 0) return [];
   const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
   if (access.verdict === 'unknown') {
     const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
@@ -76,11 +79,12 @@ function judgeDenied(facts: Facts): Verdict[] {
   const { certain } = roleHindrances(facts.target);
   if (certain.length === 0) return [];
   const name = roleOf(facts.target);
+  const stops = isMoved(facts.changes) || facts.target.desired.iamPolicy === 'verify';
   return [
     {
       subject: name,
-      severity: isMoved(facts.changes) ? 'error' : 'warning',
-      message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed([...new Set(certain)])}.`,
+      severity: stops ? 'error' : 'warning',
+      message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed(certain)}.`,
       remedy: 'Change what refuses it, or set another execution role on the function.',
     },
   ];
