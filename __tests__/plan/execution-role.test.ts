@@ -4,7 +4,7 @@ import type { Observed } from '../../src/model/observed.js';
 import type { RoleFacts } from '../../src/model/role.js';
 import { applied } from '../builders/applied.js';
 import { id, REGION } from '../builders/ids.js';
-import { changeOf, idsOf, plan } from '../builders/plans.js';
+import { changeOf, errorsOf, idsOf, plan } from '../builders/plans.js';
 import { inline, roleFacts, simulated } from '../builders/roles.js';
 import { type World, world } from '../builders/world.js';
 
@@ -104,6 +104,15 @@ describe('harden-role', () => {
     expect(JSON.stringify(call)).toContain('lambda:SourceFunctionArn');
     expect(changeOf(made, 'function/app-7').after).not.toContain(DENIAL);
     expect(changeOf(made, 'function/app-7').after).toContain(GRANT);
+  });
+
+  it('puts a changed denial right before the move: it may deny Lambda, too', () => {
+    const made = plan(
+      having(own([name, '{"Statement":{"Effect":"Deny","Action":"ec2:*","Resource":"*"}}'])),
+      hardWish,
+    );
+    expect(errorsOf(made)).toEqual([]);
+    expect(changeOf(made, 'function/app-7').after).toContain(DENIAL);
   });
 
   it('does so whatever iam-policy says, and not without the input', () => {

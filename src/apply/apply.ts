@@ -1,7 +1,7 @@
 import type { Aws } from '../aws/call.js';
 import type { LambdaFunction, VpcEndpoint } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
-import { roleChangeId } from '../plan/execution-role.js';
+import { denialChangeId, roleChangeId } from '../plan/execution-role.js';
 import { dependencies } from '../plan/order.js';
 import type { Waiting } from '../settle.js';
 import { isAnsweredSettled } from './answered.js';
@@ -111,12 +111,14 @@ class Run {
     return change.kind === 'function' ? this.moving(start, isDone) : start();
   }
 
-  /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
-  private isPolicyNew({ functionName }: Change): boolean {
+  /** Whether this run changed a policy that a function's move rests on: AWS may not know it everywhere yet. */
+  private isPolicyNew({ functionName = '', after }: Change): boolean {
     const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
-    const id = roleChangeId(fn?.roleName ?? '');
-    const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
-    return result?.status === 'applied';
+    const roleName = fn?.roleName ?? '';
+    const denial = denialChangeId(roleName, functionName);
+    const ids = [roleChangeId(roleName), ...(after.includes(denial) ? [denial] : [])];
+    const results = [...this.applying.earlier, ...this.finished.values()];
+    return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
   }
 
   private async carryOut(change: Change): Promise<Part> {

@@ -53,9 +53,11 @@ export function planSteps(
   const common = sharedSteps(shared, uses);
   const own = targets.map((target) => {
     const role = planRole(target);
-    const moves = planFunction(target, [...ids(common.changes), ...ids(role)]);
-    // The code is kept from the interfaces beside the move: neither waits for the other.
-    return { role, moves: [...planDenial(target), ...moves] };
+    const denial = planDenial(target);
+    // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
+    const mended = denial.filter(({ attributes }) => attributes.some(({ before }) => before !== undefined));
+    const moves = planFunction(target, [...ids(common.changes), ...ids(role), ...ids(mended)]);
+    return { role, moves: [...denial, ...moves] };
   });
   const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
   const moves = own.flatMap((one) => one.moves);
