@@ -151,3 +151,8 @@ it.each([
 ])('a line of egress says what is wrong with it: %s', (egress, says) => {
   expect(problemsOf({ egress })[0]?.message).toMatch(new RegExp(`${says.replace(/[()?]/g, '\\$&')}\\.?$`));
 });
+
+it('a word in the wrong place is not suggested again', () => {
+  expect(problemsOf({ 'fail-on': 'none, drift' })[0]?.message).not.toContain('Did you mean');
+  expect(problemsOf({ endpoints: 'none, logs' })[0]?.message).not.toContain('Did you mean');
+});

@@ -169,6 +169,11 @@ describe('a policy of a role', () => {
     const given = plan(town().with(users('app-7', 'b')), { ...wish, allow: 'shared-role:app-7-role' });
     expect(consentsOf(given)).toEqual(['shared-role:app-7-role (given)']);
     expect(isBlocked(given)).toBe(false);
+    const byArn = plan(town().with(users('app-7', 'b')), { ...wish, allow: `shared-role:${roleArn}` });
+    expect(consentsOf(byArn)).toEqual(['shared-role:app-7-role (given)']);
+    expect(byArn.findings.map(({ code }) => code)).not.toContain('consent-unused');
+    const other = plan(town().with(users('app-7', 'b')), { ...wish, allow: `shared-role:${roleArn}-2` });
+    expect(consentsOf(other)).toEqual(['shared-role:app-7-role']);
   });
 
   it('needs one too where it cannot be known who else uses it, and a consent for it is in use', () => {

@@ -155,7 +155,7 @@ describe('the run stops where', () => {
       made: plain().group('app-7-lambda'),
       inputs: {},
       code: 'resource-name-taken',
-      says: /was not made by this action/,
+      says: /was not made by this action.*create-tags --resources sg-0*1 --tags 'Key=managed-by,Value=vpc-lambda-action' 'Key=vpc-lambda-action:name,Value=app-7' 'Key=vpc-lambda-action:owner,Value=\d+'/,
     },
     {
       name: 'a group is of another VPC',

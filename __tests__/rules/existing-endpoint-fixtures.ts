@@ -1,7 +1,9 @@
+import { shortHash } from '../../src/resolve/users.js';
+import { userTag } from '../../src/resources/tags.js';
 import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { rule } from '../builders/rules.js';
-import { dns } from '../builders/world.js';
+import { dns, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
 const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
@@ -11,6 +13,7 @@ const RESTRICTED =
 
 /** A VPC where somebody's group lets everyone in. */
 const guarded = () => bare().group('guard', { ingress: [rule('tcp 443 0.0.0.0/0')] });
+const MINE = { [userTag(shortHash(world().observed().lambda.arn))]: 'app-7' };
 const OTHER = { 'vpc-lambda-action:user:00000000': 'b' };
 
 const zones = (...value: string[]) => ({ hostedZones: { ok: true as const, value } });
@@ -189,6 +192,10 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
           .endpoint('logs', { tags: SHARED, groupIds: [GUARD] }),
         { endpoints: 'ssm', allow: 'delete-endpoints:logs' },
       ),
+      'another is recorded on it': see(bare().endpoint('logs', { tags: { ...SHARED, ...MINE, ...OTHER } }), {
+        endpoints: 'ssm',
+        allow: 'delete-endpoints:logs',
+      }),
       'interfaces could not be read': see(
         bare()
           .with({

@@ -10,11 +10,11 @@ export function isDocument(text: string): boolean {
   return /^[[{]/.test(text);
 }
 
-/** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
+/** Parses the document of `endpoint-policy`. */
 export function parseEndpointPolicy(text: string, complain: Complain): string | undefined {
   const value = text;
   if (!isDocument(text)) {
-    complain({ value, expected: 'JSON, or the path of a file in the repository that holds it' });
+    complain({ value, expected: 'a file that holds JSON' });
   } else if (text.length > MAX_ENDPOINT_POLICY) {
     complain({
       value,

@@ -5,6 +5,7 @@ import { grammar, type InputName, type InputValue } from './grammar.js';
 import { judgeNames, variableOf } from './names.js';
 import { type Complaint, inputProblems } from './problems.js';
 import { isService } from './services.js';
+import { shownText } from './shown.js';
 
 /** Environment variables by name. */
 export type Env = Readonly<Record<string, string | undefined>>;
@@ -40,8 +41,15 @@ class Reader {
   endpointPolicy(): string | undefined {
     const name = 'endpoint-policy';
     const text = this.text(name);
-    const file = text === '' || isDocument(text) ? undefined : this.readFile(text);
-    return file === undefined ? this.read(name) : this.parse(name, file, text);
+    if (text === '' || isDocument(text)) return this.read(name);
+    const file = this.readFile(text);
+    if (file !== undefined) return this.parse(name, file, text);
+    this.problems.push({
+      code: 'invalid-input',
+      message: `Input ${name}: \`${shownText(text)}\` is not JSON, and no file of that path can be read in the checked-out repository.`,
+      remedy: 'Add a step with `actions/checkout` before this one, or correct the path.',
+    });
+    return undefined;
   }
 
   /** Parses a text as this input, wherever it comes from; messages show it, or what is to be shown instead. */

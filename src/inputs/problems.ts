@@ -19,8 +19,10 @@ export type Complain = (complaint: Complaint) => void;
 
 /** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
 function inputProblem(input: string, grammar: string, complaint: Complaint): Problem {
-  const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
-  const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
+  const written = (complaint.near ?? complaint.value).slice(0, 100);
+  const word = complaint.words && nearest(written, complaint.words);
+  // A word in the wrong place was meant as it stands.
+  const hint = word === undefined || word === written ? '' : ` Did you mean \`${word}\`?`;
   return {
     code: 'invalid-input',
     message: `Input ${input}: \`${shownText(complaint.value)}\` is not ${complaint.expected}.${hint}`,

@@ -17,7 +17,7 @@ export function parseEndpoints(text: string, complain: Complain): ServiceWish[] 
     const service = isWord ? undefined : match?.[1];
     if (service === undefined) {
       const expected = 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
-      complain({ value: item.text, expected });
+      complain({ value: item.text, expected, words: ['auto', 'none'] });
       continue;
     }
     const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;

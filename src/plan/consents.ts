@@ -98,10 +98,17 @@ function forSharedRole(target: Target, changes: readonly Change[]): Need[] {
   return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
 
+/** Every way to write the object of a consent: by its name, a service by its full one, a role and a function by its ARN. */
+function writtenAs({ kind, object }: Need, target: SharedTarget): (string | undefined)[] {
+  const services = target.services.filter(({ word }) => word === object);
+  const arns = target.lambdas
+    .map(({ name, arn, roleArn }) => (kind === 'shared-role' ? [roleNameOf(roleArn), roleArn] : [name, arn]))
+    .flatMap(([name, arn]) => (name === object ? [arn] : []));
+  return [object, ...services.map(({ serviceName }) => serviceName), ...arns];
+}
+
 function meets(consent: Consent, need: Need, target: SharedTarget): boolean {
-  if (consent.kind !== need.kind) return false;
-  const service = target.services.find((candidate) => candidate.word === need.object);
-  return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+  return consent.kind === need.kind && writtenAs(need, target).includes(consent.object);
 }
 
 /** What has to be consented to. */

@@ -6,7 +6,7 @@ import { counted, someOf } from '../text/words.js';
 /** Who else is in the VPC, as a clause; undefined when nobody is. */
 export function othersIn(target: SharedTarget): string | undefined {
   const { interfaces } = target.observed;
-  if (interfaces === undefined) return 'who else is in the VPC was not looked up';
+  if (interfaces === undefined) return 'who else is in the VPC was not looked up (`advice: none`)';
   if (!interfaces.ok)
     return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
   const foreign = foreignInterfaces(interfaces.value, target);

@@ -2,7 +2,7 @@ import { parseArn } from '../aws/partitions.js';
 import type { Consent, Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
-import { isOurs, isShared, NAME, OWNER, USER, userTag } from '../resources/tags.js';
+import { isOurs, isShared, MANAGED_BY, NAME, OWNER, US, USER, userTag } from '../resources/tags.js';
 import { someOf } from '../text/words.js';
 import type { Users } from './users.js';
 
@@ -57,6 +57,13 @@ function chooseResourceName(desired: Desired, observed: Observed, owner: string)
   return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
 
+/** The command that makes a group one of the owner's. */
+function takeOver({ id, name }: SecurityGroup, owner: string): string {
+  const tags = { [MANAGED_BY]: US, [NAME]: name.replace(/-lambda$/, ''), [OWNER]: owner };
+  const texts = Object.entries(tags).map(([key, value]) => `'Key=${key},Value=${value}'`);
+  return `aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}`;
+}
+
 /** Why the group with the managed name is not this run's. */
 function taken(group: SecurityGroup, owner: string, accepted: readonly string[]): Problem | undefined {
   if (isOurs(group.tags) && group.tags[OWNER] === owner) {
@@ -75,7 +82,7 @@ function taken(group: SecurityGroup, owner: string, accepted: readonly string[])
   return {
     code: 'resource-name-taken',
     message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-    remedy: 'Set `resource-name` to a name of your own.',
+    remedy: `Set \`resource-name\` to a name of your own, or run \`${takeOver(group, owner)}\` to let this repository manage the rules of ${group.id} from now on.`,
   };
 }
 

@@ -17,6 +17,8 @@ export interface UnwantedEndpoint {
   readonly zones: number;
   /** Names of others that are recorded on it. */
   readonly otherUsers: readonly string[];
+  /** Keys of the tags by which they are. */
+  readonly otherTags: readonly string[];
   /** Ids of others' interfaces that can use it. */
   readonly dependents: readonly string[];
   /** Why it is not known who can use it; undefined where it is, or was not looked up yet. */
@@ -25,9 +27,10 @@ export interface UnwantedEndpoint {
   readonly allowed: boolean;
 }
 
-function otherUsers({ tags }: VpcEndpoint, { user }: SharedTarget): string[] {
-  const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
-  return sortedSet(others.map(([, name]) => name));
+function otherTags({ tags }: VpcEndpoint, { user }: SharedTarget): string[] {
+  return Object.keys(tags)
+    .filter((key) => key.startsWith(USER) && key !== userTag(user.hash))
+    .sort();
 }
 
 function dependents(endpoint: VpcEndpoint, target: SharedTarget): string[] {
@@ -63,11 +66,13 @@ export function unwantedEndpoints(target: SharedTarget): UnwantedEndpoint[] {
     .sort((one, other) => compareText(one.id, other.id))
     .map((endpoint) => {
       const word = endpointWord(endpoint.serviceName, endpoint.type, region);
+      const tags = otherTags(endpoint, target);
       return {
         endpoint,
         word,
         zones: endpoint.subnetIds.length,
-        otherUsers: otherUsers(endpoint, target),
+        otherUsers: sortedSet(tags.map((key) => endpoint.tags[key] ?? '')),
+        otherTags: tags,
         dependents: dependents(endpoint, target),
         unseen: unseen(target),
         allowed: desired.allow.some(

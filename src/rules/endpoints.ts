@@ -163,7 +163,8 @@ function judgePrefixLists({ target, uses }: SharedFacts): Verdict[] {
   return missing.map((name) => ({
     subject: name,
     message: `AWS has no prefix list for ${name} in ${target.region}.`,
-    remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+    remedy:
+      'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
   }));
 }
 

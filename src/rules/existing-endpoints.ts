@@ -153,13 +153,20 @@ function keepers({ otherUsers, dependents, unseen }: UnwantedEndpoint): string {
   return reasons.join('; ');
 }
 
+/** How those who are gone are taken from an endpoint: nobody but a person knows that they are. */
+function forgetting({ endpoint, otherUsers, otherTags }: UnwantedEndpoint): string {
+  if (otherTags.length === 0) return '';
+  const keys = otherTags.map((key) => `Key=${key}`).join(' ');
+  return ` Where ${listed(otherUsers)} ${otherUsers.length === 1 ? 'does' : 'do'} not use it any more, run \`aws ec2 delete-tags --resources ${endpoint.id} --tags ${keys}\`.`;
+}
+
 function judgeKept({ target }: SharedFacts): Verdict[] {
   return unwantedEndpoints(target)
     .filter((one) => one.allowed && !isDeletable(one))
     .map((one) => ({
       subject: one.endpoint.id,
       message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
-      remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
+      remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.${forgetting(one)}`,
     }));
 }
 
