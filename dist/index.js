@@ -3882,7 +3882,7 @@ const CAUTIONS = {
 };
 const SAME_WORDS = new Set(SAME.trim().split(/\s+/));
 /** Every prefix that has an endpoint service of its own, sorted. */
-[
+const PREFIXES_WITH_ENDPOINT = [
     ...new Set([...SAME_WORDS, ...Object.keys(OTHER), ...GATEWAYS]),
 ].sort();
 /** How the service of an action is reached; the action may be a pattern such as `s3:Get*`. */
@@ -3899,6 +3899,11 @@ function routeOf(action) {
 }
 function isListed(prefix) {
     return SAME_WORDS.has(prefix) || GATEWAYS.includes(prefix);
+}
+/** The prefixes whose actions an endpoint service serves, `ssm` for `ssm` and `ssm-fips`; empty where none is known. */
+function prefixesOf(word) {
+    const plain = word.replace(/:interface$|-fips$/, '');
+    return PREFIXES_WITH_ENDPOINT.filter((prefix) => [`${prefix}:any`, `${prefix}:*`].some((action) => routeOf(action).word === plain));
 }
 
 const GRADES$1 = ['needed', 'maybe', 'not'];
@@ -4396,6 +4401,14 @@ function isSamePolicy(text, { name, document }) {
 function putsPolicies({ iamPolicy, hardenRole }) {
     return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
 }
+/** Address of the change that gives a role the network interfaces. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** Address of the change that keeps a function's code from them. */
+function denialChangeId(roleName, functionName) {
+    return `${roleChangeId(roleName)}/deny/${functionName}`;
+}
 
 /**
  * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
@@ -4485,6 +4498,25 @@ function restrictionIn(document) {
     catch {
         return document;
     }
+}
+/** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
+function allowedActions(document) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    if (!policy.readable)
+        return undefined;
+    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+    if (allowing.some(({ actions }) => actions.kind === 'except'))
+        return undefined;
+    return sortedSet(allowing.flatMap(({ actions }) => actions.values));
+}
+/** Whether a policy allows no action of an endpoint service, by its word; false also where that cannot be known. */
+function allowsNothingOf(document, word) {
+    const actions = allowedActions(document);
+    const prefixes = prefixesOf(word);
+    if (actions === undefined || prefixes.length === 0)
+        return false;
+    const patterns = actions.map((action) => action.toLowerCase().split(':')[0] ?? '');
+    return !prefixes.some((prefix) => patterns.some((pattern) => matchesPattern(pattern, prefix)));
 }
 
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
@@ -7136,6 +7168,12 @@ function admitCommand(groupId, port, cidrs) {
     const permission = `IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${ranges}]`;
     return `\`aws ec2 authorize-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
 }
+/** The command that takes an inbound rule from a security group, as Markdown code. */
+function revokeIngressCommand(groupId, rule) {
+    // A description is somebody's text, and does not count.
+    const permission = JSON.stringify([toPermission({ ...rule, description: '' })]);
+    return `\`aws ec2 revoke-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
+}
 
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
 function judgeDns$1({ target, uses, changes }) {
@@ -7198,23 +7236,38 @@ function judgePrivateName(facts) {
 /** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
 function opening({ id, groupIds }, { target }) {
     const subnets = refusedSubnets(groupIds, https, target);
-    const [groupId] = groupIds;
-    if (subnets.length === 0 || groupId === undefined)
+    if (subnets.length === 0)
         return undefined;
-    const command = admitCommand(groupId, 443, subnets.map(({ cidr }) => cidr));
     const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
-    return mayExtend
-        ? `Set \`existing-endpoints: extend\`, which adds a group to ${id}, run ${command}`
-        : `Run ${command}`;
+    const extend = mayExtend ? [`set \`existing-endpoints: extend\`, which adds a group to ${id}`] : [];
+    const [groupId] = groupIds;
+    const cidrs = subnets.map(({ cidr }) => cidr);
+    const admit = groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`];
+    const ways = [...extend, ...admit];
+    return ways.length === 0 ? undefined : capital(ways.join(', '));
+}
+/** What makes an endpoint that does not serve yet do so. */
+function mending({ id, state, inboundDnsOnly }) {
+    if (state === 'pending')
+        return `Wait until ${id} is available and run the job again`;
+    if (state === 'pendingacceptance')
+        return `Ask the owner of the service to accept ${id} and run the job again`;
+    const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
+    return inboundDnsOnly
+        ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\``
+        : `Change ${id} so that the function can use it`;
 }
 function judgeInTheWay(facts) {
+    // With `fail` another rule stops for each of them.
+    if (facts.target.desired.existingEndpoints === 'fail')
+        return [];
     return facts.uses.flatMap((use) => {
         if (use.how !== 'in-the-way')
             return [];
         const { endpoint, service, why } = use;
         const { id, requesterManaged, state } = endpoint;
-        const works = state === 'available' && endpoint.privateDns;
-        const change = (works ? opening(endpoint, facts) : undefined) ?? `Change ${id} so that the function can use it`;
+        const works = state === 'available' && endpoint.privateDns && !endpoint.inboundDnsOnly;
+        const change = (works ? opening(endpoint, facts) : undefined) ?? mending(endpoint);
         const apart = 'set `private-dns: false` for an endpoint of its own.';
         return [
             {
@@ -7261,7 +7314,7 @@ function judgePrefixLists({ target, uses }) {
     return missing.map((name) => ({
         subject: name,
         message: `AWS has no prefix list for ${name} in ${target.region}.`,
-        remedy: 'Write the id of a prefix list (`pl-…`) or a CIDR in egress.',
+        remedy: 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
     }));
 }
 function judgeAccess({ target, uses }) {
@@ -7360,9 +7413,10 @@ const endpointRules = [
     },
 ];
 
-function otherUsers({ tags }, { user }) {
-    const others = Object.entries(tags).filter(([key]) => key.startsWith(USER) && key !== userTag(user.hash));
-    return sortedSet(others.map(([, name]) => name));
+function otherTags({ tags }, { user }) {
+    return Object.keys(tags)
+        .filter((key) => key.startsWith(USER) && key !== userTag(user.hash))
+        .sort();
 }
 function dependents(endpoint, target) {
     const { interfaces, routeTables } = target.observed;
@@ -7394,11 +7448,13 @@ function unwantedEndpoints(target) {
         .sort((one, other) => compareText(one.id, other.id))
         .map((endpoint) => {
         const word = endpointWord(endpoint.serviceName, endpoint.type, region);
+        const tags = otherTags(endpoint, target);
         return {
             endpoint,
             word,
             zones: endpoint.subnetIds.length,
-            otherUsers: otherUsers(endpoint, target),
+            otherUsers: sortedSet(tags.map((key) => endpoint.tags[key] ?? '')),
+            otherTags: tags,
             dependents: dependents(endpoint, target),
             unseen: unseen(target),
             allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
@@ -7468,6 +7524,19 @@ function judgePolicies({ target, uses }) {
         ];
     });
 }
+/** One policy is for every endpoint that this action makes: what it does not name it closes. */
+function judgeOmitted({ target, uses }) {
+    const { endpointPolicy } = target.desired;
+    if (endpointPolicy === undefined)
+        return [];
+    return uses
+        .filter(({ how, service }) => (how === 'create' || how === 'ours') && allowsNothingOf(endpointPolicy, service.word))
+        .map(({ service: { word } }) => ({
+        subject: word,
+        message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
+        remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or remove ${word} from \`endpoints\`.`,
+    }));
+}
 function judgeCentral({ target, uses }) {
     return uses.flatMap((use) => {
         if (use.how !== 'central')
@@ -7522,13 +7591,20 @@ function keepers({ otherUsers, dependents, unseen }) {
     ];
     return reasons.join('; ');
 }
+/** How those who are gone are taken from an endpoint: nobody but a person knows that they are. */
+function forgetting({ endpoint, otherUsers, otherTags }) {
+    if (otherTags.length === 0)
+        return '';
+    const keys = otherTags.map((key) => `Key=${key}`).join(' ');
+    return ` Where ${listed(otherUsers)} ${otherUsers.length === 1 ? 'does' : 'do'} not use it any more, run \`aws ec2 delete-tags --resources ${endpoint.id} --tags ${keys}\`.`;
+}
 function judgeKept({ target }) {
     return unwantedEndpoints(target)
         .filter((one) => one.allowed && !isDeletable(one))
         .map((one) => ({
         subject: one.endpoint.id,
         message: `Endpoint ${one.endpoint.id} for ${one.word} is not deleted: ${keepers(one)}.`,
-        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.`,
+        remedy: `Remove \`delete-endpoints:${one.word}\` from \`allow\`, or run \`aws ec2 delete-vpc-endpoints --vpc-endpoint-ids ${one.endpoint.id}\` when you know that nobody needs it.${forgetting(one)}`,
     }));
 }
 /** Rules about endpoints that stand: those of others, and ours that nobody asks for any more. */
@@ -7556,6 +7632,14 @@ const existingEndpointRules = [
         subject: 'endpoint',
         page: pages.endpointPolicies,
         check: judgePolicies,
+    },
+    {
+        id: 'endpoint-policy-omits',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'endpoint',
+        page: pages.endpointPolicies,
+        check: judgeOmitted,
     },
     {
         id: 'endpoint-central',
@@ -8014,6 +8098,12 @@ function chooseResourceName(desired, observed, owner) {
     // AWS reserves names that begin like ids of groups.
     return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
+/** The command that makes a group one of the owner's. */
+function takeOver({ id, name }, owner) {
+    const tags = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
+    const texts = Object.entries(tags).map(([key, value]) => `'Key=${key},Value=${value}'`);
+    return `aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}`;
+}
 /** Why the group with the managed name is not this run's. */
 function taken(group, owner, accepted) {
     if (isOurs(group.tags) && group.tags[OWNER] === owner) {
@@ -8033,7 +8123,7 @@ function taken(group, owner, accepted) {
     return {
         code: 'resource-name-taken',
         message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: 'Set `resource-name` to a name of your own.',
+        remedy: `Set \`resource-name\` to a name of your own, or run \`${takeOver(group, owner)}\` to let this repository manage the rules of ${group.id} from now on.`,
     };
 }
 function foreignEndpointsGroup(group) {
@@ -8909,7 +8999,9 @@ function names$1(principals, service) {
 
 /** Listed by the guide, but not decisive: AWS's own AWSLambdaENIManagementAccess lacks it. */
 const ADVISED = 'ec2:DescribeSubnets';
+/** The actions of the simulator's answer that decide. */
 const required$1 = (actions) => actions.filter(({ action }) => action !== ADVISED);
+/** Where Lambda makes the network interfaces, as far as it is known. */
 function placeOf$3({ observed, region, subnets, groups }) {
     const { partition, accountId } = parseArn$1(observed.lambda.roleArn);
     const managed = groups.usesManaged && groups.managed ? [groups.managed.id] : [];
@@ -8921,6 +9013,80 @@ function placeOf$3({ observed, region, subnets, groups }) {
         groupIds: [...groups.otherIds, ...managed],
     };
 }
+/** Why it cannot be told, each reason once. */
+function reasonsOf$1(obstacles) {
+    return [
+        ...new Set(obstacles.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? verdict.reasons : []))),
+    ];
+}
+/** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
+const isSure = ({ missingKeys }) => missingKeys.length === 0;
+const named$1 = (actions) => listed(sortedSet(actions.map(({ action }) => action)));
+/** A clause about actions that are alike; none where there are none. */
+const about = (actions, clause) => (actions.length === 0 ? [] : [clause(actions)]);
+function refusalsIn(actions) {
+    const sure = actions.filter(isSure);
+    // A policy of the organization denies with the same word; it is told apart.
+    const denied = sure.filter(({ decision, refusedBy }) => decision === 'explicitDeny' && !refusedBy.includes('organization'));
+    const bounded = sure.filter(({ refusedBy }) => refusedBy.includes('boundary'));
+    return [
+        ...about(denied, (some) => `a statement that denies ${named$1(some)}`),
+        ...about(bounded, (some) => `the permissions boundary, which does not allow ${named$1(some)}`),
+    ];
+}
+/** Keys of policies of the organization are not among those that the simulator says it lacks. */
+function doubtsIn(actions) {
+    const limited = actions.filter((one) => !isSure(one) && (one.decision === 'explicitDeny' || one.refusedBy.includes('boundary')));
+    const keys = (some) => listed(sortedSet(some.flatMap(({ missingKeys }) => missingKeys)));
+    return [
+        ...about(limited, (some) => `a statement or the permissions boundary may refuse ${named$1(some)}, by a condition on ${keys(some)}`),
+        ...about(actions.filter(({ refusedBy }) => refusedBy.includes('organization')), (some) => `a policy of the organization may refuse ${named$1(some)}`),
+    ];
+}
+/** What the simulator says of hindrances. */
+function simulatedHindrances(actions) {
+    return { certain: refusalsIn(required$1(actions)), uncertain: doubtsIn(required$1(actions)) };
+}
+const NO_STATEMENT = 'the permissions boundary';
+/** What refuses the actions, each with those it refuses. */
+function certainClauses(obstacles) {
+    const refusals = obstacles.flatMap(({ action, verdict }) => {
+        if (verdict.verdict === 'denied')
+            return verdict.by.map(({ policy, statement }) => ({ by: `${statement} of policy ${policy}`, action }));
+        return verdict.verdict === 'not-allowed' ? [{ by: NO_STATEMENT, action }] : [];
+    });
+    return grouped(refusals, ({ by }) => by).map((group) => {
+        const does = group[0].by === NO_STATEMENT ? 'does not allow' : 'denies';
+        return `${group[0].by}, which ${does} ${listed(sortedSet(group.map(({ action }) => action)))}`;
+    });
+}
+/** Our denial in the role, where somebody changed it and the plan puts it right. */
+function mendedDenial({ observed, desired }) {
+    if (!desired.hardenRole || observed.role?.own?.ok !== true)
+        return undefined;
+    const denial = denialOf(observed.lambda);
+    const text = observed.role.own.value.get(denial.name);
+    return text === undefined || isSamePolicy(text, denial) ? undefined : denial.name;
+}
+/**
+ * What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. A
+ * denial of ours that the plan puts right does not count, and what the simulator says of the role then tells nothing.
+ */
+function roleHindrances(target) {
+    const { role } = target.observed;
+    const mended = mendedDenial(target);
+    if (role?.simulated?.ok === true && mended === undefined)
+        return simulatedHindrances(role.simulated.value);
+    const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
+    if (policies === undefined) {
+        const isOpen = mended !== undefined && role?.simulated?.ok === true;
+        return { certain: [], uncertain: isOpen ? [`policy ${mended} was changed and is put right`] : [] };
+    }
+    const grant = parsePolicy(GRANT.name, 'inline', JSON.stringify(GRANT.document));
+    const { obstacles } = networkInterfaceAccess([...policies, grant], roleBoundary(target.observed), placeOf$3(target));
+    return { certain: certainClauses(obstacles), uncertain: reasonsOf$1(obstacles) };
+}
+
 function bySimulation(actions) {
     const open = required$1(actions).filter(({ decision }) => decision !== 'allowed');
     if (open.length === 0)
@@ -8941,11 +9107,6 @@ function byDocuments(target) {
     if (verdict === 'unknown')
         return { verdict, reasons: reasonsOf$1(obstacles) };
     return { verdict: 'lacking', lacking: obstacles.map(({ action }) => action) };
-}
-function reasonsOf$1(obstacles) {
-    return [
-        ...new Set(obstacles.flatMap(({ verdict }) => (verdict.verdict === 'unknown' ? verdict.reasons : []))),
-    ];
 }
 /**
  * The simulator is asked about any resource and does not find a policy that is scoped to ARNs. Attaching AWS's beside
@@ -8982,58 +9143,6 @@ function roleAccess(target) {
     return unread === undefined
         ? { verdict: 'lacking', lacking: [] }
         : { verdict: 'unknown', reasons: [unread] };
-}
-/** A denial that asks for keys which the simulator was not told may hold for Lambda, or not. */
-const isSure = ({ missingKeys }) => missingKeys.length === 0;
-function refusalsOf(simulated) {
-    const { action, decision, refusedBy } = simulated;
-    if (!isSure(simulated))
-        return [];
-    // A policy of the organization denies with the same word; it is told apart.
-    const denies = decision === 'explicitDeny' && !refusedBy.includes('organization');
-    return [
-        ...(denies ? [`a statement that denies ${action}`] : []),
-        ...(refusedBy.includes('boundary') ? [`the permissions boundary, which does not allow ${action}`] : []),
-    ];
-}
-/** Keys of policies of the organization are not among those that the simulator says it lacks. */
-function doubtsOf(simulated) {
-    const { action, decision, refusedBy, missingKeys } = simulated;
-    const limits = decision === 'explicitDeny' || refusedBy.includes('boundary');
-    return [
-        ...(limits && !isSure(simulated)
-            ? [
-                `a statement or the permissions boundary may refuse ${action}, by a condition on ${listed(missingKeys)}`,
-            ]
-            : []),
-        ...(refusedBy.includes('organization') ? [`a policy of the organization may refuse ${action}`] : []),
-    ];
-}
-function simulatedHindrances(actions) {
-    return {
-        certain: required$1(actions).flatMap(refusalsOf),
-        uncertain: required$1(actions).flatMap(doubtsOf),
-    };
-}
-function certainClause({ action, verdict }) {
-    if (verdict.verdict === 'denied') {
-        return verdict.by.map(({ policy, statement }) => `${statement} of policy ${policy}, which denies ${action}`);
-    }
-    return verdict.verdict === 'not-allowed'
-        ? [`the permissions boundary, which does not allow ${action}`]
-        : [];
-}
-/** What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. */
-function roleHindrances(target) {
-    const { role } = target.observed;
-    if (role?.simulated?.ok === true)
-        return simulatedHindrances(role.simulated.value);
-    const policies = rolePolicies(target.observed);
-    if (policies === undefined)
-        return { certain: [], uncertain: [] };
-    const grant = parsePolicy(GRANT.name, 'inline', JSON.stringify(GRANT.document));
-    const { obstacles } = networkInterfaceAccess([...policies, grant], roleBoundary(target.observed), placeOf$3(target));
-    return { certain: obstacles.flatMap(certainClause), uncertain: reasonsOf$1(obstacles) };
 }
 /** Name of the execution role, for messages. */
 function roleOf({ observed }) {
@@ -9078,6 +9187,9 @@ function judgeVerified(target, roleName) {
     const access = roleAccess(target);
     if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed')
         return [];
+    // What refuses it whatever is attached has an error of its own.
+    if (roleHindrances(target).certain.length > 0)
+        return [];
     const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
     if (access.verdict === 'unknown') {
         const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
@@ -9106,11 +9218,12 @@ function judgeDenied(facts) {
     if (certain.length === 0)
         return [];
     const name = roleOf(facts.target);
+    const stops = isMoved(facts.changes) || facts.target.desired.iamPolicy === 'verify';
     return [
         {
             subject: name,
-            severity: isMoved(facts.changes) ? 'error' : 'warning',
-            message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed([...new Set(certain)])}.`,
+            severity: stops ? 'error' : 'warning',
+            message: `Lambda cannot manage network interfaces with role ${name}, whatever is attached to it: it is refused by ${listed(certain)}.`,
             remedy: 'Change what refuses it, or set another execution role on the function.',
         },
     ];
@@ -9175,7 +9288,7 @@ function judgeEdge(facts) {
 function judgeRoleUsers({ target, changes }) {
     const { roleUsers } = target.observed;
     const roleName = roleOf(target);
-    const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+    const isPlanned = changes.some(({ id }) => id === roleChangeId(roleName));
     if (!isPlanned || roleUsers?.ok !== false)
         return [];
     const { message, remedy } = roleUsers.problem;
@@ -9253,8 +9366,8 @@ const roleRules = [
 
 /** Calls of a plan that change the function's role. */
 function roleCalls({ changes, target }) {
-    const name = roleOf(target);
-    return changes.flatMap(({ kind, label, calls }) => kind === 'execution-role' && label === name ? calls : []);
+    const id = roleChangeId(roleOf(target));
+    return changes.flatMap((change) => change.id === id || change.id.startsWith(`${id}/`) ? change.calls : []);
 }
 function judgeAttached(target) {
     const { policies, role } = target.observed;
@@ -9897,12 +10010,12 @@ function effectsOfCall({ action, input }) {
     ];
 }
 /** What a change does to others, told from the calls it would send. */
-function effectsOf({ calls }) {
+function effectsOf$1({ calls }) {
     return calls.flatMap(effectsOfCall);
 }
 /** Whether a plan makes an endpoint that takes over the name of a service. */
 function takesName(changes) {
-    return changes.some((change) => effectsOf(change).includes('redirect'));
+    return changes.some((change) => effectsOf$1(change).includes('redirect'));
 }
 
 const PLAIN$1 = {
@@ -10254,7 +10367,7 @@ function impactOf(effect, calls, target) {
 function impactsOf(changes, target) {
     return new Map(changes.map((change) => [
         change.id,
-        effectsOf(change).map((effect) => impactOf(effect, change.calls, target)),
+        effectsOf$1(change).map((effect) => impactOf(effect, change.calls, target)),
     ]));
 }
 /** The changes with whom else they touch. */
@@ -10387,130 +10500,6 @@ function withToken(target, input) {
 function tagSpecification(target, service) {
     const tags = { Name: `vpc-lambda-action-${service.word}`, ...sharedTags(target) };
     return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
-}
-
-/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
-function sharersOf({ observed, desired }) {
-    const { lambda, roleUsers } = observed;
-    if (!roleUsers?.ok)
-        return [];
-    const own = desired.functions.map(({ name }) => name);
-    return roleUsers.value
-        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
-        .map(({ name }) => name);
-}
-/** What a policy of the function's role does to others, as a clause that follows "it"; undefined where they are nobody. */
-function reachesSharers(target) {
-    const { roleUsers } = target.observed;
-    if (roleUsers?.ok === false)
-        return `may reach other functions, which could not be looked up (${roleUsers.problem.action} was refused)`;
-    const others = sharersOf(target);
-    if (others.length === 0)
-        return undefined;
-    return `also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at)`;
-}
-
-/** Address of the change that gives a role the network interfaces. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
-}
-/** Address of the change that keeps a function's code from them. */
-function denialChangeId(roleName, functionName) {
-    return `${roleChangeId(roleName)}/deny/${functionName}`;
-}
-/** Whom else a policy of the function's role is for. */
-function touchesOthers(target) {
-    const disruption = reachesSharers(target);
-    return disruption === undefined ? {} : { disruption };
-}
-function attachPolicy(target) {
-    const { lambda, policies } = target.observed;
-    if (policies?.ok !== true || roleAccess(target).verdict === 'allowed')
-        return [];
-    const roleName = roleNameOf(lambda.roleArn);
-    const present = policies.value.map((policy) => policy.name);
-    return [
-        change({
-            id: roleChangeId(roleName),
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-            because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
-            attributes: [
-                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
-            ],
-            ...touchesOthers(target),
-            calls: [
-                {
-                    action: 'iam:AttachRolePolicy',
-                    input: { RoleName: roleName, PolicyArn: vpcAccessPolicyArn(lambda) },
-                },
-            ],
-        }),
-    ];
-}
-/** Puts one of our inline policies where it is not as it should be. */
-function putPolicy(target, policy, { id, why, ...touches }) {
-    const { lambda, role } = target.observed;
-    if (role?.own?.ok !== true)
-        return [];
-    const text = role.own.value.get(policy.name);
-    if (text !== undefined && isSamePolicy(text, policy))
-        return [];
-    const roleName = roleNameOf(lambda.roleArn);
-    const drifted = isDrift(target, 'policy');
-    const present = text !== undefined;
-    const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
-    return [
-        change({
-            id,
-            kind: 'execution-role',
-            action: 'update',
-            label: roleName,
-            reason: drifted ? 'drift' : present ? 'differs' : 'missing',
-            because: present ? changed : why,
-            attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
-            ...touches,
-            calls: [
-                {
-                    action: 'iam:PutRolePolicy',
-                    input: {
-                        RoleName: roleName,
-                        PolicyName: policy.name,
-                        PolicyDocument: JSON.stringify(policy.document),
-                    },
-                },
-            ],
-        }),
-    ];
-}
-function putGrant(target) {
-    const { role, lambda } = target.observed;
-    const isThere = role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
-    // One of ours that was changed is put right, even where another policy allows the same.
-    if (!isThere && roleAccess(target).verdict === 'allowed')
-        return [];
-    const roleName = roleNameOf(lambda.roleArn);
-    const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
-    return putPolicy(target, GRANT, { id: roleChangeId(roleName), why, ...touchesOthers(target) });
-}
-/** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
-function planRole(target) {
-    if (!isOwnRole(target.observed))
-        return [];
-    if (target.desired.iamPolicy === 'managed')
-        return attachPolicy(target);
-    return target.desired.iamPolicy === 'inline' ? putGrant(target) : [];
-}
-/** Plans the policy that keeps the function's own code from managing network interfaces. */
-function planDenial(target) {
-    const { lambda } = target.observed;
-    if (!target.desired.hardenRole || !isOwnRole(target.observed))
-        return [];
-    const roleName = roleNameOf(lambda.roleArn);
-    const why = `The code of function ${lambda.name} could use what role ${roleName} allows Lambda.`;
-    return putPolicy(target, denialOf(lambda), { id: denialChangeId(roleName, lambda.name), why });
 }
 
 /** Address of the change that moves the function. */
@@ -10741,7 +10730,6 @@ function foreignDrift(target, rules) {
     const group = target.groups.managed;
     if (group === undefined)
         return [];
-    const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
     const outbound = rulesText(rules, 'to');
     const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
     const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
@@ -10751,9 +10739,9 @@ function foreignDrift(target, rules) {
             message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
             repairedBy,
         })),
-        ...inbound.map((text) => ({
+        ...group.ingress.map((rule) => ({
             subject: group.id,
-            message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+            message: `Someone added the inbound rule ${describeRule(rule, 'from')} to ${group.id} (${group.name}); nothing connects to a function. Remove it with ${revokeIngressCommand(group.id, rule)}.`,
             repairedBy: undefined,
         })),
     ];
@@ -10812,6 +10800,27 @@ function revokeEndpointsDefault(target, rulesAdded) {
             after: rulesAdded ? [ENDPOINTS_RULES] : [],
         }),
     ];
+}
+
+/** Names of functions that have the execution role of the target's and are not in this run, as far as they were read. */
+function sharersOf({ observed, desired }) {
+    const { lambda, roleUsers } = observed;
+    if (!roleUsers?.ok)
+        return [];
+    const own = desired.functions.map(({ name }) => name);
+    return roleUsers.value
+        .filter(({ name, roleArn }) => roleArn === lambda.roleArn && !own.includes(name))
+        .map(({ name }) => name);
+}
+/** What a policy of the function's role does to others, as a clause that follows "it"; undefined where they are nobody. */
+function reachesSharers(target) {
+    const { roleUsers } = target.observed;
+    if (roleUsers?.ok === false)
+        return `may reach other functions, which could not be looked up (${roleUsers.problem.action} was refused)`;
+    const others = sharersOf(target);
+    if (others.length === 0)
+        return undefined;
+    return `also reaches ${counted(others.length, 'other function')}: ${someOf(others)} (other regions were not looked at)`;
 }
 
 /** The consent that an effect needs: for a gateway a narrowed policy stops as many as its routes do. */
@@ -10882,11 +10891,16 @@ function forSharedRole(target, changes) {
     const why = `The change to role ${roleName} ${reaches}.`;
     return [{ kind: 'shared-role', object: roleName, why, functionName: name }];
 }
+/** Every way to write the object of a consent: by its name, a service by its full one, a role and a function by its ARN. */
+function writtenAs({ kind, object }, target) {
+    const services = target.services.filter(({ word }) => word === object);
+    const arns = target.lambdas
+        .map(({ name, arn, roleArn }) => (kind === 'shared-role' ? [roleNameOf(roleArn), roleArn] : [name, arn]))
+        .flatMap(([name, arn]) => (name === object ? [arn] : []));
+    return [object, ...services.map(({ serviceName }) => serviceName), ...arns];
+}
 function meets(consent, need, target) {
-    if (consent.kind !== need.kind)
-        return false;
-    const service = target.services.find((candidate) => candidate.word === need.object);
-    return consent.object === need.object || (service !== undefined && consent.object === service.serviceName);
+    return consent.kind === need.kind && writtenAs(need, target).includes(consent.object);
 }
 /** The consents the plan needs, each told whether `allow` gives it. */
 function neededConsents(facts) {
@@ -11020,7 +11034,7 @@ function digestOf({ changes, consents, findings, reach }) {
 function othersIn(target) {
     const { interfaces } = target.observed;
     if (interfaces === undefined)
-        return 'who else is in the VPC was not looked up';
+        return 'who else is in the VPC was not looked up (`advice: none`)';
     if (!interfaces.ok)
         return `who else is in the VPC could not be looked up (${interfaces.problem.action} was refused)`;
     const foreign = foreignInterfaces(interfaces.value, target);
@@ -11077,6 +11091,115 @@ function planDeletions(target, after) {
     return unwantedEndpoints(target)
         .filter((one) => one.allowed && isDeletable(one))
         .map((one) => deletion(one, after));
+}
+
+/** Whom else a policy of the function's role is for. */
+function touchesOthers(target) {
+    const disruption = reachesSharers(target);
+    return disruption === undefined ? {} : { disruption };
+}
+function attachPolicy(target) {
+    const { lambda, policies } = target.observed;
+    if (policies?.ok !== true || roleAccess(target).verdict === 'allowed')
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const present = policies.value.map((policy) => policy.name);
+    const drifted = isDrift(target, 'policy');
+    const lacks = drifted ? 'lost' : 'lacks';
+    return [
+        change({
+            id: roleChangeId(roleName),
+            kind: 'execution-role',
+            action: 'update',
+            label: roleName,
+            reason: drifted ? 'drift' : 'missing',
+            because: `Role ${roleName} ${lacks} AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
+            attributes: [
+                attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
+            ],
+            ...touchesOthers(target),
+            calls: [
+                {
+                    action: 'iam:AttachRolePolicy',
+                    input: { RoleName: roleName, PolicyArn: vpcAccessPolicyArn(lambda) },
+                },
+            ],
+        }),
+    ];
+}
+/** What a document says, in a line: `ec2:A and ec2:B on *`, under the name of the effect. */
+function effectsOf({ Statement }) {
+    return Statement.map(({ Effect, Action, Resource, Condition }) => {
+        const when = Condition === undefined ? '' : ` where ${JSON.stringify(Condition)}`;
+        const actions = Array.isArray(Action) ? Action.map(String) : [String(Action)];
+        return attribute(Effect === 'Deny' ? 'denies' : 'allows', undefined, `${listed(actions)} on ${String(Resource)}${when}`);
+    });
+}
+/** Puts one of our inline policies where it is not as it should be. */
+function putPolicy(target, policy, { id, why, ...touches }) {
+    const { lambda, role } = target.observed;
+    if (role?.own?.ok !== true)
+        return [];
+    const text = role.own.value.get(policy.name);
+    if (text !== undefined && isSamePolicy(text, policy))
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const drifted = isDrift(target, 'policy');
+    const present = text !== undefined;
+    const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
+    const lost = `Inline policy ${policy.name} of role ${roleName} is gone.`;
+    return [
+        change({
+            id,
+            kind: 'execution-role',
+            action: 'update',
+            label: `${roleName} (${policy.name})`,
+            reason: drifted ? 'drift' : present ? 'differs' : 'missing',
+            because: present ? changed : drifted ? lost : why,
+            attributes: [
+                attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name),
+                ...effectsOf(policy.document),
+            ],
+            ...touches,
+            calls: [
+                {
+                    action: 'iam:PutRolePolicy',
+                    input: {
+                        RoleName: roleName,
+                        PolicyName: policy.name,
+                        PolicyDocument: JSON.stringify(policy.document),
+                    },
+                },
+            ],
+        }),
+    ];
+}
+function putGrant(target) {
+    const { role, lambda } = target.observed;
+    const isThere = role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
+    // One of ours that was changed is put right, even where another policy allows the same.
+    if (!isThere && roleAccess(target).verdict === 'allowed')
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const why = `Lambda needs a policy on role ${roleName} to make network interfaces.`;
+    return putPolicy(target, GRANT, { id: roleChangeId(roleName), why, ...touchesOthers(target) });
+}
+/** Plans what gives the function's role the network interfaces: a policy of AWS's, or an inline one. */
+function planRole(target) {
+    if (!isOwnRole(target.observed))
+        return [];
+    if (target.desired.iamPolicy === 'managed')
+        return attachPolicy(target);
+    return target.desired.iamPolicy === 'inline' ? putGrant(target) : [];
+}
+/** Plans the policy that keeps the function's own code from managing network interfaces. */
+function planDenial(target) {
+    const { lambda } = target.observed;
+    if (!target.desired.hardenRole || !isOwnRole(target.observed))
+        return [];
+    const roleName = roleNameOf(lambda.roleArn);
+    const why = `The code of function ${lambda.name} could use what role ${roleName} allows Lambda.`;
+    return putPolicy(target, denialOf(lambda), { id: denialChangeId(roleName, lambda.name), why });
 }
 
 function refsIn(value) {
@@ -11292,9 +11415,13 @@ function policyInput({ desired }) {
 function hasOtherPolicy(endpoint, { desired }) {
     return desired.endpointPolicy !== undefined && restrictionIn(desired.endpointPolicy) !== endpoint.policy;
 }
-/** A policy for people: documents are long, so they are told apart by a short hash. */
+/** A policy for people: documents are long, so they are told by what they allow and apart by a short hash. */
 function policyText(restriction) {
-    return restriction === undefined ? 'full access' : `restricted (SHA-256 ${shortHash(restriction)}…)`;
+    if (restriction === undefined)
+        return 'full access';
+    const actions = allowedActions(restriction);
+    const what = actions === undefined || actions.length === 0 ? '' : ` to ${someOf(actions)}`;
+    return `restricted${what} (SHA-256 ${shortHash(restriction)}…)`;
 }
 /** The policy of the inputs for people. */
 function wantedPolicyText({ desired }) {
@@ -11356,13 +11483,14 @@ function extendEndpoint({ service, endpoint, addition }, target, id) {
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 function createGateway(service, target) {
     const tables = uncoveredTables(service, target);
+    const drifted = isDrift(target, 'endpoints');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}${drifted ? ' any more' : ''}.`,
         attributes: [
             attribute('type', undefined, 'Gateway'),
             attribute('route tables', undefined, tables),
@@ -11424,13 +11552,14 @@ function dnsOptions({ entry }) {
 }
 function createInterface(service, target) {
     const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+    const drifted = isDrift(target, 'endpoints');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}${drifted ? ' any more' : ''}.`,
         attributes: [
             attribute('type', undefined, 'Interface'),
             attribute('subnets', undefined, [...subnetIds].sort()),
@@ -11565,9 +11694,11 @@ function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
     const own = targets.map((target) => {
         const role = planRole(target);
-        const moves = planFunction(target, [...ids$1(common.changes), ...ids$1(role)]);
-        // The code is kept from the interfaces beside the move: neither waits for the other.
-        return { role, moves: [...planDenial(target), ...moves] };
+        const denial = planDenial(target);
+        // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
+        const mended = denial.filter(({ attributes }) => attributes.some(({ before }) => before !== undefined));
+        const moves = planFunction(target, [...ids$1(common.changes), ...ids$1(role), ...ids$1(mended)]);
+        return { role, moves: [...denial, ...moves] };
     });
     const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
     const moves = own.flatMap((one) => one.moves);
@@ -12750,6 +12881,14 @@ function looked({ subject, reach }) {
         ? `${place}; nothing was asked for`
         : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
 }
+/** What others changed and a run leaves alone is not as desired. */
+function unchanged(functionNames, { subject, drift }) {
+    const are = functionNames.length === 1 ? 'is' : 'are';
+    const place = `${functionsText(functionNames)} ${are} connected to ${subject.vpcId} in ${subject.region}`;
+    return drift.length === 0
+        ? `Nothing to change: ${place} as desired`
+        : `Nothing that this run may change: ${place}, and ${counted(drift.length, 'change')} by others ${drift.length === 1 ? 'is' : 'are'} only reported (see Drift)`;
+}
 function sentence(record) {
     const { outcome, plan, functionNames } = record;
     const names = functionsText(functionNames);
@@ -12762,7 +12901,7 @@ function sentence(record) {
     const changes = counted(plan.changes.length, 'change');
     switch (outcome) {
         case 'unchanged':
-            return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
+            return unchanged(functionNames, plan);
         case 'planned':
             return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
         case 'changed':
@@ -14093,11 +14232,11 @@ class RunError extends Error {
 function isDocument(text) {
     return /^[[{]/.test(text);
 }
-/** Parses the document of `endpoint-policy`; a path that is left here is one of a file that could not be read. */
+/** Parses the document of `endpoint-policy`. */
 function parseEndpointPolicy(text, complain) {
     const value = text;
     if (!isDocument(text)) {
-        complain({ value, expected: 'JSON, or the path of a file in the repository that holds it' });
+        complain({ value, expected: 'a file that holds JSON' });
     }
     else if (text.length > MAX_ENDPOINT_POLICY) {
         complain({
@@ -14594,7 +14733,7 @@ function parseEndpoints(text, complain) {
         const service = isWord ? undefined : match?.[1];
         if (service === undefined) {
             const expected = 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
-            complain({ value: item.text, expected });
+            complain({ value: item.text, expected, words: ['auto', 'none'] });
             continue;
         }
         const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
@@ -14793,8 +14932,10 @@ function judgeNames(variables, known) {
 
 /** Makes the problem a user sees: the value, what was expected, the nearest word, the grammar. */
 function inputProblem(input, grammar, complaint) {
-    const word = complaint.words && nearest((complaint.near ?? complaint.value).slice(0, 100), complaint.words);
-    const hint = word === undefined ? '' : ` Did you mean \`${word}\`?`;
+    const written = (complaint.near ?? complaint.value).slice(0, 100);
+    const word = complaint.words && nearest(written, complaint.words);
+    // A word in the wrong place was meant as it stands.
+    const hint = word === undefined || word === written ? '' : ` Did you mean \`${word}\`?`;
     return {
         code: 'invalid-input',
         message: `Input ${input}: \`${shownText(complaint.value)}\` is not ${complaint.expected}.${hint}`,
@@ -14836,8 +14977,17 @@ class Reader {
     endpointPolicy() {
         const name = 'endpoint-policy';
         const text = this.text(name);
-        const file = text === '' || isDocument(text) ? undefined : this.readFile(text);
-        return file === undefined ? this.read(name) : this.parse(name, file, text);
+        if (text === '' || isDocument(text))
+            return this.read(name);
+        const file = this.readFile(text);
+        if (file !== undefined)
+            return this.parse(name, file, text);
+        this.problems.push({
+            code: 'invalid-input',
+            message: `Input ${name}: \`${shownText(text)}\` is not JSON, and no file of that path can be read in the checked-out repository.`,
+            remedy: 'Add a step with `actions/checkout` before this one, or correct the path.',
+        });
+        return undefined;
     }
     /** Parses a text as this input, wherever it comes from; messages show it, or what is to be shown instead. */
     parse(name, text, shown) {
@@ -16441,12 +16591,14 @@ class Run {
         };
         return change.kind === 'function' ? this.moving(start, isDone$1) : start();
     }
-    /** Whether this run attached the policy of a function's role: AWS may not know it everywhere yet. */
-    isPolicyNew({ functionName }) {
+    /** Whether this run changed a policy that a function's move rests on: AWS may not know it everywhere yet. */
+    isPolicyNew({ functionName = '', after }) {
         const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
-        const id = roleChangeId(fn?.roleName ?? '');
-        const result = this.finished.get(id) ?? this.applying.earlier.find((one) => one.id === id);
-        return result?.status === 'applied';
+        const roleName = fn?.roleName ?? '';
+        const denial = denialChangeId(roleName, functionName);
+        const ids = [roleChangeId(roleName), ...(after.includes(denial) ? [denial] : [])];
+        const results = [...this.applying.earlier, ...this.finished.values()];
+        return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
     }
     async carryOut(change) {
         const { aws, waiting, tell } = this.applying;

@@ -80,6 +80,8 @@ describe('somebody changed what is ours: it is restored, as drift', () => {
     const wanted = plan(observed, wish);
     expect(reasons(wanted).filter((line) => !line.startsWith('tags/'))).toEqual([`${change}: drift`]);
     expect(wanted.drift.map(({ repairedBy }) => repairedBy)).toEqual([change]);
+    // It tells what happened, not what is wished for.
+    expect(wanted.drift[0]?.message).toMatch(/that it had|any more|lost|Someone changed/);
     expect(idsOf(plan(applied(wanted, observed), wish))).toEqual([]);
   });
 
@@ -232,11 +234,14 @@ describe('what others added', () => {
     expect(idsOf(plan(observed, { ...wish, allow: 'rule-removal:other' }))).toEqual([]);
   });
 
-  it('an inbound rule on the function’s group is reported', () => {
+  it('an inbound rule on the function’s group is reported, with the command that removes it', () => {
     const observed = editGroup(made(), GROUP, () => ({ ingress: [rule('tcp 443 10.0.0.0/8')] }));
     expect(plan(observed, wish).drift).toEqual([
       expect.objectContaining({ message: expect.stringContaining('inbound rule tcp 443 from 10.0.0.0/8') }),
     ]);
+    expect(plan(observed, wish).drift[0]?.message).toContain(
+      `revoke-security-group-ingress --group-id ${managedId(observed)} --ip-permissions '[{"IpProtocol":"tcp","FromPort":443,"ToPort":443,"IpRanges":[{"CidrIp":"10.0.0.0/8"}]}]'`,
+    );
   });
 
   it('members of the shared things are no drift at all', () => {

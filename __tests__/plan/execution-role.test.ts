@@ -102,6 +102,14 @@ describe('harden-role', () => {
     const made = plan(having(own([name, undefined])), hardWish);
     const [call] = changeOf(made, DENIAL).calls;
     expect(JSON.stringify(call)).toContain('lambda:SourceFunctionArn');
+    const { label, attributes } = changeOf(made, DENIAL);
+    expect(label).toBe(`app-7-role (${name})`);
+    expect(attributes).toContainEqual(
+      expect.objectContaining({
+        name: 'denies',
+        after: expect.stringContaining('ec2:CreateNetworkInterface'),
+      }),
+    );
     expect(changeOf(made, 'function/app-7').after).not.toContain(DENIAL);
     expect(changeOf(made, 'function/app-7').after).toContain(GRANT);
   });

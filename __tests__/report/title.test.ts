@@ -18,6 +18,7 @@ const before = {
   ],
 };
 const rules = changes.filter(({ kind }) => kind === 'security-group-rules');
+const drift = { subject: 'sg-0f00', message: 'Someone added a rule.', repairedBy: undefined };
 const live = { name: 'live', versions: ['3', '4'] };
 const aliases = { ok: true as const, value: [live] };
 const applied = { outcome: 'changed' as const, dryRun: false, verified: true };
@@ -51,6 +52,11 @@ const sentences: readonly (readonly [string, RunRecord, string])[] = [
     'nothing to do',
     story('unchanged'),
     'Nothing to change: function app-7 is connected to vpc-0a1b2c3d in us-east-2 as desired.',
+  ],
+  [
+    'nothing to do but what others did',
+    { ...story('unchanged'), plan: plan({ changes: [], drift: [drift] }) },
+    'Nothing that this run may change: function app-7 is connected to vpc-0a1b2c3d in us-east-2, and 1 change by others is only reported (see Drift).',
   ],
   [
     'an alias on a dry run',

@@ -1,8 +1,8 @@
 import type { Aws } from '../aws/call.js';
 import type { LambdaFunction, VpcEndpoint } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
-import { denialChangeId, roleChangeId } from '../plan/execution-role.js';
 import { dependencies } from '../plan/order.js';
+import { denialChangeId, roleChangeId } from '../resolve/role-policies.js';
 import type { Waiting } from '../settle.js';
 import { isAnsweredSettled } from './answered.js';
 import { makeEndpointWaiter } from './endpoint-waiter.js';

@@ -1,28 +1,21 @@
 import { roleNameOf } from '../aws/partitions.js';
-import type { Change } from '../model/plan.js';
+import type { AttributeChange, Change } from '../model/plan.js';
 import { roleAccess } from '../resolve/role-access.js';
 import {
+  denialChangeId,
   denialOf,
   GRANT,
   isSamePolicy,
   type OwnPolicy,
+  roleChangeId,
   vpcAccessPolicyArn,
 } from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
 import { isOwnRole } from '../resources/execution-role.js';
+import { listed } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { isDrift } from './record.js';
 import { reachesSharers } from './shared-role.js';
-
-/** Address of the change that gives a role the network interfaces. */
-export function roleChangeId(roleName: string): string {
-  return `execution-role/${roleName}`;
-}
-
-/** Address of the change that keeps a function's code from them. */
-export function denialChangeId(roleName: string, functionName: string): string {
-  return `${roleChangeId(roleName)}/deny/${functionName}`;
-}
 
 /** Whom else a change touches, where it touches anybody. */
 type Touches = Partial<Pick<Change, 'disruption'>>;
@@ -38,14 +31,16 @@ function attachPolicy(target: Target): Change[] {
   if (policies?.ok !== true || roleAccess(target).verdict === 'allowed') return [];
   const roleName = roleNameOf(lambda.roleArn);
   const present = policies.value.map((policy) => policy.name);
+  const drifted = isDrift(target, 'policy');
+  const lacks = drifted ? 'lost' : 'lacks';
   return [
     change({
       id: roleChangeId(roleName),
       kind: 'execution-role',
       action: 'update',
       label: roleName,
-      reason: isDrift(target, 'policy') ? 'drift' : 'missing',
-      because: `Lambda needs AWSLambdaVPCAccessExecutionRole on role ${roleName} to make network interfaces.`,
+      reason: drifted ? 'drift' : 'missing',
+      because: `Role ${roleName} ${lacks} AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
       attributes: [
         attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
       ],
@@ -58,6 +53,19 @@ function attachPolicy(target: Target): Change[] {
       ],
     }),
   ];
+}
+
+/** What a document says, in a line: `ec2:A and ec2:B on *`, under the name of the effect. */
+function effectsOf({ Statement }: OwnPolicy['document']): AttributeChange[] {
+  return Statement.map(({ Effect, Action, Resource, Condition }) => {
+    const when = Condition === undefined ? '' : ` where ${JSON.stringify(Condition)}`;
+    const actions = Array.isArray(Action) ? Action.map(String) : [String(Action)];
+    return attribute(
+      Effect === 'Deny' ? 'denies' : 'allows',
+      undefined,
+      `${listed(actions)} on ${String(Resource)}${when}`,
+    );
+  });
 }
 
 /** Puts one of our inline policies where it is not as it should be. */
@@ -74,15 +82,19 @@ function putPolicy(
   const drifted = isDrift(target, 'policy');
   const present = text !== undefined;
   const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
+  const lost = `Inline policy ${policy.name} of role ${roleName} is gone.`;
   return [
     change({
       id,
       kind: 'execution-role',
       action: 'update',
-      label: roleName,
+      label: `${roleName} (${policy.name})`,
       reason: drifted ? 'drift' : present ? 'differs' : 'missing',
-      because: present ? changed : why,
-      attributes: [attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name)],
+      because: present ? changed : drifted ? lost : why,
+      attributes: [
+        attribute('inline policy', present ? `${policy.name}, changed` : undefined, policy.name),
+        ...effectsOf(policy.document),
+      ],
       ...touches,
       calls: [
         {

@@ -14,6 +14,7 @@ import {
   toPermission,
   type WantedRule,
 } from '../resources/security-group-rules.js';
+import { revokeIngressCommand } from '../rules/commands.js';
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { type Aspect, isDrift } from './record.js';
@@ -187,7 +188,6 @@ function removeForeign(
 function foreignDrift(target: SharedTarget, rules: readonly GroupRule[]): Drift[] {
   const group = target.groups.managed;
   if (group === undefined) return [];
-  const inbound = group.ingress.map((rule) => describeRule(rule, 'from'));
   const outbound = rulesText(rules, 'to');
   const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
   const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
@@ -197,9 +197,9 @@ function foreignDrift(target: SharedTarget, rules: readonly GroupRule[]): Drift[
       message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
       repairedBy,
     })),
-    ...inbound.map((text) => ({
+    ...group.ingress.map((rule) => ({
       subject: group.id,
-      message: `Someone added the inbound rule ${text} to ${group.id} (${group.name}); nothing connects to a function.`,
+      message: `Someone added the inbound rule ${describeRule(rule, 'from')} to ${group.id} (${group.name}); nothing connects to a function. Remove it with ${revokeIngressCommand(group.id, rule)}.`,
       repairedBy: undefined,
     })),
   ];

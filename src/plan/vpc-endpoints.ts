@@ -21,13 +21,14 @@ function dnsOptions({ entry }: WantedService) {
 
 function createInterface(service: WantedService, target: SharedTarget): Change {
   const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
+  const drifted = isDrift(target, 'endpoints');
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
-    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
-    because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}.`,
+    reason: drifted ? 'drift' : 'missing',
+    because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}${drifted ? ' any more' : ''}.`,
     attributes: [
       attribute('type', undefined, 'Interface'),
       attribute('subnets', undefined, [...subnetIds].sort()),

@@ -101,6 +101,15 @@ function looked({ subject, reach }: Plan): string {
     : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
 }
 
+/** What others changed and a run leaves alone is not as desired. */
+function unchanged(functionNames: readonly string[], { subject, drift }: Plan): string {
+  const are = functionNames.length === 1 ? 'is' : 'are';
+  const place = `${functionsText(functionNames)} ${are} connected to ${subject.vpcId} in ${subject.region}`;
+  return drift.length === 0
+    ? `Nothing to change: ${place} as desired`
+    : `Nothing that this run may change: ${place}, and ${counted(drift.length, 'change')} by others ${drift.length === 1 ? 'is' : 'are'} only reported (see Drift)`;
+}
+
 function sentence(record: RunRecord): string {
   const { outcome, plan, functionNames } = record;
   const names = functionsText(functionNames);
@@ -110,7 +119,7 @@ function sentence(record: RunRecord): string {
   const changes = counted(plan.changes.length, 'change');
   switch (outcome) {
     case 'unchanged':
-      return `Nothing to change: ${names} ${functionNames.length === 1 ? 'is' : 'are'} connected to ${plan.subject.vpcId} in ${plan.subject.region} as desired`;
+      return unchanged(functionNames, plan);
     case 'planned':
       return `Dry run: ${changes} would ${deed(plan).would}${leftBehind(record)}`;
     case 'changed':

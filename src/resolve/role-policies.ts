@@ -80,3 +80,13 @@ export function isSamePolicy(text: string, { name, document }: OwnPolicy): boole
 export function putsPolicies({ iamPolicy, hardenRole }: Pick<Desired, 'iamPolicy' | 'hardenRole'>): boolean {
   return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
 }
+
+/** Address of the change that gives a role the network interfaces. */
+export function roleChangeId(roleName: string): string {
+  return `execution-role/${roleName}`;
+}
+
+/** Address of the change that keeps a function's code from them. */
+export function denialChangeId(roleName: string, functionName: string): string {
+  return `${roleChangeId(roleName)}/deny/${functionName}`;
+}

@@ -1,16 +1,16 @@
 import { attachedQuota, INLINE_POLICY_QUOTA, inlineQuota } from '../iam/inline-policy.js';
 import type { Change } from '../model/plan.js';
 import { roleOf } from '../resolve/role-access.js';
-import { GRANT } from '../resolve/role-policies.js';
+import { GRANT, roleChangeId } from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
 /** Calls of a plan that change the function's role. */
 function roleCalls({ changes, target }: Facts): Change['calls'] {
-  const name = roleOf(target);
-  return changes.flatMap(({ kind, label, calls }) =>
-    kind === 'execution-role' && label === name ? calls : [],
+  const id = roleChangeId(roleOf(target));
+  return changes.flatMap((change) =>
+    change.id === id || change.id.startsWith(`${id}/`) ? change.calls : [],
   );
 }
 

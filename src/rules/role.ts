@@ -3,6 +3,7 @@ import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
 import type { Desired } from '../model/desired.js';
 import { roleAccess, roleOf } from '../resolve/role-access.js';
 import { roleHindrances } from '../resolve/role-hindrances.js';
+import { roleChangeId } from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
 import { isOwnRole } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
@@ -150,7 +151,7 @@ function judgeEdge(facts: Facts): Verdict[] {
 function judgeRoleUsers({ target, changes }: Facts): Verdict[] {
   const { roleUsers } = target.observed;
   const roleName = roleOf(target);
-  const isPlanned = changes.some(({ kind, label }) => kind === 'execution-role' && label === roleName);
+  const isPlanned = changes.some(({ id }) => id === roleChangeId(roleName));
   if (!isPlanned || roleUsers?.ok !== false) return [];
   const { message, remedy } = roleUsers.problem;
   return [
