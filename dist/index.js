@@ -17412,14 +17412,21 @@ async function allOf(readings) {
 function managed(aws, policy) {
     return attempt$1('iam:GetPolicyVersion', policy.arn, readManagedPolicy(aws, policy));
 }
-async function readDocuments(aws, roleName, inlineNames, attached) {
+/** An inline policy: ours are read already where the inputs ask for them. */
+async function inline(aws, roleName, name, own) {
+    const text = own?.ok ? own.value.get(name) : undefined;
+    return text === undefined
+        ? attempt$1('iam:GetRolePolicy', roleName, readInlinePolicy(aws, roleName, name))
+        : { ok: true, value: { name, source: 'inline', text } };
+}
+async function readDocuments(aws, roleName, inlineNames, { own, attached }) {
     if (!inlineNames.ok)
         return inlineNames;
     if (attached?.ok === false)
         return attached;
     const limit = pLimit(WIDTH$1);
     return allOf([
-        ...inlineNames.value.map((name) => limit(() => attempt$1('iam:GetRolePolicy', roleName, readInlinePolicy(aws, roleName, name)))),
+        ...inlineNames.value.map((name) => limit(() => inline(aws, roleName, name, own))),
         ...(attached?.value ?? [])
             .filter((policy) => !isKnownByName(policy))
             .map((policy) => limit(() => managed(aws, policy))),
@@ -17461,7 +17468,7 @@ async function documentsOf(aws, { lambda, policies }, first, due) {
         first.details ?? attemptIf(due.simulated, 'iam:GetRole', name, () => readRoleDetails(aws, name)),
     ]);
     const [read, limit] = await Promise.all([
-        readDocuments(aws, name, inlineNames, policies),
+        readDocuments(aws, name, inlineNames, { own: first.own, attached: policies }),
         boundary ?? readBoundary(aws, details),
     ]);
     return { details, inlineNames, documents: read, boundary: limit };
@@ -17676,17 +17683,13 @@ async function readOutside(aws, desired) {
  * Price List API. The usage type carries a prefix of the region's that cannot be derived, so it is picked from the answer.
  */
 function priceQuestion(region) {
-    const [endpointRegion] = partitionOfRegion(region).priceListRegions;
-    if (endpointRegion === undefined)
+    if (partitionOfRegion(region).priceListRegions.length === 0)
         return undefined;
     const filter = (Field, Value) => ({ Type: 'TERM_MATCH', Field, Value });
     return {
-        endpointRegion,
-        input: {
-            ServiceCode: 'AmazonVPC',
-            FormatVersion: 'aws_v1',
-            Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
-        },
+        ServiceCode: 'AmazonVPC',
+        FormatVersion: 'aws_v1',
+        Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
     };
 }
 /** Interface endpoints alone: not endpoint services, not load balancers, and none of their bytes. */
@@ -17738,8 +17741,7 @@ async function ask(aws) {
     const question = priceQuestion(aws.region);
     if (question === undefined)
         return undefined;
-    const input = { ...question.input, Filters: [...question.input.Filters] };
-    const pages = await aws.pages('pricing:GetProducts', input);
+    const pages = await aws.pages('pricing:GetProducts', { ...question });
     const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
     return endpointPrice(products, aws.region);
 }

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { partitionOfRegion } from '../../src/aws/partitions.js';
 import { endpointPrice, priceQuestion } from '../../src/cost/price-list.js';
 import { product } from './price-lists.js';
 
@@ -61,17 +62,15 @@ it.each([
   ['af-south-1', 'us-east-1'],
   ['cn-north-1', 'cn-northwest-1'],
   ['eusc-de-east-1', 'eusc-de-east-1'],
-])('prices of %s are asked for in %s', (region, endpointRegion) => {
+])('prices of %s are asked for in %s', (region, listRegion) => {
+  expect(partitionOfRegion(region).priceListRegions[0]).toBe(listRegion);
   expect(priceQuestion(region)).toEqual({
-    endpointRegion,
-    input: {
-      ServiceCode: 'AmazonVPC',
-      FormatVersion: 'aws_v1',
-      Filters: [
-        { Type: 'TERM_MATCH', Field: 'productFamily', Value: 'VpcEndpoint' },
-        { Type: 'TERM_MATCH', Field: 'regionCode', Value: region },
-      ],
-    },
+    ServiceCode: 'AmazonVPC',
+    FormatVersion: 'aws_v1',
+    Filters: [
+      { Type: 'TERM_MATCH', Field: 'productFamily', Value: 'VpcEndpoint' },
+      { Type: 'TERM_MATCH', Field: 'regionCode', Value: region },
+    ],
   });
 });
 

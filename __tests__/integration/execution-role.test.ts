@@ -193,6 +193,8 @@ describe('inline policies', () => {
     await putPolicy(grant, { Effect: 'Allow', Action: 'ec2:*', Resource: '*' });
     const drift = await step(bed, { ...inputs, 'dry-run': 'true', 'fail-on': 'drift' });
     expect(drift.outputs).toMatchObject({ 'drift-count': '1', 'changes-count': '1' });
+    const texts = bed.proxy.calls.filter(({ action }) => action === 'iam:GetRolePolicy');
+    expect(new Set(texts.map(({ input }) => JSON.stringify(input))).size).toBe(texts.length);
     expect(drift.exitCode).toBe(1);
     expect((await step(bed, inputs)).outputs.outcome).toBe('changed');
     expect((await step(bed, inputs)).outputs.outcome).toBe('unchanged');

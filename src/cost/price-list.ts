@@ -2,19 +2,11 @@ import { partitionOfRegion } from '../aws/partitions.js';
 import type { HourlyPrice } from '../model/plan.js';
 import { parseJson } from '../text/json.js';
 
-/** What to ask the Price List API, and where. */
+/** What the Price List API is asked. */
 export interface PriceQuestion {
-  /** Region of the API's own endpoint, of the same partition as the region that is asked about. */
-  readonly endpointRegion: string;
-  readonly input: {
-    readonly ServiceCode: 'AmazonVPC';
-    readonly FormatVersion: 'aws_v1';
-    readonly Filters: readonly {
-      readonly Type: 'TERM_MATCH';
-      readonly Field: string;
-      readonly Value: string;
-    }[];
-  };
+  readonly ServiceCode: 'AmazonVPC';
+  readonly FormatVersion: 'aws_v1';
+  readonly Filters: { readonly Type: 'TERM_MATCH'; readonly Field: string; readonly Value: string }[];
 }
 
 /**
@@ -22,16 +14,12 @@ export interface PriceQuestion {
  * Price List API. The usage type carries a prefix of the region's that cannot be derived, so it is picked from the answer.
  */
 export function priceQuestion(region: string): PriceQuestion | undefined {
-  const [endpointRegion] = partitionOfRegion(region).priceListRegions;
-  if (endpointRegion === undefined) return undefined;
+  if (partitionOfRegion(region).priceListRegions.length === 0) return undefined;
   const filter = (Field: string, Value: string) => ({ Type: 'TERM_MATCH', Field, Value }) as const;
   return {
-    endpointRegion,
-    input: {
-      ServiceCode: 'AmazonVPC',
-      FormatVersion: 'aws_v1',
-      Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
-    },
+    ServiceCode: 'AmazonVPC',
+    FormatVersion: 'aws_v1',
+    Filters: [filter('productFamily', 'VpcEndpoint'), filter('regionCode', region)],
   };
 }
 

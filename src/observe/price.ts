@@ -13,8 +13,7 @@ export function isPriceDue({ cost }: Pick<Plan, 'cost'>, reads: AdviceReads): bo
 async function ask(aws: Aws): Promise<HourlyPrice | undefined> {
   const question = priceQuestion(aws.region);
   if (question === undefined) return undefined;
-  const input = { ...question.input, Filters: [...question.input.Filters] };
-  const pages = await aws.pages('pricing:GetProducts', input);
+  const pages = await aws.pages('pricing:GetProducts', { ...question });
   const products = pages.flatMap(({ PriceList = [] }) => PriceList.map(String));
   return endpointPrice(products, aws.region);
 }

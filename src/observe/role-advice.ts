@@ -70,19 +70,30 @@ function managed(aws: Aws, policy: AttachedPolicy): Promise<Reading<PolicyText>>
   return attempt('iam:GetPolicyVersion', policy.arn, readManagedPolicy(aws, policy));
 }
 
+/** An inline policy: ours are read already where the inputs ask for them. */
+async function inline(
+  aws: Aws,
+  roleName: string,
+  name: string,
+  own: RoleFacts['own'],
+): Promise<Reading<PolicyText>> {
+  const text = own?.ok ? own.value.get(name) : undefined;
+  return text === undefined
+    ? attempt('iam:GetRolePolicy', roleName, readInlinePolicy(aws, roleName, name))
+    : { ok: true, value: { name, source: 'inline', text } };
+}
+
 async function readDocuments(
   aws: Aws,
   roleName: string,
   inlineNames: Reading<readonly string[]>,
-  attached: Reading<readonly AttachedPolicy[]> | undefined,
+  { own, attached }: Pick<RoleFacts, 'own'> & { readonly attached: FunctionFacts['policies'] },
 ): Promise<Reading<readonly PolicyText[]> | undefined> {
   if (!inlineNames.ok) return inlineNames;
   if (attached?.ok === false) return attached;
   const limit = pLimit(WIDTH);
   return allOf([
-    ...inlineNames.value.map((name) =>
-      limit(() => attempt('iam:GetRolePolicy', roleName, readInlinePolicy(aws, roleName, name))),
-    ),
+    ...inlineNames.value.map((name) => limit(() => inline(aws, roleName, name, own))),
     ...(attached?.value ?? [])
       .filter((policy) => !isKnownByName(policy))
       .map((policy) => limit(() => managed(aws, policy))),
@@ -137,7 +148,7 @@ async function documentsOf(
     first.details ?? attemptIf(due.simulated, 'iam:GetRole', name, () => readRoleDetails(aws, name)),
   ]);
   const [read, limit] = await Promise.all([
-    readDocuments(aws, name, inlineNames, policies),
+    readDocuments(aws, name, inlineNames, { own: first.own, attached: policies }),
     boundary ?? readBoundary(aws, details),
   ]);
   return { details, inlineNames, documents: read, boundary: limit };
