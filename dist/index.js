@@ -6836,6 +6836,7 @@ const pages = {
     encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
     endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
     endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
+    eventSources: `${guide}/lambda/latest/dg/invocation-eventsourcemapping.html`,
     executionRole: `${guide}/lambda/latest/dg/lambda-intro-execution-role.html`,
     fileSystem: `${guide}/lambda/latest/dg/configuration-filesystem.html`,
     functionStates: `${guide}/lambda/latest/dg/functions-states.html`,
@@ -9832,6 +9833,43 @@ function judgeProvisioned({ target, changes }) {
         },
     ];
 }
+/** Whether what a mapping names has published versions behind it: an alias may lead to the unpublished code. */
+function isPublished({ qualifier }, { observed }) {
+    const { aliases } = observed;
+    if (/^\d+$/.test(qualifier) || !aliases?.ok)
+        return true;
+    return aliases.value.some(({ name }) => name === qualifier);
+}
+/** The commands that a person has to run for mappings that name a version by its number. */
+function redirecting(sources) {
+    const commands = sources
+        .filter(({ qualifier }) => /^\d+$/.test(qualifier))
+        .slice(0, 3)
+        .map(({ uuid, functionName }) => `\`aws lambda update-event-source-mapping --uuid ${uuid} --function-name ${functionName}:<version>\``);
+    return commands.length === 0 ? 'point the alias at it' : `point the alias at it or run ${listed(commands)}`;
+}
+/** A version keeps its network, whoever invokes it (domain.md row 25). */
+function judgeEventSources({ target, changes }) {
+    const { lambda, eventSources } = target.observed;
+    if (eventSources === undefined || !isMoved(changes))
+        return [];
+    if (!eventSources.ok) {
+        const { message, remedy } = eventSources.problem;
+        const what = `Whether event sources send to published versions of ${lambda.name} could not be read.`;
+        return [{ subject: lambda.name, status: 'unknown', message: `${what} ${message}`, remedy }];
+    }
+    const found = eventSources.value.filter((one) => one.functionName === lambda.name && isPublished(one, target));
+    if (found.length === 0)
+        return [];
+    const texts = found.map(({ source, qualifier }) => `${source} (to ${qualifier})`);
+    return [
+        {
+            subject: lambda.name,
+            message: `${counted(found.length, 'event source')} of ${lambda.name} ${found.length === 1 ? 'sends' : 'send'} to published versions, which keep the network of today: ${someOf(texts)}.`,
+            remedy: `Publish a version after this run, and ${redirecting(found)}.`,
+        },
+    ];
+}
 /** Rules about published versions, which keep the network they were published with. */
 const versionRules = [
     {
@@ -9851,6 +9889,16 @@ const versionRules = [
         due: ({ target }) => target.observed.provisioned !== undefined,
         advises: true,
         check: judgeProvisioned,
+    },
+    {
+        id: 'event-sources-keep-network',
+        about: 'function',
+        severity: 'warning',
+        subject: 'function',
+        page: pages.eventSources,
+        due: ({ target }) => target.observed.eventSources !== undefined,
+        advises: true,
+        check: judgeEventSources,
     },
 ];
 
@@ -12173,8 +12221,11 @@ function changesSection(record) {
  * and does not end in a blank (yaml.org/spec/1.2.2, "Plain Style").
  */
 const PLAIN = /^[A-Za-z](?:[\w./@+=-]| (?! |$)|:(?![\s]|$))*$/;
-/** Words that one version or the other reads as no text (yaml.org/type, and YAML 1.2.2 "Core Schema"). */
-const RESERVED$1 = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/**
+ * Words that one version or the other reads as no text (yaml.org/type, and YAML 1.2.2 "Core Schema"); an exponent alone
+ * is a number to some readers.
+ */
+const RESERVED$1 = /^(?:y|n|yes|no|on|off|true|false|null|e[+-]?\d+)$/i;
 /** What may stand in a line as it is: neither controls and line ends of any kind nor what is no character. */
 const PRINTABLE = /^[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;
 /** A text in double quotes, in which every line end, control and lone surrogate is an escape. */
@@ -17112,6 +17163,28 @@ async function readAliases(aws, functionName) {
         .sort((one, other) => compareText(one.name, other.name));
 }
 
+/** `arn:aws:sqs:us-east-2:123456789012:orders` as `sqs orders`. */
+function sourceText(arn) {
+    const [, , service, , , ...resource] = (arn ?? '').split(':');
+    return service === undefined ? 'self-managed Kafka' : `${service} ${resource.join(':')}`;
+}
+/**
+ * Reads the event source mappings of the region that name an alias or a version. They are listed as a whole: AWS does
+ * not say whether the mappings of a function's name include those of its aliases (Lambda API, ListEventSourceMappings).
+ */
+async function readEventSources(aws) {
+    const pages = await aws.pages('lambda:ListEventSourceMappings', {});
+    return pages
+        .flatMap((page) => page.EventSourceMappings ?? [])
+        .flatMap(({ UUID: uuid = '', EventSourceArn, FunctionArn = '' }) => {
+        const [functionName = '', qualifier] = FunctionArn.split(':').slice(6);
+        if (qualifier === undefined || qualifier === '$LATEST')
+            return [];
+        return [{ uuid, source: sourceText(EventSourceArn), functionName, qualifier }];
+    })
+        .sort((one, other) => compareText(one.source, other.source) || compareText(one.uuid, other.uuid));
+}
+
 /**
  * Reads the names of the private hosted zones that a VPC is associated with, whoever owns them, without the dot at
  * their end. Those that an AWS service made for itself are left out (API reference, ListHostedZonesByVPC).
@@ -17174,6 +17247,10 @@ async function readUsersOfRoles(aws, list) {
     if (list?.ok === false)
         return list;
     return attempt$1('lambda:ListFunctions', '*', readRoleUsers(aws, readOf(list)));
+}
+/** Reads which event sources go to published versions. */
+function readSources(aws) {
+    return attempt$1('lambda:ListEventSourceMappings', '*', readEventSources(aws));
 }
 /** Reads which names a private hosted zone answers in the VPC. */
 function readZones(aws, vpcId) {
@@ -17788,7 +17865,16 @@ async function observe(aws, desired, first, { reads, reach: isReachWanted }) {
         price: undefined,
         functionList,
         leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-        observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
+        observed: {
+            caller,
+            functions,
+            vpcs,
+            subnets,
+            ...network,
+            reach,
+            eventSources: undefined,
+            hostedZones: undefined,
+        },
     };
 }
 /**
@@ -17804,18 +17890,22 @@ async function addAdvice(aws, seen, { desired, reads, plan, moved }) {
     const question = { desired, reads, caller: observed.caller };
     const lambdas = observed.functions.map(({ lambda }) => lambda);
     const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-    const [interfaces, reach, completed, withRoles, roleUsers, hostedZones, price] = await Promise.all([
+    const [interfaces, reach, completed, withRoles, roleUsers, eventSources, hostedZones, price] = await Promise.all([
         observed.interfaces ?? (advises ? readInterfaces(aws, vpc.id) : undefined),
         observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
         completeMoved(aws, observed.functions, moved, reads),
         completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
         observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws, seen.functionList) : undefined),
+        observed.eventSources ?? (areEventSourcesDue(reads, moved) ? readSources(aws) : undefined),
         observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
         seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
     ]);
     const functions = completed.map((facts, index) => ({ ...facts, role: withRoles[index]?.role }));
-    return { ...seen, price, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
+    const more = { interfaces, reach, functions, roleUsers, eventSources, hostedZones };
+    return { ...seen, price, observed: { ...observed, ...more } };
 }
+/** They lead to a warning, which belongs before the decision. */
+const areEventSourcesDue = (reads, moved) => reads === 'all' && moved.size > 0;
 const changesRoles = ({ changes }) => changes.some(({ kind }) => kind === 'execution-role');
 function areZonesDue({ observed }, { changes }) {
     return takesName(changes) && leadsElsewhere(observed.routeTables);
@@ -17827,6 +17917,7 @@ function isAdviceOpen(seen, question) {
     const unread = observed.reach === undefined ||
         (reads !== 'none' && observed.interfaces === undefined) ||
         (observed.roleUsers === undefined && changesRoles(plan)) ||
+        (observed.eventSources === undefined && areEventSourcesDue(reads, moved)) ||
         (observed.hostedZones === undefined && areZonesDue(seen, plan)) ||
         observed.functions.some((facts) => moved.has(facts.lambda.name) && !isComplete(facts, reads));
     return (plan.changes.length > 0 && unread) || (price === undefined && isPriceDue(plan, reads));
@@ -30352,14 +30443,14 @@ const _AZIv = "AvailabilityZoneIds";
 const _AZv = "AvailabilityZones";
 const _As = "Associations";
 const _Ass = "Association";
-const _At = "Attribute";
+const _At$1 = "Attribute";
 const _Att = "Attachment";
 const _BEDN = "BaseEndpointDnsNames";
 const _BPAS = "BlockPublicAccessStates";
 const _CB = "CidrBlock";
 const _CBAS = "CidrBlockAssociationSet";
 const _CBSi = "CidrBlockState";
-const _CGI = "CarrierGatewayId";
+const _CGI$1 = "CarrierGatewayId";
 const _CI = "CarrierIp";
 const _CIi = "CidrIp";
 const _CIid = "CidrIpv6";
@@ -30447,7 +30538,7 @@ const _DVEe = "DescribeVpcEndpoints";
 const _DVRescr = "DescribeVpcsRequest";
 const _DVRescri = "DescribeVpcsResult";
 const _DVesc = "DescribeVpcs";
-const _De = "Description";
+const _De$1 = "Description";
 const _ECn = "EncryptionControl";
 const _EDH = "EnableDnsHostnames";
 const _EDS = "EnableDnsSupport";
@@ -30472,7 +30563,7 @@ const _FLi = "FilterList";
 const _FM = "FailureMessage";
 const _FP = "FromPort";
 const _FR = "FailureReason";
-const _Fi$1 = "Filters";
+const _Fi$2 = "Filters";
 const _Fil$1 = "Filter";
 const _Fr = "From";
 const _G = "Groups";
@@ -30561,7 +30652,7 @@ const _MVERo = "ModifyVpcEndpointResult";
 const _MVEo = "ModifyVpcEndpoint";
 const _Mai = "Main";
 const _Mana = "Managed";
-const _Me = "Message";
+const _Me$1 = "Message";
 const _Mo$1 = "Mode";
 const _N$2 = "Name";
 const _NA = "NetworkAcl";
@@ -30760,7 +30851,7 @@ const _TSa = "TagSpecification";
 const _TSag = "TagSet";
 const _TV = "TargetVersion";
 const _Ta$3 = "Tag";
-const _To = "To";
+const _To$1 = "To";
 const _Ty = "Type";
 const _U = "Unsuccessful";
 const _UI$1 = "UserId";
@@ -31166,7 +31257,7 @@ var ConnectionTrackingConfiguration$ = [3, n0$9, _CTC,
 ];
 var CreateSecurityGroupRequest$ = [3, n0$9, _CSGR,
     0,
-    [_De, _GN, _VI$2, _TS, _DR],
+    [_De$1, _GN, _VI$2, _TS, _DR],
     [[0, { [_xN$1]: _GD }], 0, 0, [() => TagSpecificationList, { [_xN$1]: _TSa }], [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
@@ -31209,9 +31300,9 @@ var DeleteVpcEndpointsResult$ = [3, n0$9, _DVERe,
 ];
 var DescribeDhcpOptionsRequest$ = [3, n0$9, _DDORe,
     0,
-    [_DOIh, _NTe, _MR$2, _DR, _Fi$1],
+    [_DOIh, _NTe, _MR$2, _DR, _Fi$2],
     [[() => DhcpOptionsIdStringList, { [_xN$1]: _DOI }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
+                [_xN$1]: _dR }], [() => FilterList$1, { [_xN$1]: _Fil$1 }]]
 ];
 var DescribeDhcpOptionsResult$ = [3, n0$9, _DDORes,
     0,
@@ -31222,8 +31313,8 @@ var DescribeDhcpOptionsResult$ = [3, n0$9, _DDORes,
 ];
 var DescribeManagedPrefixListsRequest$ = [3, n0$9, _DMPLRes,
     0,
-    [_DR, _Fi$1, _MR$2, _NTe, _PLIr],
-    [2, [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _PLI }]]
+    [_DR, _Fi$2, _MR$2, _NTe, _PLIr],
+    [2, [() => FilterList$1, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _PLI }]]
 ];
 var DescribeManagedPrefixListsResult$ = [3, n0$9, _DMPLResc,
     0,
@@ -31235,7 +31326,7 @@ var DescribeManagedPrefixListsResult$ = [3, n0$9, _DMPLResc,
 var DescribeNatGatewaysRequest$ = [3, n0$9, _DNGRes,
     0,
     [_DR, _Fil$1, _MR$2, _NGIa, _NTe],
-    [2, [() => FilterList, 0], 1, [() => NatGatewayIdStringList, { [_xN$1]: _NGI }], 0]
+    [2, [() => FilterList$1, 0], 1, [() => NatGatewayIdStringList, { [_xN$1]: _NGI }], 0]
 ];
 var DescribeNatGatewaysResult$ = [3, n0$9, _DNGResc,
     0,
@@ -31246,9 +31337,9 @@ var DescribeNatGatewaysResult$ = [3, n0$9, _DNGResc,
 ];
 var DescribeNetworkAclsRequest$ = [3, n0$9, _DNARe,
     0,
-    [_NTe, _MR$2, _DR, _NAIe, _Fi$1],
+    [_NTe, _MR$2, _DR, _NAIe, _Fi$2],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => NetworkAclIdStringList, { [_xN$1]: _NAI }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
+                [_xN$1]: _dR }], [() => NetworkAclIdStringList, { [_xN$1]: _NAI }], [() => FilterList$1, { [_xN$1]: _Fil$1 }]]
 ];
 var DescribeNetworkAclsResult$ = [3, n0$9, _DNARes,
     0,
@@ -31259,9 +31350,9 @@ var DescribeNetworkAclsResult$ = [3, n0$9, _DNARes,
 ];
 var DescribeNetworkInterfacesRequest$ = [3, n0$9, _DNIRe,
     0,
-    [_NTe, _MR$2, _IMR, _DR, _NIIe, _Fi$1],
+    [_NTe, _MR$2, _IMR, _DR, _NIIe, _Fi$2],
     [0, 1, 2, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => NetworkInterfaceIdList, { [_xN$1]: _NII }], [() => FilterList, { [_eQN]: `Filter`,
+                [_xN$1]: _dR }], [() => NetworkInterfaceIdList, { [_xN$1]: _NII }], [() => FilterList$1, { [_eQN]: `Filter`,
                 [_xN$1]: _fi }]]
 ];
 var DescribeNetworkInterfacesResult$ = [3, n0$9, _DNIRes,
@@ -31273,9 +31364,9 @@ var DescribeNetworkInterfacesResult$ = [3, n0$9, _DNIRes,
 ];
 var DescribeRouteTablesRequest$ = [3, n0$9, _DRTRe,
     0,
-    [_NTe, _MR$2, _DR, _RTIo, _Fi$1],
+    [_NTe, _MR$2, _DR, _RTIo, _Fi$2],
     [0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => RouteTableIdStringList, { [_xN$1]: _RTI }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
+                [_xN$1]: _dR }], [() => RouteTableIdStringList, { [_xN$1]: _RTI }], [() => FilterList$1, { [_xN$1]: _Fil$1 }]]
 ];
 var DescribeRouteTablesResult$ = [3, n0$9, _DRTRes,
     0,
@@ -31286,9 +31377,9 @@ var DescribeRouteTablesResult$ = [3, n0$9, _DRTRes,
 ];
 var DescribeSecurityGroupsRequest$ = [3, n0$9, _DSGRes,
     0,
-    [_GIro, _GNr, _NTe, _MR$2, _DR, _Fi$1],
+    [_GIro, _GNr, _NTe, _MR$2, _DR, _Fi$2],
     [[() => GroupIdStringList, { [_xN$1]: _GIr }], [() => GroupNameStringList, { [_xN$1]: _GN }], 0, 1, [2, { [_eQN]: `DryRun`,
-                [_xN$1]: _dR }], [() => FilterList, { [_xN$1]: _Fil$1 }]]
+                [_xN$1]: _dR }], [() => FilterList$1, { [_xN$1]: _Fil$1 }]]
 ];
 var DescribeSecurityGroupsResult$ = [3, n0$9, _DSGResc,
     0,
@@ -31299,8 +31390,8 @@ var DescribeSecurityGroupsResult$ = [3, n0$9, _DSGResc,
 ];
 var DescribeSubnetsRequest$ = [3, n0$9, _DSRescr,
     0,
-    [_Fi$1, _SI$2, _NTe, _MR$2, _DR],
-    [[() => FilterList, { [_xN$1]: _Fil$1 }], [() => SubnetIdStringList, { [_xN$1]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
+    [_Fi$2, _SI$2, _NTe, _MR$2, _DR],
+    [[() => FilterList$1, { [_xN$1]: _Fil$1 }], [() => SubnetIdStringList, { [_xN$1]: _SIu$1 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
 var DescribeSubnetsResult$ = [3, n0$9, _DSRescri,
@@ -31312,7 +31403,7 @@ var DescribeSubnetsResult$ = [3, n0$9, _DSRescri,
 ];
 var DescribeVpcAttributeRequest$ = [3, n0$9, _DVARes,
     0,
-    [_At, _VI$2, _DR],
+    [_At$1, _VI$2, _DR],
     [0, 0, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]], 2
 ];
@@ -31327,8 +31418,8 @@ var DescribeVpcAttributeResult$ = [3, n0$9, _DVAResc,
 ];
 var DescribeVpcEndpointServicesRequest$ = [3, n0$9, _DVESR,
     0,
-    [_DR, _SNer, _Fi$1, _MR$2, _NTe, _SRer],
-    [2, [() => ValueStringList, { [_xN$1]: _SN$1 }], [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _SRe }]]
+    [_DR, _SNer, _Fi$2, _MR$2, _NTe, _SRer],
+    [2, [() => ValueStringList, { [_xN$1]: _SN$1 }], [() => FilterList$1, { [_xN$1]: _Fil$1 }], 1, 0, [() => ValueStringList, { [_xN$1]: _SRe }]]
 ];
 var DescribeVpcEndpointServicesResult$ = [3, n0$9, _DVESRe,
     0,
@@ -31340,8 +31431,8 @@ var DescribeVpcEndpointServicesResult$ = [3, n0$9, _DVESRe,
 ];
 var DescribeVpcEndpointsRequest$ = [3, n0$9, _DVERes,
     0,
-    [_DR, _VEI, _Fi$1, _MR$2, _NTe],
-    [2, [() => VpcEndpointIdList, { [_xN$1]: _VEIp }], [() => FilterList, { [_xN$1]: _Fil$1 }], 1, 0]
+    [_DR, _VEI, _Fi$2, _MR$2, _NTe],
+    [2, [() => VpcEndpointIdList, { [_xN$1]: _VEIp }], [() => FilterList$1, { [_xN$1]: _Fil$1 }], 1, 0]
 ];
 var DescribeVpcEndpointsResult$ = [3, n0$9, _DVEResc,
     0,
@@ -31352,8 +31443,8 @@ var DescribeVpcEndpointsResult$ = [3, n0$9, _DVEResc,
 ];
 var DescribeVpcsRequest$ = [3, n0$9, _DVRescr,
     0,
-    [_Fi$1, _VIp, _NTe, _MR$2, _DR],
-    [[() => FilterList, { [_xN$1]: _Fil$1 }], [() => VpcIdStringList, { [_xN$1]: _VI$2 }], 0, 1, [2, { [_eQN]: `DryRun`,
+    [_Fi$2, _VIp, _NTe, _MR$2, _DR],
+    [[() => FilterList$1, { [_xN$1]: _Fil$1 }], [() => VpcIdStringList, { [_xN$1]: _VI$2 }], 0, 1, [2, { [_eQN]: `DryRun`,
                 [_xN$1]: _dR }]]
 ];
 var DescribeVpcsResult$ = [3, n0$9, _DVRescri,
@@ -31400,7 +31491,7 @@ var DnsOptionsSpecification$ = [3, n0$9, _DOS,
     [_DRIT, _PDOFIRE, _PDP, _PDSD],
     [0, 2, 0, [() => PrivateDnsSpecifiedDomainSet, { [_xN$1]: _PDSDr }]]
 ];
-var Filter$$1 = [3, n0$9, _Fil$1,
+var Filter$$2 = [3, n0$9, _Fil$1,
     0,
     [_N$2, _Va],
     [0, [() => ValueStringList, { [_xN$1]: _V$3 }]]
@@ -31445,7 +31536,7 @@ var IpPermission$ = [3, n0$9, _IPper,
 ];
 var IpRange$ = [3, n0$9, _IRpan,
     0,
-    [_De, _CIi],
+    [_De$1, _CIi],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `CidrIp`,
                 [_xN$1]: _cIi }]]
@@ -31464,14 +31555,14 @@ var Ipv6PrefixSpecification$ = [3, n0$9, _IPSp,
 ];
 var Ipv6Range$ = [3, n0$9, _IRpva,
     0,
-    [_De, _CIid],
+    [_De$1, _CIid],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `CidrIpv6`,
                 [_xN$1]: _cIid }]]
 ];
 var LastError$ = [3, n0$9, _LEa,
     0,
-    [_Me, _Co],
+    [_Me$1, _Co],
     [[0, { [_eQN]: `Message`,
                 [_xN$1]: _me$1 }], [0, { [_eQN]: `Code`,
                 [_xN$1]: _co$2 }]]
@@ -31588,7 +31679,7 @@ var NetworkAclEntry$ = [3, n0$9, _NAE$1,
 ];
 var NetworkInterface$ = [3, n0$9, _NIe,
     0,
-    [_Ass, _Att, _AZ, _CTC, _De, _G, _ITnt, _IA$2, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$2, _SIu$1, _TSag, _VI$2, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
+    [_Ass, _Att, _AZ, _CTC, _De$1, _G, _ITnt, _IA$2, _MAa$1, _NII, _OA$1, _OI$1, _PDN, _PDNub, _PIDNO, _PIAr, _PIAri, _IPpvr, _IPp, _RIeq, _RMeq, _SDC, _Sta$2, _SIu$1, _TSag, _VI$2, _DAIT, _IN, _IApv, _Op, _ASsso, _AZI],
     [[() => NetworkInterfaceAssociation$, { [_eQN]: `Association`,
                 [_xN$1]: _ass }], [() => NetworkInterfaceAttachment$, { [_eQN]: `Attachment`,
                 [_xN$1]: _at }], [0, { [_eQN]: `AvailabilityZone`,
@@ -31684,21 +31775,21 @@ var PayerResponsibilityEntry$ = [3, n0$9, _PRE,
 ];
 var PortRange$ = [3, n0$9, _PRo,
     0,
-    [_Fr, _To],
+    [_Fr, _To$1],
     [[1, { [_eQN]: `From`,
                 [_xN$1]: _fr }], [1, { [_eQN]: `To`,
                 [_xN$1]: _to }]]
 ];
 var PrefixListEntry$ = [3, n0$9, _PLE,
     0,
-    [_Ci, _De],
+    [_Ci, _De$1],
     [[0, { [_eQN]: `Cidr`,
                 [_xN$1]: _ci }], [0, { [_eQN]: `Description`,
                 [_xN$1]: _de }]]
 ];
 var PrefixListId$ = [3, n0$9, _PLI,
     0,
-    [_De, _PLI],
+    [_De$1, _PLI],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `PrefixListId`,
                 [_xN$1]: _pLI }]]
@@ -31754,7 +31845,7 @@ var ReferencedSecurityGroup$ = [3, n0$9, _RSG,
 ];
 var RevokedSecurityGroupRule$ = [3, n0$9, _RSGR,
     0,
-    [_SGRIe, _GIr, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGI, _De],
+    [_SGRIe, _GIr, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGI, _De$1],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
                 [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [2, { [_eQN]: `IsEgress`,
@@ -31806,7 +31897,7 @@ var RevokeSecurityGroupIngressResult$ = [3, n0$9, _RSGIRe,
 ];
 var Route$ = [3, n0$9, _Ro$2,
     0,
-    [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II$1, _IOIn, _NGI, _TGI, _LGI, _CGI, _NII, _O$1, _St$1, _VPCI$1, _CNA, _ONA, _IAp],
+    [_DCB, _DICB, _DPLI, _EOIGI, _GI, _II$1, _IOIn, _NGI, _TGI, _LGI, _CGI$1, _NII, _O$1, _St$1, _VPCI$1, _CNA, _ONA, _IAp],
     [[0, { [_eQN]: `DestinationCidrBlock`,
                 [_xN$1]: _dCB }], [0, { [_eQN]: `DestinationIpv6CidrBlock`,
                 [_xN$1]: _dICB }], [0, { [_eQN]: `DestinationPrefixListId`,
@@ -31860,7 +31951,7 @@ var RouteTableAssociationState$ = [3, n0$9, _RTAS,
 ];
 var SecurityGroup$ = [3, n0$9, _SGec,
     0,
-    [_GIr, _IPEp, _T$4, _VI$2, _SGA, _OI$1, _GN, _De, _IPpe],
+    [_GIr, _IPEp, _T$4, _VI$2, _SGA, _OI$1, _GN, _De$1, _IPpe],
     [[0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [() => IpPermissionList, { [_eQN]: `IpPermissionsEgress`,
                 [_xN$1]: _iPEp }], [() => TagList, { [_eQN]: `TagSet`,
@@ -31881,7 +31972,7 @@ var SecurityGroupIdentifier$ = [3, n0$9, _SGIec,
 ];
 var SecurityGroupRule$ = [3, n0$9, _SGRe,
     0,
-    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De, _T$4, _SGRA],
+    [_SGRIe, _GIr, _GOI, _IE, _IPpr, _FP, _TP, _CIidr, _CIid, _PLI, _RGIe, _De$1, _T$4, _SGRA],
     [[0, { [_eQN]: `SecurityGroupRuleId`,
                 [_xN$1]: _sGRI }], [0, { [_eQN]: `GroupId`,
                 [_xN$1]: _gIr }], [0, { [_eQN]: `GroupOwnerId`,
@@ -32005,14 +32096,14 @@ var UnsuccessfulItem$ = [3, n0$9, _UIn,
 ];
 var UnsuccessfulItemError$ = [3, n0$9, _UIEn,
     0,
-    [_Co, _Me],
+    [_Co, _Me$1],
     [[0, { [_eQN]: `Code`,
                 [_xN$1]: _co$2 }], [0, { [_eQN]: `Message`,
                 [_xN$1]: _me$1 }]]
 ];
 var UserIdGroupPair$ = [3, n0$9, _UIGPs,
     0,
-    [_De, _UI$1, _GN, _GIr, _VI$2, _VPCI$1, _PSee],
+    [_De$1, _UI$1, _GN, _GIr, _VI$2, _VPCI$1, _PSee],
     [[0, { [_eQN]: `Description`,
                 [_xN$1]: _de }], [0, { [_eQN]: `UserId`,
                 [_xN$1]: _uI }], [0, { [_eQN]: `GroupName`,
@@ -32156,8 +32247,8 @@ var DnsEntrySet = [1, n0$9, _DES,
     0, [() => DnsEntry$,
         { [_xN$1]: _it }]
 ];
-var FilterList = [1, n0$9, _FLi,
-    0, [() => Filter$$1,
+var FilterList$1 = [1, n0$9, _FLi,
+    0, [() => Filter$$2,
         { [_xN$1]: _Fil$1 }]
 ];
 var GroupIdentifierList = [1, n0$9, _GIL,
@@ -33520,8 +33611,8 @@ const _SPI = "SourcePolicyId";
 const _SPP = "SimulatePrincipalPolicy";
 const _SPPR = "SimulatePrincipalPolicyRequest";
 const _SPR = "SimulatePolicyResponse";
-const _SPT = "SourcePolicyType";
-const _SPt = "StartPosition";
+const _SPT$1 = "SourcePolicyType";
+const _SPt$1 = "StartPosition";
 const _SRT = "SourceRoleTemplate";
 const _Sta$1 = "Statement";
 const _T$3 = "Tags";
@@ -33936,7 +34027,7 @@ var SourceRoleTemplate$ = [3, n0$8, _SRT,
 ];
 var Statement$ = [3, n0$8, _Sta$1,
     0,
-    [_SPI, _SPT, _SPt, _EPn],
+    [_SPI, _SPT$1, _SPt$1, _EPn],
     [0, 0, () => Position$, () => Position$]
 ];
 var Tag$$1 = [3, n0$8, _Ta$2,
@@ -36121,9 +36212,11 @@ class CallbackTimeoutException extends LambdaServiceException {
 
 const _AA = "AliasArn";
 const _AC = "AliasConfiguration";
+const _ACc = "AccessConfigs";
 const _ALEE = "AliasLimitExceededException";
 const _ALL = "ApplicationLogLevel";
 const _ALl = "AliasList";
+const _AMKESC = "AmazonManagedKafkaEventSourceConfig";
 const _AOp = "ApplyOn";
 const _APCE = "AvailableProvisionedConcurrentExecutions";
 const _APCEl = "AllocatedProvisionedConcurrentExecutions";
@@ -36132,9 +36225,15 @@ const _AVW = "AdditionalVersionWeights";
 const _Al = "Aliases";
 const _Ar = "Architectures";
 const _Arn = "Arn";
+const _At = "Attribute";
+const _BBOFE = "BisectBatchOnFunctionError";
+const _BSa = "BatchSize";
 const _CAUDE = "CodeArtifactUserDeletedException";
 const _CAUFE = "CodeArtifactUserFailedException";
 const _CAUPE = "CodeArtifactUserPendingException";
+const _CGI = "ConsumerGroupId";
+const _CM$1 = "ConsumptionMode";
+const _CN = "CollectionName";
 const _CPA = "CapacityProviderArn";
 const _CPC = "CapacityProviderConfig";
 const _CPLEE = "CapacityProviderLimitExceededException";
@@ -36147,10 +36246,14 @@ const _CTE = "CallbackTimeoutException";
 const _CVFE = "CodeVerificationFailedException";
 const _Com = "Command";
 const _D = "Description";
+const _DC = "DestinationConfig";
 const _DCu = "DurableConfig";
+const _DDBESC = "DocumentDBEventSourceConfig";
 const _DEASE = "DurableExecutionAlreadyStartedException";
 const _DLC = "DeadLetterConfig";
+const _DN = "DatabaseName";
 const _DSR = "DirectS3Read";
+const _De = "Destination";
 const _E$3 = "Error";
 const _EC = "ErrorCode";
 const _ECADE = "EC2AccessDeniedException";
@@ -36167,21 +36270,37 @@ const _ENILRE = "ENILimitReachedException";
 const _ENINRE = "ENINotReadyException";
 const _EP = "EntryPoint";
 const _ER = "EnvironmentResponse";
+const _ERF = "EventRecordFormat";
 const _ES = "EphemeralStorage";
+const _ESA = "EventSourceArn";
+const _ESM = "EventSourceMappings";
+const _ESMA = "EventSourceMappingArn";
+const _ESMC = "EventSourceMappingConfiguration";
+const _ESML = "EventSourceMappingsList";
+const _ESMLC = "EventSourceMappingLoggingConfig";
+const _ESMMC = "EventSourceMappingMetricsConfig";
 const _ETx = "ExecutionTimeout";
 const _EVN = "EnvironmentVariableName";
 const _EVV = "EnvironmentVariableValue";
 const _EVn = "EnvironmentVariables";
+const _End = "Endpoints";
 const _Env = "Environment";
+const _F$1 = "Filter";
 const _FA = "FunctionArn";
+const _FCE = "FilterCriteriaError";
+const _FCi = "FilterCriteria";
 const _FCun = "FunctionConfiguration";
+const _FD = "FullDocument";
+const _FL = "FilterList";
 const _FLu = "FunctionList";
 const _FN = "FunctionName";
+const _FRT = "FunctionResponseTypes";
 const _FSC = "FileSystemConfigs";
 const _FSCL = "FileSystemConfigList";
 const _FSCi = "FileSystemConfig";
 const _FV$1 = "FunctionVersion";
 const _FVPCPLEE = "FunctionVersionsPerCapacityProviderLimitExceededException";
+const _Fi$1 = "Filters";
 const _Fu = "Functions";
 const _GFCRet = "GetFunctionConfigurationRequest";
 const _GFCe = "GetFunctionConfiguration";
@@ -36202,11 +36321,19 @@ const _KMSDE = "KMSDisabledException";
 const _KMSISE = "KMSInvalidStateException";
 const _KMSKA = "KMSKeyArn";
 const _KMSNFE = "KMSNotFoundException";
+const _KSRAC = "KafkaSchemaRegistryAccessConfig";
+const _KSRACL = "KafkaSchemaRegistryAccessConfigList";
+const _KSRC = "KafkaSchemaRegistryConfig";
+const _KSVC = "KafkaSchemaValidationConfig";
+const _KSVCL = "KafkaSchemaValidationConfigList";
 const _L = "Layers";
 const _LAR = "ListAliasesRequest";
 const _LARi = "ListAliasesResponse";
 const _LAi = "ListAliases";
 const _LC = "LoggingConfig";
+const _LESM = "ListEventSourceMappings";
+const _LESMR = "ListEventSourceMappingsRequest";
+const _LESMRi = "ListEventSourceMappingsResponse";
 const _LF = "LogFormat";
 const _LFR = "ListFunctionsRequest";
 const _LFRi = "ListFunctionsResponse";
@@ -36218,6 +36345,7 @@ const _LMP = "LocalMountPath";
 const _LPCC = "ListProvisionedConcurrencyConfigs";
 const _LPCCR = "ListProvisionedConcurrencyConfigsRequest";
 const _LPCCRi = "ListProvisionedConcurrencyConfigsResponse";
+const _LPR = "LastProcessingResult";
 const _LRL = "LayersReferenceList";
 const _LTR = "ListTagsRequest";
 const _LTRi = "ListTagsResponse";
@@ -36228,26 +36356,41 @@ const _LUSRC = "LastUpdateStatusReasonCode";
 const _La = "Layer";
 const _M$2 = "Message";
 const _MAa = "MasterArn";
+const _MBWIS = "MaximumBatchingWindowInSeconds";
+const _MC = "MetricsConfig";
+const _MCa = "MaximumConcurrency";
 const _MI$1 = "MaxItems";
 const _MNSE = "ModeNotSupportedException";
+const _MP = "MinimumPollers";
+const _MPa = "MaximumPollers";
 const _MR$1 = "MasterRegion";
+const _MRA = "MaximumRetryAttempts";
+const _MRAIS = "MaximumRecordAgeInSeconds";
 const _MS = "MemorySize";
 const _Ma = "Marker";
+const _Me = "Metrics";
 const _Mo = "Mode";
 const _N$1 = "Name";
 const _NM = "NextMarker";
 const _NPVE = "NoPublishedVersionException";
+const _OF = "OnFailure";
+const _OS$1 = "OnSuccess";
 const _OSp = "OptimizationStatus";
 const _PCC = "ProvisionedConcurrencyConfigs";
 const _PCCL = "ProvisionedConcurrencyConfigList";
 const _PCCLI = "ProvisionedConcurrencyConfigListItem";
 const _PCCNFE = "ProvisionedConcurrencyConfigNotFoundException";
 const _PEEMC = "PerExecutionEnvironmentMaxConcurrency";
+const _PF = "ParallelizationFactor";
 const _PFE = "PreconditionFailedException";
+const _PGN = "PollerGroupName";
 const _PLEE = "PolicyLengthExceededException";
+const _PPC = "ProvisionedPollerConfig";
 const _PPE = "PublicPolicyException";
 const _PTa = "PackageType";
+const _Pat = "Pattern";
 const _Q = "Qualifier";
+const _Qu = "Queues";
 const _R = "Reason";
 const _RA$2 = "Retry-After";
 const _RC$1 = "RoutingConfig";
@@ -36266,6 +36409,9 @@ const _RVE = "RuntimeVersionError";
 const _Res = "Resource";
 const _Ro = "Role";
 const _Ru = "Runtime";
+const _SAC = "SourceAccessConfigurations";
+const _SACo = "SourceAccessConfiguration";
+const _SC$1 = "ScalingConfig";
 const _SE = "ServiceException";
 const _SFC = "S3FilesConfig";
 const _SFMCE = "S3FilesMountConnectivityException";
@@ -36276,11 +36422,17 @@ const _SIPALRE = "SubnetIPAddressLimitReachedException";
 const _SIu = "SubnetIds";
 const _SJA = "SigningJobArn";
 const _SLL = "SystemLogLevel";
+const _SMES = "SelfManagedEventSource";
+const _SMKESC = "SelfManagedKafkaEventSourceConfig";
+const _SPT = "StartingPositionTimestamp";
 const _SPVAi = "SigningProfileVersionArn";
+const _SPt = "StartingPosition";
 const _SQEE = "ServiceQuotaExceededException";
 const _SR = "StateReason";
+const _SRC = "SchemaRegistryConfig";
 const _SRCt = "StateReasonCode";
 const _SRETLE = "SerializedRequestEntityTooLargeException";
+const _SRURI = "SchemaRegistryURI";
 const _SRt = "StatusReason";
 const _SS = "SensitiveString";
 const _SSE = "SnapStartException";
@@ -36289,6 +36441,8 @@ const _SSR = "SnapStartResponse";
 const _SSRFE = "SnapStartRegenerationFailureException";
 const _SSTE = "SnapStartTimeoutException";
 const _SSn = "SnapStart";
+const _STR = "StateTransitionReason";
+const _SVC = "SchemaValidationConfigs";
 const _Si = "Size";
 const _St = "State";
 const _Sta = "Status";
@@ -36299,11 +36453,15 @@ const _TCe = "TenancyConfig";
 const _TCr$1 = "TracingConfig";
 const _TIM = "TenantIsolationMode";
 const _TMRE$2 = "TooManyRequestsException";
+const _TWIS = "TumblingWindowInSeconds";
 const _Ta$1 = "Tags";
 const _Ti = "Timeout";
+const _To = "Topics";
 const _UFCRp = "UpdateFunctionConfigurationRequest";
 const _UFCp = "UpdateFunctionConfiguration";
 const _UMTE = "UnsupportedMediaTypeException";
+const _URI = "URI";
+const _UUID = "UUID";
 const _V$2 = "Variables";
 const _VC = "VpcConfig";
 const _VCR = "VpcConfigResponse";
@@ -36678,6 +36836,11 @@ var AliasRoutingConfiguration$ = [3, n0$7, _ARC,
     [_AVW],
     [128 | 1]
 ];
+var AmazonManagedKafkaEventSourceConfig$ = [3, n0$7, _AMKESC,
+    0,
+    [_CGI, _SRC],
+    [0, () => KafkaSchemaRegistryConfig$]
+];
 var CapacityProviderConfig$ = [3, n0$7, _CPC,
     0,
     [_LMICPC],
@@ -36687,6 +36850,16 @@ var DeadLetterConfig$ = [3, n0$7, _DLC,
     0,
     [_TA],
     [0]
+];
+var DestinationConfig$ = [3, n0$7, _DC,
+    0,
+    [_OS$1, _OF],
+    [() => OnSuccess$, () => OnFailure$]
+];
+var DocumentDBEventSourceConfig$ = [3, n0$7, _DDBESC,
+    0,
+    [_DN, _CN, _FD],
+    [0, 0, 0]
 ];
 var DurableConfig$ = [3, n0$7, _DCu,
     0,
@@ -36713,10 +36886,40 @@ var EphemeralStorage$ = [3, n0$7, _ES,
     [_Si],
     [1], 1
 ];
+var EventSourceMappingConfiguration$ = [3, n0$7, _ESMC,
+    0,
+    [_UUID, _SPt, _SPT, _BSa, _MBWIS, _PF, _ESA, _FCi, _FCE, _KMSKA, _MC, _LC, _SC$1, _FA, _LM, _LPR, _St, _STR, _DC, _To, _Qu, _SAC, _SMES, _MRAIS, _BBOFE, _MRA, _TWIS, _FRT, _AMKESC, _SMKESC, _DDBESC, _ESMA, _PPC],
+    [0, 0, 4, 1, 1, 1, 0, () => FilterCriteria$, () => FilterCriteriaError$, 0, () => EventSourceMappingMetricsConfig$, () => EventSourceMappingLoggingConfig$, () => ScalingConfig$, 0, 4, 0, 0, 0, () => DestinationConfig$, 64 | 0, 64 | 0, () => SourceAccessConfigurations, () => SelfManagedEventSource$, 1, 2, 1, 1, 64 | 0, () => AmazonManagedKafkaEventSourceConfig$, () => SelfManagedKafkaEventSourceConfig$, () => DocumentDBEventSourceConfig$, 0, () => ProvisionedPollerConfig$]
+];
+var EventSourceMappingLoggingConfig$ = [3, n0$7, _ESMLC,
+    0,
+    [_SLL],
+    [0]
+];
+var EventSourceMappingMetricsConfig$ = [3, n0$7, _ESMMC,
+    0,
+    [_Me],
+    [64 | 0]
+];
 var FileSystemConfig$ = [3, n0$7, _FSCi,
     0,
     [_Arn, _LMP, _SFC],
     [0, 0, () => S3FilesConfig$], 2
+];
+var Filter$$1 = [3, n0$7, _F$1,
+    0,
+    [_Pat],
+    [0]
+];
+var FilterCriteria$ = [3, n0$7, _FCi,
+    0,
+    [_Fi$1],
+    [() => FilterList]
+];
+var FilterCriteriaError$ = [3, n0$7, _FCE,
+    0,
+    [_EC, _M$2],
+    [0, 0]
 ];
 var FunctionConfiguration$ = [3, n0$7, _FCun,
     0,
@@ -36743,6 +36946,21 @@ var ImageConfigResponse$ = [3, n0$7, _ICR,
     [_IC, _E$3],
     [() => ImageConfig$, [() => ImageConfigError$, 0]]
 ];
+var KafkaSchemaRegistryAccessConfig$ = [3, n0$7, _KSRAC,
+    0,
+    [_T$2, _URI],
+    [0, 0]
+];
+var KafkaSchemaRegistryConfig$ = [3, n0$7, _KSRC,
+    0,
+    [_SRURI, _ERF, _ACc, _SVC],
+    [0, 0, () => KafkaSchemaRegistryAccessConfigList, () => KafkaSchemaValidationConfigList]
+];
+var KafkaSchemaValidationConfig$ = [3, n0$7, _KSVC,
+    0,
+    [_At],
+    [0]
+];
 var LambdaManagedInstancesCapacityProviderConfig$ = [3, n0$7, _LMICPC,
     0,
     [_CPA, _PEEMC, _EEMGBPVC],
@@ -36762,6 +36980,16 @@ var ListAliasesResponse$ = [3, n0$7, _LARi,
     0,
     [_NM, _Al],
     [0, () => AliasList]
+];
+var ListEventSourceMappingsRequest$ = [3, n0$7, _LESMR,
+    0,
+    [_ESA, _FN, _Ma, _MI$1],
+    [[0, { [_hQ$2]: _ESA }], [0, { [_hQ$2]: _FN }], [0, { [_hQ$2]: _Ma }], [1, { [_hQ$2]: _MI$1 }]]
+];
+var ListEventSourceMappingsResponse$ = [3, n0$7, _LESMRi,
+    0,
+    [_NM, _ESM],
+    [0, () => EventSourceMappingsList]
 ];
 var ListFunctionsRequest$ = [3, n0$7, _LFR,
     0,
@@ -36798,10 +37026,25 @@ var LoggingConfig$ = [3, n0$7, _LC,
     [_LF, _ALL, _SLL, _LG],
     [0, 0, 0, 0]
 ];
+var OnFailure$ = [3, n0$7, _OF,
+    0,
+    [_De],
+    [0]
+];
+var OnSuccess$ = [3, n0$7, _OS$1,
+    0,
+    [_De],
+    [0]
+];
 var ProvisionedConcurrencyConfigListItem$ = [3, n0$7, _PCCLI,
     0,
     [_FA, _RPCE, _APCE, _APCEl, _Sta, _SRt, _LM],
     [0, 1, 1, 1, 0, 0, 0]
+];
+var ProvisionedPollerConfig$ = [3, n0$7, _PPC,
+    0,
+    [_MP, _MPa, _PGN],
+    [1, 1, 0]
 ];
 var RuntimeVersionConfig$ = [3, n0$7, _RVC,
     0,
@@ -36818,6 +37061,21 @@ var S3FilesConfig$ = [3, n0$7, _SFC,
     [_DSR],
     [0]
 ];
+var ScalingConfig$ = [3, n0$7, _SC$1,
+    0,
+    [_MCa],
+    [1]
+];
+var SelfManagedEventSource$ = [3, n0$7, _SMES,
+    0,
+    [_End],
+    [[2, n0$7, _End, 0, 0, 64 | 0]]
+];
+var SelfManagedKafkaEventSourceConfig$ = [3, n0$7, _SMKESC,
+    0,
+    [_CGI, _SRC, _CM$1],
+    [0, () => KafkaSchemaRegistryConfig$, 0]
+];
 var SnapStart$ = [3, n0$7, _SSn,
     0,
     [_AOp],
@@ -36826,6 +37084,11 @@ var SnapStart$ = [3, n0$7, _SSn,
 var SnapStartResponse$ = [3, n0$7, _SSR,
     0,
     [_AOp, _OSp],
+    [0, 0]
+];
+var SourceAccessConfiguration$ = [3, n0$7, _SACo,
+    0,
+    [_T$2, _URI],
     [0, 0]
 ];
 var TenancyConfig$ = [3, n0$7, _TCe,
@@ -36861,18 +37124,33 @@ var VpcConfigResponse$ = [3, n0$7, _VCR,
 var AliasList = [1, n0$7, _ALl,
     0, () => AliasConfiguration$
 ];
+var EventSourceMappingsList = [1, n0$7, _ESML,
+    0, () => EventSourceMappingConfiguration$
+];
 var FileSystemConfigList = [1, n0$7, _FSCL,
     0, () => FileSystemConfig$
+];
+var FilterList = [1, n0$7, _FL,
+    0, () => Filter$$1
 ];
 var FunctionList = [1, n0$7, _FLu,
     0, [() => FunctionConfiguration$,
         0]
+];
+var KafkaSchemaRegistryAccessConfigList = [1, n0$7, _KSRACL,
+    0, () => KafkaSchemaRegistryAccessConfig$
+];
+var KafkaSchemaValidationConfigList = [1, n0$7, _KSVCL,
+    0, () => KafkaSchemaValidationConfig$
 ];
 var LayersReferenceList = [1, n0$7, _LRL,
     0, () => Layer$
 ];
 var ProvisionedConcurrencyConfigList = [1, n0$7, _PCCL,
     0, () => ProvisionedConcurrencyConfigListItem$
+];
+var SourceAccessConfigurations = [1, n0$7, _SAC,
+    0, () => SourceAccessConfiguration$
 ];
 var EnvironmentVariables = [2, n0$7, _EVn,
     8, [() => EnvironmentVariableName,
@@ -36885,6 +37163,9 @@ var GetFunctionConfiguration$ = [9, n0$7, _GFCe,
 ];
 var ListAliases$ = [9, n0$7, _LAi,
     { [_h$3]: ["GET", "/2015-03-31/functions/{FunctionName}/aliases", 200] }, () => ListAliasesRequest$, () => ListAliasesResponse$
+];
+var ListEventSourceMappings$ = [9, n0$7, _LESM,
+    { [_h$3]: ["GET", "/2015-03-31/event-source-mappings", 200] }, () => ListEventSourceMappingsRequest$, () => ListEventSourceMappingsResponse$
 ];
 var ListFunctions$ = [9, n0$7, _LFi,
     { [_h$3]: ["GET", "/2015-03-31/functions", 200] }, () => ListFunctionsRequest$, () => ListFunctionsResponse$
@@ -37055,6 +37336,9 @@ class GetFunctionConfigurationCommand extends command$7(_ep0$7, _mw0$6, "GetFunc
 }
 
 class ListAliasesCommand extends command$7(_ep0$7, _mw0$6, "ListAliases", ListAliases$) {
+}
+
+class ListEventSourceMappingsCommand extends command$7(_ep0$7, _mw0$6, "ListEventSourceMappings", ListEventSourceMappings$) {
 }
 
 class ListFunctionsCommand extends command$7(_ep0$7, _mw0$6, "ListFunctions", ListFunctions$) {
@@ -40465,6 +40749,7 @@ const operations = {
     'iam:SimulatePrincipalPolicy': { command: SimulatePrincipalPolicyCommand, paging: iamPages, once: true },
     'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
     'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
+    'lambda:ListEventSourceMappings': { command: ListEventSourceMappingsCommand, paging: markerPages },
     'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
     'lambda:ListProvisionedConcurrencyConfigs': {
         command: ListProvisionedConcurrencyConfigsCommand,

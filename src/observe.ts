@@ -4,7 +4,14 @@ import type { LeftOut, ObservedFunctions, Vpc } from './model/observed.js';
 import type { HourlyPrice, Plan } from './model/plan.js';
 import { RunError } from './model/problem.js';
 import type { Reading } from './model/reading.js';
-import { completeMoved, isComplete, readInterfaces, readUsersOfRoles, readZones } from './observe/advice.js';
+import {
+  completeMoved,
+  isComplete,
+  readInterfaces,
+  readSources,
+  readUsersOfRoles,
+  readZones,
+} from './observe/advice.js';
 import type { AdviceReads } from './observe/advice-reads.js';
 import type { FirstWave } from './observe/first-wave.js';
 import { isPriceDue, readPrice } from './observe/price.js';
@@ -76,7 +83,16 @@ export async function observe(
     price: undefined,
     functionList,
     leftOut: [...first.leftOut, ...choice.leftOut, ...roleless],
-    observed: { caller, functions, vpcs, subnets, ...network, reach, hostedZones: undefined },
+    observed: {
+      caller,
+      functions,
+      vpcs,
+      subnets,
+      ...network,
+      reach,
+      eventSources: undefined,
+      hostedZones: undefined,
+    },
   };
 }
 
@@ -107,18 +123,25 @@ export async function addAdvice(
   const question = { desired, reads, caller: observed.caller };
   const lambdas = observed.functions.map(({ lambda }) => lambda);
   const due = { desired, vpcId: vpc.id, lambdas, network: observed };
-  const [interfaces, reach, completed, withRoles, roleUsers, hostedZones, price] = await Promise.all([
-    observed.interfaces ?? (advises ? readInterfaces(aws, vpc.id) : undefined),
-    observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
-    completeMoved(aws, observed.functions, moved, reads),
-    completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
-    observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws, seen.functionList) : undefined),
-    observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
-    seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
-  ]);
+  const [interfaces, reach, completed, withRoles, roleUsers, eventSources, hostedZones, price] =
+    await Promise.all([
+      observed.interfaces ?? (advises ? readInterfaces(aws, vpc.id) : undefined),
+      observed.reach ?? (changes ? readReach(aws, due, undefined) : undefined),
+      completeMoved(aws, observed.functions, moved, reads),
+      completeRoles(aws, observed.functions, (facts) => dueAfterwards(question, observed.functions, facts)),
+      observed.roleUsers ?? (changesRoles(plan) ? readUsersOfRoles(aws, seen.functionList) : undefined),
+      observed.eventSources ?? (areEventSourcesDue(reads, moved) ? readSources(aws) : undefined),
+      observed.hostedZones ?? (areZonesDue(seen, plan) ? readZones(aws, vpc.id) : undefined),
+      seen.price ?? (isPriceDue(plan, reads) ? readPrice(aws) : undefined),
+    ]);
   const functions = completed.map((facts, index) => ({ ...facts, role: withRoles[index]?.role }));
-  return { ...seen, price, observed: { ...observed, interfaces, reach, functions, roleUsers, hostedZones } };
+  const more = { interfaces, reach, functions, roleUsers, eventSources, hostedZones };
+  return { ...seen, price, observed: { ...observed, ...more } };
 }
+
+/** They lead to a warning, which belongs before the decision. */
+const areEventSourcesDue = (reads: AdviceReads, moved: ReadonlySet<string>): boolean =>
+  reads === 'all' && moved.size > 0;
 
 const changesRoles = ({ changes }: AdviceQuestion['plan']): boolean =>
   changes.some(({ kind }) => kind === 'execution-role');
@@ -135,6 +158,7 @@ export function isAdviceOpen(seen: Observation, question: Omit<AdviceQuestion, '
     observed.reach === undefined ||
     (reads !== 'none' && observed.interfaces === undefined) ||
     (observed.roleUsers === undefined && changesRoles(plan)) ||
+    (observed.eventSources === undefined && areEventSourcesDue(reads, moved)) ||
     (observed.hostedZones === undefined && areZonesDue(seen, plan)) ||
     observed.functions.some((facts) => moved.has(facts.lambda.name) && !isComplete(facts, reads));
   return (plan.changes.length > 0 && unread) || (price === undefined && isPriceDue(plan, reads));

@@ -62,6 +62,7 @@ export class World {
       aliases: { ok: true, value: [] },
       reach: { natGateways: { ok: true, value: [] }, prefixLists: [] },
       roleUsers: undefined,
+      eventSources: { ok: true, value: [] },
       hostedZones: undefined,
       provisioned: { ok: true, value: [] },
       tags: { ok: true, value: {} },

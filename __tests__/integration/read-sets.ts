@@ -24,6 +24,7 @@ export const adviceReads: readonly Action[] = [
   'lambda:ListAliases',
   'lambda:ListTags',
   'lambda:ListProvisionedConcurrencyConfigs',
+  'lambda:ListEventSourceMappings',
   'route53:ListHostedZonesByVPC',
   'iam:GetRole',
   'iam:SimulatePrincipalPolicy',

@@ -4,6 +4,7 @@ import { withTestBed } from '../support/test-bed.js';
 import {
   addEndpoint,
   addForeignInterface,
+  addQueue,
   addSecurityGroup,
   addSubnet,
   given,
@@ -24,6 +25,11 @@ describe('rules about the function', () => {
     const { Version } = await lambda.publishVersion({ FunctionName: 'app-7' });
     await lambda.createAlias({ FunctionName: 'app-7', Name: 'live', FunctionVersion: Version });
     await lambda.tagResource({ Resource: world.functionArn, Tags: { ManagedBy: 'terraform' } });
+    const FunctionName = `${world.functionArn}:live`;
+    await lambda.createEventSourceMapping({
+      FunctionName,
+      EventSourceArn: await addQueue(bed.moto.url, 'orders'),
+    });
     bed.proxy.keepFunctionMembers('app-7', {
       SnapStart: { ApplyOn: 'PublishedVersions', OptimizationStatus: 'Off' },
       ProvisionedConcurrencyConfigs: [
@@ -35,6 +41,7 @@ describe('rules about the function', () => {
     expect(told(planned, 'runtime-deprecated')?.message).toContain('Runtime python3.8 of function app-7');
     expect(told(planned, 'provisioned-keeps-network')?.message).toContain('live (5)');
     expect(told(planned, 'snap-start-keeps-network')?.severity).toBe('warning');
+    expect(told(planned, 'event-sources-keep-network')?.message).toMatch(/sqs orders \(to (live|1)\)/);
     expect(told(planned, 'aliases-keep-network')?.message).toContain('live (version 1)');
     const { message = '', remedy } = told(planned, 'function-in-stack') ?? {};
     expect(message).toContain('described by Terraform');

@@ -1,4 +1,5 @@
-import type { LambdaFunction, ProvisionedConcurrency, Tags } from '../../src/model/observed.js';
+import type { LambdaFunction, Tags } from '../../src/model/observed.js';
+import type { ProvisionedConcurrency } from '../../src/model/versions.js';
 import { denied } from '../builders/denied.js';
 import { id, OWNER_ID } from '../builders/ids.js';
 import { ourRule } from '../builders/rules.js';
@@ -17,6 +18,12 @@ const staying = (parts: Partial<LambdaFunction>, made: World = bare()): World =>
 
 const provisioned = (...value: ProvisionedConcurrency[]) => ({
   provisioned: { ok: true as const, value },
+});
+const sending = (qualifier: string, functionName = 'app-7') => ({
+  eventSources: {
+    ok: true as const,
+    value: [{ uuid: '0a1b2c3d', source: 'sqs orders', functionName, qualifier }],
+  },
 });
 const tagged = (value: Tags) => ({ tags: { ok: true as const, value } });
 
@@ -72,6 +79,29 @@ export const lifeFixtures: Readonly<Record<string, Fixture>> = {
     silent: {
       none: see(bare()),
       'it stays': see(staying({}, bare().with(provisioned({ qualifier: 'live', requested: 5 }))), DB),
+    },
+  },
+  'event-sources-keep-network': {
+    fires: {
+      'one sends to a version': see(bare().with(sending('7'))),
+      'one sends to an alias': see(
+        bare()
+          .with(sending('live'))
+          .with({ aliases: { ok: true, value: [{ name: 'live', versions: ['7'] }] } }),
+      ),
+      'one sends to an alias that could not be read': see(
+        bare()
+          .with(sending('live'))
+          .with({ aliases: denied('lambda:ListAliases') }),
+      ),
+      unreadable: see(bare().with({ eventSources: denied('lambda:ListEventSourceMappings') })),
+    },
+    silent: {
+      none: see(bare()),
+      'of another function': see(bare().with(sending('7', 'app-8'))),
+      'its alias leads to the unpublished code': see(bare().with(sending('live'))),
+      'it stays': see(staying({}, bare().with(sending('7'))), DB),
+      'not due': see(bare().with({ eventSources: undefined })),
     },
   },
   'function-in-stack': {

@@ -156,6 +156,7 @@ describe('verdicts', () => {
     const unread = {
       aliases: undefined,
       provisioned: undefined,
+      eventSources: undefined,
       tags: undefined,
       interfaces: undefined,
       reach: undefined,
@@ -167,6 +168,7 @@ describe('verdicts', () => {
     for (const id of [
       'aliases-keep-network',
       'provisioned-keeps-network',
+      'event-sources-keep-network',
       'function-in-stack',
       'lambda-interfaces-quota',
       'endpoint-central',
@@ -189,6 +191,7 @@ describe('verdicts', () => {
       interfaces: failed,
       aliases: failed,
       provisioned: failed,
+      eventSources: failed,
       tags: failed,
     });
     expect(() => judged(facts(blind, { subnets: 'private', endpoints: 'logs, s3' }))).not.toThrow();

@@ -77,6 +77,10 @@ export interface Operations {
     Lambda.GetFunctionConfigurationCommandOutput,
   ];
   'lambda:ListFunctions': [Lambda.ListFunctionsCommandInput, Lambda.ListFunctionsCommandOutput];
+  'lambda:ListEventSourceMappings': [
+    Lambda.ListEventSourceMappingsCommandInput,
+    Lambda.ListEventSourceMappingsCommandOutput,
+  ];
   'lambda:ListAliases': [Lambda.ListAliasesCommandInput, Lambda.ListAliasesCommandOutput];
   'lambda:ListProvisionedConcurrencyConfigs': [
     Lambda.ListProvisionedConcurrencyConfigsCommandInput,

@@ -37,6 +37,7 @@ import {
 import {
   GetFunctionConfigurationCommand,
   ListAliasesCommand,
+  ListEventSourceMappingsCommand,
   ListFunctionsCommand,
   ListProvisionedConcurrencyConfigsCommand,
   ListTagsCommand,
@@ -110,6 +111,7 @@ export const operations: { readonly [A in Action]: Operation<A> } = {
   'iam:SimulatePrincipalPolicy': { command: SimulatePrincipalPolicyCommand, paging: iamPages, once: true },
   'lambda:GetFunctionConfiguration': { command: GetFunctionConfigurationCommand },
   'lambda:ListFunctions': { command: ListFunctionsCommand, paging: markerPages },
+  'lambda:ListEventSourceMappings': { command: ListEventSourceMappingsCommand, paging: markerPages },
   'lambda:ListAliases': { command: ListAliasesCommand, paging: markerPages },
   'lambda:ListProvisionedConcurrencyConfigs': {
     command: ListProvisionedConcurrencyConfigsCommand,

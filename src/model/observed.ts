@@ -2,6 +2,7 @@ import type { AwsProblem, Problem } from './problem.js';
 import type { ReachReads } from './reach-reads.js';
 import type { Reading } from './reading.js';
 import type { AttachedPolicy, RoleFacts, RoleUser } from './role.js';
+import type { Alias, EventSource, ProvisionedConcurrency } from './versions.js';
 
 /** Tags by key. */
 export type Tags = Readonly<Record<string, string>>;
@@ -228,18 +229,6 @@ export interface NetworkInterface {
   readonly addresses: readonly string[];
 }
 
-/** An alias and every published version it sends traffic to; `$LATEST` is not listed. */
-export interface Alias {
-  readonly name: string;
-  readonly versions: readonly string[];
-}
-
-/** Execution environments that are asked for at an alias (by its name) or a published version (by its number). */
-export interface ProvisionedConcurrency {
-  readonly qualifier: string;
-  readonly requested: number;
-}
-
 /** What is read of one function and its execution role. A {@link Reading} may have failed; an undefined one was not due. */
 export interface FunctionFacts {
   readonly lambda: LambdaFunction;
@@ -280,6 +269,8 @@ export interface ObservedNetwork {
   readonly reach: ReachReads | undefined;
   /** Every function of the account in the region; read only where an execution role may be changed. */
   readonly roleUsers: Reading<readonly RoleUser[]> | undefined;
+  /** Of the whole region; read only on dry runs that move a function. */
+  readonly eventSources: Reading<readonly EventSource[]> | undefined;
   /** Names of the VPC's private hosted zones; read only where an endpoint that takes over a name is planned and a route leads to another network. */
   readonly hostedZones: Reading<readonly string[]> | undefined;
 }

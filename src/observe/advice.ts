@@ -4,6 +4,7 @@ import type { FunctionFacts, LambdaFunction } from '../model/observed.js';
 import { type Reading, readOf } from '../model/reading.js';
 import type { RoleUser } from '../model/role.js';
 import { readAliases } from '../resources/alias.js';
+import { readEventSources } from '../resources/event-source.js';
 import { readFunction, readFunctionTags, readRoleUsers } from '../resources/function.js';
 import { readHostedZones } from '../resources/hosted-zone.js';
 import { readNetworkInterfaces } from '../resources/network-interface.js';
@@ -28,6 +29,11 @@ export async function readUsersOfRoles(
 ): Promise<Reading<readonly RoleUser[]>> {
   if (list?.ok === false) return list;
   return attempt('lambda:ListFunctions', '*', readRoleUsers(aws, readOf(list)));
+}
+
+/** Reads which event sources go to published versions. */
+export function readSources(aws: Aws) {
+  return attempt('lambda:ListEventSourceMappings', '*', readEventSources(aws));
 }
 
 /** Reads which names a private hosted zone answers in the VPC. */

@@ -1,8 +1,9 @@
-import type { Alias, LambdaFunction, SecurityGroup, Subnet } from '../model/observed.js';
+import type { LambdaFunction, SecurityGroup, Subnet } from '../model/observed.js';
 import type { Change, ChangeResult } from '../model/plan.js';
 import type { Finding, Problem } from '../model/problem.js';
 import { readOf } from '../model/reading.js';
 import type { RunRecord } from '../model/run.js';
+import type { Alias } from '../model/versions.js';
 import { isError } from '../plan/make-plan.js';
 import { listed, someOf } from '../text/words.js';
 import { foldedFindings } from './folded.js';

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/call.js';
-import type { Alias } from '../model/observed.js';
+import type { Alias } from '../model/versions.js';
 import { compareText } from '../text/order.js';
 
 /** Reads the aliases of a function that send traffic to published versions. */

@@ -1,5 +1,5 @@
 import type { Aws } from '../aws/call.js';
-import type { ProvisionedConcurrency } from '../model/observed.js';
+import type { ProvisionedConcurrency } from '../model/versions.js';
 import { compareText } from '../text/order.js';
 
 /** Reads the aliases and versions of a function that have provisioned concurrency. */

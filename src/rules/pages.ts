@@ -11,6 +11,7 @@ export const pages = {
   encryptionControls: `${guide}/vpc/latest/userguide/vpc-encryption-controls.html`,
   endpointPolicies: `${guide}/vpc/latest/privatelink/vpc-endpoints-access.html`,
   endpointPrivateDns: `${guide}/vpc/latest/privatelink/interface-endpoints.html`,
+  eventSources: `${guide}/lambda/latest/dg/invocation-eventsourcemapping.html`,
   executionRole: `${guide}/lambda/latest/dg/lambda-intro-execution-role.html`,
   fileSystem: `${guide}/lambda/latest/dg/configuration-filesystem.html`,
   functionStates: `${guide}/lambda/latest/dg/functions-states.html`,

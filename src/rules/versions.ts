@@ -1,4 +1,6 @@
-import { counted, listed } from '../text/words.js';
+import type { EventSource } from '../model/versions.js';
+import type { Target } from '../resolve/target.js';
+import { counted, listed, someOf } from '../text/words.js';
 import { pages } from './pages.js';
 import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 
@@ -36,6 +38,48 @@ function judgeProvisioned({ target, changes }: Facts): Verdict[] {
   ];
 }
 
+/** Whether what a mapping names has published versions behind it: an alias may lead to the unpublished code. */
+function isPublished({ qualifier }: EventSource, { observed }: Target): boolean {
+  const { aliases } = observed;
+  if (/^\d+$/.test(qualifier) || !aliases?.ok) return true;
+  return aliases.value.some(({ name }) => name === qualifier);
+}
+
+/** The commands that a person has to run for mappings that name a version by its number. */
+function redirecting(sources: readonly EventSource[]): string {
+  const commands = sources
+    .filter(({ qualifier }) => /^\d+$/.test(qualifier))
+    .slice(0, 3)
+    .map(
+      ({ uuid, functionName }) =>
+        `\`aws lambda update-event-source-mapping --uuid ${uuid} --function-name ${functionName}:<version>\``,
+    );
+  return commands.length === 0 ? 'point the alias at it' : `point the alias at it or run ${listed(commands)}`;
+}
+
+/** A version keeps its network, whoever invokes it (domain.md row 25). */
+function judgeEventSources({ target, changes }: Facts): Verdict[] {
+  const { lambda, eventSources } = target.observed;
+  if (eventSources === undefined || !isMoved(changes)) return [];
+  if (!eventSources.ok) {
+    const { message, remedy } = eventSources.problem;
+    const what = `Whether event sources send to published versions of ${lambda.name} could not be read.`;
+    return [{ subject: lambda.name, status: 'unknown', message: `${what} ${message}`, remedy }];
+  }
+  const found = eventSources.value.filter(
+    (one) => one.functionName === lambda.name && isPublished(one, target),
+  );
+  if (found.length === 0) return [];
+  const texts = found.map(({ source, qualifier }) => `${source} (to ${qualifier})`);
+  return [
+    {
+      subject: lambda.name,
+      message: `${counted(found.length, 'event source')} of ${lambda.name} ${found.length === 1 ? 'sends' : 'send'} to published versions, which keep the network of today: ${someOf(texts)}.`,
+      remedy: `Publish a version after this run, and ${redirecting(found)}.`,
+    },
+  ];
+}
+
 /** Rules about published versions, which keep the network they were published with. */
 export const versionRules: readonly FunctionRule[] = [
   {
@@ -55,5 +99,15 @@ export const versionRules: readonly FunctionRule[] = [
     due: ({ target }) => target.observed.provisioned !== undefined,
     advises: true,
     check: judgeProvisioned,
+  },
+  {
+    id: 'event-sources-keep-network',
+    about: 'function',
+    severity: 'warning',
+    subject: 'function',
+    page: pages.eventSources,
+    due: ({ target }) => target.observed.eventSources !== undefined,
+    advises: true,
+    check: judgeEventSources,
   },
 ];

@@ -4,8 +4,11 @@
  */
 const PLAIN = /^[A-Za-z](?:[\w./@+=-]| (?! |$)|:(?![\s]|$))*$/;
 
-/** Words that one version or the other reads as no text (yaml.org/type, and YAML 1.2.2 "Core Schema"). */
-const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null)$/i;
+/**
+ * Words that one version or the other reads as no text (yaml.org/type, and YAML 1.2.2 "Core Schema"); an exponent alone
+ * is a number to some readers.
+ */
+const RESERVED = /^(?:y|n|yes|no|on|off|true|false|null|e[+-]?\d+)$/i;
 
 /** What may stand in a line as it is: neither controls and line ends of any kind nor what is no character. */
 const PRINTABLE = /^[\t\x20-\x7e\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\u{10000}-\u{10ffff}]*$/u;

@@ -223,3 +223,18 @@ export async function moveFunction(
     VpcConfig: { SubnetIds: options.subnetIds, SecurityGroupIds: options.groupIds },
   });
 }
+
+/** A queue; there is no client for it, because the action never calls SQS. Returns its ARN. */
+export async function addQueue(motoUrl: string, name: string, region = 'us-east-2'): Promise<string> {
+  const scope = `AKIAIOSFODNN7EXAMPLE/20260101/${region}/sqs/aws4_request`;
+  const answer = await fetch(motoUrl, {
+    method: 'POST',
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`,
+      'content-type': 'application/x-www-form-urlencoded',
+    },
+    body: new URLSearchParams({ Action: 'CreateQueue', QueueName: name, Version: '2012-11-05' }),
+  });
+  if (!answer.ok) throw new Error(`the emulator made no queue: ${answer.status}`);
+  return `arn:aws:sqs:${region}:123456789012:${name}`;
+}
