@@ -39,6 +39,15 @@ describe('an endpoint that is not listed any more', () => {
     expect((await step(bed, fewer)).outputs.outcome).toBe('unchanged');
   });
 
+  it('of a gateway takes the rule to its prefix list along, which is no drift', async () => {
+    await caseWorld(bed);
+    await step(bed, { ...caseInputs, endpoints: 'logs, ssm, s3' });
+    const { outputs, stdout } = await step(bed, { ...caseInputs, endpoints: 'logs, ssm' });
+    expect(outputs).toMatchObject({ outcome: 'changed', 'drift-count': '0' });
+    expect(stdout).toMatch(/Nobody asks for tcp 443 to pl-\w+ any more/);
+    expect((await step(bed, { ...caseInputs, endpoints: 'logs, ssm' })).outputs.outcome).toBe('unchanged');
+  });
+
   it('stays while another app is recorded on it', async () => {
     await caseWorld(bed);
     const b = await secondApp();

@@ -216,44 +216,6 @@ describe('endpoints', () => {
   });
 });
 
-describe('security-group rules', () => {
-  const authorize = (IpPermissions: object[]) =>
-    bed.through.ec2.authorizeSecurityGroupIngress({ GroupId: groupId, IpPermissions });
-  const https = { IpProtocol: 'tcp', FromPort: 443, ToPort: 443 };
-
-  test('are all in the answer, with their descriptions and without host bits', async () => {
-    const { SecurityGroupRules } = await authorize([
-      { ...https, IpRanges: [{ CidrIp: '12.25.15.9/25', Description: 'the VPC' }, { CidrIp: '10.0.0.0/8' }] },
-      { ...https, UserIdGroupPairs: [{ GroupId: groupId, Description: 'itself' }] },
-    ]);
-    const seen = SecurityGroupRules?.map(({ CidrIpv4, ReferencedGroupInfo, Description }) => [
-      CidrIpv4 ?? ReferencedGroupInfo?.GroupId,
-      Description ?? '',
-    ]);
-    expect(seen?.sort()).toEqual([
-      ['10.0.0.0/8', ''],
-      ['12.25.15.0/25', 'the VPC'],
-      [groupId, 'itself'],
-    ]);
-  });
-
-  test('are added all or none', async () => {
-    await authorize([{ ...https, IpRanges: [{ CidrIp: '10.0.0.0/8' }] }]);
-    const both = authorize([{ ...https, IpRanges: [{ CidrIp: '11.0.0.0/8' }, { CidrIp: '10.0.0.0/8' }] }]);
-    await expect(both).rejects.toMatchObject({ name: 'InvalidPermission.Duplicate' });
-    const { SecurityGroups } = await bed.direct.ec2.describeSecurityGroups({ GroupIds: [groupId] });
-    expect(SecurityGroups?.[0]?.IpPermissions?.[0]?.IpRanges).toHaveLength(1);
-  });
-
-  test('are revoked whatever their description', async () => {
-    await authorize([{ ...https, UserIdGroupPairs: [{ GroupId: groupId, Description: 'itself' }] }]);
-    const IpPermissions = [{ ...https, UserIdGroupPairs: [{ GroupId: groupId }] }];
-    await bed.through.ec2.revokeSecurityGroupIngress({ GroupId: groupId, IpPermissions });
-    const { SecurityGroups } = await bed.direct.ec2.describeSecurityGroups({ GroupIds: [groupId] });
-    expect(SecurityGroups?.[0]?.IpPermissions).toEqual([]);
-  });
-});
-
 describe('calls that moto lacks', () => {
   test('a simulation judges the policies of the role', async () => {
     const ActionNames = ['ssm:GetParameter', 'ec2:CreateNetworkInterface'];

@@ -62,6 +62,8 @@ export interface Memory {
   readonly sessions: Map<string, number>;
   /** DescribeNetworkInterfaces answers that an interface left by Lambda still shows in, by interface id. */
   readonly lingering: Map<string, number>;
+  /** Descriptions of rules about prefix lists, which moto does not keep, by group, direction and rule. */
+  readonly descriptions: Map<string, string>;
 }
 
 /** An empty memory. */
@@ -75,6 +77,7 @@ export function emptyMemory(): Memory {
     vpcOfSubnet: new Map(),
     sessions: new Map(),
     lingering: new Map(),
+    descriptions: new Map(),
   };
 }
 

@@ -13,7 +13,53 @@ export const securityGroupHandlers: Handlers = {
   'ec2:RevokeSecurityGroupEgress': { request: byRuleId },
   'ec2:RevokeSecurityGroupIngress': { request: byRuleId },
   'ec2:DescribeSecurityGroupRules': { xml: withDescriptions },
+  'ec2:DescribeSecurityGroups': { xml: withListDescriptions },
 };
+
+const listKey = (groupId: string, egress: boolean, rule: PlainRule): string =>
+  `${groupId} ${egress ? 'egress' : 'ingress'} ${ruleKey(rule)}`;
+
+/** Keeps the descriptions of the rules about prefix lists that a call makes. */
+function keepListDescriptions({ input, action }: AwsRequest, { memory }: Context): void {
+  for (const permission of recordsOf(input, 'IpPermissions')) {
+    for (const list of recordsOf(permission, 'PrefixListIds')) {
+      const [rule] = rulesOfInput({ IpPermissions: [{ ...permission, ...NO_PEERS, PrefixListIds: [list] }] });
+      if (rule === undefined) continue;
+      const key = listKey(textOf(input, 'GroupId'), action.endsWith('Egress'), rule);
+      memory.descriptions.set(key, textOf(list, 'Description'));
+    }
+  }
+}
+
+const NO_PEERS: Input = { IpRanges: [], Ipv6Ranges: [], Groups: [] };
+
+/** The rule of a group that a prefix list in one of its permissions stands for. */
+function listRule(permission: XmlElement, list: XmlElement): PlainRule {
+  return plainRule({
+    IpProtocol: textAt(permission, 'ipProtocol'),
+    FromPort: Number(textAt(permission, 'fromPort') || -1),
+    ToPort: Number(textAt(permission, 'toPort') || -1),
+    PrefixListId: textAt(list, 'prefixListId'),
+  });
+}
+
+/** Shows the descriptions of rules about prefix lists. */
+function withListDescriptions(root: XmlElement, _request: AwsRequest, { memory }: Context): void {
+  const lists = itemsOf(root, 'securityGroupInfo').flatMap((group) =>
+    ['ipPermissions', 'ipPermissionsEgress'].flatMap((name) =>
+      itemsOf(group, name).flatMap((permission) =>
+        itemsOf(permission, 'prefixListIds').map((list) => {
+          const egress = name === 'ipPermissionsEgress';
+          return { list, key: listKey(textAt(group, 'groupId'), egress, listRule(permission, list)) };
+        }),
+      ),
+    ),
+  );
+  for (const { list, key } of lists) {
+    const description = memory.descriptions.get(key);
+    if (description) setChild(list, 'description', description);
+  }
+}
 
 function withCanonicalCidrs(request: AwsRequest): AwsRequest {
   const permissions = recordsOf(request.input, 'IpPermissions').map((permission): Input => {
@@ -40,6 +86,7 @@ async function authorized(root: XmlElement, request: AwsRequest, context: Contex
     (rule) => textAt(rule, 'isEgress') === egress && made.has(ruleKey(plainOf(rule))),
   );
   setChild(root, 'securityGroupRuleSet', rules);
+  keepListDescriptions(request, context);
   await withDescriptions(root, request, context);
 }
 
@@ -73,7 +120,13 @@ async function byRuleId(request: AwsRequest, { state }: Context): Promise<AwsReq
 }
 
 /** moto shows the description of a rule about another group or a prefix list with its group only. */
-async function withDescriptions(root: XmlElement, _request: AwsRequest, { state }: Context): Promise<void> {
+async function withDescriptions(root: XmlElement, _request: AwsRequest, context: Context): Promise<void> {
+  const { state, memory } = context;
+  for (const rule of itemsOf(root, 'securityGroupRuleSet')) {
+    const egress = textAt(rule, 'isEgress') === 'true';
+    const description = memory.descriptions.get(listKey(textAt(rule, 'groupId'), egress, plainOf(rule)));
+    if (description) setChild(rule, 'description', description);
+  }
   const rules = itemsOf(root, 'securityGroupRuleSet').filter(
     (rule) => textAt(rule, 'description') === '' && childOf(rule, 'referencedGroupInfo') !== undefined,
   );
