@@ -88,6 +88,12 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
       ),
       'not read': see(world().vpc().privateSubnets(2)),
       'the network was not read': see(closed('ssm:GetParameter').with({ reach: undefined })),
+      'a listed one is not reached, which is an error': see(closing(closed('ssm:GetParameter')), {
+        endpoints: 'ssm',
+      }),
+      'one that `reaches` names is not, which is an error': see(closed('ssm:GetParameter'), {
+        reaches: 'ssm',
+      }),
       'a listed endpoint is in the way, which is an error': see(refusing('ssm:GetParameter'), {
         endpoints: 'ssm',
       }),

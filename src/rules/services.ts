@@ -71,10 +71,16 @@ function evidenceText({ evidence, label }: ServicePath): string {
   return others.length === 0 ? first : `${first} and ${others.length} more`;
 }
 
-function judgeNeeded({ target, uses, calls }: Facts): Verdict[] {
+/** Services that the inputs name: whether they are reached is judged by rules of their own. */
+function namedByInputs({ reach }: Facts): string[] {
+  const rows = reach.filter(({ askedBy }) => askedBy !== 'none');
+  return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
+}
+
+function judgeNeeded(facts: Facts): Verdict[] {
+  const { target, calls } = facts;
   const { name } = target.observed.lambda;
-  // Of a service whose endpoint is in the way an error says so.
-  const told = uses.filter(({ how }) => how === 'in-the-way').map(({ service }) => service.word);
+  const told = namedByInputs(facts);
   return servicePaths(target, calls)
     .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
     .filter(({ word }) => !told.includes(word))
