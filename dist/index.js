@@ -6153,6 +6153,15 @@ function usesIpv6({ desired, lambdas }) {
     return desired.ipv6 ?? lambdas.some(({ network }) => network.ipv6);
 }
 
+/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
+function prefixListOf(serviceName, { observed }) {
+    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
+}
+/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
+function prefixListFor(word, { observed, region }) {
+    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
+}
+
 /** A word that AWS has no endpoints of, and so no DNS name that is known; undefined for any other, and unread. */
 function unknownService(word, { region, services, endpoints }) {
     if (services === undefined)
@@ -6267,8 +6276,11 @@ function forEgress(line, target) {
     const traffic = { protocol, port: ports.from };
     if (peer.kind === 'group')
         return [toGroup$1(traffic, peer.value, 'egress', target)];
-    if (peer.kind === 'service')
-        return [toService$1(traffic, peer.value, 'egress', target)];
+    if (peer.kind === 'service') {
+        // Without a prefix list there is no rule to judge, which is an error of its own.
+        const known = prefixListFor(peer.value, target) !== undefined;
+        return known ? [toService$1(traffic, peer.value, 'egress', target)] : [];
+    }
     const isOne = /\/(32|128|0)$/.test(peer.value);
     return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
 }
@@ -7153,15 +7165,6 @@ const endpointLimitRules = [
         check: judgeSts,
     },
 ];
-
-/** Id of the prefix list of a gateway service; it has the service's name (domain.md row 81). */
-function prefixListOf(serviceName, { observed }) {
-    return observed.prefixLists?.find((list) => list.name === serviceName)?.id;
-}
-/** Id of the prefix list of a service's short word, for example `s3`, in the run's region. */
-function prefixListFor(word, { observed, region }) {
-    return observed.prefixLists?.find((list) => list.name.endsWith(`.${region}.${word}`))?.id;
-}
 
 /** The command that lets ranges in on one TCP port of a security group, as Markdown code. */
 function admitCommand(groupId, port, cidrs) {
@@ -9515,12 +9518,20 @@ function unlistedEndpoint(word, { observed, vpc, region, routeTables }) {
             ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
             : endpoint.privateDns));
 }
+/** How a run comes to use an endpoint that stands. */
+function listing(word, { id, type, groupIds, tags }, target) {
+    const list = `Add \`${word}\` to \`endpoints\``;
+    const refuses = type === 'Interface' && !isShared(tags) && refusedSubnets(groupIds, https, target).length > 0;
+    return refuses
+        ? `${list} and set \`existing-endpoints: extend\`: ${id} stands, and its security groups refuse the function.`
+        : `${list}: ${id} serves it already.`;
+}
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word, target) {
     const standing = unlistedEndpoint(word, target);
     if (standing)
-        return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
+        return listing(word, standing, target);
     const need = neededOf(target.observed)?.services.find((one) => one.word === word);
     const { autoEndpoints } = target.desired;
     // Only for `auto` the whole catalogue is read.
@@ -9544,7 +9555,7 @@ function remedyFor(word, stopped, target) {
     if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target))
         return remedy;
     const open = openWay(word, target);
-    const line = /^Add (the line .* to `egress`)\.$/.exec(remedy ?? '')?.[1];
+    const line = /^Add (the line `tcp 443 0\.0\.0\.0\/0` to `egress`)\.$/.exec(remedy ?? '')?.[1];
     return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
 }
 /** Evidence that fits into a sentence. */

@@ -26,3 +26,10 @@ describe('what is wrong with an endpoint is told once, whichever endpoint of the
     expect(errorsOf(plan(made, wish))).toEqual(['vpc-dns-off']);
   });
 });
+
+it('a line of egress without a prefix list is told once', () => {
+  const made = world().vpc().privateSubnets(2);
+  expect(errorsOf(plan(made, { subnets: 'private', egress: 'tcp 5432 db' }))).toEqual([
+    'prefix-list-not-found',
+  ]);
+});

@@ -59,7 +59,12 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
       'no way out': see(closed('ssm:GetParameter')),
       'the managed group lets nothing out to the NAT gateway': see(open('ssm:GetParameter')),
       'a network ACL closes the way to the NAT gateway': see(closing(open('ssm:GetParameter')), EVERYWHERE),
-      'somebody’s endpoint is not listed': see(closed('ssm:GetParameter').endpoint('ssm')),
+      'somebody’s endpoint is not listed': see(
+        closed('ssm:GetParameter')
+          .group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] })
+          .endpoint('ssm', { groupIds: [id('sg', 1)] }),
+      ),
+      'somebody’s endpoint is not listed, and refuses the function': see(refusing('ssm:GetParameter')),
       'AWS has no endpoint for it': see(closed('ce:GetTags', 'aws-portal:ViewBilling')),
       'somebody’s endpoint refuses the function': see(
         refusing('ssm:GetParameter').group('open', { egress: [rule('all 0.0.0.0/0')] }),

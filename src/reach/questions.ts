@@ -3,6 +3,7 @@ import type { AskedBy } from '../model/reach.js';
 import type { Destination, Family } from '../network/verdict.js';
 import { useOf } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
+import { prefixListFor } from '../resolve/prefix-lists.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { type OutOfSight, unknownService } from './known-service.js';
@@ -147,7 +148,11 @@ function forEgress(line: EgressLine, target: SharedTarget): Question[] {
   if (protocol === 'all' || ports === undefined || ports.from !== ports.to) return [];
   const traffic = { protocol, port: ports.from };
   if (peer.kind === 'group') return [toGroup(traffic, peer.value, 'egress', target)];
-  if (peer.kind === 'service') return [toService(traffic, peer.value, 'egress', target)];
+  if (peer.kind === 'service') {
+    // Without a prefix list there is no rule to judge, which is an error of its own.
+    const known = prefixListFor(peer.value, target) !== undefined;
+    return known ? [toService(traffic, peer.value, 'egress', target)] : [];
+  }
   const isOne = /\/(32|128|0)$/.test(peer.value);
   return peer.kind === 'cidr' && isOne ? [toCidr(traffic, peer.value, 'egress')] : [];
 }

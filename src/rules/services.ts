@@ -1,13 +1,16 @@
 import type { VpcEndpoint } from '../model/observed.js';
 import type { ServicePath } from '../model/plan.js';
 import type { ReachLine, ReachStop } from '../model/reach.js';
+import { https } from '../network/traffic.js';
 import { FUNCTION_GROUP } from '../reach/change-ids.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
+import { refusedSubnets } from '../resolve/admission.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
 import { servicePaths } from '../resolve/service-paths.js';
 import { names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
+import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
@@ -30,12 +33,22 @@ function unlistedEndpoint(
   );
 }
 
+/** How a run comes to use an endpoint that stands. */
+function listing(word: string, { id, type, groupIds, tags }: VpcEndpoint, target: Target): string {
+  const list = `Add \`${word}\` to \`endpoints\``;
+  const refuses =
+    type === 'Interface' && !isShared(tags) && refusedSubnets(groupIds, https, target).length > 0;
+  return refuses
+    ? `${list} and set \`existing-endpoints: extend\`: ${id} stands, and its security groups refuse the function.`
+    : `${list}: ${id} serves it already.`;
+}
+
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
 
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word: string, target: Target): string {
   const standing = unlistedEndpoint(word, target);
-  if (standing) return `Add \`${word}\` to \`endpoints\`: ${standing.id} serves it already.`;
+  if (standing) return listing(word, standing, target);
   const need = neededOf(target.observed)?.services.find((one) => one.word === word);
   const { autoEndpoints } = target.desired;
   // Only for `auto` the whole catalogue is read.
@@ -60,7 +73,7 @@ function remedyFor(word: string, stopped: ReachLine | undefined, target: Target)
   const { stop, remedy } = stopped ?? {};
   if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target)) return remedy;
   const open = openWay(word, target);
-  const line = /^Add (the line .* to `egress`)\.$/.exec(remedy ?? '')?.[1];
+  const line = /^Add (the line `tcp 443 0\.0\.0\.0\/0` to `egress`)\.$/.exec(remedy ?? '')?.[1];
   return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
 }
 

@@ -112,9 +112,8 @@ export const reachDefects: readonly Defect[] = [
     touches: ['reach', 'groups', 'subnets'],
     inject: (draft) => {
       const [word = ''] = REMOTE;
-      const isOnePort = draft.random.chance(0.5);
-      draft.aims.egress.push(isOnePort ? `tcp 443 ${word}` : `tcp 443-444 ${word}`);
-      return [{ code: 'prefix-list-not-found', subject: word }, ...(isOnePort ? unreached(draft, word) : [])];
+      draft.aims.egress.push(draft.random.chance(0.5) ? `tcp 443 ${word}` : `tcp 443-444 ${word}`);
+      return [{ code: 'prefix-list-not-found', subject: word }];
     },
   },
   {
