@@ -9064,7 +9064,7 @@ function certainClauses(obstacles) {
         return `${group[0].by}, which ${does} ${listed(sortedSet(group.map(({ action }) => action)))}`;
     });
 }
-/** Our denial in the role, where somebody changed it and the plan puts it right. */
+/** Name of our denial in the role, where somebody changed it and the plan puts it right. */
 function mendedDenial({ observed, desired }) {
     if (!desired.hardenRole || observed.role?.own?.ok !== true)
         return undefined;
@@ -9101,7 +9101,8 @@ function bySimulation(actions) {
     return { verdict: 'lacking', lacking: open.map(({ action }) => action).sort() };
 }
 function byDocuments(target) {
-    const policies = rolePolicies(target.observed);
+    const mended = mendedDenial(target);
+    const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
     if (policies === undefined)
         return undefined;
     const { verdict, obstacles, by } = networkInterfaceAccess(policies, roleBoundary(target.observed), placeOf$3(target));
@@ -9118,7 +9119,10 @@ function byDocuments(target) {
  */
 function verified(target, simulated) {
     const { simulated: reading } = target.observed.role ?? {};
-    const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
+    // What refuses may be a denial of ours that the plan puts right.
+    const refuses = mendedDenial(target) === undefined &&
+        reading?.ok === true &&
+        simulatedHindrances(reading.value).certain.length > 0;
     if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses)
         return simulated;
     const read = byDocuments(target);
@@ -18440,6 +18444,30 @@ function namesOf(roleArn, functions) {
     const role = functions.find(({ lambda }) => lambda.roleArn === roleArn)?.role;
     return role?.own?.ok ? [...role.own.value.keys()] : [];
 }
+/**
+ * What is known of a role whose policies of ours were read again. What rests on texts that were changed since is
+ * brought up to date: the documents, and a denial that the simulator may have found in one of them.
+ */
+function withOwn(role, own) {
+    const [before, now] = [role.own, own];
+    if (before?.ok !== true || now?.ok !== true)
+        return { ...role, own: own ?? before };
+    const isChanged = [...now.value].some(([name, text]) => before.value.get(name) !== text);
+    if (!isChanged)
+        return { ...role, own };
+    const { documents, simulated } = role;
+    const fresh = (policy) => ({
+        ...policy,
+        text: (policy.source === 'inline' ? now.value.get(policy.name) : undefined) ?? policy.text,
+    });
+    const found = simulated?.ok === true && simulated.value.some(({ decision }) => decision === 'explicitDeny');
+    return {
+        ...role,
+        own,
+        documents: documents?.ok ? { ok: true, value: documents.value.map(fresh) } : documents,
+        simulated: found ? undefined : simulated,
+    };
+}
 /** Reads again which policies the roles have, and those of ours in them; the rest of what is known of them stays. */
 async function readRolesAgain(aws, functions, caller) {
     const lambdas = functions.map(({ lambda }) => lambda);
@@ -18455,7 +18483,7 @@ async function readRolesAgain(aws, functions, caller) {
     ]);
     return functions.map(({ lambda: { roleArn }, role }) => ({
         policies: policies.get(roleArn),
-        role: role && { ...role, own: again.get(roleArn)?.own ?? role.own },
+        role: role && withOwn(role, again.get(roleArn)?.own),
     }));
 }
 /** The roles without a request: what was attached is there. */

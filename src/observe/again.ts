@@ -3,6 +3,7 @@ import type { Touched } from '../apply/touched.js';
 import type { Aws } from '../aws/call.js';
 import { roleNameOf } from '../aws/partitions.js';
 import type { Caller, FunctionFacts, VpcEndpoint } from '../model/observed.js';
+import type { PolicyText, RoleFacts } from '../model/role.js';
 import type { Observation } from '../observe.js';
 import { withPolicy } from '../resources/execution-role.js';
 import { readFunction } from '../resources/function.js';
@@ -31,6 +32,29 @@ function namesOf(roleArn: string, functions: readonly FunctionFacts[]): string[]
   return role?.own?.ok ? [...role.own.value.keys()] : [];
 }
 
+/**
+ * What is known of a role whose policies of ours were read again. What rests on texts that were changed since is
+ * brought up to date: the documents, and a denial that the simulator may have found in one of them.
+ */
+export function withOwn(role: RoleFacts, own: RoleFacts['own']): RoleFacts {
+  const [before, now] = [role.own, own];
+  if (before?.ok !== true || now?.ok !== true) return { ...role, own: own ?? before };
+  const isChanged = [...now.value].some(([name, text]) => before.value.get(name) !== text);
+  if (!isChanged) return { ...role, own };
+  const { documents, simulated } = role;
+  const fresh = (policy: PolicyText): PolicyText => ({
+    ...policy,
+    text: (policy.source === 'inline' ? now.value.get(policy.name) : undefined) ?? policy.text,
+  });
+  const found = simulated?.ok === true && simulated.value.some(({ decision }) => decision === 'explicitDeny');
+  return {
+    ...role,
+    own,
+    documents: documents?.ok ? { ok: true, value: documents.value.map(fresh) } : documents,
+    simulated: found ? undefined : simulated,
+  };
+}
+
 /** Reads again which policies the roles have, and those of ours in them; the rest of what is known of them stays. */
 async function readRolesAgain(
   aws: Aws,
@@ -50,7 +74,7 @@ async function readRolesAgain(
   ]);
   return functions.map(({ lambda: { roleArn }, role }) => ({
     policies: policies.get(roleArn),
-    role: role && { ...role, own: again.get(roleArn)?.own ?? role.own },
+    role: role && withOwn(role, again.get(roleArn)?.own),
   }));
 }
 

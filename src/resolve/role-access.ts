@@ -3,7 +3,7 @@ import { networkInterfaceAccess } from '../iam/network-interfaces.js';
 import type { SimulatedAction } from '../model/role.js';
 import { isOwnRole, sufficientPolicy } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
-import { placeOf, reasonsOf, required, simulatedHindrances } from './role-hindrances.js';
+import { mendedDenial, placeOf, reasonsOf, required, simulatedHindrances } from './role-hindrances.js';
 import { roleBoundary, rolePolicies } from './role-policies.js';
 import type { Target } from './target.js';
 
@@ -25,7 +25,8 @@ function bySimulation(actions: readonly SimulatedAction[]): Access {
 }
 
 function byDocuments(target: Target): Access | undefined {
-  const policies = rolePolicies(target.observed);
+  const mended = mendedDenial(target);
+  const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
   if (policies === undefined) return undefined;
   const { verdict, obstacles, by } = networkInterfaceAccess(
     policies,
@@ -45,7 +46,11 @@ function byDocuments(target: Target): Access | undefined {
  */
 function verified(target: Target, simulated: Access): Access {
   const { simulated: reading } = target.observed.role ?? {};
-  const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
+  // What refuses may be a denial of ours that the plan puts right.
+  const refuses =
+    mendedDenial(target) === undefined &&
+    reading?.ok === true &&
+    simulatedHindrances(reading.value).certain.length > 0;
   if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses) return simulated;
   const read = byDocuments(target);
   return read?.verdict === 'allowed' ? read : simulated;

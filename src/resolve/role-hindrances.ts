@@ -107,8 +107,8 @@ function certainClauses(obstacles: readonly Obstacle[]): string[] {
   });
 }
 
-/** Our denial in the role, where somebody changed it and the plan puts it right. */
-function mendedDenial({ observed, desired }: Target): string | undefined {
+/** Name of our denial in the role, where somebody changed it and the plan puts it right. */
+export function mendedDenial({ observed, desired }: Target): string | undefined {
   if (!desired.hardenRole || observed.role?.own?.ok !== true) return undefined;
   const denial = denialOf(observed.lambda);
   const text = observed.role.own.value.get(denial.name);
