@@ -4020,6 +4020,10 @@ function isShared(tags) {
 function userTag(hash) {
     return `${USER}${hash}`;
 }
+/** Whether a tag key is one that {@link userTag} makes, and so holds nothing but a short hash. */
+function isUserTag(key) {
+    return key.startsWith(USER) && /^[0-9a-f]{8}$/.test(key.slice(USER.length));
+}
 
 function targetOf$1(route) {
     const targets = [
@@ -4498,6 +4502,12 @@ function restrictionIn(document) {
     catch {
         return document;
     }
+}
+/** Whether a policy says no more than which actions it allows: nothing denies, and nothing depends on a condition. */
+function isPlainGrant(document) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    return (policy.readable &&
+        policy.statements.every(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0));
 }
 /** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
 function allowedActions(document) {
@@ -7258,7 +7268,7 @@ function mending({ id, state, inboundDnsOnly }) {
         return `Ask the owner of the service to accept ${id} and run the job again`;
     const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
     return inboundDnsOnly
-        ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\``
+        ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\`, which leads the name to it for everyone in the VPC`
         : `Change ${id} so that the function can use it`;
 }
 function judgeInTheWay(facts) {
@@ -7597,7 +7607,8 @@ function keepers({ otherUsers, dependents, unseen }) {
 }
 /** How those who are gone are taken from an endpoint: nobody but a person knows that they are. */
 function forgetting({ endpoint, otherUsers, otherTags }) {
-    if (otherTags.length === 0)
+    // Who may tag an endpoint must not write commands.
+    if (otherTags.length === 0 || otherTags.some((key) => !isUserTag(key)))
         return '';
     const keys = otherTags.map((key) => `Key=${key}`).join(' ');
     return ` Where ${listed(otherUsers)} ${otherUsers.length === 1 ? 'does' : 'do'} not use it any more, run \`aws ec2 delete-tags --resources ${endpoint.id} --tags ${keys}\`.`;
@@ -8102,11 +8113,16 @@ function chooseResourceName(desired, observed, owner) {
     // AWS reserves names that begin like ids of groups.
     return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
-/** The command that makes a group one of the owner's. */
-function takeOver({ id, name }, owner) {
-    const tags = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
-    const texts = Object.entries(tags).map(([key, value]) => `'Key=${key},Value=${value}'`);
-    return `aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}`;
+/**
+ * How a group that no repository calls its own becomes one of the owner's. One of another repository is left to it:
+ * that one's runs would stop, and its functions may wear the group.
+ */
+function takeOver({ id, name, tags }, owner) {
+    if (isOurs(tags) || tags[OWNER] !== undefined)
+        return '';
+    const ours = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
+    const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
+    return `, or run \`aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}\` to let this repository manage ${id} for all that wear it; rules that it has already stay and are told as drift`;
 }
 /** Why the group with the managed name is not this run's. */
 function taken(group, owner, accepted) {
@@ -8127,7 +8143,7 @@ function taken(group, owner, accepted) {
     return {
         code: 'resource-name-taken',
         message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: `Set \`resource-name\` to a name of your own, or run \`${takeOver(group, owner)}\` to let this repository manage the rules of ${group.id} from now on.`,
+        remedy: `Set \`resource-name\` to a name of your own${takeOver(group, owner)}.`,
     };
 }
 function foreignEndpointsGroup(group) {
@@ -9172,6 +9188,11 @@ function withoutIt({ iamPolicy, hardenRole }) {
     ];
     return `Or ${listed(inputs)} if the role has what it needs.`;
 }
+/** The inputs that ask for inline policies of ours. */
+const asksOwn = ({ iamPolicy, hardenRole }) => ({
+    iamPolicy: iamPolicy === 'inline' ? iamPolicy : 'none',
+    hardenRole,
+});
 /**
  * What in the role's own policies decides and could not be read. A function that stays where it is shows by that
  * alone that Lambda accepts its role; nothing shows that a policy which was asked for in so many words is there.
@@ -9179,16 +9200,21 @@ function withoutIt({ iamPolicy, hardenRole }) {
 function judgeReading$1({ target, changes }, roleName) {
     const { observed, desired } = target;
     const { policies, role } = observed;
-    const stops = desired.iamPolicy === 'inline' || desired.hardenRole || isMoved(changes);
+    const { iamPolicy } = desired;
+    const grants = iamPolicy === 'inline' && role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
     const unread = [
-        ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
-        ...(role?.own?.ok === false ? [role.own.problem] : []),
+        ...(iamPolicy !== 'none' && policies?.ok === false && !grants
+            ? [{ ...policies.problem, stops: isMoved(changes), skip: withoutIt({ iamPolicy, hardenRole: false }) }]
+            : []),
+        ...(role?.own?.ok === false
+            ? [{ ...role.own.problem, stops: true, skip: withoutIt(asksOwn(desired)) }]
+            : []),
     ];
-    return unread.map(({ message, remedy }) => ({
+    return unread.map(({ message, remedy, stops, skip }) => ({
         subject: roleName,
         ...(stops ? {} : { status: 'unknown', severity: 'warning' }),
         message: `Whether role ${roleName} has the policies that it needs could not be read. ${message}`,
-        remedy: `${remedy} ${withoutIt(desired)}`,
+        remedy: `${remedy} ${skip}`,
     }));
 }
 function judgeVerified(target, roleName) {
@@ -9226,7 +9252,9 @@ function judgeDenied(facts) {
     if (certain.length === 0)
         return [];
     const name = roleOf(facts.target);
-    const stops = isMoved(facts.changes) || facts.target.desired.iamPolicy === 'verify';
+    // Only where the policy is missing `verify` looks at what refuses it in every run.
+    const verifies = facts.target.desired.iamPolicy === 'verify' && lacksPolicy(facts.target.observed);
+    const stops = isMoved(facts.changes) || verifies;
     return [
         {
             subject: name,
@@ -9517,25 +9545,34 @@ function unlistedEndpoint(word, { observed, vpc, region, routeTables }) {
     const wish = { service: word};
     return observed.endpoints.find((endpoint) => endpoint.vpcId === vpc.id &&
         isLiving(endpoint) &&
+        !endpoint.requesterManaged &&
         names$2(wish, endpoint.serviceName, region) &&
         (endpoint.type === 'Gateway'
             ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
             : endpoint.privateDns));
 }
 /** How a run comes to use an endpoint that stands. */
-function listing(word, { id, type, groupIds, tags }, target) {
-    const list = `Add \`${word}\` to \`endpoints\``;
-    const refuses = type === 'Interface' && !isShared(tags) && refusedSubnets(groupIds, https, target).length > 0;
-    return refuses
-        ? `${list} and set \`existing-endpoints: extend\`: ${id} stands, and its security groups refuse the function.`
-        : `${list}: ${id} serves it already.`;
+function listing({ id, type, state, serviceName, groupIds, tags }, target) {
+    const written = endpointWord(serviceName, type, target.region);
+    const list = `Add \`${written}\` to \`endpoints\``;
+    if (state !== 'available')
+        return `Wait until ${id} is available, then add \`${written}\` to \`endpoints\`.`;
+    const refused = type === 'Interface' && !isShared(tags)
+        ? refusedSubnets(groupIds, https, target).map(({ cidr }) => cidr)
+        : [];
+    if (refused.length === 0)
+        return `${list}: ${id} serves it already.`;
+    const [groupId] = groupIds;
+    const isFull = groupIds.length >= MAX_INTERFACE_GROUPS && groupId !== undefined;
+    const open = isFull ? `run ${admitCommand(groupId, 443, refused)}` : 'set `existing-endpoints: extend`';
+    return `${list} and ${open}: ${id} stands, and its security groups refuse the function.`;
 }
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word, target) {
     const standing = unlistedEndpoint(word, target);
     if (standing)
-        return listing(word, standing, target);
+        return listing(standing, target);
     const need = neededOf(target.observed)?.services.find((one) => one.word === word);
     const { autoEndpoints } = target.desired;
     // Only for `auto` the whole catalogue is read.
@@ -9551,7 +9588,7 @@ function openWay(word, target) {
 /** Whether a connection is stopped before it has left the function's own side: for want of a rule or of a route. */
 function isStoppedAtOnce({ kind, id }, { groups }) {
     const own = [FUNCTION_GROUP, groups.managed?.id, ...groups.otherIds];
-    return kind === 'route-table' || (kind === 'security-group' && own.includes(id));
+    return kind === 'route-table' || (groups.usesManaged && kind === 'security-group' && own.includes(id));
 }
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
 function remedyFor(word, stopped, target) {
@@ -11173,7 +11210,6 @@ function attachPolicy(target) {
     const roleName = roleNameOf(lambda.roleArn);
     const present = policies.value.map((policy) => policy.name);
     const drifted = isDrift(target, 'policy');
-    const lacks = drifted ? 'lost' : 'lacks';
     return [
         change({
             id: roleChangeId(roleName),
@@ -11181,7 +11217,7 @@ function attachPolicy(target) {
             action: 'update',
             label: roleName,
             reason: drifted ? 'drift' : 'missing',
-            because: `Role ${roleName} ${lacks} AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
+            because: `Role ${roleName} lacks AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
             attributes: [
                 attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
             ],
@@ -11215,7 +11251,7 @@ function putPolicy(target, policy, { id, why, ...touches }) {
     const drifted = isDrift(target, 'policy');
     const present = text !== undefined;
     const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
-    const lost = `Inline policy ${policy.name} of role ${roleName} is gone.`;
+    const lost = `Inline policy ${policy.name} of role ${roleName} is not there.`;
     return [
         change({
             id,
@@ -11487,7 +11523,7 @@ function hasOtherPolicy(endpoint, { desired }) {
 function policyText(restriction) {
     if (restriction === undefined)
         return 'full access';
-    const actions = allowedActions(restriction);
+    const actions = isPlainGrant(restriction) ? allowedActions(restriction) : undefined;
     const what = actions === undefined || actions.length === 0 ? '' : ` to ${someOf(actions)}`;
     return `restricted${what} (SHA-256 ${shortHash(restriction)}…)`;
 }
@@ -11558,7 +11594,7 @@ function createGateway(service, target) {
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
         reason: drifted ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}${drifted ? ' any more' : ''}.`,
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
         attributes: [
             attribute('type', undefined, 'Gateway'),
             attribute('route tables', undefined, tables),
@@ -16667,8 +16703,10 @@ class Run {
         const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
         const roleName = fn?.roleName ?? '';
         const denial = denialChangeId(roleName, functionName);
-        const ids = [roleChangeId(roleName), ...(after.includes(denial) ? [denial] : [])];
-        const results = [...this.applying.earlier, ...this.finished.values()];
+        const { earlier } = this.applying;
+        const counts = after.includes(denial) || earlier.some(({ id }) => id === denial);
+        const ids = [roleChangeId(roleName), ...(counts ? [denial] : [])];
+        const results = [...earlier, ...this.finished.values()];
         return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
     }
     async carryOut(change) {

@@ -148,7 +148,7 @@ describe('the run stops where', () => {
       made: plain().group('app-7-lambda', { tags: own('app-7', '99') }),
       inputs: {},
       code: 'resource-name-taken',
-      says: /repository with id 99.*Set `resource-name`/,
+      says: /repository with id 99.*Set `resource-name` to a name of your own\.$/,
     },
     {
       name: 'the managed name belongs to nobody we know',

@@ -196,6 +196,12 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
         endpoints: 'ssm',
         allow: 'delete-endpoints:logs',
       }),
+      'another is recorded on it by a tag that somebody wrote': see(
+        bare().endpoint('logs', {
+          tags: { ...SHARED, ...MINE, 'vpc-lambda-action:user:x $(id)': 'b' },
+        }),
+        { endpoints: 'ssm', allow: 'delete-endpoints:logs' },
+      ),
       'interfaces could not be read': see(
         bare()
           .with({

@@ -64,6 +64,9 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
           .group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] })
           .endpoint('ssm', { groupIds: [id('sg', 1)] }),
       ),
+      'an endpoint that is not listed is on its way': see(
+        closed('ssm:GetParameter').endpoint('ssm', { state: 'pending' }),
+      ),
       'somebody’s endpoint is not listed, and refuses the function': see(refusing('ssm:GetParameter')),
       'AWS has no endpoint for it': see(closed('ce:GetTags', 'aws-portal:ViewBilling')),
       'somebody’s endpoint refuses the function': see(

@@ -116,8 +116,10 @@ class Run {
     const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
     const roleName = fn?.roleName ?? '';
     const denial = denialChangeId(roleName, functionName);
-    const ids = [roleChangeId(roleName), ...(after.includes(denial) ? [denial] : [])];
-    const results = [...this.applying.earlier, ...this.finished.values()];
+    const { earlier } = this.applying;
+    const counts = after.includes(denial) || earlier.some(({ id }) => id === denial);
+    const ids = [roleChangeId(roleName), ...(counts ? [denial] : [])];
+    const results = [...earlier, ...this.finished.values()];
     return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
   }
 

@@ -46,6 +46,15 @@ export function restrictionIn(document: string | undefined): string | undefined 
   }
 }
 
+/** Whether a policy says no more than which actions it allows: nothing denies, and nothing depends on a condition. */
+export function isPlainGrant(document: string): boolean {
+  const policy = parsePolicy('endpoint', 'inline', document);
+  return (
+    policy.readable &&
+    policy.statements.every(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0)
+  );
+}
+
 /** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
 export function allowedActions(document: string): string[] | undefined {
   const policy = parsePolicy('endpoint', 'inline', document);

@@ -1,4 +1,4 @@
-import { allowedActions, restrictionIn } from '../iam/endpoint-policy.js';
+import { allowedActions, isPlainGrant, restrictionIn } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange } from '../model/plan.js';
 import type { SharedTarget } from '../resolve/target.js';
@@ -19,7 +19,7 @@ export function hasOtherPolicy(endpoint: VpcEndpoint, { desired }: SharedTarget)
 /** A policy for people: documents are long, so they are told by what they allow and apart by a short hash. */
 function policyText(restriction: string | undefined): string {
   if (restriction === undefined) return 'full access';
-  const actions = allowedActions(restriction);
+  const actions = isPlainGrant(restriction) ? allowedActions(restriction) : undefined;
   const what = actions === undefined || actions.length === 0 ? '' : ` to ${someOf(actions)}`;
   return `restricted${what} (SHA-256 ${shortHash(restriction)}…)`;
 }

@@ -32,7 +32,6 @@ function attachPolicy(target: Target): Change[] {
   const roleName = roleNameOf(lambda.roleArn);
   const present = policies.value.map((policy) => policy.name);
   const drifted = isDrift(target, 'policy');
-  const lacks = drifted ? 'lost' : 'lacks';
   return [
     change({
       id: roleChangeId(roleName),
@@ -40,7 +39,7 @@ function attachPolicy(target: Target): Change[] {
       action: 'update',
       label: roleName,
       reason: drifted ? 'drift' : 'missing',
-      because: `Role ${roleName} ${lacks} AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
+      because: `Role ${roleName} lacks AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
       attributes: [
         attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
       ],
@@ -82,7 +81,7 @@ function putPolicy(
   const drifted = isDrift(target, 'policy');
   const present = text !== undefined;
   const changed = `Inline policy ${policy.name} of role ${roleName} is not as this action ${drifted ? 'made' : 'makes'} it.`;
-  const lost = `Inline policy ${policy.name} of role ${roleName} is gone.`;
+  const lost = `Inline policy ${policy.name} of role ${roleName} is not there.`;
   return [
     change({
       id,

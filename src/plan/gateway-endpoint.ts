@@ -19,7 +19,7 @@ export function createGateway(service: WantedService, target: SharedTarget): Cha
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
     reason: drifted ? 'drift' : 'missing',
-    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}${drifted ? ' any more' : ''}.`,
+    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
     attributes: [
       attribute('type', undefined, 'Gateway'),
       attribute('route tables', undefined, tables),

@@ -57,11 +57,15 @@ function chooseResourceName(desired: Desired, observed: Observed, owner: string)
   return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
 }
 
-/** The command that makes a group one of the owner's. */
-function takeOver({ id, name }: SecurityGroup, owner: string): string {
-  const tags = { [MANAGED_BY]: US, [NAME]: name.replace(/-lambda$/, ''), [OWNER]: owner };
-  const texts = Object.entries(tags).map(([key, value]) => `'Key=${key},Value=${value}'`);
-  return `aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}`;
+/**
+ * How a group that no repository calls its own becomes one of the owner's. One of another repository is left to it:
+ * that one's runs would stop, and its functions may wear the group.
+ */
+function takeOver({ id, name, tags }: SecurityGroup, owner: string): string {
+  if (isOurs(tags) || tags[OWNER] !== undefined) return '';
+  const ours = { [MANAGED_BY]: US, [NAME]: name.replace(/-lambda$/, ''), [OWNER]: owner };
+  const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
+  return `, or run \`aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}\` to let this repository manage ${id} for all that wear it; rules that it has already stay and are told as drift`;
 }
 
 /** Why the group with the managed name is not this run's. */
@@ -82,7 +86,7 @@ function taken(group: SecurityGroup, owner: string, accepted: readonly string[])
   return {
     code: 'resource-name-taken',
     message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-    remedy: `Set \`resource-name\` to a name of your own, or run \`${takeOver(group, owner)}\` to let this repository manage the rules of ${group.id} from now on.`,
+    remedy: `Set \`resource-name\` to a name of your own${takeOver(group, owner)}.`,
   };
 }
 

@@ -46,3 +46,8 @@ export function isShared(tags: Tags): boolean {
 export function userTag(hash: string): string {
   return `${USER}${hash}`;
 }
+
+/** Whether a tag key is one that {@link userTag} makes, and so holds nothing but a short hash. */
+export function isUserTag(key: string): boolean {
+  return key.startsWith(USER) && /^[0-9a-f]{8}$/.test(key.slice(USER.length));
+}

@@ -98,7 +98,7 @@ function mending({ id, state, inboundDnsOnly }: VpcEndpoint): string {
     return `Ask the owner of the service to accept ${id} and run the job again`;
   const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
   return inboundDnsOnly
-    ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\``
+    ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\`, which leads the name to it for everyone in the VPC`
     : `Change ${id} so that the function can use it`;
 }
 

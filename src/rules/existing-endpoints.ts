@@ -4,7 +4,7 @@ import type { VpcEndpoint } from '../model/observed.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
-import { isShared } from '../resources/tags.js';
+import { isShared, isUserTag } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { counted, listed, someOf, withCommas } from '../text/words.js';
 import { pages } from './pages.js';
@@ -155,7 +155,8 @@ function keepers({ otherUsers, dependents, unseen }: UnwantedEndpoint): string {
 
 /** How those who are gone are taken from an endpoint: nobody but a person knows that they are. */
 function forgetting({ endpoint, otherUsers, otherTags }: UnwantedEndpoint): string {
-  if (otherTags.length === 0) return '';
+  // Who may tag an endpoint must not write commands.
+  if (otherTags.length === 0 || otherTags.some((key) => !isUserTag(key))) return '';
   const keys = otherTags.map((key) => `Key=${key}`).join(' ');
   return ` Where ${listed(otherUsers)} ${otherUsers.length === 1 ? 'does' : 'do'} not use it any more, run \`aws ec2 delete-tags --resources ${endpoint.id} --tags ${keys}\`.`;
 }

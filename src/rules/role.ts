@@ -3,9 +3,9 @@ import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
 import type { Desired } from '../model/desired.js';
 import { roleAccess, roleOf } from '../resolve/role-access.js';
 import { roleHindrances } from '../resolve/role-hindrances.js';
-import { roleChangeId } from '../resolve/role-policies.js';
+import { GRANT, roleChangeId } from '../resolve/role-policies.js';
 import type { Target } from '../resolve/target.js';
-import { isOwnRole } from '../resources/execution-role.js';
+import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
 import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
@@ -19,13 +19,19 @@ const unknown = (subject: string, message: string, remedy: string): Verdict => (
 });
 
 /** How to go on without the policy that cannot be looked for. */
-function withoutIt({ iamPolicy, hardenRole }: Desired): string {
+function withoutIt({ iamPolicy, hardenRole }: Pick<Desired, 'iamPolicy' | 'hardenRole'>): string {
   const inputs = [
     ...(iamPolicy === 'none' ? [] : ['set `iam-policy: none`']),
     ...(hardenRole ? ['remove `harden-role`'] : []),
   ];
   return `Or ${listed(inputs)} if the role has what it needs.`;
 }
+
+/** The inputs that ask for inline policies of ours. */
+const asksOwn = ({ iamPolicy, hardenRole }: Desired): Pick<Desired, 'iamPolicy' | 'hardenRole'> => ({
+  iamPolicy: iamPolicy === 'inline' ? iamPolicy : 'none',
+  hardenRole,
+});
 
 /**
  * What in the role's own policies decides and could not be read. A function that stays where it is shows by that
@@ -34,16 +40,22 @@ function withoutIt({ iamPolicy, hardenRole }: Desired): string {
 function judgeReading({ target, changes }: Facts, roleName: string): Verdict[] {
   const { observed, desired } = target;
   const { policies, role } = observed;
-  const stops = desired.iamPolicy === 'inline' || desired.hardenRole || isMoved(changes);
+  const { iamPolicy } = desired;
+  const grants =
+    iamPolicy === 'inline' && role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
   const unread = [
-    ...(desired.iamPolicy !== 'none' && policies?.ok === false ? [policies.problem] : []),
-    ...(role?.own?.ok === false ? [role.own.problem] : []),
+    ...(iamPolicy !== 'none' && policies?.ok === false && !grants
+      ? [{ ...policies.problem, stops: isMoved(changes), skip: withoutIt({ iamPolicy, hardenRole: false }) }]
+      : []),
+    ...(role?.own?.ok === false
+      ? [{ ...role.own.problem, stops: true, skip: withoutIt(asksOwn(desired)) }]
+      : []),
   ];
-  return unread.map(({ message, remedy }) => ({
+  return unread.map(({ message, remedy, stops, skip }) => ({
     subject: roleName,
     ...(stops ? {} : { status: 'unknown', severity: 'warning' }),
     message: `Whether role ${roleName} has the policies that it needs could not be read. ${message}`,
-    remedy: `${remedy} ${withoutIt(desired)}`,
+    remedy: `${remedy} ${skip}`,
   }));
 }
 
@@ -80,7 +92,9 @@ function judgeDenied(facts: Facts): Verdict[] {
   const { certain } = roleHindrances(facts.target);
   if (certain.length === 0) return [];
   const name = roleOf(facts.target);
-  const stops = isMoved(facts.changes) || facts.target.desired.iamPolicy === 'verify';
+  // Only where the policy is missing `verify` looks at what refuses it in every run.
+  const verifies = facts.target.desired.iamPolicy === 'verify' && lacksPolicy(facts.target.observed);
+  const stops = isMoved(facts.changes) || verifies;
   return [
     {
       subject: name,

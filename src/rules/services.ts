@@ -5,14 +5,16 @@ import { https } from '../network/traffic.js';
 import { FUNCTION_GROUP } from '../reach/change-ids.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import { refusedSubnets } from '../resolve/admission.js';
+import { MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
 import { servicePaths } from '../resolve/service-paths.js';
-import { names } from '../resolve/services.js';
+import { endpointWord, names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
 import { isShared } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
+import { admitCommand } from './commands.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
 
@@ -26,6 +28,7 @@ function unlistedEndpoint(
     (endpoint) =>
       endpoint.vpcId === vpc.id &&
       isLiving(endpoint) &&
+      !endpoint.requesterManaged &&
       names(wish, endpoint.serviceName, region) &&
       (endpoint.type === 'Gateway'
         ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
@@ -34,13 +37,20 @@ function unlistedEndpoint(
 }
 
 /** How a run comes to use an endpoint that stands. */
-function listing(word: string, { id, type, groupIds, tags }: VpcEndpoint, target: Target): string {
-  const list = `Add \`${word}\` to \`endpoints\``;
-  const refuses =
-    type === 'Interface' && !isShared(tags) && refusedSubnets(groupIds, https, target).length > 0;
-  return refuses
-    ? `${list} and set \`existing-endpoints: extend\`: ${id} stands, and its security groups refuse the function.`
-    : `${list}: ${id} serves it already.`;
+function listing({ id, type, state, serviceName, groupIds, tags }: VpcEndpoint, target: Target): string {
+  const written = endpointWord(serviceName, type, target.region);
+  const list = `Add \`${written}\` to \`endpoints\``;
+  if (state !== 'available')
+    return `Wait until ${id} is available, then add \`${written}\` to \`endpoints\`.`;
+  const refused =
+    type === 'Interface' && !isShared(tags)
+      ? refusedSubnets(groupIds, https, target).map(({ cidr }) => cidr)
+      : [];
+  if (refused.length === 0) return `${list}: ${id} serves it already.`;
+  const [groupId] = groupIds;
+  const isFull = groupIds.length >= MAX_INTERFACE_GROUPS && groupId !== undefined;
+  const open = isFull ? `run ${admitCommand(groupId, 443, refused)}` : 'set `existing-endpoints: extend`';
+  return `${list} and ${open}: ${id} stands, and its security groups refuse the function.`;
 }
 
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
@@ -48,7 +58,7 @@ const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word: string, target: Target): string {
   const standing = unlistedEndpoint(word, target);
-  if (standing) return listing(word, standing, target);
+  if (standing) return listing(standing, target);
   const need = neededOf(target.observed)?.services.find((one) => one.word === word);
   const { autoEndpoints } = target.desired;
   // Only for `auto` the whole catalogue is read.
@@ -65,7 +75,7 @@ function openWay(word: string, target: Target): string {
 /** Whether a connection is stopped before it has left the function's own side: for want of a rule or of a route. */
 function isStoppedAtOnce({ kind, id }: ReachStop, { groups }: Target): boolean {
   const own = [FUNCTION_GROUP, groups.managed?.id, ...groups.otherIds];
-  return kind === 'route-table' || (kind === 'security-group' && own.includes(id));
+  return kind === 'route-table' || (groups.usesManaged && kind === 'security-group' && own.includes(id));
 }
 
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
