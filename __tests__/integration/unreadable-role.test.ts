@@ -21,7 +21,9 @@ describe('a policy that cannot be looked for', () => {
       const { outputs, annotations } = await step(bed, { ...caseInputs, [name]: word });
       const errors = annotations.filter(({ level }) => level === 'error');
       expect(outputs.outcome).toBe('blocked');
-      expect(errors.map(({ message }) => message).join()).toMatch(new RegExp(`Allow ${read} on .* Or set`));
+      expect(errors.map(({ message }) => message).join()).toMatch(
+        new RegExp(`Allow ${read} on .* Or ${word === 'true' ? 'remove' : 'set'} `),
+      );
       expect(writes(bed.proxy.calls)).toEqual([]);
     },
   );
