@@ -9612,10 +9612,10 @@ function namedByInputs({ reach }) {
     return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
 }
 function judgeNeeded(facts) {
-    const { target, calls } = facts;
+    const { target, calls, services } = facts;
     const { name } = target.observed.lambda;
     const told = namedByInputs(facts);
-    return servicePaths(target, calls)
+    return services
         .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
         .filter(({ word }) => !told.includes(word))
         .map((path) => {
@@ -9631,12 +9631,12 @@ function judgeNeeded(facts) {
         };
     });
 }
-function judgeMaybe({ target, changes, calls }) {
+function judgeMaybe({ target, changes, services }) {
     const { name } = target.observed.lambda;
     // Of a network that stays as it is, the report's table says the same.
     if (changes.length === 0)
         return [];
-    const maybe = servicePaths(target, calls).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+    const maybe = services.filter(({ grade, way }) => grade === 'maybe' && way === 'none');
     const open = neededOf(target.observed)?.open ?? [];
     const why = ({ label }) => label.replace(/^only if your code calls it: /, '');
     const sentences = [
@@ -9656,13 +9656,13 @@ function judgeMaybe({ target, changes, calls }) {
     const remedy = 'Add to `endpoints` what the code itself calls.';
     return [{ subject: name, message: sentences.join(' '), remedy }];
 }
-function judgeChosen({ target, changes, calls }) {
+function judgeChosen({ target, changes, services }) {
     if (!target.desired.autoEndpoints)
         return [];
     const { name } = target.observed.lambda;
     const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
     const isMade = (word) => changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-    const chosen = servicePaths(target, calls).filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
+    const chosen = services.filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
     if (chosen.length === 0)
         return [];
     const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
@@ -9890,17 +9890,19 @@ function judgeProvisioned({ target, changes }) {
         },
     ];
 }
+/** Whether a qualifier is the number of a version, and not the name of an alias. */
+const isNumber = (qualifier) => /^\d+$/.test(qualifier);
 /** Whether what a mapping names has published versions behind it: an alias may lead to the unpublished code. */
 function isPublished({ qualifier }, { observed }) {
     const { aliases } = observed;
-    if (/^\d+$/.test(qualifier) || !aliases?.ok)
+    if (isNumber(qualifier) || !aliases?.ok)
         return true;
     return aliases.value.some(({ name }) => name === qualifier);
 }
 /** The commands that a person has to run for mappings that name a version by its number. */
 function redirecting(sources) {
     const commands = sources
-        .filter(({ qualifier }) => /^\d+$/.test(qualifier))
+        .filter(({ qualifier }) => isNumber(qualifier))
         .slice(0, 3)
         .map(({ uuid, functionName }) => `\`aws lambda update-event-source-mapping --uuid ${uuid} --function-name ${functionName}:<version>\``);
     return commands.length === 0 ? 'point the alias at it' : `point the alias at it or run ${listed(commands)}`;
@@ -11209,14 +11211,13 @@ function attachPolicy(target) {
         return [];
     const roleName = roleNameOf(lambda.roleArn);
     const present = policies.value.map((policy) => policy.name);
-    const drifted = isDrift(target, 'policy');
     return [
         change({
             id: roleChangeId(roleName),
             kind: 'execution-role',
             action: 'update',
             label: roleName,
-            reason: drifted ? 'drift' : 'missing',
+            reason: isDrift(target, 'policy') ? 'drift' : 'missing',
             because: `Role ${roleName} lacks AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
             attributes: [
                 attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),
@@ -11587,13 +11588,12 @@ function extendEndpoint({ service, endpoint, addition }, target, id) {
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 function createGateway(service, target) {
     const tables = uncoveredTables(service, target);
-    const drifted = isDrift(target, 'endpoints');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
-        reason: drifted ? 'drift' : 'missing',
+        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
         because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
         attributes: [
             attribute('type', undefined, 'Gateway'),
@@ -11838,6 +11838,7 @@ function draftOf(targets) {
     const others = othersIn(shared);
     const { changes: steps, drift } = planSteps(shared, targets, uses);
     const { reach, calls } = judgeReach(shared, targets, steps);
+    const services = targets.flatMap((target) => servicePaths(target, calls));
     const impacts = impactsOf(steps, shared);
     const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
     const changes = withBlast(steps, impacts);
@@ -11847,6 +11848,7 @@ function draftOf(targets) {
         changes: changesFor(nameOf$2(target), changes),
         reach: reach.filter(({ functionName }) => functionName === nameOf$2(target)),
         calls: calls.filter(({ functionName }) => functionName === nameOf$2(target)),
+        services: services.filter(({ functionName }) => functionName === nameOf$2(target)),
     })));
     return {
         changes: withoutOthers(changes, others),
@@ -11858,7 +11860,7 @@ function draftOf(targets) {
             .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
             .sort(),
         passed,
-        services: targets.flatMap((target) => servicePaths(target, calls)),
+        services,
         cost: planCost(uses, changes, undefined),
     };
 }

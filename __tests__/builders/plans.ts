@@ -5,6 +5,7 @@ import { RunError } from '../../src/model/problem.js';
 import { makePlan } from '../../src/plan/make-plan.js';
 import { judgeReach } from '../../src/reach/judge.js';
 import { endpointUses } from '../../src/resolve/endpoint-use.js';
+import { servicePaths } from '../../src/resolve/service-paths.js';
 import { isCatalogueDue } from '../../src/resolve/services.js';
 import { resolveTarget, type Target } from '../../src/resolve/target.js';
 import { chooseVpc } from '../../src/resolve/vpc.js';
@@ -56,7 +57,8 @@ export function facts(source: World | Observed, wish: Wish): Facts {
   const found = target(source, wish);
   const { changes, reach } = makePlan([found]);
   const { calls } = judgeReach(found, [found], changes);
-  return { target: found, uses: endpointUses(found), changes, reach, calls };
+  const services = servicePaths(found, calls);
+  return { target: found, uses: endpointUses(found), changes, reach, calls, services };
 }
 
 /** One change of a plan; throws with the ids there are when it is not planned. */

@@ -14,6 +14,7 @@ import type {
 } from '../../src/model/observed.js';
 import { aclsOr } from './acls.js';
 import { catalogue, prefixLists } from './catalogue.js';
+import { plainFunction } from './functions.js';
 import { ACCOUNT, id, REGION } from './ids.js';
 import { rule } from './rules.js';
 
@@ -255,32 +256,6 @@ export class World {
 }
 
 const cidrStart = ({ cidrs: [first = '10.0.0.0/16'] }: Vpc): string => first.split('.').slice(0, 2).join('.');
-
-function plainFunction(name: string, region: string): LambdaFunction {
-  return {
-    name,
-    arn: `arn:aws:lambda:${region}:${ACCOUNT}:function:${name}`,
-    roleArn: `arn:aws:iam::${ACCOUNT}:role/service-role/${name}-role`,
-    runtime: 'nodejs24.x',
-    state: 'Active',
-    stateReason: undefined,
-    stateReasonCode: undefined,
-    lastUpdateStatus: 'Successful',
-    lastUpdateReason: undefined,
-    lastUpdateReasonCode: undefined,
-    revisionId: 'revision-1',
-    network: { subnetIds: [], securityGroupIds: [], ipv6: false },
-    mountsFileSystem: false,
-    deadLetterTarget: undefined,
-    environmentKey: false,
-    activeTracing: false,
-    logGroup: undefined,
-    edge: false,
-    capacityProvider: undefined,
-    snapStart: false,
-    stateRead: true,
-  };
-}
 
 /** A world without anything but a function that is in no VPC. */
 export function world(region = REGION): World {

@@ -31,14 +31,13 @@ function attachPolicy(target: Target): Change[] {
   if (policies?.ok !== true || roleAccess(target).verdict === 'allowed') return [];
   const roleName = roleNameOf(lambda.roleArn);
   const present = policies.value.map((policy) => policy.name);
-  const drifted = isDrift(target, 'policy');
   return [
     change({
       id: roleChangeId(roleName),
       kind: 'execution-role',
       action: 'update',
       label: roleName,
-      reason: drifted ? 'drift' : 'missing',
+      reason: isDrift(target, 'policy') ? 'drift' : 'missing',
       because: `Role ${roleName} lacks AWSLambdaVPCAccessExecutionRole, which Lambda needs to make network interfaces.`,
       attributes: [
         attribute('attached policies', present, [...present, 'AWSLambdaVPCAccessExecutionRole'].sort()),

@@ -12,13 +12,12 @@ import { isDrift } from './record.js';
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 export function createGateway(service: WantedService, target: SharedTarget): Change {
   const tables = uncoveredTables(service, target);
-  const drifted = isDrift(target, 'endpoints');
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
-    reason: drifted ? 'drift' : 'missing',
+    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
     because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
     attributes: [
       attribute('type', undefined, 'Gateway'),

@@ -70,6 +70,7 @@ function draftOf(targets: Targets): Draft {
   const others = othersIn(shared);
   const { changes: steps, drift } = planSteps(shared, targets, uses);
   const { reach, calls } = judgeReach(shared, targets, steps);
+  const services = targets.flatMap((target) => servicePaths(target, calls));
   const impacts = impactsOf(steps, shared);
   const consents = neededConsents({ shared, targets, uses, changes: steps, impacts, others, reach });
   const changes = withBlast(steps, impacts);
@@ -81,6 +82,7 @@ function draftOf(targets: Targets): Draft {
       changes: changesFor(nameOf(target), changes),
       reach: reach.filter(({ functionName }) => functionName === nameOf(target)),
       calls: calls.filter(({ functionName }) => functionName === nameOf(target)),
+      services: services.filter(({ functionName }) => functionName === nameOf(target)),
     })),
   );
   return {
@@ -93,7 +95,7 @@ function draftOf(targets: Targets): Draft {
       .flatMap((use) => (use.how === 'ours' || use.how === 'adopted' ? [use.endpoint.id] : []))
       .sort(),
     passed,
-    services: targets.flatMap((target) => servicePaths(target, calls)),
+    services,
     cost: planCost(uses, changes, undefined),
   };
 }

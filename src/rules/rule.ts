@@ -1,4 +1,4 @@
-import type { Change } from '../model/plan.js';
+import type { Change, ServicePath } from '../model/plan.js';
 import type { Finding, Severity } from '../model/problem.js';
 import type { CallVerdict, ReachRow } from '../model/reach.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
@@ -18,6 +18,8 @@ export interface Facts extends SharedFacts {
   readonly reach: readonly ReachRow[];
   /** Whether calls of the services that its role speaks of get there. */
   readonly calls: readonly CallVerdict[];
+  /** Which services that are, and how each is reached. */
+  readonly services: readonly ServicePath[];
 }
 
 /** What a rule found wrong, or could not look at. */

@@ -8,7 +8,6 @@ import { refusedSubnets } from '../resolve/admission.js';
 import { MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
-import { servicePaths } from '../resolve/service-paths.js';
 import { endpointWord, names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
 import { isShared } from '../resources/tags.js';
@@ -101,10 +100,10 @@ function namedByInputs({ reach }: Facts): string[] {
 }
 
 function judgeNeeded(facts: Facts): Verdict[] {
-  const { target, calls } = facts;
+  const { target, calls, services } = facts;
   const { name } = target.observed.lambda;
   const told = namedByInputs(facts);
-  return servicePaths(target, calls)
+  return services
     .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
     .filter(({ word }) => !told.includes(word))
     .map((path) => {
@@ -121,11 +120,11 @@ function judgeNeeded(facts: Facts): Verdict[] {
     });
 }
 
-function judgeMaybe({ target, changes, calls }: Facts): Verdict[] {
+function judgeMaybe({ target, changes, services }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
   // Of a network that stays as it is, the report's table says the same.
   if (changes.length === 0) return [];
-  const maybe = servicePaths(target, calls).filter(({ grade, way }) => grade === 'maybe' && way === 'none');
+  const maybe = services.filter(({ grade, way }) => grade === 'maybe' && way === 'none');
   const open = neededOf(target.observed)?.open ?? [];
   const why = ({ label }: ServicePath): string => label.replace(/^only if your code calls it: /, '');
   const sentences = [
@@ -145,13 +144,13 @@ function judgeMaybe({ target, changes, calls }: Facts): Verdict[] {
   return [{ subject: name, message: sentences.join(' '), remedy }];
 }
 
-function judgeChosen({ target, changes, calls }: Facts): Verdict[] {
+function judgeChosen({ target, changes, services }: Facts): Verdict[] {
   if (!target.desired.autoEndpoints) return [];
   const { name } = target.observed.lambda;
   const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
   const isMade = (word: string): boolean =>
     changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
-  const chosen = servicePaths(target, calls).filter(
+  const chosen = services.filter(
     ({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word),
   );
   if (chosen.length === 0) return [];

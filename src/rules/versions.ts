@@ -38,17 +38,20 @@ function judgeProvisioned({ target, changes }: Facts): Verdict[] {
   ];
 }
 
+/** Whether a qualifier is the number of a version, and not the name of an alias. */
+const isNumber = (qualifier: string): boolean => /^\d+$/.test(qualifier);
+
 /** Whether what a mapping names has published versions behind it: an alias may lead to the unpublished code. */
 function isPublished({ qualifier }: EventSource, { observed }: Target): boolean {
   const { aliases } = observed;
-  if (/^\d+$/.test(qualifier) || !aliases?.ok) return true;
+  if (isNumber(qualifier) || !aliases?.ok) return true;
   return aliases.value.some(({ name }) => name === qualifier);
 }
 
 /** The commands that a person has to run for mappings that name a version by its number. */
 function redirecting(sources: readonly EventSource[]): string {
   const commands = sources
-    .filter(({ qualifier }) => /^\d+$/.test(qualifier))
+    .filter(({ qualifier }) => isNumber(qualifier))
     .slice(0, 3)
     .map(
       ({ uuid, functionName }) =>
