@@ -4409,9 +4409,13 @@ function putsPolicies({ iamPolicy, hardenRole }) {
 function roleChangeId(roleName) {
     return `execution-role/${roleName}`;
 }
+/** What the addresses of all denials of a role begin with. */
+function denialsOf(roleName) {
+    return `${roleChangeId(roleName)}/deny/`;
+}
 /** Address of the change that keeps a function's code from them. */
 function denialChangeId(roleName, functionName) {
-    return `${roleChangeId(roleName)}/deny/${functionName}`;
+    return `${denialsOf(roleName)}${functionName}`;
 }
 
 /**
@@ -6825,6 +6829,16 @@ function byName(services) {
     return [...each.values()].sort((one, other) => compareText(one.word, other.word));
 }
 const byZone = (one, other) => compareText(one.zone, other.zone) || compareText(one.id, other.id);
+/** Tells each function which of them have the same execution role. */
+function withSameRole(targets) {
+    const lambdas = targets.map(({ observed }) => observed.lambda);
+    const told = (target) => ({
+        ...target,
+        sameRole: lambdas.filter(({ roleArn }) => roleArn === target.observed.lambda.roleArn),
+    });
+    const [first, ...others] = targets;
+    return [told(first), ...others.map(told)];
+}
 /**
  * What several functions share: the subnets and route tables of all of them. Of their groups besides the
  * managed one only those that all wear count, because what admits one function has to admit the others.
@@ -9080,13 +9094,20 @@ function certainClauses(obstacles) {
         return `${group[0].by}, which ${does} ${listed(sortedSet(group.map(({ action }) => action)))}`;
     });
 }
-/** Name of our denial in the role, where somebody changed it and the plan puts it right. */
-function mendedDenial({ observed, desired }) {
-    if (!desired.hardenRole || observed.role?.own?.ok !== true)
-        return undefined;
-    const denial = denialOf(observed.lambda);
-    const text = observed.role.own.value.get(denial.name);
-    return text === undefined || isSamePolicy(text, denial) ? undefined : denial.name;
+/** Names of our denials in the role that somebody changed and the plan puts right. */
+function mendedDenials({ observed, desired, sameRole }) {
+    const own = observed.role?.own;
+    if (!desired.hardenRole || own?.ok !== true)
+        return [];
+    return sameRole.map(denialOf).flatMap((denial) => {
+        const text = own.value.get(denial.name);
+        return text === undefined || isSamePolicy(text, denial) ? [] : [denial.name];
+    });
+}
+/** The policies of the role as far as they were read, without the denials that are put right. */
+function standingPolicies(target) {
+    const mended = mendedDenials(target);
+    return rolePolicies(target.observed)?.filter(({ name }) => !mended.includes(name));
 }
 /**
  * What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. A
@@ -9094,13 +9115,14 @@ function mendedDenial({ observed, desired }) {
  */
 function roleHindrances(target) {
     const { role } = target.observed;
-    const mended = mendedDenial(target);
-    if (role?.simulated?.ok === true && mended === undefined)
+    const mended = mendedDenials(target);
+    const isSimulated = role?.simulated?.ok === true;
+    if (isSimulated && mended.length === 0)
         return simulatedHindrances(role.simulated.value);
-    const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
+    const policies = standingPolicies(target);
     if (policies === undefined) {
-        const isOpen = mended !== undefined && role?.simulated?.ok === true;
-        return { certain: [], uncertain: isOpen ? [`policy ${mended} was changed and is put right`] : [] };
+        const open = isSimulated ? mended.map((name) => `policy ${name} was changed and is put right`) : [];
+        return { certain: [], uncertain: open };
     }
     const grant = parsePolicy(GRANT.name, 'inline', JSON.stringify(GRANT.document));
     const { obstacles } = networkInterfaceAccess([...policies, grant], roleBoundary(target.observed), placeOf$3(target));
@@ -9117,8 +9139,7 @@ function bySimulation(actions) {
     return { verdict: 'lacking', lacking: open.map(({ action }) => action).sort() };
 }
 function byDocuments(target) {
-    const mended = mendedDenial(target);
-    const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
+    const policies = standingPolicies(target);
     if (policies === undefined)
         return undefined;
     const { verdict, obstacles, by } = networkInterfaceAccess(policies, roleBoundary(target.observed), placeOf$3(target));
@@ -9135,18 +9156,15 @@ function byDocuments(target) {
  */
 function verified(target, simulated) {
     const { simulated: reading } = target.observed.role ?? {};
-    // What refuses may be a denial of ours that the plan puts right.
-    const refuses = mendedDenial(target) === undefined &&
-        reading?.ok === true &&
-        simulatedHindrances(reading.value).certain.length > 0;
+    const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
     if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses)
         return simulated;
     const read = byDocuments(target);
     return read?.verdict === 'allowed' ? read : simulated;
 }
 /**
- * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else the
- * documents. Where neither was read, what AWS's attached policies tell is all that is known.
+ * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else, and where
+ * a denial of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
 function roleAccess(target) {
     const { policies, role } = target.observed;
@@ -9157,7 +9175,8 @@ function roleAccess(target) {
     const known = sufficientPolicy(policies.value);
     if (known)
         return { verdict: 'allowed', by: known.name };
-    if (role?.simulated?.ok === true)
+    // What the simulator says of a denial that the plan puts right tells nothing of the rest.
+    if (role?.simulated?.ok === true && mendedDenials(target).length === 0)
         return verified(target, bySimulation(role.simulated.value));
     const read = byDocuments(target);
     if (read !== undefined)
@@ -11789,6 +11808,13 @@ function sharedSteps(shared, uses) {
         drift: [...endpointsRules.drift, ...functionRules.drift],
     };
 }
+/** The policies of its role that a function's move waits for, by id. */
+function awaitedOf({ observed }, policies) {
+    const roleName = roleNameOf(observed.lambda.roleArn);
+    // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
+    const isMended = ({ id, attributes }) => id.startsWith(denialsOf(roleName)) && attributes.some(({ before }) => before !== undefined);
+    return ids$1(policies.filter((policy) => policy.id === roleChangeId(roleName) || isMended(policy)));
+}
 /**
  * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
  * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
@@ -11796,16 +11822,10 @@ function sharedSteps(shared, uses) {
  */
 function planSteps(shared, targets, uses) {
     const common = sharedSteps(shared, uses);
-    const own = targets.map((target) => {
-        const role = planRole(target);
-        const denial = planDenial(target);
-        // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
-        const mended = denial.filter(({ attributes }) => attributes.some(({ before }) => before !== undefined));
-        const moves = planFunction(target, [...ids$1(common.changes), ...ids$1(role), ...ids$1(mended)]);
-        return { role, moves: [...denial, ...moves] };
-    });
-    const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-    const moves = own.flatMap((one) => one.moves);
+    const roles = new Map(targets.flatMap(planRole).map((change) => [change.id, change]));
+    const denials = targets.flatMap(planDenial);
+    const own = targets.flatMap((target) => planFunction(target, [...ids$1(common.changes), ...awaitedOf(target, [...roles.values(), ...denials])]));
+    const moves = [...denials, ...own];
     const mark = planMark(shared, moves);
     const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids$1(mark)] }));
     const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];
@@ -11832,7 +11852,8 @@ function allDrift(changes, reported) {
     return [...own, ...reported];
 }
 const nameOf$2 = (target) => target.observed.lambda.name;
-function draftOf(targets) {
+function draftOf(given) {
+    const targets = withSameRole(given);
     const shared = sharedTarget(targets);
     const uses = endpointUses(shared);
     const others = othersIn(shared);
@@ -16704,10 +16725,11 @@ class Run {
     isPolicyNew({ functionName = '', after }) {
         const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
         const roleName = fn?.roleName ?? '';
-        const denial = denialChangeId(roleName, functionName);
+        const isDenial = (id) => id.startsWith(denialsOf(roleName));
         const { earlier } = this.applying;
-        const counts = after.includes(denial) || earlier.some(({ id }) => id === denial);
-        const ids = [roleChangeId(roleName), ...(counts ? [denial] : [])];
+        // Of the denials only those count that the move waits for, or that an earlier round wrote.
+        const denials = [...after, ...earlier.map(({ id }) => id)].filter(isDenial);
+        const ids = [roleChangeId(roleName), ...denials];
         const results = [...earlier, ...this.finished.values()];
         return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
     }
@@ -18023,6 +18045,7 @@ function resolveTarget(desired, observed, vpc, identity, region) {
         desired,
         observed,
         lambdas: [lambda],
+        sameRole: [lambda],
         identity,
         region,
         vpc,

@@ -33,6 +33,20 @@ describe('a denial that somebody changed, so that it denies Lambda as well', () 
     },
   );
 
+  it.each(['managed', 'inline'])(
+    'does not hide from iam-policy: %s that another policy of the role allows it',
+    async (policy) => {
+      await caseWorld(bed);
+      await putPolicy('network', 'Allow');
+      await putPolicy(DENIAL, 'Deny');
+      const plan = await step(bed, { ...hard, 'iam-policy': policy, 'dry-run': 'true' });
+      const { outputs } = await step(bed, { ...hard, 'iam-policy': policy });
+      expect(outputs).toMatchObject({ outcome: 'changed', 'plan-digest': plan.outputs['plan-digest'] });
+      const ofRole = writes(bed.proxy.calls).filter(({ action }) => action.startsWith('iam:'));
+      expect(ofRole.map(({ action }) => action)).toEqual(['iam:PutRolePolicy']);
+    },
+  );
+
   it('stops the move where it is not ours to put right', async () => {
     await caseWorld(bed);
     await putPolicy(DENIAL, 'Deny');

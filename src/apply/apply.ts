@@ -2,7 +2,7 @@ import type { Aws } from '../aws/call.js';
 import type { LambdaFunction, VpcEndpoint } from '../model/observed.js';
 import type { Change, ChangeResult, ChangeStatus, Plan } from '../model/plan.js';
 import { dependencies } from '../plan/order.js';
-import { denialChangeId, roleChangeId } from '../resolve/role-policies.js';
+import { denialsOf, roleChangeId } from '../resolve/role-policies.js';
 import type { Waiting } from '../settle.js';
 import { isAnsweredSettled } from './answered.js';
 import { makeEndpointWaiter } from './endpoint-waiter.js';
@@ -115,10 +115,11 @@ class Run {
   private isPolicyNew({ functionName = '', after }: Change): boolean {
     const fn = this.plan.subject.functions.find(({ name }) => name === functionName);
     const roleName = fn?.roleName ?? '';
-    const denial = denialChangeId(roleName, functionName);
+    const isDenial = (id: string): boolean => id.startsWith(denialsOf(roleName));
     const { earlier } = this.applying;
-    const counts = after.includes(denial) || earlier.some(({ id }) => id === denial);
-    const ids = [roleChangeId(roleName), ...(counts ? [denial] : [])];
+    // Of the denials only those count that the move waits for, or that an earlier round wrote.
+    const denials = [...after, ...earlier.map(({ id }) => id)].filter(isDenial);
+    const ids = [roleChangeId(roleName), ...denials];
     const results = [...earlier, ...this.finished.values()];
     return results.some(({ id, status }) => ids.includes(id) && status === 'applied');
   }

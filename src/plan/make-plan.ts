@@ -16,7 +16,7 @@ import type { ReachRow } from '../model/reach.js';
 import { judgeReach } from '../reach/judge.js';
 import { endpointUses } from '../resolve/endpoint-use.js';
 import { servicePaths } from '../resolve/service-paths.js';
-import { sharedTarget } from '../resolve/shared-target.js';
+import { sharedTarget, withSameRole } from '../resolve/shared-target.js';
 import type { Target } from '../resolve/target.js';
 import { check } from '../rules/check.js';
 import { impactsOf, withBlast } from './blast.js';
@@ -64,7 +64,8 @@ function allDrift(changes: readonly Change[], reported: readonly Drift[]): Drift
 
 const nameOf = (target: Target): string => target.observed.lambda.name;
 
-function draftOf(targets: Targets): Draft {
+function draftOf(given: Targets): Draft {
+  const targets = withSameRole(given);
   const shared = sharedTarget(targets);
   const uses = endpointUses(shared);
   const others = othersIn(shared);

@@ -1,5 +1,7 @@
+import { roleNameOf } from '../aws/partitions.js';
 import type { Change, Drift } from '../model/plan.js';
 import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
+import { denialsOf, roleChangeId } from '../resolve/role-policies.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { planDeletions } from './delete-endpoints.js';
 import { planDenial, planRole } from './execution-role.js';
@@ -40,6 +42,15 @@ function sharedSteps(shared: SharedTarget, uses: readonly EndpointUse[]): Steps 
   };
 }
 
+/** The policies of its role that a function's move waits for, by id. */
+function awaitedOf({ observed }: Target, policies: readonly Change[]): string[] {
+  const roleName = roleNameOf(observed.lambda.roleArn);
+  // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
+  const isMended = ({ id, attributes }: Change): boolean =>
+    id.startsWith(denialsOf(roleName)) && attributes.some(({ before }) => before !== undefined);
+  return ids(policies.filter((policy) => policy.id === roleChangeId(roleName) || isMended(policy)));
+}
+
 /**
  * The order of a connect (harmless writes first): groups, policies and tags, then rules, then the endpoints,
  * which touch others, and then the functions. A function waits for its own role only. What nobody asks for any
@@ -51,16 +62,12 @@ export function planSteps(
   uses: readonly EndpointUse[],
 ): Steps {
   const common = sharedSteps(shared, uses);
-  const own = targets.map((target) => {
-    const role = planRole(target);
-    const denial = planDenial(target);
-    // The code is kept from the interfaces beside the move, but a changed denial may keep Lambda from them, too.
-    const mended = denial.filter(({ attributes }) => attributes.some(({ before }) => before !== undefined));
-    const moves = planFunction(target, [...ids(common.changes), ...ids(role), ...ids(mended)]);
-    return { role, moves: [...denial, ...moves] };
-  });
-  const roles = new Map(own.flatMap(({ role }) => role).map((change) => [change.id, change]));
-  const moves = own.flatMap((one) => one.moves);
+  const roles = new Map(targets.flatMap(planRole).map((change) => [change.id, change]));
+  const denials = targets.flatMap(planDenial);
+  const own = targets.flatMap((target) =>
+    planFunction(target, [...ids(common.changes), ...awaitedOf(target, [...roles.values(), ...denials])]),
+  );
+  const moves = [...denials, ...own];
   const mark = planMark(shared, moves);
   const markedMoves = moves.map((change) => ({ ...change, after: [...change.after, ...ids(mark)] }));
   const before = [...common.changes, ...roles.values(), ...mark, ...markedMoves];

@@ -3,8 +3,15 @@ import { networkInterfaceAccess } from '../iam/network-interfaces.js';
 import type { SimulatedAction } from '../model/role.js';
 import { isOwnRole, sufficientPolicy } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
-import { mendedDenial, placeOf, reasonsOf, required, simulatedHindrances } from './role-hindrances.js';
-import { roleBoundary, rolePolicies } from './role-policies.js';
+import {
+  mendedDenials,
+  placeOf,
+  reasonsOf,
+  required,
+  simulatedHindrances,
+  standingPolicies,
+} from './role-hindrances.js';
+import { roleBoundary } from './role-policies.js';
 import type { Target } from './target.js';
 
 /** Whether Lambda can manage network interfaces with the execution role as it is. */
@@ -25,8 +32,7 @@ function bySimulation(actions: readonly SimulatedAction[]): Access {
 }
 
 function byDocuments(target: Target): Access | undefined {
-  const mended = mendedDenial(target);
-  const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
+  const policies = standingPolicies(target);
   if (policies === undefined) return undefined;
   const { verdict, obstacles, by } = networkInterfaceAccess(
     policies,
@@ -46,19 +52,15 @@ function byDocuments(target: Target): Access | undefined {
  */
 function verified(target: Target, simulated: Access): Access {
   const { simulated: reading } = target.observed.role ?? {};
-  // What refuses may be a denial of ours that the plan puts right.
-  const refuses =
-    mendedDenial(target) === undefined &&
-    reading?.ok === true &&
-    simulatedHindrances(reading.value).certain.length > 0;
+  const refuses = reading?.ok === true && simulatedHindrances(reading.value).certain.length > 0;
   if (target.desired.iamPolicy !== 'verify' || simulated.verdict !== 'lacking' || refuses) return simulated;
   const read = byDocuments(target);
   return read?.verdict === 'allowed' ? read : simulated;
 }
 
 /**
- * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else the
- * documents. Where neither was read, what AWS's attached policies tell is all that is known.
+ * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else, and where
+ * a denial of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
 export function roleAccess(target: Target): Access {
   const { policies, role } = target.observed;
@@ -66,7 +68,9 @@ export function roleAccess(target: Target): Access {
   if (policies?.ok !== true) return { verdict: 'unknown', reasons: ['its attached policies were not read'] };
   const known = sufficientPolicy(policies.value);
   if (known) return { verdict: 'allowed', by: known.name };
-  if (role?.simulated?.ok === true) return verified(target, bySimulation(role.simulated.value));
+  // What the simulator says of a denial that the plan puts right tells nothing of the rest.
+  if (role?.simulated?.ok === true && mendedDenials(target).length === 0)
+    return verified(target, bySimulation(role.simulated.value));
   const read = byDocuments(target);
   if (read !== undefined) return read;
   // Before they are read the plan is made as if nothing allowed it.

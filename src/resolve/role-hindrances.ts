@@ -1,5 +1,5 @@
 import { parseArn } from '../aws/partitions.js';
-import { parsePolicy } from '../iam/document.js';
+import { type ParsedPolicy, parsePolicy } from '../iam/document.js';
 import { networkInterfaceAccess, type Obstacle, type Place } from '../iam/network-interfaces.js';
 import type { SimulatedAction } from '../model/role.js';
 import { grouped } from '../text/grouped.js';
@@ -107,12 +107,20 @@ function certainClauses(obstacles: readonly Obstacle[]): string[] {
   });
 }
 
-/** Name of our denial in the role, where somebody changed it and the plan puts it right. */
-export function mendedDenial({ observed, desired }: Target): string | undefined {
-  if (!desired.hardenRole || observed.role?.own?.ok !== true) return undefined;
-  const denial = denialOf(observed.lambda);
-  const text = observed.role.own.value.get(denial.name);
-  return text === undefined || isSamePolicy(text, denial) ? undefined : denial.name;
+/** Names of our denials in the role that somebody changed and the plan puts right. */
+export function mendedDenials({ observed, desired, sameRole }: Target): string[] {
+  const own = observed.role?.own;
+  if (!desired.hardenRole || own?.ok !== true) return [];
+  return sameRole.map(denialOf).flatMap((denial) => {
+    const text = own.value.get(denial.name);
+    return text === undefined || isSamePolicy(text, denial) ? [] : [denial.name];
+  });
+}
+
+/** The policies of the role as far as they were read, without the denials that are put right. */
+export function standingPolicies(target: Target): ParsedPolicy[] | undefined {
+  const mended = mendedDenials(target);
+  return rolePolicies(target.observed)?.filter(({ name }) => !mended.includes(name));
 }
 
 /**
@@ -121,12 +129,13 @@ export function mendedDenial({ observed, desired }: Target): string | undefined 
  */
 export function roleHindrances(target: Target): Hindrances {
   const { role } = target.observed;
-  const mended = mendedDenial(target);
-  if (role?.simulated?.ok === true && mended === undefined) return simulatedHindrances(role.simulated.value);
-  const policies = rolePolicies(target.observed)?.filter(({ name }) => name !== mended);
+  const mended = mendedDenials(target);
+  const isSimulated = role?.simulated?.ok === true;
+  if (isSimulated && mended.length === 0) return simulatedHindrances(role.simulated.value);
+  const policies = standingPolicies(target);
   if (policies === undefined) {
-    const isOpen = mended !== undefined && role?.simulated?.ok === true;
-    return { certain: [], uncertain: isOpen ? [`policy ${mended} was changed and is put right`] : [] };
+    const open = isSimulated ? mended.map((name) => `policy ${name} was changed and is put right`) : [];
+    return { certain: [], uncertain: open };
   }
   const grant = parsePolicy(GRANT.name, 'inline', JSON.stringify(GRANT.document));
   const { obstacles } = networkInterfaceAccess(

@@ -86,7 +86,12 @@ export function roleChangeId(roleName: string): string {
   return `execution-role/${roleName}`;
 }
 
+/** What the addresses of all denials of a role begin with. */
+export function denialsOf(roleName: string): string {
+  return `${roleChangeId(roleName)}/deny/`;
+}
+
 /** Address of the change that keeps a function's code from them. */
 export function denialChangeId(roleName: string, functionName: string): string {
-  return `${roleChangeId(roleName)}/deny/${functionName}`;
+  return `${denialsOf(roleName)}${functionName}`;
 }

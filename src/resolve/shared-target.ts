@@ -15,6 +15,17 @@ function byName(services: readonly WantedService[]): WantedService[] {
 const byZone = (one: Subnet, other: Subnet): number =>
   compareText(one.zone, other.zone) || compareText(one.id, other.id);
 
+/** Tells each function which of them have the same execution role. */
+export function withSameRole(targets: readonly [Target, ...Target[]]): [Target, ...Target[]] {
+  const lambdas = targets.map(({ observed }) => observed.lambda);
+  const told = (target: Target): Target => ({
+    ...target,
+    sameRole: lambdas.filter(({ roleArn }) => roleArn === target.observed.lambda.roleArn),
+  });
+  const [first, ...others] = targets;
+  return [told(first), ...others.map(told)];
+}
+
 /**
  * What several functions share: the subnets and route tables of all of them. Of their groups besides the
  * managed one only those that all wear count, because what admits one function has to admit the others.

@@ -44,6 +44,8 @@ export interface SharedTarget {
 /** What is desired of one function, found in what exists: its plan is the difference of this and {@link Observed}. */
 export interface Target extends SharedTarget {
   readonly observed: Observed;
+  /** The functions of the plan that have the same execution role, this one among them. */
+  readonly sameRole: readonly LambdaFunction[];
   /** The VPC the function is in today. */
   readonly currentVpcId: string | undefined;
 }
@@ -110,6 +112,7 @@ export function resolveTarget(
     desired,
     observed,
     lambdas: [lambda],
+    sameRole: [lambda],
     identity,
     region,
     vpc,
