@@ -15,6 +15,7 @@ const path = (word: string, parts: Partial<ServicePath> = {}): ServicePath => ({
   evidence: [`${word}:Call in policy own`],
   way: 'endpoint',
   through: 'vpce-1',
+  byOwnName: false,
   ...parts,
 });
 

@@ -25,6 +25,8 @@ const refusing = (...actions: readonly string[]): World =>
     .group('guard', { ingress: [] })
     .endpoint('ssm', { groupIds: [id('sg', 1)] });
 
+const SHARED = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' };
+
 const STS = {
   name: `com.amazonaws.${REGION}.sts`,
   types: ['Interface'],
@@ -84,6 +86,14 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
       'it has a way out, and no group lets it': see(open('ssm:GetParameter'), {
         egress: 'tcp 5432 10.0.0.0/8',
       }),
+      'the plan deletes the endpoint that leads there': see(
+        closed('ssm:GetParameter').endpoint('ssm', { tags: SHARED }),
+        { endpoints: 'none', allow: 'delete-endpoints:ssm' },
+      ),
+      'a listed endpoint has its own name alone': see(closed('ssm:GetParameter'), {
+        endpoints: 'ssm',
+        'private-dns': 'false',
+      }),
       'the whole catalogue lacks it': see(closed('ce:GetTags'), { endpoints: 'auto' }),
     },
     silent: {
@@ -130,11 +140,9 @@ export const serviceFixtures: Readonly<Record<string, Fixture>> = {
       'listed beside auto': see(open('ssm:GetParameter'), { endpoints: 'auto, ssm', ...EVERYWHERE }),
       'auto finds a way': see(open('ssm:GetParameter'), { endpoints: 'auto', ...EVERYWHERE }),
       'auto finds an endpoint that serves': see(
-        closed('ssm:GetParameter')
-          .group('open', { ingress: [] })
-          .endpoint('ssm', {
-            tags: { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:scope': 'vpc' },
-          }),
+        closed('ssm:GetParameter').group('open', { ingress: [] }).endpoint('ssm', {
+          tags: SHARED,
+        }),
         { endpoints: 'auto' },
       ),
     },

@@ -145,6 +145,8 @@ export interface ServicePath {
   readonly way: ServiceWay;
   /** Id of the endpoint or NAT gateway; undefined where it is not made yet, or there is no certain way. */
   readonly through: string | undefined;
+  /** Whether only the own name of an endpoint leads there, which the code has to be told. */
+  readonly byOwnName: boolean;
 }
 
 /** Endpoint-hours that a plan adds, with their price where it was read. */

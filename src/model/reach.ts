@@ -67,6 +67,8 @@ export interface CallVerdict {
   readonly word: string;
   /** In the network as it will be. */
   readonly after: ReachVerdict;
+  /** Whether only the own name of an endpoint leads there, which the code has to be told. */
+  readonly byOwnName: boolean;
 }
 
 /** What the functions of a plan reach. */

@@ -1,13 +1,9 @@
 import type { Change } from '../model/plan.js';
+import { deletionId } from '../reach/change-ids.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { attribute, change } from './change.js';
 import { servesAll } from './security-group-rules.js';
-
-/** Address of the change that deletes an endpoint. */
-function deletionId(word: string): string {
-  return `vpc-endpoint-deletion/${word}`;
-}
 
 function deletion({ endpoint, word }: UnwantedEndpoint, after: readonly string[]): Change {
   const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;

@@ -4,6 +4,7 @@ import { readOf } from '../model/reading.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { ENDPOINTS_GROUP, managedGroupName, namesGroup } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { revokeIngressCommand } from '../resources/commands.js';
 import { isWorn } from '../resources/function.js';
 import {
   defaultEgress,
@@ -14,7 +15,6 @@ import {
   toPermission,
   type WantedRule,
 } from '../resources/security-group-rules.js';
-import { revokeIngressCommand } from '../rules/commands.js';
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { type Aspect, isDrift } from './record.js';

@@ -12,7 +12,7 @@ import { compareText } from '../text/order.js';
 import { networkAfter, placeAfter } from './after.js';
 import { blockedText, reachableText, unknownText } from './line-texts.js';
 import { networkOf } from './network.js';
-import { callQuestion, type OwnEndpoint, type Question, questionsOf } from './questions.js';
+import { callQuestions, type OwnEndpoint, type Question, questionsOf } from './questions.js';
 import { blockedRemedy, type RemedyFacts } from './remedies.js';
 import { serviceWord } from './service-names.js';
 import { unknownRemedy } from './unread.js';
@@ -242,11 +242,14 @@ function callsOf(target: Target, then: Time, changes: readonly Change[]): CallVe
   if (place === undefined || target.observed.reach === undefined) return [];
   return (neededOf(target.observed)?.services ?? [])
     .filter(({ grade }) => grade !== 'not')
-    .map(({ word }) => ({
-      functionName: name,
-      word,
-      after: then.verdict(callQuestion(word, target), place, name),
-    }));
+    .map(({ word }) => {
+      const { usual, own } = callQuestions(word, target);
+      const after = then.verdict(usual, place, name);
+      const byOwnName = own && after.status !== 'reachable' ? then.verdict(own, place, name) : undefined;
+      return byOwnName?.status === 'reachable'
+        ? { functionName: name, word, after: byOwnName, byOwnName: true }
+        : { functionName: name, word, after, byOwnName: false };
+    });
 }
 
 /**

@@ -135,11 +135,21 @@ function forEndpoint(service: WantedService, target: SharedTarget): Question {
   return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
 }
 
-/** The question whether calls of a service get there, as the inputs ask it where they list the service. */
-export function callQuestion(word: string, target: SharedTarget): Question {
-  const own = [word, `${word}:interface`];
-  const [listed] = own.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
-  return listed === undefined ? toService(HTTPS, word, 'endpoints', target) : forEndpoint(listed, target);
+/** The questions whether calls of a service get there. */
+export interface CallQuestions {
+  /** By the name that code calls where it is told no other. */
+  readonly usual: Question;
+  /** By the own name of the endpoint that the inputs ask for; undefined where it has the usual one, or there is none. */
+  readonly own: Question | undefined;
+}
+
+/** Asks for a service of a word, as the inputs do where they list it. */
+export function callQuestions(word: string, target: SharedTarget): CallQuestions {
+  const words = [word, `${word}:interface`];
+  const [listed] = words.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
+  const usual = toService(HTTPS, listed?.serviceName ?? word, 'endpoints', target);
+  const own = listed && forEndpoint(listed, target);
+  return { usual, own: own?.ownEndpoint && own };
 }
 
 /** A line of `egress` with one destination: one port, and one group, address, service or the internet. */

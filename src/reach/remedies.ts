@@ -8,6 +8,7 @@ import type { Change, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
+import { type Listing, listing, listingText } from './listing.js';
 import type { Question } from './questions.js';
 
 /** What a remedy is written from. */
@@ -31,14 +32,14 @@ type Remedies = {
 
 const run = (command: string): string => `Run \`aws ec2 ${command}\`.`;
 
-/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
-function endpointLine({ question, target }: RemedyFacts): string | undefined {
+/** How `endpoints` gives the function an endpoint of the service; undefined where it is there, or no service. */
+function endpointLine({ question, target }: RemedyFacts): Listing | undefined {
   const { word } = question;
   const listed = target.services.some((service) => service.word === word);
   const known = target.observed.services;
   const hasNone =
     known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
-  return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+  return word === undefined || listed || hasNone ? undefined : listing(word, target);
 }
 
 function permission({ protocol, port }: RuleChange, peers: string): string {
@@ -85,7 +86,7 @@ function allowEgress(
   const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
   const noWay = isPublic && !facts.hasWayOut();
   const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-  if (endpoint !== undefined && groups.usesManaged) return `${endpoint}.`;
+  if (endpoint !== undefined && groups.usesManaged) return listingText(endpoint);
   if (!isManaged && !groups.usesManaged) return authorize('egress', groupId, rule, facts);
   const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
   return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
@@ -161,7 +162,9 @@ function addRoute(
   facts: RemedyFacts,
 ): string {
   const endpoint = endpointLine(facts);
-  return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+  return endpoint === undefined
+    ? routeCommand(verb, routeTableId, destination, facts)
+    : listingText(endpoint);
 }
 
 /** Whether an endpoint is only made by the plan, so that it has no id yet. */
@@ -172,7 +175,7 @@ const isPlanned = (endpointId: string, { target }: RemedyFacts): boolean =>
 function atEndpoint(endpointId: string, options: string, facts: RemedyFacts): string {
   const endpoint = endpointLine(facts);
   const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
-  return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+  return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint.how}, or run \`${command}\`.`;
 }
 
 /** Private DNS may be on already, for inbound resolver endpoints alone. */
@@ -184,6 +187,9 @@ function enablePrivateDns(
   const isInboundOnly = facts.observed.endpoints.some(
     ({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly,
   );
+  const listed = endpointLine(facts);
+  // What is to be done at the endpoint besides listing it is all.
+  if (listed?.how.includes(endpointId)) return `${listed.how}.`;
   const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
   return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
 }

@@ -14,10 +14,11 @@ const UNSURE: Partial<Readonly<Record<ServicePath['way'], string>>> = {
   unknown: 'unknown',
 };
 
-function wayText({ way, through }: ServicePath): string {
+function wayText({ way, through, byOwnName }: ServicePath): string {
   const unsure = UNSURE[way];
   if (unsure !== undefined) return unsure;
-  return through === undefined ? `${way} (new)` : `${way} ${through}`;
+  const named = through === undefined ? `${way} (new)` : `${way} ${through}`;
+  return byOwnName ? `${named}, by its own name alone` : named;
 }
 
 function why({ grade, label, evidence }: ServicePath): readonly string[] {

@@ -35,6 +35,7 @@ export function servicePaths(target: Target, calls: readonly CallVerdict[]): Ser
       label: need.label,
       evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
       ...(call ? wayOf(call.after) : { way: 'none', through: undefined }),
+      byOwnName: call?.byOwnName ?? false,
     };
   });
 }

@@ -50,7 +50,7 @@ export function typeOf(wish: ServiceWish, region: string): 'Interface' | 'Gatewa
 }
 
 /** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
-function wantsPrivateDns(desired: Desired, word: string): boolean {
+export function wantsPrivateDns(desired: Desired, word: string): boolean {
   return desired.privateDns ?? word !== 'execute-api';
 }
 

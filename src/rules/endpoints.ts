@@ -1,11 +1,10 @@
-import type { VpcEndpoint } from '../model/observed.js';
-import { https } from '../network/traffic.js';
-import { refusedSubnets } from '../resolve/admission.js';
-import { endpointSubnets, MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
+import { makingUsable } from '../reach/listing.js';
+import { endpointSubnets } from '../resolve/endpoint-use.js';
 import { prefixListFor, prefixListOf } from '../resolve/prefix-lists.js';
+import { names, type WantedService } from '../resolve/services.js';
+import type { SharedTarget } from '../resolve/target.js';
 import { isOurs, MAX_TAGS, USER, userTag } from '../resources/tags.js';
 import { capital, listed, sortedSet, without } from '../text/words.js';
-import { admitCommand } from './commands.js';
 import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
@@ -78,28 +77,14 @@ function judgePrivateName(facts: SharedFacts): Verdict[] {
     }));
 }
 
-/** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
-function opening({ id, groupIds }: VpcEndpoint, { target }: SharedFacts): string | undefined {
-  const subnets = refusedSubnets(groupIds, https, target);
-  if (subnets.length === 0) return undefined;
-  const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
-  const extend = mayExtend ? [`set \`existing-endpoints: extend\`, which adds a group to ${id}`] : [];
-  const [groupId] = groupIds;
-  const cidrs = subnets.map(({ cidr }) => cidr);
-  const admit = groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`];
-  const ways = [...extend, ...admit];
-  return ways.length === 0 ? undefined : capital(ways.join(', '));
-}
-
-/** What makes an endpoint that does not serve yet do so. */
-function mending({ id, state, inboundDnsOnly }: VpcEndpoint): string {
-  if (state === 'pending') return `Wait until ${id} is available and run the job again`;
-  if (state === 'pendingacceptance')
-    return `Ask the owner of the service to accept ${id} and run the job again`;
-  const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
-  return inboundDnsOnly
-    ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\`, which leads the name to it for everyone in the VPC`
-    : `Change ${id} so that the function can use it`;
+/** An endpoint of its own has no name but its own; the setting is for every endpoint of the run. */
+function apart({ word, serviceName }: WantedService, { desired, region }: SharedTarget): string {
+  const isReached = (desired.reaches ?? []).some(
+    ({ to }) =>
+      to.kind === 'service' && names({ service: to.value, type: undefined, text: word }, serviceName, region),
+  );
+  const first = isReached ? `remove \`${word}\` from \`reaches\` and ` : '';
+  return `${first}set \`private-dns: false\` and have the code call the services of \`endpoints\` by the endpoints' own names.`;
 }
 
 function judgeInTheWay(facts: SharedFacts): Verdict[] {
@@ -108,16 +93,15 @@ function judgeInTheWay(facts: SharedFacts): Verdict[] {
   return facts.uses.flatMap((use) => {
     if (use.how !== 'in-the-way') return [];
     const { endpoint, service, why } = use;
-    const { id, requesterManaged, state } = endpoint;
-    const works = state === 'available' && endpoint.privateDns && !endpoint.inboundDnsOnly;
-    const change = (works ? opening(endpoint, facts) : undefined) ?? mending(endpoint);
-    const apart = 'set `private-dns: false` for an endpoint of its own.';
+    const { id } = endpoint;
+    const steps = makingUsable(endpoint, facts.target);
     return [
       {
         subject: id,
         message: `Endpoint ${id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-        // What an AWS service made is not changed by anybody else (PrivateLink guide, "Requester-managed endpoints").
-        remedy: requesterManaged ? capital(apart) : `${change}, or ${apart}`,
+        remedy: capital(
+          `${steps === undefined ? '' : `${listed(steps)}, or `}${apart(service, facts.target)}`,
+        ),
       },
     ];
   });

@@ -1,12 +1,13 @@
 import { endpointHours } from '../cost/endpoint-hours.js';
 import { allowsNothingOf } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
+import { unlisting, useOfOthers } from '../reach/listing.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
 import { isShared, isUserTag } from '../resources/tags.js';
 import { isLiving } from '../resources/vpc-endpoint.js';
-import { counted, listed, someOf, withCommas } from '../text/words.js';
+import { capital, counted, listed, someOf, withCommas } from '../text/words.js';
 import { pages } from './pages.js';
 import type { SharedFacts, SharedRule, Verdict } from './rule.js';
 
@@ -21,6 +22,15 @@ function endpointsOf(
   );
 }
 
+/** What a run needs that is to do with endpoints of others. */
+function suffering(service: WantedService, target: SharedTarget): string {
+  const { setting, use, steps } = useOfOthers(service, target);
+  const set = `set \`existing-endpoints: ${setting}\``;
+  if (use.how === 'create') return `${set} for another one beside it`;
+  const uses = setting === 'extend' ? `, which adds what ${service.word} lacks` : ' to use it';
+  return steps.length === 0 ? `${set}${uses}` : listed([set, ...steps]);
+}
+
 function judgeOthers(facts: SharedFacts): Verdict[] {
   const { target } = facts;
   if (target.desired.existingEndpoints !== 'fail') return [];
@@ -30,7 +40,7 @@ function judgeOthers(facts: SharedFacts): Verdict[] {
       .map(({ id }) => ({
         subject: id,
         message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
-        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
+        remedy: capital(`${suffering(service, target)}, or ${unlisting(service, target)}.`),
       })),
   );
 }
@@ -90,10 +100,11 @@ function judgeOmitted({ target, uses }: SharedFacts): Verdict[] {
       ({ how, service }) =>
         (how === 'create' || how === 'ours') && allowsNothingOf(endpointPolicy, service.word),
     )
-    .map(({ service: { word } }) => ({
+    .map(({ service }) => ({ service, word: service.word }))
+    .map(({ service, word }) => ({
       subject: word,
       message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-      remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or remove ${word} from \`endpoints\`.`,
+      remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
     }));
 }
 

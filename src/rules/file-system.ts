@@ -1,8 +1,8 @@
 import type { GroupRule } from '../model/observed.js';
 import { readOf } from '../model/reading.js';
 import { refusedSubnets } from '../resolve/admission.js';
+import { admitCommand } from '../resources/commands.js';
 import { listed, sortedSet, without } from '../text/words.js';
-import { admitCommand } from './commands.js';
 import { pages } from './pages.js';
 import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 

@@ -1,63 +1,21 @@
-import type { VpcEndpoint } from '../model/observed.js';
 import type { ServicePath } from '../model/plan.js';
 import type { ReachLine, ReachStop } from '../model/reach.js';
-import { https } from '../network/traffic.js';
-import { FUNCTION_GROUP } from '../reach/change-ids.js';
+import { deletionId, FUNCTION_GROUP } from '../reach/change-ids.js';
+import { listingOfStanding, listingText } from '../reach/listing.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
-import { refusedSubnets } from '../resolve/admission.js';
-import { MAX_INTERFACE_GROUPS } from '../resolve/endpoint-use.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
-import { endpointWord, names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
-import { isShared } from '../resources/tags.js';
-import { isLiving } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
-import { admitCommand } from './commands.js';
 import { pages } from './pages.js';
 import type { Facts, FunctionRule, Verdict } from './rule.js';
-
-/** An endpoint of the VPC that serves the service's name, and would if `endpoints` listed it. */
-function unlistedEndpoint(
-  word: string,
-  { observed, vpc, region, routeTables }: Target,
-): VpcEndpoint | undefined {
-  const wish = { service: word, type: undefined, text: word };
-  return observed.endpoints.find(
-    (endpoint) =>
-      endpoint.vpcId === vpc.id &&
-      isLiving(endpoint) &&
-      !endpoint.requesterManaged &&
-      names(wish, endpoint.serviceName, region) &&
-      (endpoint.type === 'Gateway'
-        ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
-        : endpoint.privateDns),
-  );
-}
-
-/** How a run comes to use an endpoint that stands. */
-function listing({ id, type, state, serviceName, groupIds, tags }: VpcEndpoint, target: Target): string {
-  const written = endpointWord(serviceName, type, target.region);
-  const list = `Add \`${written}\` to \`endpoints\``;
-  if (state !== 'available')
-    return `Wait until ${id} is available, then add \`${written}\` to \`endpoints\`.`;
-  const refused =
-    type === 'Interface' && !isShared(tags)
-      ? refusedSubnets(groupIds, https, target).map(({ cidr }) => cidr)
-      : [];
-  if (refused.length === 0) return `${list}: ${id} serves it already.`;
-  const [groupId] = groupIds;
-  const isFull = groupIds.length >= MAX_INTERFACE_GROUPS && groupId !== undefined;
-  const open = isFull ? `run ${admitCommand(groupId, 443, refused)}` : 'set `existing-endpoints: extend`';
-  return `${list} and ${open}: ${id} stands, and its security groups refuse the function.`;
-}
 
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
 
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word: string, target: Target): string {
-  const standing = unlistedEndpoint(word, target);
-  if (standing) return listing(standing, target);
+  const standing = listingOfStanding(word, target);
+  if (standing !== undefined) return listingText(standing);
   const need = neededOf(target.observed)?.services.find((one) => one.word === word);
   const { autoEndpoints } = target.desired;
   // Only for `auto` the whole catalogue is read.
@@ -99,25 +57,45 @@ function namedByInputs({ reach }: Facts): string[] {
   return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
 }
 
+/** An endpoint without the usual name is asked for in so many words; whether the code knows its own cannot be seen. */
+function judgeNames({ target, services }: Facts): Verdict[] {
+  const { name } = target.observed.lambda;
+  return services
+    .filter(({ grade, byOwnName }) => grade === 'needed' && byOwnName)
+    .map((path) => ({
+      subject: `${name}, ${path.word}`,
+      severity: 'notice',
+      message: `Function ${name} reaches ${path.word}, which its role shows it to need (${evidenceText(path)}), by the own name of ${path.through ?? 'the new endpoint'} alone: calls to the usual name would end in timeouts.`,
+      remedy: `Give the client in the code the endpoint's URL, or set \`private-dns: true\`.`,
+    }));
+}
+
+/** What takes the way, as the end of a sentence; nothing where none ever led there, which needs no further words. */
+function causeOf(word: string, stopped: ReachLine | undefined, { target, changes }: Facts): string {
+  const deletion = changes.find(({ id }) => id === deletionId(word));
+  if (deletion !== undefined) return `, because the plan deletes the endpoint ${deletion.label}`;
+  const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
+  return isPlain ? '' : `, ${stopped.text}`;
+}
+
 function judgeNeeded(facts: Facts): Verdict[] {
   const { target, calls, services } = facts;
   const { name } = target.observed.lambda;
   const told = namedByInputs(facts);
-  return services
+  const unreached = services
     .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
     .filter(({ word }) => !told.includes(word))
     .map((path) => {
       const call = calls.find(({ word }) => word === path.word);
       const [stopped] = call ? stoppedLines(call.after) : [];
       const [some, from] = path.way === 'partly' ? ['some ', ' from some of its subnets'] : ['', ''];
-      // That nothing leads there needs no further words.
-      const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
       return {
         subject: `${name}, ${path.word}`,
-        message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${isPlain ? '' : `, ${stopped.text}`}.`,
+        message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${causeOf(path.word, stopped, facts)}.`,
         remedy: remedyFor(path.word, stopped, target),
       };
     });
+  return [...unreached, ...judgeNames(facts)];
 }
 
 function judgeMaybe({ target, changes, services }: Facts): Verdict[] {

@@ -1,5 +1,5 @@
 import type { GroupRule } from '../model/observed.js';
-import { toPermission } from '../resources/security-group-rules.js';
+import { toPermission } from './security-group-rules.js';
 
 /** The command that lets ranges in on one TCP port of a security group, as Markdown code. */
 export function admitCommand(groupId: string, port: number, cidrs: readonly string[]): string {

@@ -1,0 +1,175 @@
+import type { Desired } from '../model/desired.js';
+import type { VpcEndpoint } from '../model/observed.js';
+import { https } from '../network/traffic.js';
+import { refusedSubnets } from '../resolve/admission.js';
+import { type EndpointUse, MAX_INTERFACE_GROUPS, useOf } from '../resolve/endpoint-use.js';
+import {
+  chooseService,
+  endpointsFor,
+  names,
+  type WantedService,
+  wantsPrivateDns,
+} from '../resolve/services.js';
+import type { SharedTarget } from '../resolve/target.js';
+import { admitCommand } from '../resources/commands.js';
+import { isShared } from '../resources/tags.js';
+import { capital, listed } from '../text/words.js';
+
+/** The inputs that say what is done with endpoints of others. */
+type Existing = Desired['existingEndpoints'];
+
+const under = (target: SharedTarget, existingEndpoints: Existing): SharedTarget => ({
+  ...target,
+  desired: { ...target.desired, existingEndpoints },
+});
+
+/** What opens an endpoint whose groups refuse the functions; nothing where they do not. */
+function opening({ id, groupIds }: VpcEndpoint, target: SharedTarget): string[] {
+  const subnets = refusedSubnets(groupIds, https, target);
+  if (subnets.length === 0) return [];
+  const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
+  const [groupId] = groupIds;
+  const cidrs = subnets.map(({ cidr }) => cidr);
+  return [
+    ...(mayExtend ? [`set \`existing-endpoints: extend\` (it adds a group to ${id})`] : []),
+    ...(groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`]),
+  ];
+}
+
+/** What leads the private name to an endpoint that does not answer it for everyone; nothing where it does. */
+function mending({ id, state, inboundDnsOnly }: VpcEndpoint): string[] {
+  if (state === 'pending') return [`wait until ${id} is available`];
+  if (state === 'pendingacceptance') return [`ask the owner of the service to accept ${id}`];
+  const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
+  return inboundDnsOnly
+    ? [
+        `run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\` (it leads the name to ${id} for everyone in the VPC)`,
+      ]
+    : [];
+}
+
+/**
+ * What makes an endpoint of others usable that owns a private name and cannot be used: clauses that begin with a verb,
+ * all of them to be done. Undefined where nobody but AWS can (PrivateLink guide, "Requester-managed endpoints").
+ */
+export function makingUsable(endpoint: VpcEndpoint, target: SharedTarget): string[] | undefined {
+  if (endpoint.requesterManaged) return undefined;
+  const ways = opening(endpoint, target);
+  const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(', or ')])];
+  return steps.length === 0 ? [`change ${endpoint.id} so that the function can use it`] : steps;
+}
+
+/** What a run would do that listed a service; undefined where none of its endpoints is there or known. */
+function useIfListed(word: string, target: SharedTarget): EndpointUse | undefined {
+  const { desired, observed, region, vpc } = target;
+  const facts = { vpcId: vpc.id, region, endpoints: observed.endpoints, catalogue: observed.services };
+  const choice = chooseService({ service: word, type: undefined, text: word }, desired, facts);
+  return 'service' in choice ? useOf(asListed(choice.service, target), target) : undefined;
+}
+
+/** A service as it is wanted once it is listed: then the catalogue is read, which says whether AWS's have a name. */
+function asListed(service: WantedService, { desired }: SharedTarget): WantedService {
+  const isOfAws = service.serviceName.startsWith('com.amazonaws.');
+  if (service.entry !== undefined || service.type !== 'Interface' || !isOfAws) return service;
+  return { ...service, privateDns: wantsPrivateDns(desired, service.word) };
+}
+
+/** Whether an endpoint of others stands, which `existing-endpoints: fail` does not suffer. */
+const standsOfOthers = (service: WantedService, { vpc, observed }: SharedTarget): boolean =>
+  endpointsFor(service, vpc.id, observed.endpoints).some(({ tags }) => !isShared(tags));
+
+/** How a service is served once the inputs suffer endpoints of others. */
+export interface SufferedUse {
+  /** The setting of `existing-endpoints` under which it is. */
+  readonly setting: Existing;
+  readonly use: EndpointUse;
+  /** What is to be done besides, as clauses that begin with a verb. */
+  readonly steps: readonly string[];
+}
+
+/** How a service would be served with `existing-endpoints: reuse`, or with `extend` where only that opens an endpoint. */
+export function useOfOthers(service: WantedService, target: SharedTarget): SufferedUse {
+  const [reusing, extending] = [under(target, 'reuse'), under(target, 'extend')];
+  const [reused, extended] = [useOf(service, reusing), useOf(service, extending)];
+  const extend = reused.how === 'in-the-way' && extended.how !== 'in-the-way';
+  const use = extend ? extended : reused;
+  return { setting: extend ? 'extend' : 'reuse', use, steps: besides(use, extend ? extending : reusing) };
+}
+
+/** Whether the plan deletes an endpoint of ours, with the consent of the inputs, because they do not list its service. */
+function deletesOurs(use: EndpointUse, { desired, region }: SharedTarget): boolean {
+  const { serviceName } = use.service;
+  return (
+    use.how === 'ours' &&
+    desired.allow.some(
+      ({ kind, object = '' }) =>
+        kind === 'delete-endpoints' &&
+        names({ service: object, type: undefined, text: object }, serviceName, region),
+    )
+  );
+}
+
+/** What is to be done besides listing the service. */
+function besides(use: EndpointUse, target: SharedTarget): string[] {
+  const { word } = use.service;
+  if (use.how === 'central') return [`add the range of the endpoints that answer ${use.zone} to \`egress\``];
+  if (deletesOurs(use, target)) return [`remove \`delete-endpoints:${word}\` from \`allow\``];
+  if (use.how !== 'in-the-way') return [];
+  return (
+    makingUsable(use.endpoint, target) ?? [
+      'set `private-dns: false`',
+      'call the endpoint by its own name in the code',
+    ]
+  );
+}
+
+/** What stands already, as a sentence without an end. */
+function standing(use: EndpointUse): string | undefined {
+  if (use.how !== 'ours' && use.how !== 'adopted') return undefined;
+  const { id, state } = use.endpoint;
+  return state === 'available' ? `${id} serves it already` : `${id} is on its way`;
+}
+
+/** How `endpoints` gives the functions a service that it does not list. */
+export interface Listing {
+  /** What to do, as a sentence without an end. */
+  readonly how: string;
+  /** What stands already, as a sentence without an end; undefined where nothing does. */
+  readonly standing: string | undefined;
+}
+
+function listedBy(use: EndpointUse, steps: readonly string[]): Listing {
+  const add = `add \`${use.service.word}\` to \`endpoints\``;
+  // What is in the way is to be mended before.
+  const how = capital(listed(use.how === 'in-the-way' ? [...steps, add] : [add, ...steps]));
+  return { how, standing: standing(use) };
+}
+
+/** How a service is listed for which something stands; undefined where nothing does, so that listing it is all. */
+export function listingOfStanding(word: string, target: SharedTarget): Listing | undefined {
+  const use = useIfListed(word, target);
+  if (use === undefined) return undefined;
+  const suffers = target.desired.existingEndpoints !== 'fail' || !standsOfOthers(use.service, target);
+  if (suffers) return use.how === 'create' ? undefined : listedBy(use, besides(use, target));
+  const { setting, use: then, steps } = useOfOthers(use.service, target);
+  return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps]);
+}
+
+/** How any service is listed. */
+export function listing(word: string, target: SharedTarget): Listing {
+  const plain = { how: `Add \`${word}\` to \`endpoints\``, standing: undefined };
+  return listingOfStanding(word, target) ?? plain;
+}
+
+/** All that is to be said of it, as a sentence. */
+export function listingText({ how, standing: stands }: Listing): string {
+  return stands === undefined ? `${how}.` : `${how}: ${stands}.`;
+}
+
+/** How the inputs stop asking for an endpoint of a service, as a clause that begins with a verb. */
+export function unlisting({ serviceName, word }: WantedService, { desired, region }: SharedTarget): string {
+  const isListed = (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region));
+  return isListed
+    ? `remove \`${word}\` from \`endpoints\``
+    : `write a list without ${word} in place of \`auto\` in \`endpoints\``;
+}
