@@ -4,6 +4,7 @@ import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { errorsOf, idsOf, plan } from '../builders/plans.js';
 import { inline, roleFacts } from '../builders/roles.js';
+import { rule } from '../builders/rules.js';
 import { type World, world } from '../builders/world.js';
 
 const wish = { subnets: 'private', endpoints: 'auto' };
@@ -60,6 +61,39 @@ describe('endpoints: auto', () => {
     const grown = closed('logs:PutLogEvents', 'logs:CreateLogGroup').observed();
     expect(idsOf(plan(grown, wish))).not.toContain('vpc-endpoint/logs');
     expect(idsOf(plan({ ...after, role: grown.role }, wish))).toEqual([]);
+  });
+
+  it('takes nothing away when a policy grows to all, or is gone', () => {
+    const after = connected(closed('ssm:GetParameter'), wish);
+    const open = plan({ ...after, role: closed('*').observed().role }, wish);
+    expect(idsOf(open)).toEqual([]);
+    expect(open.findings.map(({ code }) => code)).not.toContain('endpoint-no-longer-desired');
+    const gone = plan({ ...after, role: closed().observed().role }, wish);
+    expect(idsOf(gone)).toEqual([]);
+    expect(gone.findings.map(({ code }) => code)).toContain('endpoint-no-longer-desired');
+  });
+
+  it('takes nothing of an endpoint of others away either, until it is allowed to', () => {
+    const adopting = (...actions: readonly string[]): World =>
+      closed(...actions)
+        .group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] })
+        .endpoint('ssm', { groupIds: [id('sg', 1)], subnetIds: [id('subnet', 1)] });
+    const after = connected(adopting('ssm:GetParameter'), wish);
+    const gone = { ...after, role: closed().observed().role };
+    expect(idsOf(plan(gone, wish))).toEqual([]);
+    expect(idsOf(plan(gone, { ...wish, allow: 'rule-removal:app-7-lambda' }))).toContain(
+      'security-group-rules/function-stale',
+    );
+  });
+
+  it('lets go of what is to be deleted', () => {
+    const after = connected(closed('ssm:GetParameter'), wish);
+    const open = { ...after, role: closed('*').observed().role };
+    expect(idsOf(plan(open, { ...wish, allow: 'delete-endpoints:ssm' }))).toEqual([
+      'security-group-rules/function-stale',
+      'vpc-endpoint-deletion/ssm',
+      'tags/wanted',
+    ]);
   });
 
   it('takes gateways where AWS has them', () => {

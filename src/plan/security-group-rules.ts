@@ -19,6 +19,7 @@ import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { type Aspect, isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
+import { isStandingWay } from './standing-ways.js';
 import { wantedEgress, wantedIngress } from './wanted-rules.js';
 
 /** Changes to rules, and the drift found among them. */
@@ -138,7 +139,10 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
   const stale = unwanted.filter(
     (rule) =>
-      servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined,
+      servesAll(target) &&
+      isManagedPurpose(purposeOf(rule) ?? '', target) &&
+      purposeOf(rule) !== undefined &&
+      (removalAllowed(target) || !isStandingWay(rule, target)),
   );
   const foreign = unwanted.filter(
     (rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target),

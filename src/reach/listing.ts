@@ -4,6 +4,7 @@ import { https } from '../network/traffic.js';
 import { refusedSubnets } from '../resolve/admission.js';
 import { type EndpointUse, MAX_INTERFACE_GROUPS, useOf } from '../resolve/endpoint-use.js';
 import {
+  allowsDeletion,
   chooseService,
   endpointsFor,
   names,
@@ -98,15 +99,7 @@ export function useOfOthers(service: WantedService, target: SharedTarget): Suffe
 
 /** Whether the plan deletes an endpoint of ours, with the consent of the inputs, because they do not list its service. */
 function deletesOurs(use: EndpointUse, { desired, region }: SharedTarget): boolean {
-  const { serviceName } = use.service;
-  return (
-    use.how === 'ours' &&
-    desired.allow.some(
-      ({ kind, object = '' }) =>
-        kind === 'delete-endpoints' &&
-        names({ service: object, type: undefined, text: object }, serviceName, region),
-    )
-  );
+  return use.how === 'ours' && allowsDeletion(desired, use.endpoint, region);
 }
 
 /** What is to be done besides listing the service. */

@@ -38,8 +38,8 @@ export interface AutoFacts {
   readonly observed: Observed;
   readonly subnets: readonly Subnet[];
   readonly region: string;
-  /** Whether the function is recorded on an endpoint of ours for the service: it is not lost because a policy grew. */
-  readonly isInUse: (word: string) => boolean;
+  /** Services of endpoints of ours that the function is recorded on: they are not lost because a policy grew. */
+  readonly inUse: readonly ServiceWish[];
 }
 
 /** The wishes that the word `auto` stands for, or why they cannot be told. */
@@ -106,13 +106,17 @@ export function autoChoice(facts: AutoFacts): AutoChoice {
   if (needed === undefined) return { wishes: [], problems: [unreadable(observed)] };
   if (leavesVpc(facts) !== undefined) return { wishes: [], problems: [] };
   const asked = (desired.endpoints ?? []).map(({ service }) => service);
+  const isInUse = (word: string): boolean =>
+    facts.inUse.some(({ service }) => names({ service: word, type: undefined, text: word }, service, region));
+  // Where a policy allows more than it names, what is used may be called.
+  const kept = needed.open.length > 0 ? facts.inUse : [];
   const wishes = needed.services
-    .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && facts.isInUse(need.word)))
+    .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && isInUse(need.word)))
     // Of one with a caution, an endpoint and HTTPS alone do not make a way.
     .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
     .filter((need) => hasEndpoint(need, observed.services, region))
     .map(({ word }) => ({ service: word, type: undefined, text: word }));
-  return { wishes, problems: [] };
+  return { wishes: [...wishes, ...kept], problems: [] };
 }
 
 function unreadable({ lambda, role, policies }: Observed): Problem {

@@ -49,6 +49,16 @@ export function typeOf(wish: ServiceWish, region: string): 'Interface' | 'Gatewa
   return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
 }
 
+/** Whether `allow` says to delete our endpoint of a service once nobody asks for it. */
+export function allowsDeletion(
+  { allow }: Desired,
+  { serviceName, type }: Pick<VpcEndpoint, 'serviceName' | 'type'>,
+  region: string,
+): boolean {
+  const objects = [endpointWord(serviceName, type, region), serviceName];
+  return allow.some(({ kind, object = '' }) => kind === 'delete-endpoints' && objects.includes(object));
+}
+
 /** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
 export function wantsPrivateDns(desired: Desired, word: string): boolean {
   return desired.privateDns ?? word !== 'execute-api';

@@ -1,4 +1,4 @@
-import type { Desired, Identity } from '../model/desired.js';
+import type { Desired, Identity, ServiceWish } from '../model/desired.js';
 import type {
   LambdaFunction,
   Observed,
@@ -6,6 +6,7 @@ import type {
   RouteTable,
   Subnet,
   Vpc,
+  VpcEndpoint,
 } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { readOf } from '../model/reading.js';
@@ -14,7 +15,7 @@ import { isShared, userTag } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
 import { autoChoice } from './needed.js';
-import { chooseService, names, type WantedService } from './services.js';
+import { allowsDeletion, chooseService, type WantedService } from './services.js';
 import { chooseSubnets, type SubnetFacts } from './subnets.js';
 import { type User, usersOf } from './users.js';
 import { vpcOfFunction } from './vpc.js';
@@ -68,6 +69,21 @@ function subnetFacts(
   };
 }
 
+/** Services of endpoints of ours that the user is recorded on, and that are not to be deleted. */
+function usedServices(
+  desired: Desired,
+  { hash }: User,
+  endpoints: readonly VpcEndpoint[],
+  region: string,
+): ServiceWish[] {
+  return endpoints
+    .filter(({ tags }) => isShared(tags) && tags[userTag(hash)] !== undefined)
+    .filter((endpoint) => !allowsDeletion(desired, endpoint, region))
+    .flatMap(({ serviceName: service, type }) =>
+      type === 'Interface' || type === 'Gateway' ? [{ service, type, text: service }] : [],
+    );
+}
+
 /** Finds what the inputs name in what was observed; never throws, collects every problem. */
 export function resolveTarget(
   desired: Desired,
@@ -90,15 +106,13 @@ export function resolveTarget(
     desired.endpointSubnets &&
     chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
   const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-  const isInUse = (service: string): boolean =>
-    endpoints.some(
-      ({ vpcId, tags, serviceName }) =>
-        vpcId === vpc.id &&
-        isShared(tags) &&
-        tags[userTag(users.self.hash)] !== undefined &&
-        names({ service, type: undefined, text: service }, serviceName, region),
-    );
-  const auto = autoChoice({ desired, observed, subnets, region, isInUse });
+  const inUse = usedServices(
+    desired,
+    users.self,
+    endpoints.filter(({ vpcId }) => vpcId === vpc.id),
+    region,
+  );
+  const auto = autoChoice({ desired, observed, subnets, region, inUse });
   const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) =>
     chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }),
   );

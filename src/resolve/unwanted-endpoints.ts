@@ -5,7 +5,7 @@ import { isLiving } from '../resources/vpc-endpoint.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
 import { foreignInterfaces, hiddenSubnets, judgeOthers } from './others.js';
-import { endpointWord } from './services.js';
+import { allowsDeletion, endpointWord } from './services.js';
 import type { SharedTarget } from './target.js';
 
 /** An endpoint of ours that this run was recorded on and does not list any more. */
@@ -75,10 +75,7 @@ export function unwantedEndpoints(target: SharedTarget): UnwantedEndpoint[] {
         otherTags: tags,
         dependents: dependents(endpoint, target),
         unseen: unseen(target),
-        allowed: desired.allow.some(
-          ({ kind, object }) =>
-            kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName),
-        ),
+        allowed: allowsDeletion(desired, endpoint, region),
       };
     });
 }

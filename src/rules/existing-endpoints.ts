@@ -142,12 +142,17 @@ function hoursText({ endpoint, zones }: UnwantedEndpoint): string {
   return `AWS bills ${withCommas(String(presentHours))} endpoint-hours a month for its ${counted(zones, 'zone')}`;
 }
 
+const whyUnwanted = ({ desired }: SharedTarget): string =>
+  desired.autoEndpoints
+    ? '`endpoints` does not list and the role does not show to be needed any more'
+    : '`endpoints` does not list any more';
+
 function judgeUnwanted({ target }: SharedFacts): Verdict[] {
   return unwantedEndpoints(target)
     .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
     .map((one) => ({
       subject: one.endpoint.id,
-      message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
+      message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which ${whyUnwanted(target)}; it stays, and ${hoursText(one)}.`,
       remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
     }));
 }
