@@ -3994,6 +3994,8 @@ const OWNER = 'vpc-lambda-action:owner';
 const SCOPE = 'vpc-lambda-action:scope';
 /** What the last finished run wanted, so that a later difference can be told from drift. */
 const WANTED = 'vpc-lambda-action:wanted';
+/** The functions as they were before their first move, so that a connect that was stopped can be told from drift. */
+const BEGUN = 'vpc-lambda-action:begun';
 /** Prefix of the tags by which functions record themselves on what they share. */
 const USER = 'vpc-lambda-action:user:';
 /** AWS: a resource carries at most 50 tags. */
@@ -4762,6 +4764,11 @@ function allNamed(wishes, services, region) {
 function typeOf$1(wish, region) {
     return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
 }
+/** Whether `allow` says to delete our endpoint of a service once nobody asks for it. */
+function allowsDeletion({ allow }, { serviceName, type }, region) {
+    const objects = [endpointWord(serviceName, type, region), serviceName];
+    return allow.some(({ kind, object = '' }) => kind === 'delete-endpoints' && objects.includes(object));
+}
 /** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
 function wantsPrivateDns(desired, word) {
     return desired.privateDns ?? word !== 'execute-api';
@@ -4927,13 +4934,16 @@ function autoChoice(facts) {
     if (leavesVpc(facts) !== undefined)
         return { wishes: [], problems: [] };
     const asked = (desired.endpoints ?? []).map(({ service }) => service);
+    const isInUse = (word) => facts.inUse.some(({ service }) => names$2({ service: word}, service, region));
+    // Where a policy allows more than it names, what is used may be called.
+    const kept = needed.open.length > 0 ? facts.inUse : [];
     const wishes = needed.services
-        .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && facts.isInUse(need.word)))
+        .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && isInUse(need.word)))
         // Of one with a caution, an endpoint and HTTPS alone do not make a way.
         .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
         .filter((need) => hasEndpoint(need, observed.services, region))
         .map(({ word }) => ({ service: word, type: undefined, text: word }));
-    return { wishes, problems: [] };
+    return { wishes: [...wishes, ...kept], problems: [] };
 }
 function unreadable({ lambda, role, policies }) {
     const readings = [role?.documents, policies];
@@ -4989,20 +4999,24 @@ function opensAll(walls, from, ends, traffic) {
 /** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
 const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Whether an interface is one that Lambda made for one of the functions: it names them by function and a UUID (domain.md row 92). */
+function isNamedAfter({ description }, functions) {
+    return functions.some(({ name }) => {
+        const prefix = `AWS Lambda VPC ENI-${name}-`;
+        return description.startsWith(prefix) && UUID.test(description.slice(prefix.length));
+    });
+}
 /** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
 function foreignInterfaces(interfaces, target) {
     const { endpoints } = target.observed;
     const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
     const managed = target.groups.managed?.id;
-    // Lambda names its interfaces by function and a UUID (domain.md row 92).
     // Those that an error of their own keeps out of the plan are of the run all the same.
-    const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
     // Functions with the same subnets and groups share an interface, named after one of them: where the
     // endpoint would not admit everyone, that one's sharers count as others.
     const alone = target.desired.endpointAccess === 'vpc';
-    const isNamed = ({ description }) => prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
     return interfaces.filter((found) => {
-        const own = (alone && isNamed(found)) ||
+        const own = (alone && isNamedAfter(found, target.desired.functions)) ||
             (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
         return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
     });
@@ -5154,6 +5168,10 @@ function describeRule(rule, direction) {
     const { value } = rule.peer;
     const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
     return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Rules for people, sorted. */
+function rulesText(rules, direction) {
+    return rules.map((rule) => describeRule(rule, direction)).sort();
 }
 /** Prefix of the description of every rule this action makes; it tells ours from others'. */
 const OURS = 'vpc-lambda-action: ';
@@ -6276,11 +6294,13 @@ function forEndpoint(service, target) {
     const asked = toService$1(HTTPS$1, service.serviceName, 'endpoints', target);
     return { ...asked, text: service.word, ownEndpoint: ownEndpointOf(service, target) };
 }
-/** The question whether calls of a service get there, as the inputs ask it where they list the service. */
-function callQuestion(word, target) {
-    const own = [word, `${word}:interface`];
-    const [listed] = own.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
-    return listed === undefined ? toService$1(HTTPS$1, word, 'endpoints', target) : forEndpoint(listed, target);
+/** Asks for a service of a word, as the inputs do where they list it. */
+function callQuestions(word, target) {
+    const words = [word, `${word}:interface`];
+    const [listed] = words.flatMap((name) => target.services.find((service) => service.word === name) ?? []);
+    const usual = toService$1(HTTPS$1, listed?.serviceName ?? word, 'endpoints', target);
+    const own = listed && forEndpoint(listed, target);
+    return { usual, own: own?.ownEndpoint && own };
 }
 /** A line of `egress` with one destination: one port, and one group, address, service or the internet. */
 function forEgress(line, target) {
@@ -6366,15 +6386,156 @@ const holdsPrivate = (range) => PRIVATE$1.some((one) => intersect(one, range) !=
 const FUNCTION_GROUP = 'security-group/function';
 /** Id of the change that makes the endpoints' group. */
 const ENDPOINTS = 'security-group/endpoints';
+/** Id of the change that deletes the endpoint of a service, by its word. */
+function deletionId(word) {
+    return `vpc-endpoint-deletion/${word}`;
+}
+
+/** The command that lets ranges in on one TCP port of a security group, as Markdown code. */
+function admitCommand(groupId, port, cidrs) {
+    const ranges = cidrs.map((cidr) => `{CidrIp=${cidr}}`).join(',');
+    const permission = `IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${ranges}]`;
+    return `\`aws ec2 authorize-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
+}
+/** The command that takes an inbound rule from a security group, as Markdown code. */
+function revokeIngressCommand(groupId, rule) {
+    // A description is somebody's text, and does not count.
+    const permission = JSON.stringify([toPermission({ ...rule, description: '' })]);
+    return `\`aws ec2 revoke-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
+}
+
+const under = (target, existingEndpoints) => ({
+    ...target,
+    desired: { ...target.desired, existingEndpoints },
+});
+/** What opens an endpoint whose groups refuse the functions; nothing where they do not. */
+function opening({ id, groupIds }, target) {
+    const subnets = refusedSubnets(groupIds, https, target);
+    if (subnets.length === 0)
+        return [];
+    const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
+    const [groupId] = groupIds;
+    const cidrs = subnets.map(({ cidr }) => cidr);
+    return [
+        ...(mayExtend ? [`set \`existing-endpoints: extend\` (it adds a group to ${id})`] : []),
+        ...(groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`]),
+    ];
+}
+/** What leads the private name to an endpoint that does not answer it for everyone; nothing where it does. */
+function mending({ id, state, inboundDnsOnly }) {
+    if (state === 'pending')
+        return [`wait until ${id} is available`];
+    if (state === 'pendingacceptance')
+        return [`ask the owner of the service to accept ${id}`];
+    const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
+    return inboundDnsOnly
+        ? [
+            `run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\` (it leads the name to ${id} for everyone in the VPC)`,
+        ]
+        : [];
+}
+/**
+ * What makes an endpoint of others usable that owns a private name and cannot be used: clauses that begin with a verb,
+ * all of them to be done. Undefined where nobody but AWS can (PrivateLink guide, "Requester-managed endpoints").
+ */
+function makingUsable(endpoint, target) {
+    if (endpoint.requesterManaged)
+        return undefined;
+    const ways = opening(endpoint, target);
+    const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(', or ')])];
+    return steps.length === 0 ? [`change ${endpoint.id} so that the function can use it`] : steps;
+}
+/** What a run would do that listed a service; undefined where none of its endpoints is there or known. */
+function useIfListed(word, target) {
+    const { desired, observed, region, vpc } = target;
+    const facts = { vpcId: vpc.id, region, endpoints: observed.endpoints, catalogue: observed.services };
+    const choice = chooseService({ service: word, type: undefined, text: word }, desired, facts);
+    return 'service' in choice ? useOf(asListed(choice.service, target), target) : undefined;
+}
+/** A service as it is wanted once it is listed: then the catalogue is read, which says whether AWS's have a name. */
+function asListed(service, { desired }) {
+    const isOfOthers = service.serviceName.includes('.vpce-svc-');
+    if (service.entry !== undefined || service.type !== 'Interface' || isOfOthers)
+        return service;
+    return { ...service, privateDns: wantsPrivateDns(desired, service.word) };
+}
+/** Whether an endpoint of others stands, which `existing-endpoints: fail` does not suffer. */
+const standsOfOthers = (service, { vpc, observed }) => endpointsFor(service, vpc.id, observed.endpoints).some(({ tags }) => !isShared(tags));
+/** How a service would be served with `existing-endpoints: reuse`, or with `extend` where only that opens an endpoint. */
+function useOfOthers(service, target) {
+    const [reusing, extending] = [under(target, 'reuse'), under(target, 'extend')];
+    const [reused, extended] = [useOf(service, reusing), useOf(service, extending)];
+    const extend = reused.how === 'in-the-way' && extended.how !== 'in-the-way';
+    const use = extend ? extended : reused;
+    return { setting: extend ? 'extend' : 'reuse', use, steps: besides(use, extend ? extending : reusing) };
+}
+/** Whether the plan deletes an endpoint of ours, with the consent of the inputs, because they do not list its service. */
+function deletesOurs(use, { desired, region }) {
+    return use.how === 'ours' && allowsDeletion(desired, use.endpoint, region);
+}
+/** What is to be done besides listing the service. */
+function besides(use, target) {
+    const { word } = use.service;
+    if (use.how === 'central')
+        return [`add the range of the endpoints that answer ${use.zone} to \`egress\``];
+    if (deletesOurs(use, target))
+        return [`remove \`delete-endpoints:${word}\` from \`allow\``];
+    if (use.how !== 'in-the-way')
+        return [];
+    return (makingUsable(use.endpoint, target) ?? [
+        'set `private-dns: false`',
+        'call the endpoint by its own name in the code',
+    ]);
+}
+/** What stands already, as a sentence without an end. */
+function standing(use) {
+    if (use.how !== 'ours' && use.how !== 'adopted')
+        return undefined;
+    const { id, state } = use.endpoint;
+    return state === 'available' ? `${id} serves it already` : `${id} is on its way`;
+}
+function listedBy(use, steps) {
+    const add = `add \`${use.service.word}\` to \`endpoints\``;
+    // What is in the way is to be mended before.
+    const how = capital(listed(use.how === 'in-the-way' ? [...steps, add] : [add, ...steps]));
+    return { how, standing: standing(use) };
+}
+/** How a service is listed for which something stands; undefined where nothing does, so that listing it is all. */
+function listingOfStanding(word, target) {
+    const use = useIfListed(word, target);
+    if (use === undefined)
+        return undefined;
+    const suffers = target.desired.existingEndpoints !== 'fail' || !standsOfOthers(use.service, target);
+    if (suffers)
+        return use.how === 'create' ? undefined : listedBy(use, besides(use, target));
+    const { setting, use: then, steps } = useOfOthers(use.service, target);
+    return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps]);
+}
+/** How any service is listed. */
+function listing(word, target) {
+    const plain = { how: `Add \`${word}\` to \`endpoints\``, standing: undefined };
+    return listingOfStanding(word, target) ?? plain;
+}
+/** All that is to be said of it, as a sentence. */
+function listingText({ how, standing: stands }) {
+    return stands === undefined ? `${how}.` : `${how}: ${stands}.`;
+}
+/** How the inputs stop asking for an endpoint of a service, as a clause that begins with a verb. */
+function unlisting({ serviceName, word }, { desired, region }) {
+    const isListed = (desired.endpoints ?? []).some((wish) => names$2(wish, serviceName, region));
+    return isListed
+        ? `remove \`${word}\` from \`endpoints\``
+        : `write a list without ${word} in place of \`auto\` in \`endpoints\``;
+}
 
 const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
-/** The line of `endpoints` that gives the function an endpoint of the service; undefined where it is there, or no service. */
+/** How `endpoints` gives the function an endpoint of the service; undefined where it is there, or no service. */
 function endpointLine({ question, target }) {
     const { word } = question;
     const listed = target.services.some((service) => service.word === word);
     const known = target.observed.services;
     const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
-    return word === undefined || listed || hasNone ? undefined : `Add \`${word}\` to \`endpoints\``;
+    return word === undefined || listed || hasNone ? undefined : listing(word, target);
 }
 function permission({ protocol, port }, peers) {
     return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
@@ -6409,7 +6570,7 @@ function allowEgress({ groupId, rule }, facts) {
     const noWay = isPublic && !facts.hasWayOut();
     const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
     if (endpoint !== undefined && groups.usesManaged)
-        return `${endpoint}.`;
+        return listingText(endpoint);
     if (!isManaged && !groups.usesManaged)
         return authorize('egress', groupId, rule, facts);
     const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
@@ -6463,7 +6624,9 @@ function routeCommand(verb, tableId, destination, facts) {
 /** A route is missing: the endpoint of the service, or a way out. */
 function addRoute(verb, { routeTableId, destination }, facts) {
     const endpoint = endpointLine(facts);
-    return endpoint === undefined ? routeCommand(verb, routeTableId, destination, facts) : `${endpoint}.`;
+    return endpoint === undefined
+        ? routeCommand(verb, routeTableId, destination, facts)
+        : listingText(endpoint);
 }
 /** Whether an endpoint is only made by the plan, so that it has no id yet. */
 const isPlanned = (endpointId, { target }) => !target.observed.endpoints.some(({ id }) => id === endpointId);
@@ -6471,13 +6634,17 @@ const isPlanned = (endpointId, { target }) => !target.observed.endpoints.some(({
 function atEndpoint(endpointId, options, facts) {
     const endpoint = endpointLine(facts);
     const command = `aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${endpointId} ${options}`;
-    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint}, or run \`${command}\`.`;
+    return endpoint === undefined ? `Run \`${command}\`.` : `${endpoint.how}, or run \`${command}\`.`;
 }
 /** Private DNS may be on already, for inbound resolver endpoints alone. */
 function enablePrivateDns({ endpointId }, facts) {
     if (isPlanned(endpointId, facts))
         return 'Set `private-dns: true`.';
     const isInboundOnly = facts.observed.endpoints.some(({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly);
+    const listed = endpointLine(facts);
+    // What is to be done at the endpoint besides listing it is all.
+    if (listed?.how.includes(endpointId))
+        return `${listed.how}.`;
     const forAll = isInboundOnly ? ' --dns-options PrivateDnsOnlyForInboundResolverEndpoint=false' : '';
     return atEndpoint(endpointId, `--private-dns-enabled${forAll}`, facts);
 }
@@ -6763,11 +6930,14 @@ function callsOf$1(target, then, changes) {
         return [];
     return (neededOf(target.observed)?.services ?? [])
         .filter(({ grade }) => grade !== 'not')
-        .map(({ word }) => ({
-        functionName: name,
-        word,
-        after: then.verdict(callQuestion(word, target), place, name),
-    }));
+        .map(({ word }) => {
+        const { usual, own } = callQuestions(word, target);
+        const after = then.verdict(usual, place, name);
+        const byOwnName = own && after.status !== 'reachable' ? then.verdict(own, place, name) : undefined;
+        return byOwnName?.status === 'reachable'
+            ? { functionName: name, word, after: byOwnName, byOwnName: true }
+            : { functionName: name, word, after, byOwnName: false };
+    });
 }
 /**
  * Judges what the functions reach, before and after the changes: what the inputs ask for, and the internet; after
@@ -6817,6 +6987,7 @@ function servicePaths(target, calls) {
             label: need.label,
             evidence: need.evidence.map(({ action, policy }) => `${action} in policy ${policy}`),
             ...(call ? wayOf(call.after) : { way: 'none', through: undefined }),
+            byOwnName: call?.byOwnName ?? false,
         };
     });
 }
@@ -7190,19 +7361,6 @@ const endpointLimitRules = [
     },
 ];
 
-/** The command that lets ranges in on one TCP port of a security group, as Markdown code. */
-function admitCommand(groupId, port, cidrs) {
-    const ranges = cidrs.map((cidr) => `{CidrIp=${cidr}}`).join(',');
-    const permission = `IpProtocol=tcp,FromPort=${port},ToPort=${port},IpRanges=[${ranges}]`;
-    return `\`aws ec2 authorize-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
-}
-/** The command that takes an inbound rule from a security group, as Markdown code. */
-function revokeIngressCommand(groupId, rule) {
-    // A description is somebody's text, and does not count.
-    const permission = JSON.stringify([toPermission({ ...rule, description: '' })]);
-    return `\`aws ec2 revoke-security-group-ingress --group-id ${groupId} --ip-permissions '${permission}'\``;
-}
-
 const interfaces = ({ uses }) => uses.filter((use) => use.service.type === 'Interface');
 function judgeDns$1({ target, uses, changes }) {
     const { dns } = target.observed;
@@ -7261,29 +7419,11 @@ function judgePrivateName(facts) {
         remedy: 'Remove `private-dns: true`, or set it to `false`.',
     }));
 }
-/** How an endpoint that only refuses the functions is opened to them; undefined where its groups are not what is wrong. */
-function opening({ id, groupIds }, { target }) {
-    const subnets = refusedSubnets(groupIds, https, target);
-    if (subnets.length === 0)
-        return undefined;
-    const mayExtend = target.desired.existingEndpoints !== 'extend' && groupIds.length < MAX_INTERFACE_GROUPS;
-    const extend = mayExtend ? [`set \`existing-endpoints: extend\`, which adds a group to ${id}`] : [];
-    const [groupId] = groupIds;
-    const cidrs = subnets.map(({ cidr }) => cidr);
-    const admit = groupId === undefined ? [] : [`run ${admitCommand(groupId, 443, cidrs)}`];
-    const ways = [...extend, ...admit];
-    return ways.length === 0 ? undefined : capital(ways.join(', '));
-}
-/** What makes an endpoint that does not serve yet do so. */
-function mending({ id, state, inboundDnsOnly }) {
-    if (state === 'pending')
-        return `Wait until ${id} is available and run the job again`;
-    if (state === 'pendingacceptance')
-        return `Ask the owner of the service to accept ${id} and run the job again`;
-    const options = '--dns-options PrivateDnsOnlyForInboundResolverEndpoint=false';
-    return inboundDnsOnly
-        ? `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} ${options}\`, which leads the name to it for everyone in the VPC`
-        : `Change ${id} so that the function can use it`;
+/** An endpoint of its own has no name but its own; the setting is for every endpoint of the run. */
+function apart({ word, serviceName }, { desired, region }) {
+    const isReached = (desired.reaches ?? []).some(({ to }) => to.kind === 'service' && names$2({ service: to.value}, serviceName, region));
+    const first = isReached ? `remove \`${word}\` from \`reaches\` and ` : '';
+    return `${first}set \`private-dns: false\` and have the code call the services of \`endpoints\` by the endpoints' own names.`;
 }
 function judgeInTheWay(facts) {
     // With `fail` another rule stops for each of them.
@@ -7293,16 +7433,13 @@ function judgeInTheWay(facts) {
         if (use.how !== 'in-the-way')
             return [];
         const { endpoint, service, why } = use;
-        const { id, requesterManaged, state } = endpoint;
-        const works = state === 'available' && endpoint.privateDns && !endpoint.inboundDnsOnly;
-        const change = (works ? opening(endpoint, facts) : undefined) ?? mending(endpoint);
-        const apart = 'set `private-dns: false` for an endpoint of its own.';
+        const { id } = endpoint;
+        const steps = makingUsable(endpoint, facts.target);
         return [
             {
                 subject: id,
                 message: `Endpoint ${id} owns the private name of ${service.word} in this VPC and cannot be used: ${why}.`,
-                // What an AWS service made is not changed by anybody else (PrivateLink guide, "Requester-managed endpoints").
-                remedy: requesterManaged ? capital(apart) : `${change}, or ${apart}`,
+                remedy: capital(`${steps === undefined ? '' : `${listed(steps)}, or `}${apart(service, facts.target)}`),
             },
         ];
     });
@@ -7485,7 +7622,7 @@ function unwantedEndpoints(target) {
             otherTags: tags,
             dependents: dependents(endpoint, target),
             unseen: unseen(target),
-            allowed: desired.allow.some(({ kind, object }) => kind === 'delete-endpoints' && (object === word || object === endpoint.serviceName)),
+            allowed: allowsDeletion(desired, endpoint, region),
         };
     });
 }
@@ -7498,6 +7635,15 @@ function isDeletable({ otherUsers, dependents, unseen }) {
 function endpointsOf(service, { target }) {
     return target.observed.endpoints.filter(({ vpcId, serviceName, type }) => vpcId === target.vpc.id && serviceName === service.serviceName && type === service.type);
 }
+/** What a run needs that is to do with endpoints of others. */
+function suffering(service, target) {
+    const { setting, use, steps } = useOfOthers(service, target);
+    const set = `set \`existing-endpoints: ${setting}\``;
+    if (use.how === 'create')
+        return `${set} for another one beside it`;
+    const uses = setting === 'extend' ? `, which adds what ${service.word} lacks` : ' to use it';
+    return steps.length === 0 ? `${set}${uses}` : listed([set, ...steps]);
+}
 function judgeOthers(facts) {
     const { target } = facts;
     if (target.desired.existingEndpoints !== 'fail')
@@ -7507,7 +7653,7 @@ function judgeOthers(facts) {
         .map(({ id }) => ({
         subject: id,
         message: `Endpoint ${id} for ${service.serviceName} is somebody else's, and \`existing-endpoints: fail\` is set.`,
-        remedy: `Set \`existing-endpoints: reuse\` to use it, \`extend\` to add to it, or remove ${service.word} from \`endpoints\`.`,
+        remedy: capital(`${suffering(service, target)}, or ${unlisting(service, target)}.`),
     })));
 }
 /** What an endpoint holds until it is gone, and a new one needs; undefined where it is in nobody's way. */
@@ -7559,10 +7705,11 @@ function judgeOmitted({ target, uses }) {
         return [];
     return uses
         .filter(({ how, service }) => (how === 'create' || how === 'ours') && allowsNothingOf(endpointPolicy, service.word))
-        .map(({ service: { word } }) => ({
+        .map(({ service }) => ({ service, word: service.word }))
+        .map(({ service, word }) => ({
         subject: word,
         message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-        remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or remove ${word} from \`endpoints\`.`,
+        remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
     }));
 }
 function judgeCentral({ target, uses }) {
@@ -7599,12 +7746,15 @@ function hoursText({ endpoint, zones }) {
     const { presentHours } = endpointHours([{ type: 'Interface', present: zones, added: 0 }]);
     return `AWS bills ${withCommas(String(presentHours))} endpoint-hours a month for its ${counted(zones, 'zone')}`;
 }
+const whyUnwanted = ({ desired }) => desired.autoEndpoints
+    ? '`endpoints` does not list and the role does not show to be needed any more'
+    : '`endpoints` does not list any more';
 function judgeUnwanted({ target }) {
     return unwantedEndpoints(target)
         .filter(({ allowed, otherUsers }) => !allowed && otherUsers.length === 0)
         .map((one) => ({
         subject: one.endpoint.id,
-        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which \`endpoints\` does not list any more; it stays, and ${hoursText(one)}.`,
+        message: `Endpoint ${one.endpoint.id} was made by this action for ${one.word}, which ${whyUnwanted(target)}; it stays, and ${hoursText(one)}.`,
         remedy: `Add \`delete-endpoints:${one.word}\` to \`allow\` to delete it, if nobody in ${target.vpc.id} needs it.`,
     }));
 }
@@ -9559,39 +9709,12 @@ const routeRules = [
     },
 ];
 
-/** An endpoint of the VPC that serves the service's name, and would if `endpoints` listed it. */
-function unlistedEndpoint(word, { observed, vpc, region, routeTables }) {
-    const wish = { service: word};
-    return observed.endpoints.find((endpoint) => endpoint.vpcId === vpc.id &&
-        isLiving(endpoint) &&
-        !endpoint.requesterManaged &&
-        names$2(wish, endpoint.serviceName, region) &&
-        (endpoint.type === 'Gateway'
-            ? routeTables.every(({ id }) => endpoint.routeTableIds.includes(id))
-            : endpoint.privateDns));
-}
-/** How a run comes to use an endpoint that stands. */
-function listing({ id, type, state, serviceName, groupIds, tags }, target) {
-    const written = endpointWord(serviceName, type, target.region);
-    const list = `Add \`${written}\` to \`endpoints\``;
-    if (state !== 'available')
-        return `Wait until ${id} is available, then add \`${written}\` to \`endpoints\`.`;
-    const refused = type === 'Interface' && !isShared(tags)
-        ? refusedSubnets(groupIds, https, target).map(({ cidr }) => cidr)
-        : [];
-    if (refused.length === 0)
-        return `${list}: ${id} serves it already.`;
-    const [groupId] = groupIds;
-    const isFull = groupIds.length >= MAX_INTERFACE_GROUPS && groupId !== undefined;
-    const open = isFull ? `run ${admitCommand(groupId, 443, refused)}` : 'set `existing-endpoints: extend`';
-    return `${list} and ${open}: ${id} stands, and its security groups refuse the function.`;
-}
 const NO_ENDPOINT = 'Choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`';
 /** What gives a function without a way one: an endpoint where there is one, else the internet. */
 function openWay(word, target) {
-    const standing = unlistedEndpoint(word, target);
-    if (standing)
-        return listing(standing, target);
+    const standing = listingOfStanding(word, target);
+    if (standing !== undefined)
+        return listingText(standing);
     const need = neededOf(target.observed)?.services.find((one) => one.word === word);
     const { autoEndpoints } = target.desired;
     // Only for `auto` the whole catalogue is read.
@@ -9630,25 +9753,44 @@ function namedByInputs({ reach }) {
     const rows = reach.filter(({ askedBy }) => askedBy !== 'none');
     return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
 }
+/** An endpoint without the usual name is asked for in so many words; whether the code knows its own cannot be seen. */
+function judgeNames$1({ target, services }) {
+    const { name } = target.observed.lambda;
+    return services
+        .filter(({ grade, byOwnName }) => grade === 'needed' && byOwnName)
+        .map((path) => ({
+        subject: `${name}, ${path.word}`,
+        severity: 'notice',
+        message: `Function ${name} reaches ${path.word}, which its role shows it to need (${evidenceText(path)}), by the own name of ${path.through ?? 'the new endpoint'} alone: calls to the usual name would end in timeouts.`,
+        remedy: `Give the client in the code the endpoint's URL, or set \`private-dns: true\`.`,
+    }));
+}
+/** What takes the way, as the end of a sentence; nothing where none ever led there, which needs no further words. */
+function causeOf(word, stopped, { target, changes }) {
+    const deletion = changes.find(({ id }) => id === deletionId(word));
+    if (deletion !== undefined)
+        return `, because the plan deletes the endpoint ${deletion.label}`;
+    const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
+    return isPlain ? '' : `, ${stopped.text}`;
+}
 function judgeNeeded(facts) {
     const { target, calls, services } = facts;
     const { name } = target.observed.lambda;
     const told = namedByInputs(facts);
-    return services
+    const unreached = services
         .filter(({ grade, way }) => grade === 'needed' && (way === 'none' || way === 'partly'))
         .filter(({ word }) => !told.includes(word))
         .map((path) => {
         const call = calls.find(({ word }) => word === path.word);
         const [stopped] = call ? stoppedLines(call.after) : [];
         const [some, from] = path.way === 'partly' ? ['some ', ' from some of its subnets'] : ['', ''];
-        // That nothing leads there needs no further words.
-        const isPlain = stopped?.stop === undefined || isStoppedAtOnce(stopped.stop, target);
         return {
             subject: `${name}, ${path.word}`,
-            message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${isPlain ? '' : `, ${stopped.text}`}.`,
+            message: `Function ${name} has no way${from} to ${path.word}, which its role shows it to need (${evidenceText(path)}): ${some}calls would end in timeouts${causeOf(path.word, stopped, facts)}.`,
             remedy: remedyFor(path.word, stopped, target),
         };
     });
+    return [...unreached, ...judgeNames$1(facts)];
 }
 function judgeMaybe({ target, changes, services }) {
     const { name } = target.observed.lambda;
@@ -10200,6 +10342,8 @@ const hashed = (words) => words && shortHash([...words].sort().join('\n'));
 function wantedNow(target) {
     const { desired } = target;
     const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
+    const peers = desired.allow.flatMap(({ kind, object }) => kind === 'peer-ingress' && object !== undefined ? [object] : []);
+    const functions = desired.functions.map(({ name }) => name);
     const entries = [
         ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
         ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
@@ -10215,6 +10359,8 @@ function wantedNow(target) {
             hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
         ],
         ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+        ['peers', peers.length === 0 ? undefined : hashed(peers)],
+        ['functions', functions.length === 1 ? undefined : hashed(functions)],
         ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
     ];
     return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -10226,7 +10372,7 @@ function parseRecord(text) {
 function wantedBefore(target) {
     return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
-/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 187 of AWS's 256 characters. */
 function recordText(target) {
     const merged = { ...wantedBefore(target), ...wantedNow(target) };
     return Object.entries(merged)
@@ -10253,13 +10399,38 @@ function marked(text) {
 function unmarked(text) {
     return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
+const revisionMark = ({ name, revisionId }) => shortHash(`${name} ${revisionId}`, 6);
 /**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
+ * The functions with the revisions that they have before their first move, as the value of a tag; undefined where
+ * moves are marked. AWS gives a function a new revision with each change of its configuration (Lambda API reference,
+ * `RevisionId`).
+ */
+function begunText(target) {
+    return marksMoves(target) ? undefined : target.lambdas.map(revisionMark).sort().join(' ');
+}
+/** Whether some function was changed since a connect began, by the move itself or by somebody. */
+function isTouched(target, tags) {
+    const begun = tags[BEGUN]?.split(' ');
+    if (begun === undefined)
+        return marksMoves(target);
+    return target.lambdas.some((lambda) => !begun.includes(revisionMark(lambda)));
+}
+/** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */
+function wasConnected(target) {
+    const { managed } = target.groups;
+    // Without a record there is nothing that a difference could be from.
+    if (managed?.tags[WANTED] === undefined)
+        return false;
+    if (isWorn(managed.id, target.lambdas))
+        return true;
+    return !areMovesOpen(managed.tags) && isTouched(target, managed.tags);
+}
+/**
+ * Whether a difference in these aspects is drift: a connect was once completed, and the last finished run wanted
+ * exactly what this one wants.
  */
 function isDrift(target, ...aspects) {
-    const { managed } = target.groups;
-    if (managed === undefined || !isWorn(managed.id, target.lambdas))
+    if (!wasConnected(target))
         return false;
     const before = wantedBefore(target);
     const now = wantedNow(target);
@@ -10327,11 +10498,13 @@ function planSecurityGroups(target, needsEndpointsGroup) {
     const { groups } = target;
     const changes = [];
     if (groups.usesManaged && groups.managed === undefined) {
+        const begun = begunText(target);
         const several = target.desired.functions.length > 1;
         const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
         changes.push(createGroup(target, FUNCTION_GROUP, managedGroupName(groups.resourceName), description, {
             ...appTags(target),
             [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
+            ...(begun === undefined ? {} : { [BEGUN]: begun }),
         }));
     }
     if (needsEndpointsGroup && groups.endpointsGroup === undefined) {
@@ -10628,6 +10801,48 @@ function tagSpecification(target, service) {
     return [{ ResourceType: 'vpc-endpoint', Tags: fromTags(tags) }];
 }
 
+/** Id of the change that removes what others added to the managed group. */
+const FOREIGN_RULES = 'security-group-rules/function-foreign';
+/** Whether `allow` says that rules of the managed group may be removed. */
+function removalAllowed(target) {
+    const group = target.groups.managed;
+    return (group !== undefined &&
+        target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group)));
+}
+/** Who else wears a group, as a sentence behind a space; nothing where nobody does, or that was not looked up. */
+function wearers$1({ id }, target) {
+    const others = (readOf(target.observed.interfaces) ?? []).filter((found) => found.groupIds.includes(id) && !isNamedAfter(found, target.desired.functions));
+    return others.length === 0 ? '' : ` ${id} is worn by others, too: ${someOf(others.map((one) => one.id))}.`;
+}
+/** That a rule is not ours. What a group had before this action recorded anything on it nobody added since. */
+function foundText(group, rule) {
+    const name = `${group.id} (${group.name})`;
+    return group.tags[WANTED] === undefined
+        ? `${name} has the ${rule}, which this action did not make`
+        : `Someone added the ${rule} to ${name}`;
+}
+/** Drift that others' rules on the managed group are: the outbound ones given, and every inbound one. */
+function foreignDrift(target, rules) {
+    const group = target.groups.managed;
+    if (group === undefined)
+        return [];
+    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
+    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
+    const worn = wearers$1(group, target);
+    return [
+        ...rulesText(rules, 'to').map((text) => ({
+            subject: group.id,
+            message: `${foundText(group, `outbound rule ${text}`)}.${worn}${how}`,
+            repairedBy,
+        })),
+        ...group.ingress.map((rule) => ({
+            subject: group.id,
+            message: `${foundText(group, `inbound rule ${describeRule(rule, 'from')}`)}; nothing connects to a function.${worn} Remove it with ${revokeIngressCommand(group.id, rule)}.`,
+            repairedBy: undefined,
+        })),
+    ];
+}
+
 /** Address of the change that moves the function. */
 function functionChangeId(functionName) {
     return `function/${functionName}`;
@@ -10663,6 +10878,12 @@ function attributesOf$1(target, subnetIds, groupIds) {
 }
 function becauseOf(target, drifted) {
     const { name } = target.observed.lambda;
+    const { managed } = target.groups;
+    const takenOff = managed !== undefined && !isWorn(managed.id, target.lambdas);
+    if (drifted && takenOff) {
+        const where = target.currentVpcId === undefined ? 'is in no VPC' : `does not wear ${managed.id} (${managed.name})`;
+        return `Someone changed function ${name} since this action set out to connect it, and it ${where}.`;
+    }
     if (drifted)
         return `Someone changed the network of function ${name}.`;
     if (target.currentVpcId === undefined)
@@ -10691,7 +10912,7 @@ function planFunction(target, after) {
     const again = attributes.length === 0 && hasFailed(target);
     if (attributes.length === 0 && !again)
         return [];
-    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6', 'functions');
     return [
         change({
             id: functionChangeId(lambda.name),
@@ -10724,20 +10945,57 @@ function planFunction(target, after) {
     ];
 }
 
+/** The endpoints of the VPC that a run leaves standing. */
+function standingEndpoints(target) {
+    const deleted = unwantedEndpoints(target)
+        .filter((one) => one.allowed && isDeletable(one))
+        .map(({ endpoint }) => endpoint.id);
+    return target.observed.endpoints.filter((endpoint) => endpoint.vpcId === target.vpc.id && isLiving(endpoint) && !deleted.includes(endpoint.id));
+}
+/**
+ * Whether `endpoints: auto` leaves a rule of ours alone that no service asks for: what the role does not name any more
+ * may be called all the same, for example by a policy that was replaced with a wider one. Nobody wrote it down, so
+ * nobody took it back, as long as an endpoint stands where the rule leads.
+ */
+function isStandingWay(rule, target) {
+    const { desired, observed, groups } = target;
+    const purpose = purposeOf(rule);
+    if (!desired.autoEndpoints || (purpose !== 'endpoints' && purpose !== 'gateway'))
+        return false;
+    const { kind, value } = rule.peer;
+    return standingEndpoints(target).some(({ type, groupIds, subnetIds, serviceName }) => {
+        if (type === 'Gateway')
+            return kind === 'prefix-list' && prefixListOf(serviceName, target) === value;
+        if (kind === 'group')
+            return value === groups.endpointsGroup?.id && groupIds.includes(value);
+        return observed.subnets.some(({ id, cidr, ipv6Cidrs }) => subnetIds.includes(id) && [cidr, ...ipv6Cidrs].includes(value));
+    });
+}
+
 /** Id of the change that adds the managed group's outbound rules. */
 const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that takes away the managed group's outbound rules that nobody asks for. */
+const STALE_RULES = 'security-group-rules/function-stale';
 /** Id of the change that adds the endpoints' group's inbound rules. */
 const ENDPOINTS_RULES = 'security-group-rules/endpoints';
 function missing(wanted, present) {
     const keys = new Set(present.map(ruleKey));
     return wanted.filter((rule) => !keys.has(ruleKey(rule)));
 }
-const rulesText = (rules, direction) => rules.map((rule) => describeRule(rule, direction)).sort();
 function aspectOf(rule) {
     return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
-function addEgress(target, rules) {
+/** Endpoints that the run is recorded on and that are not tagged as ours any more, as a sentence behind a space. */
+function untaggedText(uses, { user }) {
+    const ids = uses.flatMap((use) => use.how === 'adopted' && use.endpoint.tags[userTag(user.hash)] !== undefined ? [use.endpoint.id] : []);
+    if (ids.length === 0)
+        return '';
+    const count = ids.length === 1 ? 'Endpoint' : 'Endpoints';
+    return ` ${count} ${listed(ids)} lost the tag ${MANAGED_BY} or ${SCOPE} and now ${ids.length === 1 ? 'counts' : 'count'} as somebody else's.`;
+}
+function addEgress(target, rules, uses) {
     const group = target.groups.managed;
+    const untagged = untaggedText(uses, target);
     const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
     const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
     return change({
@@ -10748,7 +11006,7 @@ function addEgress(target, rules) {
             ? `outbound rules of ${group.id} (${group.name})`
             : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
         reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted && untagged === '' ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.${untagged}`,
         attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
         calls: [
             {
@@ -10787,11 +11045,6 @@ function isManagedPurpose(purpose, target) {
 function maybeGateway(rule, target) {
     return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
 }
-function removalAllowed(target) {
-    const group = target.groups.managed;
-    return (group !== undefined &&
-        target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group)));
-}
 /**
  * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
  * of another step needs of the group is not known, so nothing that was made for it is taken away.
@@ -10817,12 +11070,15 @@ function planFunctionRules(target, uses) {
     const worn = group !== undefined && isInUse(group.id, target);
     // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
     const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
-    const stale = unwanted.filter((rule) => servesAll(target) && isManagedPurpose(purposeOf(rule) ?? '', target) && purposeOf(rule) !== undefined);
+    const stale = unwanted.filter((rule) => servesAll(target) &&
+        isManagedPurpose(purposeOf(rule) ?? '', target) &&
+        purposeOf(rule) !== undefined &&
+        (removalAllowed(target) || !isStandingWay(rule, target)));
     const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
     const after = added.length > 0 ? [FUNCTION_RULES] : [];
     const changes = [];
     if (added.length > 0)
-        changes.push(addEgress(target, added));
+        changes.push(addEgress(target, added, uses));
     if (byAws.length > 0) {
         const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
         changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
@@ -10833,7 +11089,7 @@ function planFunctionRules(target, uses) {
     }
     if (stale.length > 0) {
         const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
-        changes.push(revokeEgress(target, 'security-group-rules/function-stale', stale, {
+        changes.push(revokeEgress(target, STALE_RULES, stale, {
             reason: 'no-longer-desired',
             because,
             after,
@@ -10844,33 +11100,11 @@ function planFunctionRules(target, uses) {
         drift: foreignDrift(target, foreign),
     };
 }
-/** Id of the change that removes what others added to the managed group. */
-const FOREIGN_RULES = 'security-group-rules/function-foreign';
 function removeForeign(target, rules, after) {
     if (rules.length === 0 || !removalAllowed(target))
         return [];
     const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
     return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
-}
-function foreignDrift(target, rules) {
-    const group = target.groups.managed;
-    if (group === undefined)
-        return [];
-    const outbound = rulesText(rules, 'to');
-    const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-    const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-    return [
-        ...outbound.map((text) => ({
-            subject: group.id,
-            message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-            repairedBy,
-        })),
-        ...group.ingress.map((rule) => ({
-            subject: group.id,
-            message: `Someone added the inbound rule ${describeRule(rule, 'from')} to ${group.id} (${group.name}); nothing connects to a function. Remove it with ${revokeIngressCommand(group.id, rule)}.`,
-            repairedBy: undefined,
-        })),
-    ];
 }
 /** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
 function planEndpointsRules(target, inUse) {
@@ -10879,7 +11113,10 @@ function planEndpointsRules(target, inUse) {
     const group = target.groups.endpointsGroup;
     const added = missing(wantedIngress(target), group?.ingress ?? []);
     const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+    return {
+        changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)],
+        drift: [],
+    };
 }
 function addIngress(target, rules) {
     const group = target.groups.endpointsGroup;
@@ -11057,7 +11294,9 @@ function isRestedOn(consent, target, changes) {
     const { managed } = target.groups;
     const isPlanned = (id) => changes.some((change) => change.id === id);
     if (kind === 'rule-removal') {
-        return managed !== undefined && namesGroup(consent, managed) && isPlanned(FOREIGN_RULES);
+        // What `endpoints: auto` leaves open is closed with it, too.
+        const isStale = target.desired.autoEndpoints && isPlanned(STALE_RULES);
+        return managed !== undefined && namesGroup(consent, managed) && (isPlanned(FOREIGN_RULES) || isStale);
     }
     if (kind === 'peer-ingress') {
         return target.observed.groups.some((group) => namesGroup(consent, group) && isPlanned(peerIngressId(group.id)));
@@ -11120,6 +11359,8 @@ const NO_COST = planCost([], [], undefined);
 
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
+/** Whether a tag tells revisions. */
+const isVolatile = (inner) => 'Key' in inner && inner.Key === BEGUN;
 /** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
 function canonical(value) {
     return JSON.stringify(value, (key, inner) => {
@@ -11127,6 +11368,8 @@ function canonical(value) {
             return undefined;
         if (typeof inner !== 'object' || inner === null || Array.isArray(inner))
             return inner;
+        if (isVolatile(inner))
+            return undefined;
         return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
     });
 }
@@ -11186,10 +11429,6 @@ function withoutOthers(changes, others) {
         : { ...change, disruption: `${change.disruption}; ${NOBODY}` });
 }
 
-/** Address of the change that deletes an endpoint. */
-function deletionId(word) {
-    return `vpc-endpoint-deletion/${word}`;
-}
 function deletion({ endpoint, word }, after) {
     const places = endpoint.type === 'Interface' ? endpoint.subnetIds : endpoint.routeTableIds;
     return change({
@@ -11370,6 +11609,7 @@ function wantedOf({ protocol, ports }, target) {
     return { protocol, ports, peer, description: ourDescription('peer') };
 }
 function admit(group, rules, target) {
+    const drifted = isDrift(target, 'egress', 'peers');
     const present = group.ingress.map((rule) => describeRule(rule, 'from'));
     const added = rules.map((rule) => describeRule(rule, 'from'));
     return change({
@@ -11377,8 +11617,8 @@ function admit(group, rules, target) {
         kind: 'security-group-rules',
         action: 'update',
         label: `inbound rules of ${group.id} (${group.name})`,
-        reason: 'missing',
-        because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `${group.id} does not let ${target.user.name} in${drifted ? ' any more' : ''}, and \`allow\` says to add ${listed(added)}.`,
         attributes: [attribute('inbound', present, [...present, ...added])],
         disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
         calls: [
@@ -11612,7 +11852,7 @@ function createGateway(service, target) {
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+        reason: isDrift(target, 'endpoints', 'subnets') ? 'drift' : 'missing',
         because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
         attributes: [
             attribute('type', undefined, 'Gateway'),
@@ -12899,11 +13139,12 @@ const UNSURE = {
     partly: 'from some subnets only',
     unknown: 'unknown',
 };
-function wayText({ way, through }) {
+function wayText({ way, through, byOwnName }) {
     const unsure = UNSURE[way];
     if (unsure !== undefined)
         return unsure;
-    return through === undefined ? `${way} (new)` : `${way} ${through}`;
+    const named = through === undefined ? `${way} (new)` : `${way} ${through}`;
+    return byOwnName ? `${named}, by its own name alone` : named;
 }
 function why({ grade, label, evidence }) {
     // Of what is needed the evidence says it all; the column before says what a label repeats.
@@ -18017,6 +18258,13 @@ function subnetFacts(observed, vpc, input, currentIds) {
         interfaces: readOf(interfaces),
     };
 }
+/** Services of endpoints of ours that the user is recorded on, and that are not to be deleted. */
+function usedServices(desired, { hash }, endpoints, region) {
+    return endpoints
+        .filter(({ tags }) => isShared(tags) && tags[userTag(hash)] !== undefined)
+        .filter((endpoint) => !allowsDeletion(desired, endpoint, region))
+        .flatMap(({ serviceName: service, type }) => type === 'Interface' || type === 'Gateway' ? [{ service, type, text: service }] : []);
+}
 /** Finds what the inputs name in what was observed; never throws, collects every problem. */
 function resolveTarget(desired, observed, vpc, identity, region) {
     const { lambda, subnets: all, routeTables, endpoints, services: catalogue } = observed;
@@ -18029,11 +18277,8 @@ function resolveTarget(desired, observed, vpc, identity, region) {
     const forEndpoints = desired.endpointSubnets &&
         chooseSubnets(desired.endpointSubnets, subnetFacts(observed, vpc, 'endpoint-subnets', []));
     const groups = chooseGroups(desired, observed, vpc, identity, currentVpcId === vpc.id, users);
-    const isInUse = (service) => endpoints.some(({ vpcId, tags, serviceName }) => vpcId === vpc.id &&
-        isShared(tags) &&
-        tags[userTag(users.self.hash)] !== undefined &&
-        names$2({ service}, serviceName, region));
-    const auto = autoChoice({ desired, observed, subnets, region, isInUse });
+    const inUse = usedServices(desired, users.self, endpoints.filter(({ vpcId }) => vpcId === vpc.id), region);
+    const auto = autoChoice({ desired, observed, subnets, region, inUse });
     const choices = [...(desired.endpoints ?? []), ...auto.wishes].map((wish) => chooseService(wish, desired, { vpcId: vpc.id, region, endpoints, catalogue }));
     const services = choices
         .flatMap((choice) => ('service' in choice ? [choice.service] : []))

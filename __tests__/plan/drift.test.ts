@@ -84,20 +84,6 @@ describe('somebody changed what is ours: it is restored, as drift', () => {
     expect(wanted.drift[0]?.message).toMatch(/ lacks | has no |No gateway endpoint|Someone changed/);
     expect(idsOf(plan(applied(wanted, observed), wish))).toEqual([]);
   });
-
-  it('unless it is not the end of a finished connect: then it is just missing', () => {
-    const observed = made();
-    const unfinished = {
-      ...observed,
-      lambda: { ...observed.lambda, network: { subnetIds: [], securityGroupIds: [], ipv6: false } },
-      policies: { ok: true as const, value: [] },
-    };
-    expect(reasons(plan(unfinished, wish))).toEqual([
-      'execution-role/app-7-role: missing',
-      'function/app-7: missing',
-    ]);
-    expect(plan(unfinished, wish).drift).toEqual([]);
-  });
 });
 
 describe('the wishes changed: that is no drift', () => {

@@ -16,8 +16,9 @@ import { listed, sortedSet } from '../text/words.js';
 import type { Impacts } from './blast.js';
 import type { Effect } from './effects.js';
 import { endpointChangeId } from './endpoint-parts.js';
+import { FOREIGN_RULES } from './foreign-rules.js';
 import { functionChangeId, takenAway } from './function.js';
-import { FOREIGN_RULES } from './security-group-rules.js';
+import { STALE_RULES } from './security-group-rules.js';
 import { reachesSharers } from './shared-role.js';
 
 type Need = Omit<NeededConsent, 'given'>;
@@ -155,7 +156,9 @@ function isRestedOn(consent: Consent, target: SharedTarget, changes: readonly Ch
   const { managed } = target.groups;
   const isPlanned = (id: string): boolean => changes.some((change) => change.id === id);
   if (kind === 'rule-removal') {
-    return managed !== undefined && namesGroup(consent, managed) && isPlanned(FOREIGN_RULES);
+    // What `endpoints: auto` leaves open is closed with it, too.
+    const isStale = target.desired.autoEndpoints && isPlanned(STALE_RULES);
+    return managed !== undefined && namesGroup(consent, managed) && (isPlanned(FOREIGN_RULES) || isStale);
   }
   if (kind === 'peer-ingress') {
     return target.observed.groups.some(

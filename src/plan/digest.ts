@@ -2,16 +2,21 @@ import { createHash } from 'node:crypto';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
+import { BEGUN } from '../resources/tags.js';
 import { isAdvice } from '../rules/check.js';
 
 /** What differs from run to run without being a decision. */
 const VOLATILE = new Set(['RevisionId', 'ClientToken']);
+
+/** Whether a tag tells revisions. */
+const isVolatile = (inner: object): boolean => 'Key' in inner && inner.Key === BEGUN;
 
 /** JSON with sorted keys and without revisions and client tokens, so that equal decisions are equal text. */
 export function canonical(value: unknown): string {
   return JSON.stringify(value, (key, inner: unknown) => {
     if (VOLATILE.has(key)) return undefined;
     if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
+    if (isVolatile(inner)) return undefined;
     return Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)));
   });
 }

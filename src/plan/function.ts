@@ -2,6 +2,7 @@ import type { Id } from '../aws/call.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import type { Target } from '../resolve/target.js';
+import { isWorn } from '../resources/function.js';
 import { isNetworkReason } from '../resources/update-failures.js';
 import { sameSet, without } from '../text/words.js';
 import { attribute, change } from './change.js';
@@ -52,6 +53,13 @@ function attributesOf(target: Target, subnetIds: string[], groupIds: readonly Id
 
 function becauseOf(target: Target, drifted: boolean): string {
   const { name } = target.observed.lambda;
+  const { managed } = target.groups;
+  const takenOff = managed !== undefined && !isWorn(managed.id, target.lambdas);
+  if (drifted && takenOff) {
+    const where =
+      target.currentVpcId === undefined ? 'is in no VPC' : `does not wear ${managed.id} (${managed.name})`;
+    return `Someone changed function ${name} since this action set out to connect it, and it ${where}.`;
+  }
   if (drifted) return `Someone changed the network of function ${name}.`;
   if (target.currentVpcId === undefined) return `Function ${name} is in no VPC.`;
   return target.currentVpcId === target.vpc.id
@@ -80,7 +88,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
   const attributes = attributesOf(target, subnetIds, groupIds);
   const again = attributes.length === 0 && hasFailed(target);
   if (attributes.length === 0 && !again) return [];
-  const drifted = isDrift(target, 'subnets', 'groups', 'ipv6');
+  const drifted = isDrift(target, 'subnets', 'groups', 'ipv6', 'functions');
   return [
     change({
       id: functionChangeId(lambda.name),

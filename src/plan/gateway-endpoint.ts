@@ -17,7 +17,7 @@ export function createGateway(service: WantedService, target: SharedTarget): Cha
     kind: 'vpc-endpoint',
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
-    reason: isDrift(target, 'endpoints') ? 'drift' : 'missing',
+    reason: isDrift(target, 'endpoints', 'subnets') ? 'drift' : 'missing',
     because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
     attributes: [
       attribute('type', undefined, 'Gateway'),

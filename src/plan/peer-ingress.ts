@@ -15,6 +15,7 @@ import { fromTags } from '../resources/tags.js';
 import { compareText } from '../text/order.js';
 import { listed } from '../text/words.js';
 import { attribute, change } from './change.js';
+import { isDrift } from './record.js';
 import { servesAll } from './security-group-rules.js';
 import { appTags, functionGroupId } from './security-groups.js';
 
@@ -37,6 +38,7 @@ function wantedOf(
 }
 
 function admit(group: SecurityGroup, rules: readonly WantedRule[], target: SharedTarget): Change {
+  const drifted = isDrift(target, 'egress', 'peers');
   const present = group.ingress.map((rule) => describeRule(rule, 'from'));
   const added = rules.map((rule) => describeRule(rule, 'from'));
   return change({
@@ -44,8 +46,8 @@ function admit(group: SecurityGroup, rules: readonly WantedRule[], target: Share
     kind: 'security-group-rules',
     action: 'update',
     label: `inbound rules of ${group.id} (${group.name})`,
-    reason: 'missing',
-    because: `${group.id} does not let ${target.user.name} in, and \`allow\` says to add ${listed(added)}.`,
+    reason: drifted ? 'drift' : 'missing',
+    because: `${group.id} does not let ${target.user.name} in${drifted ? ' any more' : ''}, and \`allow\` says to add ${listed(added)}.`,
     attributes: [attribute('inbound', present, [...present, ...added])],
     disruption: `lets ${target.user.name} into everything that wears ${group.id}, which this action did not make`,
     calls: [

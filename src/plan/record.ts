@@ -1,8 +1,8 @@
-import type { Tags } from '../model/observed.js';
+import type { LambdaFunction, Tags } from '../model/observed.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { LISTED_FROM, shortHash } from '../resolve/users.js';
 import { isWorn } from '../resources/function.js';
-import { WANTED } from '../resources/tags.js';
+import { BEGUN, WANTED } from '../resources/tags.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
 export type Aspect =
@@ -14,7 +14,9 @@ export type Aspect =
   | 'endpoint-policy'
   | 'egress'
   | 'ipv6'
-  | 'policy';
+  | 'policy'
+  | 'peers'
+  | 'functions';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -27,6 +29,10 @@ function wantedNow(target: SharedTarget): WantedRecord {
   const services = target.services.map(
     (service) => `${service.serviceName} ${service.type} ${service.privateDns}`,
   );
+  const peers = desired.allow.flatMap(({ kind, object }) =>
+    kind === 'peer-ingress' && object !== undefined ? [object] : [],
+  );
+  const functions = desired.functions.map(({ name }) => name);
   const entries: [Aspect, string | undefined][] = [
     ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
     ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
@@ -42,6 +48,8 @@ function wantedNow(target: SharedTarget): WantedRecord {
       hashed(desired.egress?.map(({ protocol, ports, peer }) => JSON.stringify({ protocol, ports, peer }))),
     ],
     ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
+    ['peers', peers.length === 0 ? undefined : hashed(peers)],
+    ['functions', functions.length === 1 ? undefined : hashed(functions)],
     ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -56,7 +64,7 @@ function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 170 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 187 of AWS's 256 characters. */
 export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)
@@ -89,13 +97,39 @@ export function unmarked(text: string): string {
   return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
 
+const revisionMark = ({ name, revisionId }: LambdaFunction): string => shortHash(`${name} ${revisionId}`, 6);
+
 /**
- * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
- * completed, and the last finished run wanted exactly what this one wants.
+ * The functions with the revisions that they have before their first move, as the value of a tag; undefined where
+ * moves are marked. AWS gives a function a new revision with each change of its configuration (Lambda API reference,
+ * `RevisionId`).
+ */
+export function begunText(target: SharedTarget): string | undefined {
+  return marksMoves(target) ? undefined : target.lambdas.map(revisionMark).sort().join(' ');
+}
+
+/** Whether some function was changed since a connect began, by the move itself or by somebody. */
+function isTouched(target: SharedTarget, tags: Tags): boolean {
+  const begun = tags[BEGUN]?.split(' ');
+  if (begun === undefined) return marksMoves(target);
+  return target.lambdas.some((lambda) => !begun.includes(revisionMark(lambda)));
+}
+
+/** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */
+function wasConnected(target: SharedTarget): boolean {
+  const { managed } = target.groups;
+  // Without a record there is nothing that a difference could be from.
+  if (managed?.tags[WANTED] === undefined) return false;
+  if (isWorn(managed.id, target.lambdas)) return true;
+  return !areMovesOpen(managed.tags) && isTouched(target, managed.tags);
+}
+
+/**
+ * Whether a difference in these aspects is drift: a connect was once completed, and the last finished run wanted
+ * exactly what this one wants.
  */
 export function isDrift(target: SharedTarget, ...aspects: readonly Aspect[]): boolean {
-  const { managed } = target.groups;
-  if (managed === undefined || !isWorn(managed.id, target.lambdas)) return false;
+  if (!wasConnected(target)) return false;
   const before = wantedBefore(target);
   const now = wantedNow(target);
   return aspects.every((aspect) => now[aspect] === before[aspect]);

@@ -2,9 +2,8 @@ import type { GroupRule } from '../model/observed.js';
 import type { Change, Drift } from '../model/plan.js';
 import { readOf } from '../model/reading.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
-import { ENDPOINTS_GROUP, managedGroupName, namesGroup } from '../resolve/groups.js';
+import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { revokeIngressCommand } from '../resources/commands.js';
 import { isWorn } from '../resources/function.js';
 import {
   defaultEgress,
@@ -12,11 +11,14 @@ import {
   isDefaultEgress,
   purposeOf,
   ruleKey,
+  rulesText,
   toPermission,
   type WantedRule,
 } from '../resources/security-group-rules.js';
+import { MANAGED_BY, SCOPE, userTag } from '../resources/tags.js';
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
+import { FOREIGN_RULES, foreignDrift, removalAllowed } from './foreign-rules.js';
 import { type Aspect, isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 import { isStandingWay } from './standing-ways.js';
@@ -30,6 +32,8 @@ export interface RulePlan {
 
 /** Id of the change that adds the managed group's outbound rules. */
 export const FUNCTION_RULES = 'security-group-rules/function';
+/** Id of the change that takes away the managed group's outbound rules that nobody asks for. */
+export const STALE_RULES = 'security-group-rules/function-stale';
 /** Id of the change that adds the endpoints' group's inbound rules. */
 export const ENDPOINTS_RULES = 'security-group-rules/endpoints';
 
@@ -38,15 +42,23 @@ function missing(wanted: readonly WantedRule[], present: readonly GroupRule[]): 
   return wanted.filter((rule) => !keys.has(ruleKey(rule)));
 }
 
-const rulesText = (rules: readonly WantedRule[], direction: 'from' | 'to'): string[] =>
-  rules.map((rule) => describeRule(rule, direction)).sort();
-
 function aspectOf(rule: WantedRule): Aspect {
   return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
 
-function addEgress(target: SharedTarget, rules: readonly WantedRule[]): Change {
+/** Endpoints that the run is recorded on and that are not tagged as ours any more, as a sentence behind a space. */
+function untaggedText(uses: readonly EndpointUse[], { user }: SharedTarget): string {
+  const ids = uses.flatMap((use) =>
+    use.how === 'adopted' && use.endpoint.tags[userTag(user.hash)] !== undefined ? [use.endpoint.id] : [],
+  );
+  if (ids.length === 0) return '';
+  const count = ids.length === 1 ? 'Endpoint' : 'Endpoints';
+  return ` ${count} ${listed(ids)} lost the tag ${MANAGED_BY} or ${SCOPE} and now ${ids.length === 1 ? 'counts' : 'count'} as somebody else's.`;
+}
+
+function addEgress(target: SharedTarget, rules: readonly WantedRule[], uses: readonly EndpointUse[]): Change {
   const group = target.groups.managed;
+  const untagged = untaggedText(uses, target);
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
   const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
   return change({
@@ -57,7 +69,7 @@ function addEgress(target: SharedTarget, rules: readonly WantedRule[]): Change {
       ? `outbound rules of ${group.id} (${group.name})`
       : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
     reason: drifted ? 'drift' : 'missing',
-    because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
+    because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted && untagged === '' ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.${untagged}`,
     attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
     calls: [
       {
@@ -103,14 +115,6 @@ function maybeGateway(rule: GroupRule, target: SharedTarget): boolean {
   return target.desired.endpoints === undefined && rule.peer.kind === 'prefix-list';
 }
 
-function removalAllowed(target: SharedTarget): boolean {
-  const group = target.groups.managed;
-  return (
-    group !== undefined &&
-    target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group))
-  );
-}
-
 /**
  * Whether the run serves every function that the group is for. What one that is blocked, could not be read or is
  * of another step needs of the group is not known, so nothing that was made for it is taken away.
@@ -149,7 +153,7 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   );
   const after = added.length > 0 ? [FUNCTION_RULES] : [];
   const changes: Change[] = [];
-  if (added.length > 0) changes.push(addEgress(target, added));
+  if (added.length > 0) changes.push(addEgress(target, added, uses));
   if (byAws.length > 0) {
     const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
     changes.push(
@@ -163,7 +167,7 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   if (stale.length > 0) {
     const because = `Nobody asks for ${listed(rulesText(stale, 'to'))} any more.`;
     changes.push(
-      revokeEgress(target, 'security-group-rules/function-stale', stale, {
+      revokeEgress(target, STALE_RULES, stale, {
         reason: 'no-longer-desired',
         because,
         after,
@@ -176,9 +180,6 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   };
 }
 
-/** Id of the change that removes what others added to the managed group. */
-export const FOREIGN_RULES = 'security-group-rules/function-foreign';
-
 function removeForeign(
   target: SharedTarget,
   rules: readonly GroupRule[],
@@ -189,33 +190,16 @@ function removeForeign(
   return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 
-function foreignDrift(target: SharedTarget, rules: readonly GroupRule[]): Drift[] {
-  const group = target.groups.managed;
-  if (group === undefined) return [];
-  const outbound = rulesText(rules, 'to');
-  const repairedBy = removalAllowed(target) ? FOREIGN_RULES : undefined;
-  const how = repairedBy ? '' : ` Remove it by hand, or with \`allow: rule-removal:${group.id}\`.`;
-  return [
-    ...outbound.map((text) => ({
-      subject: group.id,
-      message: `Someone added the outbound rule ${text} to ${group.id} (${group.name}).${how}`,
-      repairedBy,
-    })),
-    ...group.ingress.map((rule) => ({
-      subject: group.id,
-      message: `Someone added the inbound rule ${describeRule(rule, 'from')} to ${group.id} (${group.name}); nothing connects to a function. Remove it with ${revokeIngressCommand(group.id, rule)}.`,
-      repairedBy: undefined,
-    })),
-  ];
-}
-
 /** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
 export function planEndpointsRules(target: SharedTarget, inUse: boolean): RulePlan {
   if (!inUse) return { changes: [], drift: [] };
   const group = target.groups.endpointsGroup;
   const added = missing(wantedIngress(target), group?.ingress ?? []);
   const changes = added.length > 0 ? [addIngress(target, added)] : [];
-  return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
+  return {
+    changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)],
+    drift: [],
+  };
 }
 
 function addIngress(target: SharedTarget, rules: readonly WantedRule[]): Change {

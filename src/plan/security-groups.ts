@@ -3,9 +3,9 @@ import type { Change } from '../model/plan.js';
 import { ENDPOINTS, FUNCTION_GROUP } from '../reach/change-ids.js';
 import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
+import { BEGUN, fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
 import { change } from './change.js';
-import { marked, marksMoves, recordText } from './record.js';
+import { begunText, marked, marksMoves, recordText } from './record.js';
 
 /** Id of the managed group, or what stands for it until it exists. */
 export function functionGroupId(target: SharedTarget): Id {
@@ -80,12 +80,14 @@ export function planSecurityGroups(target: SharedTarget, needsEndpointsGroup: bo
   const { groups } = target;
   const changes: Change[] = [];
   if (groups.usesManaged && groups.managed === undefined) {
+    const begun = begunText(target);
     const several = target.desired.functions.length > 1;
     const description = `Lambda ${several ? 'functions of' : 'function'} ${target.user.name}`;
     changes.push(
       createGroup(target, FUNCTION_GROUP, managedGroupName(groups.resourceName), description, {
         ...appTags(target),
         [WANTED]: marksMoves(target) ? marked(recordText(target)) : recordText(target),
+        ...(begun === undefined ? {} : { [BEGUN]: begun }),
       }),
     );
   }

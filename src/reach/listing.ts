@@ -70,8 +70,8 @@ function useIfListed(word: string, target: SharedTarget): EndpointUse | undefine
 
 /** A service as it is wanted once it is listed: then the catalogue is read, which says whether AWS's have a name. */
 function asListed(service: WantedService, { desired }: SharedTarget): WantedService {
-  const isOfAws = service.serviceName.startsWith('com.amazonaws.');
-  if (service.entry !== undefined || service.type !== 'Interface' || !isOfAws) return service;
+  const isOfOthers = service.serviceName.includes('.vpce-svc-');
+  if (service.entry !== undefined || service.type !== 'Interface' || isOfOthers) return service;
   return { ...service, privateDns: wantsPrivateDns(desired, service.word) };
 }
 

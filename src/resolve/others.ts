@@ -13,6 +13,17 @@ const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
+/** Whether an interface is one that Lambda made for one of the functions: it names them by function and a UUID (domain.md row 92). */
+export function isNamedAfter(
+  { description }: NetworkInterface,
+  functions: readonly { readonly name: string }[],
+): boolean {
+  return functions.some(({ name }) => {
+    const prefix = `AWS Lambda VPC ENI-${name}-`;
+    return description.startsWith(prefix) && UUID.test(description.slice(prefix.length));
+  });
+}
+
 /** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
 export function foreignInterfaces(
   interfaces: readonly NetworkInterface[],
@@ -21,17 +32,13 @@ export function foreignInterfaces(
   const { endpoints } = target.observed;
   const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
   const managed = target.groups.managed?.id;
-  // Lambda names its interfaces by function and a UUID (domain.md row 92).
   // Those that an error of their own keeps out of the plan are of the run all the same.
-  const prefixes = target.desired.functions.map(({ name }) => `AWS Lambda VPC ENI-${name}-`);
   // Functions with the same subnets and groups share an interface, named after one of them: where the
   // endpoint would not admit everyone, that one's sharers count as others.
   const alone = target.desired.endpointAccess === 'vpc';
-  const isNamed = ({ description }: NetworkInterface): boolean =>
-    prefixes.some((prefix) => description.startsWith(prefix) && UUID.test(description.slice(prefix.length)));
   return interfaces.filter((found) => {
     const own =
-      (alone && isNamed(found)) ||
+      (alone && isNamedAfter(found, target.desired.functions)) ||
       (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
     return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
   });

@@ -117,6 +117,11 @@ export function describeRule(rule: WantedRule, direction: 'from' | 'to'): string
   return `${trafficText(rule)} ${direction} ${peer}`;
 }
 
+/** Rules for people, sorted. */
+export function rulesText(rules: readonly WantedRule[], direction: 'from' | 'to'): string[] {
+  return rules.map((rule) => describeRule(rule, direction)).sort();
+}
+
 /** Prefix of the description of every rule this action makes; it tells ours from others'. */
 const OURS = 'vpc-lambda-action: ';
 

@@ -12,6 +12,8 @@ export const OWNER = 'vpc-lambda-action:owner';
 export const SCOPE = 'vpc-lambda-action:scope';
 /** What the last finished run wanted, so that a later difference can be told from drift. */
 export const WANTED = 'vpc-lambda-action:wanted';
+/** The functions as they were before their first move, so that a connect that was stopped can be told from drift. */
+export const BEGUN = 'vpc-lambda-action:begun';
 /** Prefix of the tags by which functions record themselves on what they share. */
 export const USER = 'vpc-lambda-action:user:';
 

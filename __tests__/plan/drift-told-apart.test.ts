@@ -1,0 +1,90 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Observed } from '../../src/model/observed.js';
+import type { Plan } from '../../src/model/plan.js';
+import { connected, editEndpoints, editGroup } from '../builders/connected.js';
+import { id } from '../builders/ids.js';
+import { plan } from '../builders/plans.js';
+import { world } from '../builders/world.js';
+
+const GROUP = 'app-7-lambda';
+const subnets = `${id('subnet', 1)}, ${id('subnet', 2)}`;
+const wish = { subnets, endpoints: 'logs, s3', egress: 'tcp 5432 10.9.0.0/16' };
+const made = (): Observed => connected(world().vpc().privateSubnets(3), wish);
+const reasons = (wanted: Plan): string[] =>
+  wanted.changes.map(({ id: address, reason }) => `${address}: ${reason}`);
+const outside = { subnetIds: [], securityGroupIds: [], ipv6: false };
+
+describe('drift is told from what was never finished, and by its cause', () => {
+  it('a connect that was stopped before its last write: what it left out is just missing', () => {
+    const observed = made();
+    const { revisionId } = world().observed().lambda;
+    const unfinished = {
+      ...observed,
+      lambda: { ...observed.lambda, network: outside, revisionId },
+      policies: { ok: true as const, value: [] },
+    };
+    expect(reasons(plan(unfinished, wish))).toEqual([
+      'execution-role/app-7-role: missing',
+      'function/app-7: missing',
+    ]);
+    expect(plan(unfinished, wish).drift).toEqual([]);
+  });
+
+  it('a function that was taken out of the VPC', () => {
+    const observed = made();
+    const next = plan({ ...observed, lambda: { ...observed.lambda, network: outside } }, wish);
+    expect(reasons(next)).toEqual(['function/app-7: drift']);
+    expect(next.drift[0]?.message).toMatch(/^Someone changed function app-7 .*, and it is in no VPC\.$/);
+    const anew = plan(
+      { ...observed, lambda: { ...observed.lambda, network: outside } },
+      { ...wish, subnets: id('subnet', 1) },
+    );
+    expect(anew.drift).toEqual([]);
+  });
+
+  it('a function that wears another group in place of ours', () => {
+    const observed = made();
+    const swapped = { ...observed.lambda.network, securityGroupIds: [id('sg', 99)] };
+    const next = plan(
+      { ...observed, lambda: { ...observed.lambda, network: swapped } },
+      { ...wish, 'security-groups': 'managed', allow: 'replace-network:app-7' },
+    );
+    expect(next.drift).toEqual([]);
+    const kept = plan({ ...observed, lambda: { ...observed.lambda, network: swapped } }, wish);
+    expect(kept.drift[0]?.message).toContain('does not wear');
+  });
+
+  it('nothing, where the group has no record', () => {
+    const observed = made();
+    const tags = Object.fromEntries(
+      Object.entries(observed.groups.find(({ name }) => name === GROUP)?.tags ?? {}).filter(
+        ([key]) => !key.endsWith(':wanted'),
+      ),
+    );
+    const bare = editGroup(observed, GROUP, () => ({ tags, egress: [] }));
+    expect(plan(bare, wish).drift).toEqual([]);
+  });
+
+  it('an endpoint of ours that lost its tag is named as what is wrong', () => {
+    const observed = made();
+    const lost = editEndpoints(observed, ({ tags, type }) =>
+      type === 'Interface'
+        ? { tags: Object.fromEntries(Object.entries(tags).filter(([key]) => key !== 'managed-by')) }
+        : {},
+    );
+    const next = plan(lost, wish);
+    expect(next.drift[0]?.message).toMatch(/Endpoint vpce-\w+ lost the tag managed-by .* somebody else's\.$/);
+    expect(next.drift[0]?.message).not.toContain('that it had');
+  });
+
+  it('a rule that let the function into a group of others', () => {
+    const [db, lines] = [id('sg', 1), `tcp 5432 ${id('sg', 1)}`];
+    const peer = { subnets, egress: lines, allow: `peer-ingress:${db}` };
+    const observed = connected(world().vpc().privateSubnets(3).group('db'), peer);
+    expect(plan(observed, peer).changes).toEqual([]);
+    const closed = editGroup(observed, 'db', () => ({ ingress: [] }));
+    expect(plan(closed, peer).drift).toHaveLength(1);
+    const early = connected(world().vpc().privateSubnets(3).group('db'), { subnets, egress: lines });
+    expect(plan(early, peer).drift).toEqual([]);
+  });
+});
