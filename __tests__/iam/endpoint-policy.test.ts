@@ -46,6 +46,17 @@ describe('the policy of an endpoint', () => {
   });
 });
 
+/** A policy that allows an action to everyone and denies what the parts say. */
+function both(parts: Record<string, unknown>, action = '*'): string {
+  const all = { Principal: '*', Action: '*', Resource: '*' };
+  return JSON.stringify({
+    Statement: [
+      { Effect: 'Allow', ...all, Action: action },
+      { Effect: 'Deny', ...all, ...parts },
+    ],
+  });
+}
+
 describe('what an endpoint’s policy leaves out', () => {
   it.each<[string, string, string, boolean]>([
     ['a service that it names', document({ Action: 'logs:PutLogEvents' }), 'logs', false],
@@ -54,6 +65,21 @@ describe('what an endpoint’s policy leaves out', () => {
     ['one whose prefix is another word', document({ Action: 'kinesis:PutRecord' }), 'kinesis-streams', false],
     ['one that is denied and not allowed', document({ Action: 'ssm:*', Effect: 'Deny' }), 'ssm', true],
     ['one that is not excepted', document({ Action: undefined, NotAction: 's3:*' }), 'ssm', false],
+    ['one that is excepted', document({ Action: undefined, NotAction: ['s3:*', 'SSM:*'] }), 'ssm', true],
+    ['one that is excepted in part', document({ Action: undefined, NotAction: 'ssm:Get*' }), 'ssm', false],
+    ['one that is allowed and denied', both({ Action: 'ssm:*' }), 'ssm', true],
+    ['one whose only action is denied', both({ Action: 'ssm:Get*' }, 'ssm:GetParameter'), 'ssm', true],
+    ['one that is denied in part', both({ Action: 'ssm:Get*' }, 'ssm:*'), 'ssm', false],
+    ['one that is denied by exception', both({ Action: undefined, NotAction: 'logs:*' }), 'ssm', true],
+    ['one that is excepted from a denial', both({ Action: undefined, NotAction: 'ssm:Get*' }), 'ssm', false],
+    ['one that a condition denies', both({ Action: '*', Condition: { Bool: { a: 'true' } } }), 'ssm', false],
+    [
+      'one that is denied to one account',
+      both({ Action: '*', Principal: { AWS: '123456789012' } }),
+      'ssm',
+      false,
+    ],
+    ['one that is denied of one parameter', both({ Resource: 'arn:aws:ssm:*:*:parameter/a' }), 'ssm', false],
     ['one whose prefixes are not known', document({ Action: 'logs:*' }), 'vpce-svc-0a1b', false],
     ['any of a policy that cannot be read', '{"Statement":{}}', 'ssm', false],
   ])('%s', (_name, text, word, omitted) => {

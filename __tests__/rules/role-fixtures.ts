@@ -74,6 +74,14 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
       'our inline policy is unreadable': see(having({ own: denied('iam:GetRolePolicy') }), {
         'iam-policy': 'inline',
       }),
+      'nothing of the role may be read, and the function moves': see(
+        having({
+          simulated: denied('iam:SimulatePrincipalPolicy'),
+          details: denied('iam:GetRole'),
+          documents: denied('iam:ListRolePolicies'),
+        }),
+        { 'iam-policy': 'verify' },
+      ),
       'a policy of the wrong shape': see(having({ documents: inline(scoped) }), { 'iam-policy': 'verify' }),
       'allowed on a condition': see(having({ documents: inline(conditional) }), { 'iam-policy': 'verify' }),
       'the simulator was not told a key': see(
@@ -90,6 +98,12 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
       }),
       'the simulator allows it': see(scripted('allowed'), { 'iam-policy': 'verify' }),
       'it is denied, which is an error of its own': see(scripted('explicitDeny'), { 'iam-policy': 'verify' }),
+      'what is attached may not be read, and the grant is put all the same': see(
+        having({ own: { ok: true, value: new Map([[INLINE_POLICY_NAME, undefined]]) } }).with({
+          policies: denied('iam:ListAttachedRolePolicies'),
+        }),
+        { 'iam-policy': 'inline' },
+      ),
     },
   },
   'execution-role-denied': {

@@ -78,6 +78,7 @@ describe('verdicts', () => {
     ['zone-unsupported', 'some', 'warning fail'],
     ['zone-unsupported', 'all', 'error fail'],
     ['execution-role-policy', 'unreadable', 'error fail'],
+    ['execution-role-policy', 'nothing of the role may be read, and the function moves', 'error fail'],
     ['execution-role-policy', 'our inline policy is unreadable', 'error fail'],
     ['execution-role-policy', 'missing and only verified', 'error fail'],
     ['aliases-keep-network', 'unreadable', 'warning unknown'],

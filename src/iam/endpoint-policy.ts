@@ -1,7 +1,7 @@
 import { isObject } from '../text/json.js';
 import { compareText } from '../text/order.js';
 import { sortedSet } from '../text/words.js';
-import { parsePolicy } from './document.js';
+import { parsePolicy, type Statement } from './document.js';
 import { matchesPattern } from './match.js';
 import { prefixesOf } from './service-table.js';
 
@@ -64,11 +64,63 @@ export function allowedActions(document: string): string[] | undefined {
   return sortedSet(allowing.flatMap(({ actions }) => actions.values));
 }
 
-/** Whether a policy allows no action of an endpoint service, by its word; false also where that cannot be known. */
+/** Whether a pattern of actions covers every action of a prefix such as `ssm`. */
+function coversAll(pattern: string, prefix: string): boolean {
+  const [service = '', action] = pattern.split(':');
+  return action === undefined ? pattern === '*' : action === '*' && matchesPattern(service, prefix);
+}
+
+/** Whether a pattern speaks of some action of a prefix. */
+const speaksOf = (pattern: string, prefix: string): boolean =>
+  matchesPattern(pattern.split(':')[0] ?? '', prefix);
+
+const lower = ({ actions }: Statement): string[] => actions.values.map((value) => value.toLowerCase());
+
+/** The patterns by which a statement speaks of a prefix: of one that excepts actions all, unless it excepts all of it. */
+function spokenOf(statement: Statement, prefix: string): string[] {
+  const patterns = lower(statement);
+  if (statement.actions.kind === 'only') return patterns.filter((pattern) => speaksOf(pattern, prefix));
+  return patterns.some((pattern) => coversAll(pattern, prefix)) ? [] : [`${prefix}:*`];
+}
+
+/** A denial that holds for everyone and everything, whatever the request. */
+function isCertain({ effect, conditions, resources, principals }: Statement): boolean {
+  const everyone = ['*', 'AWS'].some((type) => principals?.byType.get(type)?.includes('*'));
+  return (
+    effect === 'Deny' &&
+    conditions.length === 0 &&
+    resources?.kind === 'only' &&
+    resources.values.includes('*') &&
+    principals?.kind === 'only' &&
+    everyone
+  );
+}
+
+/** Whether a denial takes away all that a pattern allows of a prefix. */
+function takes(denial: Statement, allowed: string, prefix: string): boolean {
+  const patterns = lower(denial);
+  if (denial.actions.kind === 'except') return !patterns.some((pattern) => speaksOf(pattern, prefix));
+  return patterns.some(
+    (pattern) =>
+      coversAll(pattern, prefix) ||
+      // A question mark would match the asterisk of a pattern, which stands for more than one character.
+      (!pattern.includes('?') && matchesPattern(pattern, allowed)),
+  );
+}
+
+/**
+ * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
+ * known. Denials with conditions, or for some only, are not counted.
+ */
 export function allowsNothingOf(document: string, word: string): boolean {
-  const actions = allowedActions(document);
+  const policy = parsePolicy('endpoint', 'inline', document);
   const prefixes = prefixesOf(word);
-  if (actions === undefined || prefixes.length === 0) return false;
-  const patterns = actions.map((action) => action.toLowerCase().split(':')[0] ?? '');
-  return !prefixes.some((prefix) => patterns.some((pattern) => matchesPattern(pattern, prefix)));
+  if (!policy.readable || prefixes.length === 0) return false;
+  const denials = policy.statements.filter(isCertain);
+  const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+  return prefixes.every((prefix) =>
+    allowing
+      .flatMap((statement) => spokenOf(statement, prefix))
+      .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))),
+  );
 }

@@ -1,8 +1,8 @@
 import { roleNameOf } from '../aws/partitions.js';
 import { networkInterfaceAccess } from '../iam/network-interfaces.js';
-import type { SimulatedAction } from '../model/role.js';
+import type { RoleFacts, SimulatedAction } from '../model/role.js';
 import { isOwnRole, sufficientPolicy } from '../resources/execution-role.js';
-import { listed } from '../text/words.js';
+import { listed, sortedSet } from '../text/words.js';
 import {
   mendedDenials,
   placeOf,
@@ -20,14 +20,26 @@ export type Access =
   | { readonly verdict: 'allowed'; readonly by: string }
   /** `lacking`: the actions, where they are known. */
   | { readonly verdict: 'lacking'; readonly lacking: readonly string[] }
-  | { readonly verdict: 'unknown'; readonly reasons: readonly string[] };
+  /** `unread`: the actions of the reads that were refused, where nothing at all tells. */
+  | { readonly verdict: 'unknown'; readonly reasons: readonly string[]; readonly unread: readonly string[] };
+
+const unknown = (...reasons: readonly string[]): Extract<Access, { readonly verdict: 'unknown' }> => ({
+  verdict: 'unknown',
+  reasons,
+  unread: [],
+});
+
+/** The actions of the reads of a role that were refused. */
+function refusedReads({ simulated, details, documents, boundary }: RoleFacts): string[] {
+  const readings = [simulated, details, documents, boundary];
+  return sortedSet(readings.flatMap((reading) => (reading?.ok === false ? reading.problem.action : [])));
+}
 
 function bySimulation(actions: readonly SimulatedAction[]): Access {
   const open = required(actions).filter(({ decision }) => decision !== 'allowed');
   if (open.length === 0) return { verdict: 'allowed', by: "IAM's policy simulator" };
   const keys = open.flatMap(({ missingKeys }) => missingKeys);
-  if (keys.length > 0)
-    return { verdict: 'unknown', reasons: [`a condition on ${listed([...new Set(keys)])}`] };
+  if (keys.length > 0) return unknown(`a condition on ${listed([...new Set(keys)])}`);
   return { verdict: 'lacking', lacking: open.map(({ action }) => action).sort() };
 }
 
@@ -42,7 +54,7 @@ function byDocuments(target: Target): Access | undefined {
   if (verdict === 'allowed') {
     return { verdict, by: listed(by.map(({ policy, statement }) => `${statement} of policy ${policy}`)) };
   }
-  if (verdict === 'unknown') return { verdict, reasons: reasonsOf(obstacles) };
+  if (verdict === 'unknown') return unknown(...reasonsOf(obstacles));
   return { verdict: 'lacking', lacking: obstacles.map(({ action }) => action) };
 }
 
@@ -64,8 +76,8 @@ function verified(target: Target, simulated: Access): Access {
  */
 export function roleAccess(target: Target): Access {
   const { policies, role } = target.observed;
-  if (!isOwnRole(target.observed)) return { verdict: 'unknown', reasons: ['the role is of another account'] };
-  if (policies?.ok !== true) return { verdict: 'unknown', reasons: ['its attached policies were not read'] };
+  if (!isOwnRole(target.observed)) return unknown('the role is of another account');
+  if (policies?.ok !== true) return unknown('its attached policies were not read');
   const known = sufficientPolicy(policies.value);
   if (known) return { verdict: 'allowed', by: known.name };
   // What the simulator says of a denial that the plan puts right tells nothing of the rest.
@@ -74,10 +86,9 @@ export function roleAccess(target: Target): Access {
   const read = byDocuments(target);
   if (read !== undefined) return read;
   // Before they are read the plan is made as if nothing allowed it.
-  const unread = role?.documents?.ok === false ? role.documents.problem.message : undefined;
-  return unread === undefined
-    ? { verdict: 'lacking', lacking: [] }
-    : { verdict: 'unknown', reasons: [unread] };
+  if (role?.documents?.ok !== false) return { verdict: 'lacking', lacking: [] };
+  const { message } = role.documents.problem;
+  return { ...unknown(message.replace(/\.$/, '')), unread: refusedReads(role) };
 }
 
 /** Name of the execution role, for messages. */

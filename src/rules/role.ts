@@ -3,8 +3,7 @@ import { EDGE_SERVICE, LAMBDA_SERVICE, trustsService } from '../iam/trust.js';
 import type { Desired } from '../model/desired.js';
 import { roleAccess, roleOf } from '../resolve/role-access.js';
 import { roleHindrances } from '../resolve/role-hindrances.js';
-import { GRANT, roleChangeId } from '../resolve/role-policies.js';
-import type { Target } from '../resolve/target.js';
+import { roleChangeId } from '../resolve/role-policies.js';
 import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
@@ -41,8 +40,8 @@ function judgeReading({ target, changes }: Facts, roleName: string): Verdict[] {
   const { observed, desired } = target;
   const { policies, role } = observed;
   const { iamPolicy } = desired;
-  const grants =
-    iamPolicy === 'inline' && role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
+  // An inline grant of ours is there, or the plan puts it.
+  const grants = iamPolicy === 'inline' && role?.own?.ok === true;
   const unread = [
     ...(iamPolicy !== 'none' && policies?.ok === false && !grants
       ? [{ ...policies.problem, stops: isMoved(changes), skip: withoutIt({ iamPolicy, hardenRole: false }) }]
@@ -59,7 +58,7 @@ function judgeReading({ target, changes }: Facts, roleName: string): Verdict[] {
   }));
 }
 
-function judgeVerified(target: Target, roleName: string): Verdict[] {
+function judgeVerified({ target, changes }: Facts, roleName: string): Verdict[] {
   const access = roleAccess(target);
   if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed') return [];
   // What refuses it whatever is attached has an error of its own.
@@ -67,7 +66,12 @@ function judgeVerified(target: Target, roleName: string): Verdict[] {
   const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
   if (access.verdict === 'unknown') {
     const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
-    return [unknown(roleName, message, remedy)];
+    if (access.unread.length === 0) return [unknown(roleName, message, remedy)];
+    const allow = `Allow ${listed(access.unread)} on ${roleName} for the role that runs this step, or set \`iam-policy: none\` if the role has what it needs.`;
+    // A move that is to be verified first, and cannot be, may fail halfway.
+    return isMoved(changes)
+      ? [{ subject: roleName, message, remedy: allow }]
+      : [unknown(roleName, message, allow)];
   }
   const lacking = access.lacking.length > 0 ? `: it lacks ${listed(access.lacking)} on any resource` : '';
   const message = `Role ${roleName} has no policy that lets Lambda make network interfaces${lacking}.`;
@@ -85,7 +89,7 @@ function judgePolicy(facts: Facts): Verdict[] {
     return [unknown(roleName, message, remedy)];
   }
   const unread = judgeReading(facts, roleName);
-  return unread.length > 0 ? unread : judgeVerified(target, roleName);
+  return unread.length > 0 ? unread : judgeVerified(facts, roleName);
 }
 
 function judgeDenied(facts: Facts): Verdict[] {
