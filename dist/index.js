@@ -2501,7 +2501,7 @@ function blocked$1(stage, code, component, change, rule) {
     return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
 }
 /** Something out of sight decides. */
-function unknown$2(stage, code, component) {
+function unknown$3(stage, code, component) {
     return { stage, result: { status: 'unknown', code, component } };
 }
 /** The outcome of packets that go through the findings one after another. */
@@ -2629,12 +2629,12 @@ function throughTarget(trip, at) {
         case 'local':
             return at.nat === undefined
                 ? leavesSight(at)
-                : unknown$2(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
+                : unknown$3(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
         default:
             return leavesSight(at);
     }
 }
-const leavesSight = ({ stage, route }) => unknown$2(stage, 'LEAVES_SIGHT', componentOf(route.target));
+const leavesSight = ({ stage, route }) => unknown$3(stage, 'LEAVES_SIGHT', componentOf(route.target));
 /** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
 function straightToInternet(at) {
     const { stage, route, subnet, range, tableId } = at;
@@ -2650,7 +2650,7 @@ function straightToInternet(at) {
         return publicAccessUnknown(at);
     if (subnet.blockPublicAccess !== 'off')
         return publicAccessBlocked(at);
-    return unknown$2(stage, 'IPV6_INTERNET_GATEWAY', component);
+    return unknown$3(stage, 'IPV6_INTERNET_GATEWAY', component);
 }
 function publicAccessBlocked({ stage, route, subnet }) {
     return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
@@ -2659,7 +2659,7 @@ function publicAccessBlocked({ stage, route, subnet }) {
     });
 }
 function publicAccessUnknown({ stage, subnet }) {
-    return unknown$2(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
+    return unknown$3(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
 }
 /** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
 const rejected = [
@@ -2701,7 +2701,7 @@ function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
     const component = componentOf(route.target);
     const endpoint = prepared.gatewayEndpoints.get(route.target.id);
     if (endpoint === undefined)
-        return unknown$2(stage, 'UNKNOWN_RESOURCE', component);
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
     if (endpoint.state !== 'available') {
         return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
     }
@@ -2747,7 +2747,7 @@ function arrival(trip, at, subnet) {
     const stage = stages.arrival;
     const { standing } = at;
     if (standing === undefined) {
-        return unknown$2(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
+        return unknown$3(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
     }
     const there = standingComponent(standing);
     if (standing.groupIds.length === 0)
@@ -2768,7 +2768,7 @@ function decided(stage, result, by) {
     if (result.kind === 'admitted')
         return passed(stage, [groupOf(result.groupId), ...by]);
     const { component } = result;
-    return unknown$2(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
+    return unknown$3(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
 }
 const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
 const groupOf = (id) => ({ kind: 'security-group', id });
@@ -2781,7 +2781,7 @@ function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
     const component = { kind: 'network-acl', id: aclId };
     const prepared = trip.prepared.acls.get(aclId);
     if (prepared === undefined)
-        return unknown$2(stage, 'UNKNOWN_RESOURCE', component);
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
     const reply = stage >= stages.replyToNat;
     const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
     const before = stoppingEntry(prepared, direction, farEnd, traffic);
@@ -2800,15 +2800,15 @@ function hops(trip, subnet, range) {
 /** Whether a table has a route; `wanted` is what a route to add would lead to. */
 function route(stage, { table, leg }, wanted) {
     if (typeof table === 'string') {
-        return unknown$2(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
     }
     const component = { kind: 'route-table', id: table.id };
     if (leg.doubt === 'ambiguous')
-        return unknown$2(stage, 'AMBIGUOUS_ROUTE', component);
+        return unknown$3(stage, 'AMBIGUOUS_ROUTE', component);
     if (leg.doubt === 'state')
-        return unknown$2(stage, 'ROUTE_STATE', component);
+        return unknown$3(stage, 'ROUTE_STATE', component);
     if (leg.doubt !== undefined) {
-        return unknown$2(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
     }
     const routeTableId = table.id;
     if (leg.route === undefined) {
@@ -2836,7 +2836,7 @@ function backwards({ leg }, finding) {
         return finding;
     if (leg.route.target.kind === 'local')
         return finding;
-    return unknown$2(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
+    return unknown$3(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
 }
 
 /** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
@@ -2956,7 +2956,7 @@ function* toTarget(trip, at, { table }, taken) {
         yield* delivered$1(trip, at);
     else if (target.kind === 'nat-gateway') {
         const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
-        yield unknown$2(stage, code, componentOf(target));
+        yield unknown$3(stage, code, componentOf(target));
     }
     else {
         const tableId = typeof table === 'string' ? table : table.id;
@@ -3101,7 +3101,7 @@ function silence(vpcId) {
 function query(start, server) {
     const range = parseRange(server);
     if (range === undefined) {
-        return unknown$2(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
+        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
     }
     const cidr = hostCidr(firstAddress(range));
     const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
@@ -3138,7 +3138,7 @@ function outcomeAt(start, standing, sending) {
             .outcome;
     }
     if (subnet === undefined) {
-        return unknown$2(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
+        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
     }
     return lacksFamily(stages.names, standing.subnetId, family).result;
 }
@@ -3263,7 +3263,7 @@ function agreement(statuses) {
 function linesFrom(prepared, place, subnetId, destination) {
     const subnet = prepared.subnets.get(subnetId);
     if (subnet === undefined) {
-        const { result } = unknown$2(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
+        const { result } = unknown$3(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
         return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
     }
     const start = { prepared, place, subnet };
@@ -3315,7 +3315,7 @@ function groupLines(start, destination) {
         return members.map((member) => lineTo(start, member, destination));
     const component = { kind: 'security-group', id: groupId };
     const { result } = network.interfaces === undefined
-        ? unknown$2(stages.names, 'UNKNOWN_RESOURCE', component)
+        ? unknown$3(stages.names, 'UNKNOWN_RESOURCE', component)
         : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
     return [lineFrom(start, result)];
 }
@@ -4525,14 +4525,54 @@ function allowedActions(document) {
         return undefined;
     return sortedSet(allowing.flatMap(({ actions }) => actions.values));
 }
-/** Whether a policy allows no action of an endpoint service, by its word; false also where that cannot be known. */
+/** Whether a pattern of actions covers every action of a prefix such as `ssm`. */
+function coversAll(pattern, prefix) {
+    const [service = '', action] = pattern.split(':');
+    return action === undefined ? pattern === '*' : action === '*' && matchesPattern(service, prefix);
+}
+/** Whether a pattern speaks of some action of a prefix. */
+const speaksOf = (pattern, prefix) => matchesPattern(pattern.split(':')[0] ?? '', prefix);
+const lower = ({ actions }) => actions.values.map((value) => value.toLowerCase());
+/** The patterns by which a statement speaks of a prefix: of one that excepts actions all, unless it excepts all of it. */
+function spokenOf(statement, prefix) {
+    const patterns = lower(statement);
+    if (statement.actions.kind === 'only')
+        return patterns.filter((pattern) => speaksOf(pattern, prefix));
+    return patterns.some((pattern) => coversAll(pattern, prefix)) ? [] : [`${prefix}:*`];
+}
+/** A denial that holds for everyone and everything, whatever the request. */
+function isCertain({ effect, conditions, resources, principals }) {
+    const everyone = ['*', 'AWS'].some((type) => principals?.byType.get(type)?.includes('*'));
+    return (effect === 'Deny' &&
+        conditions.length === 0 &&
+        resources?.kind === 'only' &&
+        resources.values.includes('*') &&
+        principals?.kind === 'only' &&
+        everyone);
+}
+/** Whether a denial takes away all that a pattern allows of a prefix. */
+function takes(denial, allowed, prefix) {
+    const patterns = lower(denial);
+    if (denial.actions.kind === 'except')
+        return !patterns.some((pattern) => speaksOf(pattern, prefix));
+    return patterns.some((pattern) => coversAll(pattern, prefix) ||
+        // A question mark would match the asterisk of a pattern, which stands for more than one character.
+        (!pattern.includes('?') && matchesPattern(pattern, allowed)));
+}
+/**
+ * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
+ * known. Denials with conditions, or for some only, are not counted.
+ */
 function allowsNothingOf(document, word) {
-    const actions = allowedActions(document);
+    const policy = parsePolicy('endpoint', 'inline', document);
     const prefixes = prefixesOf(word);
-    if (actions === undefined || prefixes.length === 0)
+    if (!policy.readable || prefixes.length === 0)
         return false;
-    const patterns = actions.map((action) => action.toLowerCase().split(':')[0] ?? '');
-    return !prefixes.some((prefix) => patterns.some((pattern) => matchesPattern(pattern, prefix)));
+    const denials = policy.statements.filter(isCertain);
+    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+    return prefixes.every((prefix) => allowing
+        .flatMap((statement) => spokenOf(statement, prefix))
+        .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))));
 }
 
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
@@ -9038,13 +9078,17 @@ function judgeFirstConnect({ target, uses, reach }) {
     const only = reached.length === 0 ? 'nothing' : `only ${listed(reached)}`;
     // Where the network itself leads nowhere, a rule more would not help.
     const isClosed = ways.every(({ before }) => before.status === 'blocked');
-    const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));
+    const causes = [
+        ...(isClosed ? [reasons(internet.before.lines)] : []),
+        reasons(stoppedLines(internet.after)),
+    ];
+    const cause = [...new Set(causes)].join('; beyond that it would be ');
     return [
         {
             subject: name,
             message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
             remedy: isClosed
-                ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+                ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`.'
                 : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
         },
     ];
@@ -9279,13 +9323,23 @@ function roleHindrances(target) {
     return { certain: certainClauses(obstacles), uncertain: reasonsOf$1(obstacles) };
 }
 
+const unknown$2 = (...reasons) => ({
+    verdict: 'unknown',
+    reasons,
+    unread: [],
+});
+/** The actions of the reads of a role that were refused. */
+function refusedReads({ simulated, details, documents, boundary }) {
+    const readings = [simulated, details, documents, boundary];
+    return sortedSet(readings.flatMap((reading) => (reading?.ok === false ? reading.problem.action : [])));
+}
 function bySimulation(actions) {
     const open = required$1(actions).filter(({ decision }) => decision !== 'allowed');
     if (open.length === 0)
         return { verdict: 'allowed', by: "IAM's policy simulator" };
     const keys = open.flatMap(({ missingKeys }) => missingKeys);
     if (keys.length > 0)
-        return { verdict: 'unknown', reasons: [`a condition on ${listed([...new Set(keys)])}`] };
+        return unknown$2(`a condition on ${listed([...new Set(keys)])}`);
     return { verdict: 'lacking', lacking: open.map(({ action }) => action).sort() };
 }
 function byDocuments(target) {
@@ -9297,7 +9351,7 @@ function byDocuments(target) {
         return { verdict, by: listed(by.map(({ policy, statement }) => `${statement} of policy ${policy}`)) };
     }
     if (verdict === 'unknown')
-        return { verdict, reasons: reasonsOf$1(obstacles) };
+        return unknown$2(...reasonsOf$1(obstacles));
     return { verdict: 'lacking', lacking: obstacles.map(({ action }) => action) };
 }
 /**
@@ -9319,9 +9373,9 @@ function verified(target, simulated) {
 function roleAccess(target) {
     const { policies, role } = target.observed;
     if (!isOwnRole(target.observed))
-        return { verdict: 'unknown', reasons: ['the role is of another account'] };
+        return unknown$2('the role is of another account');
     if (policies?.ok !== true)
-        return { verdict: 'unknown', reasons: ['its attached policies were not read'] };
+        return unknown$2('its attached policies were not read');
     const known = sufficientPolicy(policies.value);
     if (known)
         return { verdict: 'allowed', by: known.name };
@@ -9332,10 +9386,10 @@ function roleAccess(target) {
     if (read !== undefined)
         return read;
     // Before they are read the plan is made as if nothing allowed it.
-    const unread = role?.documents?.ok === false ? role.documents.problem.message : undefined;
-    return unread === undefined
-        ? { verdict: 'lacking', lacking: [] }
-        : { verdict: 'unknown', reasons: [unread] };
+    if (role?.documents?.ok !== false)
+        return { verdict: 'lacking', lacking: [] };
+    const { message } = role.documents.problem;
+    return { ...unknown$2(message.replace(/\.$/, '')), unread: refusedReads(role) };
 }
 /** Name of the execution role, for messages. */
 function roleOf({ observed }) {
@@ -9370,7 +9424,8 @@ function judgeReading$1({ target, changes }, roleName) {
     const { observed, desired } = target;
     const { policies, role } = observed;
     const { iamPolicy } = desired;
-    const grants = iamPolicy === 'inline' && role?.own?.ok === true && role.own.value.get(GRANT.name) !== undefined;
+    // An inline grant of ours is there, or the plan puts it.
+    const grants = iamPolicy === 'inline' && role?.own?.ok === true;
     const unread = [
         ...(iamPolicy !== 'none' && policies?.ok === false && !grants
             ? [{ ...policies.problem, stops: isMoved(changes), skip: withoutIt({ iamPolicy, hardenRole: false }) }]
@@ -9386,7 +9441,7 @@ function judgeReading$1({ target, changes }, roleName) {
         remedy: `${remedy} ${skip}`,
     }));
 }
-function judgeVerified(target, roleName) {
+function judgeVerified({ target, changes }, roleName) {
     const access = roleAccess(target);
     if (target.desired.iamPolicy !== 'verify' || access.verdict === 'allowed')
         return [];
@@ -9396,7 +9451,13 @@ function judgeVerified(target, roleName) {
     const remedy = `Attach AWSLambdaVPCAccessExecutionRole to ${roleName}, or set \`iam-policy: managed\`.`;
     if (access.verdict === 'unknown') {
         const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
-        return [unknown$1(roleName, message, remedy)];
+        if (access.unread.length === 0)
+            return [unknown$1(roleName, message, remedy)];
+        const allow = `Allow ${listed(access.unread)} on ${roleName} for the role that runs this step, or set \`iam-policy: none\` if the role has what it needs.`;
+        // A move that is to be verified first, and cannot be, may fail halfway.
+        return isMoved(changes)
+            ? [{ subject: roleName, message, remedy: allow }]
+            : [unknown$1(roleName, message, allow)];
     }
     const lacking = access.lacking.length > 0 ? `: it lacks ${listed(access.lacking)} on any resource` : '';
     const message = `Role ${roleName} has no policy that lets Lambda make network interfaces${lacking}.`;
@@ -9414,7 +9475,7 @@ function judgePolicy(facts) {
         return [unknown$1(roleName, message, remedy)];
     }
     const unread = judgeReading$1(facts, roleName);
-    return unread.length > 0 ? unread : judgeVerified(target, roleName);
+    return unread.length > 0 ? unread : judgeVerified(facts, roleName);
 }
 function judgeDenied(facts) {
     const { certain } = roleHindrances(facts.target);
@@ -11288,6 +11349,10 @@ function neededConsents(facts) {
 function consentText(consent) {
     return quoteWord(consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`);
 }
+/** The consents of a plan, each once: two functions may need the same one. */
+function distinctConsents({ consents, }) {
+    return [...new Map(consents.map((need) => [`${consentText(need)} ${need.why}`, need])).values()];
+}
 /** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
 function isRestedOn(consent, target, changes) {
     const { kind, object = '' } = consent;
@@ -11826,7 +11891,7 @@ function extendEndpoint({ service, endpoint, addition }, target, id) {
         action: 'update',
         label: `${service.word} (${endpoint.id})`,
         reason: 'missing',
-        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
+        because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add ${lacks.length === 1 ? 'it' : 'them'}.`,
         attributes: attributesOf(endpoint, addition, endpointsGroupText(target)),
         disruption: `adds to ${endpoint.id}, which this action did not make`,
         calls: [
@@ -12589,8 +12654,9 @@ function yamlEntry(name, items, indent = 0) {
 
 /** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
 function consentsSection(plan) {
-    const missing = plan.consents.filter(({ given }) => !given);
-    const given = plan.consents.filter((consent) => consent.given);
+    const consents = distinctConsents(plan);
+    const missing = consents.filter(({ given }) => !given);
+    const given = consents.filter((consent) => consent.given);
     const lines = yamlBlock('allow', sortedSet(missing.map(consentText)));
     return section('Consents', [
         ...(missing.length > 0
@@ -12642,7 +12708,7 @@ function codeLine(code, record) {
 
 function problemSection(heading, problems, record) {
     const rows = grouped(problems, ({ remedy }) => remedy).map((group) => [
-        group.map(({ message }) => message),
+        [...new Set(group.map(({ message }) => message))],
         group[0].remedy,
         [...new Set(group.map(({ code }) => code))].map((code) => codeLine(code, record)),
     ]);
@@ -12699,7 +12765,7 @@ function wouldChange({ plan }) {
     if (would.length === 0)
         return section(undefined, []);
     return section('What an apply would do', [
-        paragraph(`The inputs wish for nothing, so this dry run plans nothing. An apply with the same inputs makes a security group for the function, which is ${counted(would.length, 'change')}:`),
+        paragraph(`The inputs wish for nothing, so this dry run plans nothing. An apply with the same inputs manages the function by a security group of its own, which is ${counted(would.length, 'change')}:`),
         ...list(would),
     ]);
 }
@@ -13203,7 +13269,7 @@ function leftBehind(record) {
     return `; the traffic of ${aliases.length === 1 ? 'alias' : 'aliases'} ${which} ${verb}`;
 }
 function blocked(record, plan) {
-    const consents = plan.consents.filter(({ given }) => !given).length;
+    const consents = distinctConsents(plan).filter(({ given }) => !given).length;
     const errors = errorsToSolve(record);
     const reasons = [
         ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
@@ -13250,7 +13316,7 @@ function looked({ subject, reach }) {
     const told = unknown > 0 ? `, of ${unknown} it cannot be told` : '';
     return asked.length === 0
         ? `${place}; nothing was asked for`
-        : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
+        : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${asked.length === 1 || reached === 1 ? 'is' : 'are'} reached${told}`;
 }
 /** What others changed and a run leaves alone is not as desired. */
 function unchanged(functionNames, { subject, drift }) {
@@ -15103,7 +15169,9 @@ function parseEndpoints(text, complain) {
         const isWord = match?.[1] === 'none' || (match?.[1] === 'auto' && typed);
         const service = isWord ? undefined : match?.[1];
         if (service === undefined) {
-            const expected = 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
+            const expected = match?.[1] === 'none'
+                ? '`none` alone, or services without it'
+                : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
             complain({ value: item.text, expected, words: ['auto', 'none'] });
             continue;
         }
@@ -15493,15 +15561,16 @@ function changeLines(like) {
         ...(disruption ? [`    touches others: ${disruption}`] : []),
     ];
 }
-function consentLines({ consents }) {
-    return consents.flatMap((consent) => [
+function consentLines(plan) {
+    return distinctConsents(plan).flatMap((consent) => [
         `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
         `    ${consent.why}`,
     ]);
 }
 function findingLines(plan) {
     const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
-    return findings.flatMap((finding) => [
+    const distinct = [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+    return distinct.flatMap((finding) => [
         `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
         `    ${finding.remedy}`,
     ]);
@@ -17393,14 +17462,16 @@ function chooseVpc(desired, facts) {
         return { vpc: own };
     if (subnets)
         return bySubnets(subnets, facts);
+    return { problem: subnetsMissing(facts.lambda) };
+}
+/** That nothing says which VPC a function is to be in. */
+function subnetsMissing({ name, network }) {
     return {
-        problem: {
-            code: 'subnets-missing',
-            message: facts.lambda.network.subnetIds.length > 0
-                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
-                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
-            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
-        },
+        code: 'subnets-missing',
+        message: network.subnetIds.length > 0
+            ? `The subnets of function ${name} do not exist any more (${listed(network.subnetIds)}), and the input subnets is empty.`
+            : `Function ${name} is in no VPC, and the input subnets is empty.`,
+        remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
     };
 }
 function differentVpcs(choices) {
@@ -18539,11 +18610,9 @@ function outsideRows(functionName, wishes, facts) {
     return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none', facts)];
 }
 
-/** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
+/** Whether a run only looks at functions that are in no VPC, and at what they reach: then there is no network to read. */
 function looksOutside(desired, lambdas) {
-    return (asksNothing(desired) &&
-        desired.reaches !== undefined &&
-        lambdas.every(({ network }) => network.subnetIds.length === 0));
+    return asksNothing(desired) && lambdas.every(({ network }) => network.subnetIds.length === 0);
 }
 function findingOf({ row, remedy }) {
     const { functionName, destination, after, askedBy } = row;
@@ -18564,11 +18633,23 @@ function findingOf({ row, remedy }) {
         },
     ];
 }
+/** Who asks nothing of it may have meant to connect it. */
+function unaskedOf({ reaches }, lambdas) {
+    if (reaches !== undefined)
+        return [];
+    return lambdas.map((lambda) => ({
+        ...subnetsMissing(lambda),
+        status: 'fail',
+        severity: 'notice',
+        subject: lambda.name,
+        functionName: lambda.name,
+    }));
+}
 /** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
 function planOutside(desired, outside) {
     const { caller, lambdas, leftOut, region } = outside;
     const rows = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? [], outside));
-    const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf)];
+    const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf), ...unaskedOf(desired, lambdas)];
     const decided = { changes: [], consents: [], findings, reach: rows.map(({ row }) => row) };
     return {
         formatVersion: 1,

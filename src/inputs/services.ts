@@ -16,7 +16,10 @@ export function parseEndpoints(text: string, complain: Complain): ServiceWish[] 
     const isWord = match?.[1] === 'none' || (match?.[1] === 'auto' && typed);
     const service = isWord ? undefined : match?.[1];
     if (service === undefined) {
-      const expected = 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
+      const expected =
+        match?.[1] === 'none'
+          ? '`none` alone, or services without it'
+          : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
       complain({ value: item.text, expected, words: ['auto', 'none'] });
       continue;
     }

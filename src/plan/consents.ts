@@ -150,6 +150,15 @@ export function consentText(consent: Consent): string {
   return quoteWord(consent.object === undefined ? consent.kind : `${consent.kind}:${consent.object}`);
 }
 
+/** The consents of a plan, each once: two functions may need the same one. */
+export function distinctConsents({
+  consents,
+}: {
+  readonly consents: readonly NeededConsent[];
+}): NeededConsent[] {
+  return [...new Map(consents.map((need) => [`${consentText(need)} ${need.why}`, need])).values()];
+}
+
 /** Whether a consent that nothing asks for is what a planned change rests on, or what a finding is about. */
 function isRestedOn(consent: Consent, target: SharedTarget, changes: readonly Change[]): boolean {
   const { kind, object = '' } = consent;

@@ -34,7 +34,7 @@ export function extendEndpoint(
     action: 'update',
     label: `${service.word} (${endpoint.id})`,
     reason: 'missing',
-    because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add it.`,
+    because: `Endpoint ${endpoint.id} of somebody else lacks ${listed(lacks)}, and \`existing-endpoints: extend\` says to add ${lacks.length === 1 ? 'it' : 'them'}.`,
     attributes: attributesOf(endpoint, addition, endpointsGroupText(target)),
     disruption: `adds to ${endpoint.id}, which this action did not make`,
     calls: [

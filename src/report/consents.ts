@@ -1,13 +1,14 @@
 import type { Plan } from '../model/plan.js';
-import { consentText } from '../plan/consents.js';
+import { consentText, distinctConsents } from '../plan/consents.js';
 import { sortedSet } from '../text/words.js';
 import { yamlBlock } from '../text/yaml.js';
 import { list, paragraph, type Section, section } from './report.js';
 
 /** The consents the plan needs: those to give with the lines to copy, those that `allow` gives. */
 export function consentsSection(plan: Plan): Section {
-  const missing = plan.consents.filter(({ given }) => !given);
-  const given = plan.consents.filter((consent) => consent.given);
+  const consents = distinctConsents(plan);
+  const missing = consents.filter(({ given }) => !given);
+  const given = consents.filter((consent) => consent.given);
   const lines = yamlBlock('allow', sortedSet(missing.map(consentText)));
   return section('Consents', [
     ...(missing.length > 0

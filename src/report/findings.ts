@@ -7,7 +7,7 @@ import { codeLine } from './rule-links.js';
 
 function problemSection(heading: string, problems: readonly Problem[], record: RunRecord): Section {
   const rows = grouped(problems, ({ remedy }) => remedy).map((group) => [
-    group.map(({ message }) => message),
+    [...new Set(group.map(({ message }) => message))],
     group[0].remedy,
     [...new Set(group.map(({ code }) => code))].map((code) => codeLine(code, record)),
   ]);

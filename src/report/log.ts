@@ -2,7 +2,7 @@ import { estimateText } from '../cost/estimate.js';
 import type { LambdaFunction } from '../model/observed.js';
 import type { Change, ChangeAction, Plan } from '../model/plan.js';
 import type { RunRecord } from '../model/run.js';
-import { consentText } from '../plan/consents.js';
+import { consentText, distinctConsents } from '../plan/consents.js';
 import { counted, someOf, sortedSet } from '../text/words.js';
 import { attributeTexts, deedOf, disruptionText, reasonOf, resultText, tally } from './changes.js';
 import { repairText } from './drift.js';
@@ -36,8 +36,8 @@ function changeLines(like: LikeChanges): string[] {
   ];
 }
 
-function consentLines({ consents }: Plan): string[] {
-  return consents.flatMap((consent) => [
+function consentLines(plan: Plan): string[] {
+  return distinctConsents(plan).flatMap((consent) => [
     `consent ${consent.given ? 'given' : 'missing'}: ${consentText(consent)}`,
     `    ${consent.why}`,
   ]);
@@ -45,7 +45,8 @@ function consentLines({ consents }: Plan): string[] {
 
 function findingLines(plan: Plan): string[] {
   const findings = findingsOf({ plan }, ({ code }) => code !== 'consent-missing');
-  return findings.flatMap((finding) => [
+  const distinct = [...new Map(findings.map((one) => [`${one.code} ${one.message}`, one])).values()];
+  return distinct.flatMap((finding) => [
     `${isUnknown(finding) ? 'could not be checked' : finding.severity} (${finding.code}): ${finding.message}`,
     `    ${finding.remedy}`,
   ]);

@@ -48,7 +48,7 @@ function wouldChange({ plan }: RunRecord): Section {
   if (would.length === 0) return section(undefined, []);
   return section('What an apply would do', [
     paragraph(
-      `The inputs wish for nothing, so this dry run plans nothing. An apply with the same inputs makes a security group for the function, which is ${counted(would.length, 'change')}:`,
+      `The inputs wish for nothing, so this dry run plans nothing. An apply with the same inputs manages the function by a security group of its own, which is ${counted(would.length, 'change')}:`,
     ),
     ...list(would),
   ]);

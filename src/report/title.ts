@@ -1,6 +1,7 @@
 import type { Plan } from '../model/plan.js';
 import type { ReachStatus } from '../model/reach.js';
 import type { RunRecord } from '../model/run.js';
+import { distinctConsents } from '../plan/consents.js';
 import { blockedFunctions, isBlocked } from '../plan/make-plan.js';
 import { isMoved } from '../rules/rule.js';
 import { capital, counted, someOf } from '../text/words.js';
@@ -46,7 +47,7 @@ function leftBehind(record: RunRecord): string {
 }
 
 function blocked(record: RunRecord, plan: Plan): string {
-  const consents = plan.consents.filter(({ given }) => !given).length;
+  const consents = distinctConsents(plan).filter(({ given }) => !given).length;
   const errors = errorsToSolve(record);
   const reasons = [
     ...(errors.length > 0 ? [`${counted(errors.length, 'error')} to solve`] : []),
@@ -98,7 +99,7 @@ function looked({ subject, reach }: Plan): string {
   const told = unknown > 0 ? `, of ${unknown} it cannot be told` : '';
   return asked.length === 0
     ? `${place}; nothing was asked for`
-    : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${reached === 1 ? 'is' : 'are'} reached${told}`;
+    : `${place}: ${reached} of ${counted(asked.length, 'destination')} ${asked.length === 1 || reached === 1 ? 'is' : 'are'} reached${told}`;
 }
 
 /** What others changed and a run leaves alone is not as desired. */

@@ -186,13 +186,17 @@ function judgeFirstConnect({ target, uses, reach }: Facts): Verdict[] {
   const only = reached.length === 0 ? 'nothing' : `only ${listed(reached)}`;
   // Where the network itself leads nowhere, a rule more would not help.
   const isClosed = ways.every(({ before }) => before.status === 'blocked');
-  const cause = reasons(isClosed ? internet.before.lines : stoppedLines(internet.after));
+  const causes = [
+    ...(isClosed ? [reasons(internet.before.lines)] : []),
+    reasons(stoppedLines(internet.after)),
+  ];
+  const cause = [...new Set(causes)].join('; beyond that it would be ');
   return [
     {
       subject: name,
       message: `There is no way to the internet: function ${name} will reach ${only}. It is ${cause}.`,
       remedy: isClosed
-        ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway.'
+        ? 'Add what its code calls to `endpoints`, or choose subnets with a NAT gateway and add the line `tcp 443 0.0.0.0/0` to `egress`.'
         : 'Add what its code calls to `endpoints`, or the line `tcp 443 0.0.0.0/0` to `egress`.',
     },
   ];
