@@ -10474,7 +10474,8 @@ function isTouched(target, tags) {
     const begun = tags[BEGUN]?.split(' ');
     if (begun === undefined)
         return marksMoves(target);
-    return target.lambdas.some((lambda) => !begun.includes(revisionMark(lambda)));
+    // A move that Lambda could not carry out is nobody's change.
+    return target.lambdas.some((lambda) => lambda.lastUpdateStatus !== 'Failed' && !begun.includes(revisionMark(lambda)));
 }
 /** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */
 function wasConnected(target) {
@@ -18329,11 +18330,11 @@ function subnetFacts(observed, vpc, input, currentIds) {
         interfaces: readOf(interfaces),
     };
 }
-/** Services of endpoints of ours that the user is recorded on, and that are not to be deleted. */
+/** Services of living endpoints of ours that the user is recorded on, and that are not to be deleted. */
 function usedServices(desired, { hash }, endpoints, region) {
     return endpoints
         .filter(({ tags }) => isShared(tags) && tags[userTag(hash)] !== undefined)
-        .filter((endpoint) => !allowsDeletion(desired, endpoint, region))
+        .filter((endpoint) => isLiving(endpoint) && !allowsDeletion(desired, endpoint, region))
         .flatMap(({ serviceName: service, type }) => type === 'Interface' || type === 'Gateway' ? [{ service, type, text: service }] : []);
 }
 /** Finds what the inputs name in what was observed; never throws, collects every problem. */

@@ -42,6 +42,12 @@ describe('drift is told from what was never finished, and by its cause', () => {
     expect(anew.drift).toEqual([]);
   });
 
+  it('not one whose move Lambda could not carry out', () => {
+    const observed = made();
+    const lambda = { ...observed.lambda, network: outside, lastUpdateStatus: 'Failed' as const };
+    expect(plan({ ...observed, lambda }, wish).drift).toEqual([]);
+  });
+
   it('a function that wears another group in place of ours', () => {
     const observed = made();
     const swapped = { ...observed.lambda.network, securityGroupIds: [id('sg', 99)] };

@@ -112,7 +112,10 @@ export function begunText(target: SharedTarget): string | undefined {
 function isTouched(target: SharedTarget, tags: Tags): boolean {
   const begun = tags[BEGUN]?.split(' ');
   if (begun === undefined) return marksMoves(target);
-  return target.lambdas.some((lambda) => !begun.includes(revisionMark(lambda)));
+  // A move that Lambda could not carry out is nobody's change.
+  return target.lambdas.some(
+    (lambda) => lambda.lastUpdateStatus !== 'Failed' && !begun.includes(revisionMark(lambda)),
+  );
 }
 
 /** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */

@@ -12,6 +12,7 @@ import type { Problem } from '../model/problem.js';
 import { readOf } from '../model/reading.js';
 import { routeTableOf } from '../resources/route-table.js';
 import { isShared, userTag } from '../resources/tags.js';
+import { isLiving } from '../resources/vpc-endpoint.js';
 import { compareText } from '../text/order.js';
 import { chooseGroups, type GroupChoice } from './groups.js';
 import { autoChoice } from './needed.js';
@@ -69,7 +70,7 @@ function subnetFacts(
   };
 }
 
-/** Services of endpoints of ours that the user is recorded on, and that are not to be deleted. */
+/** Services of living endpoints of ours that the user is recorded on, and that are not to be deleted. */
 function usedServices(
   desired: Desired,
   { hash }: User,
@@ -78,7 +79,7 @@ function usedServices(
 ): ServiceWish[] {
   return endpoints
     .filter(({ tags }) => isShared(tags) && tags[userTag(hash)] !== undefined)
-    .filter((endpoint) => !allowsDeletion(desired, endpoint, region))
+    .filter((endpoint) => isLiving(endpoint) && !allowsDeletion(desired, endpoint, region))
     .flatMap(({ serviceName: service, type }) =>
       type === 'Interface' || type === 'Gateway' ? [{ service, type, text: service }] : [],
     );
