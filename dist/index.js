@@ -4089,15 +4089,23 @@ function wayOut$2(table, ipv6) {
 }
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
 function isPublic(table) {
-    const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+    const defaults = table?.routes.filter(({ destination }) => isDefault(destination)) ?? [];
     return defaults.some((route) => route.target.startsWith('igw-'));
+}
+/** Whether a route's destination is everywhere. */
+function isDefault(destination) {
+    return destination === '0.0.0.0/0' || destination === '::/0';
+}
+/** Whether a route leads to another private network, and not to the VPC itself, the internet or an endpoint. */
+function isElsewhere({ target, state }) {
+    return state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target);
 }
 /**
  * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
  * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
  */
 function leadsElsewhere(tables) {
-    return tables.some(({ routes }) => routes.some(({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target)));
+    return tables.some(({ routes }) => routes.some(isElsewhere));
 }
 
 /** Whether a value of JSON is an object, and no list. */
@@ -9708,7 +9716,6 @@ const roleLimitRules = [
     },
 ];
 
-const DEFAULTS = ['0.0.0.0/0', '::/0'];
 /** States of a NAT gateway that serves, or soon will (EC2 API reference, NatGateway). */
 const SERVING = ['available', 'pending'];
 /** Why packets on a route are lost; undefined where they are not, or it was not read. */
@@ -9728,7 +9735,7 @@ function verdictOf$1(route, { id }, facts) {
     const { destination } = route;
     const loss = lossOf(route, facts);
     // A route to one network matters where the function is about to depend on it; a default route always does.
-    if (loss === undefined || !(DEFAULTS.includes(destination) || isMoved(facts.changes)))
+    if (loss === undefined || !(isDefault(destination) || isMoved(facts.changes)))
         return [];
     const { subnets, observed } = facts.target;
     const own = subnets.filter((subnet) => routeTableOf(subnet.id, observed.routeTables)?.id === id);
@@ -10208,6 +10215,37 @@ function judgeRange({ target, changes }) {
         },
     ];
 }
+/** The range that two CIDRs have in common; undefined where they have nothing. */
+function common(one, other) {
+    const [a, b] = [parseRange(one), parseRange(other)];
+    return a && b && intersect(a, b);
+}
+/** Inside a VPC the local route wins over every other one (VPC user guide, "Route priority"; domain.md row 64). */
+function judgeOverlaps({ target, changes }) {
+    const { vpc, observed, routeTables } = target;
+    if (!isMoved(changes))
+        return [];
+    const routes = routeTables.flatMap((table) => table.routes.filter(isElsewhere));
+    const others = observed.vpcs.filter(({ id }) => id !== vpc.id);
+    return others.flatMap((other) => {
+        const pairs = vpc.cidrs.flatMap((own) => other.cidrs.map((cidr) => ({ cidr, range: common(own, cidr) })));
+        return pairs.flatMap(({ cidr, range }) => {
+            const route = routes.find(({ destination }) => {
+                const led = isDefault(destination) ? undefined : parseRange(destination);
+                return range && led && intersect(range, led);
+            });
+            if (route === undefined)
+                return [];
+            return [
+                {
+                    subject: other.id,
+                    message: `VPC ${other.id} has addresses that ${vpc.id} has, too (${cidr}): from the function they lead to hosts in ${vpc.id}, never through ${route.target}.`,
+                    remedy: `Check that the code calls no host of ${other.id} in these addresses, or use a VPC whose ranges do not overlap.`,
+                },
+            ];
+        });
+    });
+}
 function judgeDns({ target, uses }) {
     const { dnsServers } = target.observed;
     const names = uses
@@ -10240,6 +10278,14 @@ const vpcRules = [
         subject: 'VPC',
         page: pages.vpcCidrs,
         check: judgeRange,
+    },
+    {
+        id: 'vpc-ranges-overlap',
+        about: 'shared',
+        severity: 'warning',
+        subject: 'VPC',
+        page: pages.routeTables,
+        check: judgeOverlaps,
     },
     {
         id: 'vpc-custom-dns',

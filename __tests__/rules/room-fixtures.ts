@@ -19,6 +19,18 @@ const crowd = (count: number): Partial<NetworkInterface>[] =>
 const own: Partial<NetworkInterface> = { type: 'lambda', subnetId: S1, groupIds: [SG1] };
 const move = { ...DB, subnets: S1 };
 
+const HERE = { subnets: S1 };
+
+/** A VPC with a route to a transit gateway, and another VPC. */
+const overlapping = (destination: string, cidr: string): World => {
+  const route = { destination, target: 'tgw-1', state: 'active', propagated: true };
+  return world()
+    .vpc()
+    .subnet()
+    .table([id('subnet', 1)], undefined, { routes: [route] })
+    .vpc({ cidrs: [cidr] });
+};
+
 /** Of the rules about room in subnets and in the VPC, and about the VPC as a whole. */
 export const roomFixtures: Readonly<Record<string, Fixture>> = {
   'subnet-free-addresses': {
@@ -73,6 +85,20 @@ export const roomFixtures: Readonly<Record<string, Fixture>> = {
         world().vpc({ encryptionEnforced: true }).privateSubnets(1, NAT).group('db').placed([SG1]),
         DB,
       ),
+    },
+  },
+  'vpc-ranges-overlap': {
+    fires: {
+      'a transit gateway leads to one with the same range': see(
+        overlapping('10.0.0.0/8', '10.1.0.0/16'),
+        HERE,
+      ),
+      'a part of the range': see(overlapping('10.0.0.0/8', '10.1.192.0/18'), HERE),
+    },
+    silent: {
+      'other ranges': see(overlapping('10.0.0.0/8', '10.2.0.0/16'), HERE),
+      'only the default route leads out': see(overlapping('0.0.0.0/0', '10.1.0.0/16'), HERE),
+      'the route is for other addresses': see(overlapping('10.7.0.0/16', '10.1.0.0/16'), HERE),
     },
   },
   'vpc-public-range': {

@@ -77,8 +77,18 @@ export function wayOut(table: RouteTable | undefined, ipv6: boolean): string | u
 
 /** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
 export function isPublic(table: RouteTable | undefined): boolean {
-  const defaults = table?.routes.filter((route) => ['0.0.0.0/0', '::/0'].includes(route.destination)) ?? [];
+  const defaults = table?.routes.filter(({ destination }) => isDefault(destination)) ?? [];
   return defaults.some((route) => route.target.startsWith('igw-'));
+}
+
+/** Whether a route's destination is everywhere. */
+export function isDefault(destination: string): boolean {
+  return destination === '0.0.0.0/0' || destination === '::/0';
+}
+
+/** Whether a route leads to another private network, and not to the VPC itself, the internet or an endpoint. */
+export function isElsewhere({ target, state }: Route): boolean {
+  return state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target);
 }
 
 /**
@@ -86,9 +96,5 @@ export function isPublic(table: RouteTable | undefined): boolean {
  * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
  */
 export function leadsElsewhere(tables: readonly RouteTable[]): boolean {
-  return tables.some(({ routes }) =>
-    routes.some(
-      ({ target, state }) => state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target),
-    ),
-  );
+  return tables.some(({ routes }) => routes.some(isElsewhere));
 }

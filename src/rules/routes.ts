@@ -1,11 +1,9 @@
 import type { Route, RouteTable } from '../model/observed.js';
 import { isPrefixListId } from '../network/prefix-list.js';
-import { routeTableOf } from '../resources/route-table.js';
+import { isDefault, routeTableOf } from '../resources/route-table.js';
 import { listed, sortedSet } from '../text/words.js';
 import { pages } from './pages.js';
 import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
-
-const DEFAULTS = ['0.0.0.0/0', '::/0'];
 
 /** States of a NAT gateway that serves, or soon will (EC2 API reference, NatGateway). */
 const SERVING = ['available', 'pending'];
@@ -31,7 +29,7 @@ function verdictOf(route: Route, { id }: RouteTable, facts: SharedFacts): Verdic
   const { destination } = route;
   const loss = lossOf(route, facts);
   // A route to one network matters where the function is about to depend on it; a default route always does.
-  if (loss === undefined || !(DEFAULTS.includes(destination) || isMoved(facts.changes))) return [];
+  if (loss === undefined || !(isDefault(destination) || isMoved(facts.changes))) return [];
   const { subnets, observed } = facts.target;
   const own = subnets.filter((subnet) => routeTableOf(subnet.id, observed.routeTables)?.id === id);
   const command = `\`aws ec2 delete-route --route-table-id ${id} ${optionOf(destination)} ${destination}\``;

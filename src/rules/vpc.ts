@@ -1,4 +1,6 @@
 import { isPrivate } from '../network/private-ranges.js';
+import { intersect, parseRange, type Range } from '../network/range.js';
+import { isDefault, isElsewhere } from '../resources/route-table.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
 import { isMoved, type SharedFacts, type SharedRule, type Verdict } from './rule.js';
@@ -26,6 +28,37 @@ function judgeRange({ target, changes }: SharedFacts): Verdict[] {
       remedy: 'Check that the code calls no host in these ranges, or use a VPC with private ranges.',
     },
   ];
+}
+
+/** The range that two CIDRs have in common; undefined where they have nothing. */
+function common(one: string, other: string): Range | undefined {
+  const [a, b] = [parseRange(one), parseRange(other)];
+  return a && b && intersect(a, b);
+}
+
+/** Inside a VPC the local route wins over every other one (VPC user guide, "Route priority"; domain.md row 64). */
+function judgeOverlaps({ target, changes }: SharedFacts): Verdict[] {
+  const { vpc, observed, routeTables } = target;
+  if (!isMoved(changes)) return [];
+  const routes = routeTables.flatMap((table) => table.routes.filter(isElsewhere));
+  const others = observed.vpcs.filter(({ id }) => id !== vpc.id);
+  return others.flatMap((other) => {
+    const pairs = vpc.cidrs.flatMap((own) => other.cidrs.map((cidr) => ({ cidr, range: common(own, cidr) })));
+    return pairs.flatMap(({ cidr, range }) => {
+      const route = routes.find(({ destination }) => {
+        const led = isDefault(destination) ? undefined : parseRange(destination);
+        return range && led && intersect(range, led);
+      });
+      if (route === undefined) return [];
+      return [
+        {
+          subject: other.id,
+          message: `VPC ${other.id} has addresses that ${vpc.id} has, too (${cidr}): from the function they lead to hosts in ${vpc.id}, never through ${route.target}.`,
+          remedy: `Check that the code calls no host of ${other.id} in these addresses, or use a VPC whose ranges do not overlap.`,
+        },
+      ];
+    });
+  });
 }
 
 function judgeDns({ target, uses }: SharedFacts): Verdict[] {
@@ -61,6 +94,14 @@ export const vpcRules: readonly SharedRule[] = [
     subject: 'VPC',
     page: pages.vpcCidrs,
     check: judgeRange,
+  },
+  {
+    id: 'vpc-ranges-overlap',
+    about: 'shared',
+    severity: 'warning',
+    subject: 'VPC',
+    page: pages.routeTables,
+    check: judgeOverlaps,
   },
   {
     id: 'vpc-custom-dns',
