@@ -6,12 +6,8 @@ export interface Partition {
   readonly regions: RegExp;
   /** Suffix of the addresses of its services. */
   readonly dnsSuffix: string;
-  /** The same for addresses that also have IPv6. */
-  readonly dualStackDnsSuffix: string;
   /** Audience of GitHub's tokens that its STS expects by convention. */
   readonly audience: string;
-  /** Host of its console; undefined where AWS does not publish one. */
-  readonly console: string | undefined;
   /** Regions whose endpoint answers the Price List API; empty where the partition has none. */
   readonly priceListRegions: readonly string[];
 }
@@ -20,80 +16,63 @@ export interface Partition {
  * Every partition that the AWS SDKs know. Sources: regions and suffixes from the SDK's partitions.json
  * (@aws-sdk/core, util-endpoints); regions of the Price List API from the SDKs' endpoints.json (`api.pricing`);
  * audiences from the README of aws-actions/configure-aws-credentials, whose default is that of `aws` everywhere but
- * in China; consoles from the AWS General Reference, the guides for China and GovCloud, and that of the European
- * Sovereign Cloud as its users describe it.
+ * in China.
  */
 export const PARTITIONS: readonly Partition[] = [
   {
     id: 'aws',
     regions: /^(us|eu|ap|sa|ca|me|af|il|mx)-\w+-\d+$/,
     dnsSuffix: 'amazonaws.com',
-    dualStackDnsSuffix: 'api.aws',
     audience: 'sts.amazonaws.com',
-    console: 'console.aws.amazon.com',
     priceListRegions: ['us-east-1', 'eu-central-1', 'ap-south-1'],
   },
   {
     id: 'aws-cn',
     regions: /^cn-\w+-\d+$/,
     dnsSuffix: 'amazonaws.com.cn',
-    dualStackDnsSuffix: 'api.amazonwebservices.com.cn',
     audience: 'sts.amazonaws.com.cn',
-    console: 'console.amazonaws.cn',
     priceListRegions: ['cn-northwest-1'],
   },
   {
     id: 'aws-us-gov',
     regions: /^us-gov-\w+-\d+$/,
     dnsSuffix: 'amazonaws.com',
-    dualStackDnsSuffix: 'api.aws',
     audience: 'sts.amazonaws.com',
-    console: 'console.amazonaws-us-gov.com',
     priceListRegions: [],
   },
   {
     id: 'aws-eusc',
     regions: /^eusc-(de)-\w+-\d+$/,
     dnsSuffix: 'amazonaws.eu',
-    dualStackDnsSuffix: 'api.amazonwebservices.eu',
     audience: 'sts.amazonaws.com',
-    console: 'console.amazonaws-eusc.eu',
     priceListRegions: ['eusc-de-east-1'],
   },
   {
     id: 'aws-iso',
     regions: /^us-iso-\w+-\d+$/,
     dnsSuffix: 'c2s.ic.gov',
-    dualStackDnsSuffix: 'api.aws.ic.gov',
     audience: 'sts.amazonaws.com',
-    console: undefined,
     priceListRegions: ['us-iso-east-1'],
   },
   {
     id: 'aws-iso-b',
     regions: /^us-isob-\w+-\d+$/,
     dnsSuffix: 'sc2s.sgov.gov',
-    dualStackDnsSuffix: 'api.aws.scloud',
     audience: 'sts.amazonaws.com',
-    console: undefined,
     priceListRegions: ['us-isob-east-1'],
   },
   {
     id: 'aws-iso-e',
     regions: /^eu-isoe-\w+-\d+$/,
     dnsSuffix: 'cloud.adc-e.uk',
-    dualStackDnsSuffix: 'api.cloud-aws.adc-e.uk',
     audience: 'sts.amazonaws.com',
-    console: undefined,
     priceListRegions: ['eu-isoe-west-1'],
   },
   {
     id: 'aws-iso-f',
     regions: /^us-isof-\w+-\d+$/,
     dnsSuffix: 'csp.hci.ic.gov',
-    dualStackDnsSuffix: 'api.aws.hci.ic.gov',
     audience: 'sts.amazonaws.com',
-    console: undefined,
     priceListRegions: ['us-isof-south-1'],
   },
 ];
