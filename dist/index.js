@@ -15187,6 +15187,11 @@ function parseSecurityGroups(text, complain) {
 
 const TYPES = { interface: 'Interface', gateway: 'Gateway' };
 const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
+function expectedFor(word) {
+    return word === 'none'
+        ? '`none` alone, or services without it'
+        : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
+}
 /** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once, `auto` is kept as a wish. */
 function parseEndpoints(text, complain) {
     const items = readList(text, complain);
@@ -15199,10 +15204,7 @@ function parseEndpoints(text, complain) {
         const isWord = match?.[1] === 'none' || (match?.[1] === 'auto' && typed);
         const service = isWord ? undefined : match?.[1];
         if (service === undefined) {
-            const expected = match?.[1] === 'none'
-                ? '`none` alone, or services without it'
-                : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
-            complain({ value: item.text, expected, words: ['auto', 'none'] });
+            complain({ value: item.text, expected: expectedFor(match?.[1]), words: ['auto', 'none'] });
             continue;
         }
         const type = match?.[2] === 'interface' || match?.[2] === 'gateway' ? TYPES[match[2]] : undefined;
