@@ -138,7 +138,8 @@ class Time {
   ): ReachVerdict {
     const lines = subnetIds.map((subnetId): ReachLine => {
       const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-      return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+      const nothing = { through: [], stop: undefined, egressLine: undefined };
+      return { subnetId, zone, status: 'unknown', text: 'unknown', remedy, ...nothing };
     });
     return { status: 'unknown', lines, because: why };
   }
@@ -166,21 +167,26 @@ function subnetLine(lines: readonly Line[], facts: RemedyFacts): ReachLine {
   return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
 }
 
-function described(
-  outcome: Outcome,
-  facts: RemedyFacts,
-): Pick<ReachLine, 'through' | 'stop' | 'text' | 'remedy'> {
+function described(outcome: Outcome, facts: RemedyFacts): Omit<ReachLine, 'subnetId' | 'zone' | 'status'> {
   const { changes, observed } = facts;
   if (outcome.status === 'reachable') {
     const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
-    return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
+    const text = reachableText(outcome, changes);
+    return { through, stop: undefined, text, remedy: undefined, egressLine: undefined };
   }
   const { code, component } = outcome;
   const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
   const stop = { code, ...component, rule };
-  return outcome.status === 'blocked'
-    ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
-    : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
+  if (outcome.status === 'blocked') {
+    return {
+      through: [],
+      stop,
+      text: blockedText(outcome, changes),
+      ...blockedRemedy(outcome.change, facts),
+    };
+  }
+  const remedy = unknownRemedy(outcome, observed);
+  return { through: [], stop, text: unknownText(outcome, changes), remedy, egressLine: undefined };
 }
 
 const placeOf = ({ subnetIds, securityGroupIds, ipv6 }: FunctionNetwork): FunctionPlace => ({

@@ -1,5 +1,6 @@
 import type { ObservedNetwork } from '../model/observed.js';
 import type { Change as PlanChange } from '../model/plan.js';
+import type { ReachLine } from '../model/reach.js';
 import { readOf } from '../model/reading.js';
 import { freeNumber } from '../network/acl.js';
 import { isPrefixListId } from '../network/prefix-list.js';
@@ -25,9 +26,15 @@ export interface RemedyFacts {
   readonly hasWayOut: () => boolean;
 }
 
-/** A remedy for each kind of change. */
+/** What opens a line: see {@link ReachLine}. */
+export type Remedy = Pick<ReachLine, 'remedy' | 'egressLine'>;
+
+/** A remedy for each kind of change; text alone where it is no line of `egress`. */
 type Remedies = {
-  readonly [K in Change['kind']]: (change: Extract<Change, { kind: K }>, facts: RemedyFacts) => string;
+  readonly [K in Change['kind']]: (
+    change: Extract<Change, { kind: K }>,
+    facts: RemedyFacts,
+  ) => string | Remedy;
 };
 
 const run = (command: string): string => `Run \`aws ec2 ${command}\`.`;
@@ -80,7 +87,7 @@ function egressPeer({ peer }: RuleChange, { question }: RemedyFacts): string {
 function allowEgress(
   { groupId, rule }: Extract<Change, { kind: 'allow-egress' }>,
   facts: RemedyFacts,
-): string {
+): string | Remedy {
   const { groups } = facts.target;
   const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
   const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
@@ -88,8 +95,11 @@ function allowEgress(
   const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
   if (endpoint !== undefined && groups.usesManaged) return listingText(endpoint);
   if (!isManaged && !groups.usesManaged) return authorize('egress', groupId, rule, facts);
-  const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
-  return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+  const egressLine = `${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}`;
+  const line = `the line \`${egressLine}\` to \`egress\``;
+  return noWay
+    ? `Choose \`subnets\` with a NAT gateway, and add ${line}.`
+    : { remedy: `Add ${line}.`, egressLine };
 }
 
 function allowAcl(
@@ -227,8 +237,9 @@ const remedies: Remedies = {
 };
 
 /** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
-export function blockedRemedy(change: Change, facts: RemedyFacts): string {
+export function blockedRemedy(change: Change, facts: RemedyFacts): Remedy {
   // Each row of the table takes the change of its own kind.
-  const remedy = remedies[change.kind] as (change: Change, facts: RemedyFacts) => string;
-  return remedy(change, facts);
+  const row = remedies[change.kind] as (change: Change, facts: RemedyFacts) => string | Remedy;
+  const made = row(change, facts);
+  return typeof made === 'string' ? { remedy: made, egressLine: undefined } : made;
 }

@@ -37,11 +37,12 @@ function isStoppedAtOnce({ kind, id }: ReachStop, { groups }: Target): boolean {
 
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
 function remedyFor(word: string, stopped: ReachLine | undefined, target: Target): string {
-  const { stop, remedy } = stopped ?? {};
+  const { stop, remedy, egressLine: line } = stopped ?? {};
   if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target)) return remedy;
   const open = openWay(word, target);
-  const line = /^Add (the line `tcp 443 0\.0\.0\.0\/0` to `egress`)\.$/.exec(remedy ?? '')?.[1];
-  return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
+  return line === undefined || !open.startsWith('Add ')
+    ? open
+    : `${open} Or add the line \`${line}\` to \`egress\`.`;
 }
 
 /** Evidence that fits into a sentence. */
