@@ -67,7 +67,8 @@ describe('endpoints: auto', () => {
     const after = connected(closed('ssm:GetParameter'), wish);
     const open = plan({ ...after, role: closed('*').observed().role }, wish);
     expect(idsOf(open)).toEqual([]);
-    expect(open.findings.map(({ code }) => code)).not.toContain('endpoint-no-longer-desired');
+    const [kept] = open.findings.filter(({ code }) => code === 'endpoints-chosen');
+    expect(kept?.message).toContain('keeps ssm for function app-7');
     const gone = plan({ ...after, role: closed().observed().role }, wish);
     expect(idsOf(gone)).toEqual([]);
     expect(gone.findings.map(({ code }) => code)).toContain('endpoint-no-longer-desired');

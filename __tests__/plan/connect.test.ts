@@ -49,7 +49,7 @@ describe('a connect from scratch', () => {
               { Key: 'Name', Value: 'app-7-lambda' },
               { Key: 'Team', Value: 'blue' },
               { Key: 'managed-by', Value: 'vpc-lambda-action' },
-              { Key: 'vpc-lambda-action:begun', Value: expect.stringMatching(/^[0-9a-f]{6}$/) },
+              { Key: 'vpc-lambda-action:begun', Value: expect.stringMatching(/^[0-9a-f]{9}$/) },
               { Key: 'vpc-lambda-action:name', Value: 'app-7' },
               { Key: 'vpc-lambda-action:owner', Value: OWNER_ID },
               { Key: expect.stringMatching(/^vpc-lambda-action:user:[0-9a-f]{8}$/), Value: 'app-7' },

@@ -3,7 +3,7 @@ import type { Observed } from '../../src/model/observed.js';
 import type { Plan } from '../../src/model/plan.js';
 import { connected, editEndpoints, editGroup } from '../builders/connected.js';
 import { id } from '../builders/ids.js';
-import { plan } from '../builders/plans.js';
+import { changeOf, plan } from '../builders/plans.js';
 import { world } from '../builders/world.js';
 
 const GROUP = 'app-7-lambda';
@@ -40,6 +40,15 @@ describe('drift is told from what was never finished, and by its cause', () => {
       { ...wish, subnets: id('subnet', 1) },
     );
     expect(anew.drift).toEqual([]);
+  });
+
+  it('not one that was never recorded, as where it could not be served', () => {
+    const observed = editGroup(made(), GROUP, ({ tags }) => ({
+      tags: Object.fromEntries(Object.entries(tags).filter(([key]) => !key.endsWith(':begun'))),
+    }));
+    const next = plan({ ...observed, lambda: { ...observed.lambda, network: outside } }, wish);
+    expect(next.drift).toEqual([]);
+    expect(JSON.stringify(changeOf(next, 'tags/wanted').calls)).toContain('vpc-lambda-action:begun');
   });
 
   it('not one whose move Lambda could not carry out', () => {

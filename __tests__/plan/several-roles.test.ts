@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { denialPolicyName } from '../../src/iam/inline-policy.js';
 import type { Observed } from '../../src/model/observed.js';
 import type { RoleFacts } from '../../src/model/role.js';
-import { makePlan } from '../../src/plan/make-plan.js';
+import { blockedFunctions, makePlan } from '../../src/plan/make-plan.js';
 import { resolveTarget } from '../../src/resolve/target.js';
 import { desired } from '../builders/desired.js';
 import { ACCOUNT, REGION } from '../builders/ids.js';
@@ -55,6 +55,41 @@ it('the changed denial of one function is put right before each of the role’s 
   expect(plan.findings.filter(({ code }) => code === 'execution-role-denied')).toEqual([]);
   expect(changeOf(plan, 'function/b').after).toContain('execution-role/both-role/deny/a');
   expect(changeOf(plan, 'function/b').after).not.toContain('execution-role/both-role/deny/b');
+});
+
+it('a function that another one’s blocked repair keeps from going on is blocked as a whole', () => {
+  const hard = desired({
+    'function-name': 'a, b, c',
+    'resource-name': 'set',
+    subnets: 'private',
+    'harden-role': 'true',
+  });
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/both-role`;
+  const changed = JSON.stringify({ Statement: { Effect: 'Deny', Action: 'ec2:*', Resource: '*' } });
+  const name = denialPolicyName('b', REGION);
+  const both = roleFacts({
+    own: {
+      ok: true,
+      value: new Map([
+        [name, changed],
+        [denialPolicyName('a', REGION), undefined],
+      ]),
+    },
+    documents: { ok: true, value: [{ name, source: 'inline', text: changed }] },
+    simulated: simulated('explicitDeny'),
+  });
+  const free = roleFacts({ own: { ok: true, value: new Map([[denialPolicyName('c', REGION), undefined]]) } });
+  const failed = target('b', [VPC_POLICY], { roleArn, role: both }, hard);
+  const { lambda } = failed.observed;
+  const state = { state: 'Failed', stateReasonCode: 'DisabledKMSKey' } as const;
+  const plan = makePlan([
+    target('a', [VPC_POLICY], { roleArn, role: both }, hard),
+    { ...failed, observed: { ...failed.observed, lambda: { ...lambda, ...state } } },
+    target('c', [VPC_POLICY], { role: free }, hard),
+  ]);
+  expect([...blockedFunctions(plan)].sort()).toEqual(['a', 'b']);
+  expect(idsOf(plan).filter((one) => one.endsWith('/a') || one.endsWith('/b'))).toEqual([]);
+  expect(idsOf(plan)).toContain('function/c');
 });
 
 it('what one function’s role gets does not count for another’s', () => {

@@ -81,7 +81,7 @@ describe('the reference job', () => {
       edit: (observed) => editGroup(observed, 'app-7-lambda', () => ({ egress: [] })),
       says: (observed) => [
         `blocked 3/3 SG_HAS_NO_RULES security-group ${groupId(observed, 'app-7-lambda')}`,
-        `Add \`ssm\` to \`endpoints\`: ${endpointId(observed)} serves it already.`,
+        `Add \`ssm\` to \`endpoints\`: ${endpointId(observed)} of this action is there already.`,
       ],
     },
     {

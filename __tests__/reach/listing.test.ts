@@ -31,13 +31,13 @@ describe('how a service is listed', () => {
       ],
       [
         'one of others refuses, and the inputs do not suffer it',
-        `Add \`ssm\` to \`endpoints\` and set \`existing-endpoints: extend\`: ${V1} serves it already.`,
+        `Add \`ssm\` to \`endpoints\` and set \`existing-endpoints: extend\`: ${V1} of somebody else then gets a security group that admits the function.`,
         refusing(),
         { 'existing-endpoints': 'fail' },
       ],
       [
         'one of others refuses, and is extended',
-        `Add \`ssm\` to \`endpoints\`: ${V1} serves it already.`,
+        `Add \`ssm\` to \`endpoints\`: ${V1} of somebody else then gets a security group that admits the function.`,
         refusing(),
         { 'existing-endpoints': 'extend' },
       ],
@@ -49,13 +49,13 @@ describe('how a service is listed', () => {
       ],
       [
         'an AWS service made the one that has the name',
-        'Set `private-dns: false`, call the endpoint by its own name in the code and add `ssm` to `endpoints`.',
+        'Set `private-dns: false`, call the endpoint by its own name in the code, and add `ssm` to `endpoints`.',
         closed().endpoint('ssm', { requesterManaged: true }),
         {},
       ],
       [
         'ours is being deleted with a consent',
-        `Add \`ssm\` to \`endpoints\` and remove \`delete-endpoints:ssm\` from \`allow\`: ${V1} serves it already.`,
+        `Add \`ssm\` to \`endpoints\` and remove \`delete-endpoints:ssm\` from \`allow\`: ${V1} of this action is there already.`,
         closed().endpoint('ssm', { tags: SHARED }),
         { endpoints: 'none', allow: 'delete-endpoints:ssm' },
       ],
@@ -67,7 +67,7 @@ describe('how a service is listed', () => {
 
   it('opens one that refuses', () => {
     expect(said(refusing())).toMatch(
-      /^Set `existing-endpoints: extend` \(it adds a group to vpce-0+1\), or run `aws ec2 authorize-.*` and add `ssm` to `endpoints`\.$/,
+      /^Set `existing-endpoints: extend` \(it adds a group to vpce-0+1\) or run `aws ec2 authorize-.*`, and add `ssm` to `endpoints`\.$/,
     );
   });
 

@@ -22,9 +22,9 @@ function endpointOf(serviceName: string) {
   return endpoint;
 }
 
-function planned(reaches: string | undefined, reads: OutsideReads = everything) {
+function planned(reaches: string, reads: OutsideReads = everything) {
   const outside = { caller, lambdas: [lambda], leftOut: [], endpoints: [], region: REGION, ...reads };
-  return planOutside(desired(reaches === undefined ? {} : { reaches }), outside);
+  return planOutside(desired({ reaches }), outside);
 }
 
 describe('a function in no VPC', () => {
@@ -96,18 +96,12 @@ describe('a function in no VPC', () => {
 
   it.each([
     ['only what it reaches is asked', { reaches: 'ssm' }, true],
-    ['nothing is asked', {}, true],
+    ['nothing is asked', {}, false],
     ['subnets are given', { reaches: 'ssm', subnets: 'private' }, false],
     ['a VPC is given', { reaches: 'ssm', vpc: 'name:x' }, false],
     ['endpoints are given', { reaches: 'ssm', endpoints: 'none' }, false],
   ])('is looked at from outside where %s: %j, %s', (_name, inputs, looks) => {
     expect(looksOutside(desired(inputs), [lambda])).toBe(looks);
-  });
-
-  it('says how to connect it where nothing is asked', () => {
-    const { findings, reach } = planned(undefined);
-    expect(findings.map(({ code, severity }) => `${severity} ${code}`)).toEqual(['notice subnets-missing']);
-    expect(reach.map(({ destination }) => destination)).toEqual(['tcp 443 internet']);
   });
 
   it('is not meant where another one is in a VPC', () => {

@@ -28,6 +28,16 @@ describe('an endpoint without private DNS is judged by its own name', () => {
     expect(shown(judged(beside(), nameless, 'logs').after)).toBe('reachable 2/2');
   });
 
+  it('also beside one of others that has the usual name and refuses the function', () => {
+    const made = world()
+      .vpc()
+      .privateSubnets(2)
+      .group('guard', { ingress: [] })
+      .endpoint('logs', { groupIds: [G1] });
+    expect(shown(judged(made, nameless, 'logs').after)).toBe('reachable 2/2');
+    expect(errorsOf(plan(made, nameless))).toEqual([]);
+  });
+
   it('and the name of the service leads to none of them', () => {
     const { after } = judged(beside({ requesterManaged: true }), { ...nameless, reaches: 'logs' }, 'logs');
     expect(after.status).toBe('blocked');

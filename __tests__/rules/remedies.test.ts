@@ -13,7 +13,7 @@ it.each([
   [
     'endpoint-in-the-way',
     'its group refuses the function',
-    /^Set `existing-endpoints: extend`.*, or run `aws ec2 /,
+    /^Set `existing-endpoints: extend`.* or run `aws ec2 /,
   ],
   [
     'endpoint-in-the-way',

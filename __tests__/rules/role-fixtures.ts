@@ -82,6 +82,14 @@ export const roleFixtures: Readonly<Record<string, Fixture>> = {
         }),
         { 'iam-policy': 'verify' },
       ),
+      'one of its policies may not be read, and the others allow it': see(
+        having({
+          simulated: denied('iam:SimulatePrincipalPolicy'),
+          documents: denied('iam:GetPolicy'),
+          documentsRead: [{ name: 'own', source: 'inline', text: JSON.stringify({ Statement: everything }) }],
+        }),
+        { 'iam-policy': 'verify' },
+      ),
       'a policy of the wrong shape': see(having({ documents: inline(scoped) }), { 'iam-policy': 'verify' }),
       'allowed on a condition': see(having({ documents: inline(conditional) }), { 'iam-policy': 'verify' }),
       'the simulator was not told a key': see(

@@ -78,6 +78,11 @@ describe('verdicts', () => {
     ['zone-unsupported', 'some', 'warning fail'],
     ['zone-unsupported', 'all', 'error fail'],
     ['execution-role-policy', 'unreadable', 'error fail'],
+    [
+      'execution-role-policy',
+      'one of its policies may not be read, and the others allow it',
+      'warning unknown',
+    ],
     ['execution-role-policy', 'nothing of the role may be read, and the function moves', 'error fail'],
     ['execution-role-policy', 'our inline policy is unreadable', 'error fail'],
     ['execution-role-policy', 'missing and only verified', 'error fail'],

@@ -42,6 +42,8 @@ export interface RoleFacts {
   readonly inlineNames: Reading<readonly string[]> | undefined;
   /** Inline and attached policies; those of AWS's whose meaning is known by their name are left out. */
   readonly documents: Reading<readonly PolicyText[]> | undefined;
+  /** Those of them that could be read, where not all could. */
+  readonly documentsRead: readonly PolicyText[] | undefined;
   /** The permissions boundary; undefined also where the role has none. */
   readonly boundary: Reading<PolicyText> | undefined;
   /** How many managed policies a role of the account may have. */

@@ -36,6 +36,7 @@ export const NOTHING: RoleFacts = {
   simulated: undefined,
   inlineNames: undefined,
   documents: undefined,
+  documentsRead: undefined,
   boundary: undefined,
   attachedQuota: undefined,
 };
@@ -55,14 +56,16 @@ export async function startRole(aws: Aws, roleArn: string, due: RoleDue): Promis
   return { ...NOTHING, own, details, simulated, inlineNames };
 }
 
-async function allOf<T>(readings: readonly Promise<Reading<T>>[]): Promise<Reading<readonly T[]>> {
+/** The documents that were read, and all of them or why not. */
+type Documents = Pick<RoleFacts, 'documents' | 'documentsRead'>;
+
+async function allOf(readings: readonly Promise<Reading<PolicyText>>[]): Promise<Documents> {
   const read = await Promise.all(readings);
-  const values: T[] = [];
-  for (const reading of read) {
-    if (!reading.ok) return reading;
-    values.push(reading.value);
-  }
-  return { ok: true, value: values };
+  const documentsRead = read.flatMap((reading) => (reading.ok ? reading.value : []));
+  const failed = read.find((reading) => !reading.ok);
+  return failed?.ok === false
+    ? { documents: failed, documentsRead }
+    : { documents: { ok: true, value: documentsRead }, documentsRead: undefined };
 }
 
 /** Names the read that failed: of a managed policy's two it is in AWS's own words. */
@@ -88,9 +91,9 @@ async function readDocuments(
   roleName: string,
   inlineNames: Reading<readonly string[]>,
   { own, attached }: Pick<RoleFacts, 'own'> & { readonly attached: FunctionFacts['policies'] },
-): Promise<Reading<readonly PolicyText[]> | undefined> {
-  if (!inlineNames.ok) return inlineNames;
-  if (attached?.ok === false) return attached;
+): Promise<Documents> {
+  if (!inlineNames.ok) return { documents: inlineNames, documentsRead: undefined };
+  if (attached?.ok === false) return { documents: attached, documentsRead: undefined };
   const limit = pLimit(WIDTH);
   return allOf([
     ...inlineNames.value.map((name) => limit(() => inline(aws, roleName, name, own))),
@@ -137,7 +140,7 @@ async function documentsOf(
   { lambda, policies }: FunctionFacts,
   first: RoleFacts,
   due: RoleDue,
-): Promise<Pick<RoleFacts, 'details' | 'inlineNames' | 'documents' | 'boundary'>> {
+): Promise<Pick<RoleFacts, 'details' | 'inlineNames' | 'documents' | 'documentsRead' | 'boundary'>> {
   const { simulated, documents, boundary } = first;
   const isDue = due.documents === 'unless-simulated' ? simulated?.ok !== true : due.documents;
   if (!isDue || documents !== undefined) return first;
@@ -151,7 +154,7 @@ async function documentsOf(
     readDocuments(aws, name, inlineNames, { own: first.own, attached: policies }),
     boundary ?? readBoundary(aws, details),
   ]);
-  return { details, inlineNames, documents: read, boundary: limit };
+  return { details, inlineNames, ...read, boundary: limit };
 }
 
 /** The rest of a role: what is due and was not read yet. */
@@ -164,9 +167,9 @@ async function completed(aws: Aws, facts: FunctionFacts, due: RoleDue): Promise<
         readAttachedQuota(aws),
       ),
   ]);
-  const { details, inlineNames, documents: texts, boundary } = documents;
+  const { details, inlineNames, documents: texts, documentsRead, boundary } = documents;
   const quota = present(attachedQuota);
-  return { ...first, details, inlineNames, documents: texts, boundary, attachedQuota: quota };
+  return { ...first, details, inlineNames, documents: texts, documentsRead, boundary, attachedQuota: quota };
 }
 
 /** Starts to read the roles, each once; `dueOf` says what is due of a role, by its ARN. */

@@ -1,6 +1,7 @@
 import { roleNameOf } from '../aws/partitions.js';
 import { quoteWord } from '../inputs/words.js';
 import type { Consent } from '../model/desired.js';
+import type { GroupRule } from '../model/observed.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
@@ -12,6 +13,7 @@ import { roleChangeId } from '../resolve/role-policies.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
+import { purposeOf } from '../resources/security-group-rules.js';
 import { listed, sortedSet } from '../text/words.js';
 import type { Impacts } from './blast.js';
 import type { Effect } from './effects.js';
@@ -170,8 +172,12 @@ function isRestedOn(consent: Consent, target: SharedTarget, changes: readonly Ch
     return managed !== undefined && namesGroup(consent, managed) && (isPlanned(FOREIGN_RULES) || isStale);
   }
   if (kind === 'peer-ingress') {
+    // Where a rule of ours is there, it is put back with the consent when somebody takes it away.
+    const isOurs = (rule: GroupRule): boolean =>
+      purposeOf(rule) === 'peer' && rule.peer.value === managed?.id;
     return target.observed.groups.some(
-      (group) => namesGroup(consent, group) && isPlanned(peerIngressId(group.id)),
+      (group) =>
+        namesGroup(consent, group) && (isPlanned(peerIngressId(group.id)) || group.ingress.some(isOurs)),
     );
   }
   return (

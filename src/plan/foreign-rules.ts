@@ -2,11 +2,9 @@ import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Drift } from '../model/plan.js';
 import { readOf } from '../model/reading.js';
 import { namesGroup } from '../resolve/groups.js';
-import { isNamedAfter } from '../resolve/others.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { revokeIngressCommand } from '../resources/commands.js';
 import { describeRule, rulesText } from '../resources/security-group-rules.js';
-import { WANTED } from '../resources/tags.js';
 import { someOf } from '../text/words.js';
 
 /** Id of the change that removes what others added to the managed group. */
@@ -21,21 +19,20 @@ export function removalAllowed(target: SharedTarget): boolean {
   );
 }
 
-/** Who else wears a group, as a sentence behind a space; nothing where nobody does, or that was not looked up. */
+/**
+ * Who else wears a group, as a sentence behind a space; nothing where that is nobody, or was not looked up. Of Lambda's
+ * interfaces nobody can tell: functions with the same subnets and groups share them.
+ */
 function wearers({ id }: SecurityGroup, target: SharedTarget): string {
   const others = (readOf(target.observed.interfaces) ?? []).filter(
-    (found) => found.groupIds.includes(id) && !isNamedAfter(found, target.desired.functions),
+    ({ groupIds, type }) => groupIds.includes(id) && type !== 'lambda',
   );
   return others.length === 0 ? '' : ` ${id} is worn by others, too: ${someOf(others.map((one) => one.id))}.`;
 }
 
-/** That a rule is not ours. What a group had before this action recorded anything on it nobody added since. */
-function foundText(group: SecurityGroup, rule: string): string {
-  const name = `${group.id} (${group.name})`;
-  return group.tags[WANTED] === undefined
-    ? `${name} has the ${rule}, which this action did not make`
-    : `Someone added the ${rule} to ${name}`;
-}
+/** That a rule is not ours, whoever made it, and whenever. */
+const foundText = ({ id, name }: SecurityGroup, rule: string): string =>
+  `${id} (${name}) has the ${rule}, which this action did not make`;
 
 /** Drift that others' rules on the managed group are: the outbound ones given, and every inbound one. */
 export function foreignDrift(target: SharedTarget, rules: readonly GroupRule[]): Drift[] {

@@ -6,7 +6,7 @@ import { isWorn } from '../resources/function.js';
 import { isNetworkReason } from '../resources/update-failures.js';
 import { sameSet, without } from '../text/words.js';
 import { attribute, change } from './change.js';
-import { isDrift } from './record.js';
+import { isMoveDrift } from './record.js';
 import { functionGroupId } from './security-groups.js';
 
 /** Address of the change that moves the function. */
@@ -88,7 +88,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
   const attributes = attributesOf(target, subnetIds, groupIds);
   const again = attributes.length === 0 && hasFailed(target);
   if (attributes.length === 0 && !again) return [];
-  const drifted = isDrift(target, 'subnets', 'groups', 'ipv6', 'functions');
+  const drifted = isMoveDrift(target, 'subnets', 'groups', 'ipv6');
   return [
     change({
       id: functionChangeId(lambda.name),

@@ -124,13 +124,8 @@ export function newErrors({ findings }: Plan, decided: Plan): Finding[] {
 
 const isUnusedConsent = ({ code }: Finding): boolean => code === 'consent-unused';
 
-/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
-function draftForAll(targets: readonly Target[]): Draft {
-  const draft = isSome(targets) ? draftOf(targets) : NOTHING;
-  const blocked = blockedFunctions(draft);
-  const going = targets.filter((target) => !blocked.has(nameOf(target)));
-  if (!isSome(going) || going.length === targets.length) return draft;
-  const rest = draftOf(going);
+/** What a draft tells of the functions that it found to be blocked, over a draft that is made without them. */
+function withBlocked(draft: Draft, blocked: ReadonlySet<string>, rest: Draft): Draft {
   const isBlocked = ({ functionName }: { readonly functionName: string | undefined }): boolean =>
     functionName !== undefined && blocked.has(functionName);
   // What a function needs that cannot be served now is not unused.
@@ -142,6 +137,18 @@ function draftForAll(targets: readonly Target[]): Draft {
     consents: [...draft.consents.filter(isBlocked), ...rest.consents],
     reach: [...draft.reach.filter(isBlocked), ...rest.reach],
   };
+}
+
+/**
+ * The draft for the functions that can be served; of the rest it keeps what is wrong with them. Without one of them
+ * another one may be blocked, whose role only the first one's change would have put right.
+ */
+function draftForAll(targets: readonly Target[]): Draft {
+  const draft = isSome(targets) ? draftOf(targets) : NOTHING;
+  const blocked = blockedFunctions(draft);
+  const going = targets.filter((target) => !blocked.has(nameOf(target)));
+  if (!isSome(going) || going.length === targets.length) return draft;
+  return withBlocked(draft, blocked, draftForAll(going));
 }
 
 const isSome = (targets: readonly Target[]): targets is Targets => targets.length > 0;

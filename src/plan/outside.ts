@@ -3,7 +3,6 @@ import type { Caller, LambdaFunction, LeftOut } from '../model/observed.js';
 import type { Plan } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import { type OutsideFacts, type OutsideRow, outsideRows } from '../reach/outside.js';
-import { subnetsMissing } from '../resolve/vpc.js';
 import { NO_COST } from './cost.js';
 import { digestOf } from './digest.js';
 import { asksNothing } from './look.js';
@@ -16,9 +15,13 @@ export interface Outside extends OutsideFacts {
   readonly leftOut: readonly LeftOut[];
 }
 
-/** Whether a run only looks at functions that are in no VPC, and at what they reach: then there is no network to read. */
+/** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
 export function looksOutside(desired: Desired, lambdas: readonly LambdaFunction[]): boolean {
-  return asksNothing(desired) && lambdas.every(({ network }) => network.subnetIds.length === 0);
+  return (
+    asksNothing(desired) &&
+    desired.reaches !== undefined &&
+    lambdas.every(({ network }) => network.subnetIds.length === 0)
+  );
 }
 
 function findingOf({ row, remedy }: OutsideRow): Finding[] {
@@ -39,23 +42,11 @@ function findingOf({ row, remedy }: OutsideRow): Finding[] {
   ];
 }
 
-/** Who asks nothing of it may have meant to connect it. */
-function unaskedOf({ reaches }: Desired, lambdas: readonly LambdaFunction[]): Finding[] {
-  if (reaches !== undefined) return [];
-  return lambdas.map((lambda) => ({
-    ...subnetsMissing(lambda),
-    status: 'fail',
-    severity: 'notice',
-    subject: lambda.name,
-    functionName: lambda.name,
-  }));
-}
-
 /** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
 export function planOutside(desired: Desired, outside: Outside): Plan {
   const { caller, lambdas, leftOut, region } = outside;
   const rows = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? [], outside));
-  const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf), ...unaskedOf(desired, lambdas)];
+  const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf)];
   const decided = { changes: [], consents: [], findings, reach: rows.map(({ row }) => row) };
   return {
     formatVersion: 1,

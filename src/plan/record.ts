@@ -1,8 +1,9 @@
-import type { LambdaFunction, Tags } from '../model/observed.js';
-import type { SharedTarget } from '../resolve/target.js';
+import type { Tags } from '../model/observed.js';
+import type { SharedTarget, Target } from '../resolve/target.js';
 import { LISTED_FROM, shortHash } from '../resolve/users.js';
 import { isWorn } from '../resources/function.js';
-import { BEGUN, WANTED } from '../resources/tags.js';
+import { WANTED } from '../resources/tags.js';
+import { wasChanged } from './begun.js';
 
 /** The parts of what is wanted that are recorded apart, so that one may change while another drifts. */
 export type Aspect =
@@ -15,8 +16,7 @@ export type Aspect =
   | 'egress'
   | 'ipv6'
   | 'policy'
-  | 'peers'
-  | 'functions';
+  | 'peers';
 
 type WantedRecord = Readonly<Partial<Record<Aspect, string>>>;
 
@@ -32,7 +32,6 @@ function wantedNow(target: SharedTarget): WantedRecord {
   const peers = desired.allow.flatMap(({ kind, object }) =>
     kind === 'peer-ingress' && object !== undefined ? [object] : [],
   );
-  const functions = desired.functions.map(({ name }) => name);
   const entries: [Aspect, string | undefined][] = [
     ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
     ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
@@ -49,7 +48,6 @@ function wantedNow(target: SharedTarget): WantedRecord {
     ],
     ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
     ['peers', peers.length === 0 ? undefined : hashed(peers)],
-    ['functions', functions.length === 1 ? undefined : hashed(functions)],
     ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
   ];
   return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -64,7 +62,7 @@ function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 187 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 172 of AWS's 256 characters. */
 export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)
@@ -97,42 +95,29 @@ export function unmarked(text: string): string {
   return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
 
-const revisionMark = ({ name, revisionId }: LambdaFunction): string => shortHash(`${name} ${revisionId}`, 6);
-
 /**
- * The functions with the revisions that they have before their first move, as the value of a tag; undefined where
- * moves are marked. AWS gives a function a new revision with each change of its configuration (Lambda API reference,
- * `RevisionId`).
- */
-export function begunText(target: SharedTarget): string | undefined {
-  return marksMoves(target) ? undefined : target.lambdas.map(revisionMark).sort().join(' ');
-}
-
-/** Whether some function was changed since a connect began, by the move itself or by somebody. */
-function isTouched(target: SharedTarget, tags: Tags): boolean {
-  const begun = tags[BEGUN]?.split(' ');
-  if (begun === undefined) return marksMoves(target);
-  // A move that Lambda could not carry out is nobody's change.
-  return target.lambdas.some(
-    (lambda) => lambda.lastUpdateStatus !== 'Failed' && !begun.includes(revisionMark(lambda)),
-  );
-}
-
-/** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */
-function wasConnected(target: SharedTarget): boolean {
-  const { managed } = target.groups;
-  // Without a record there is nothing that a difference could be from.
-  if (managed?.tags[WANTED] === undefined) return false;
-  if (isWorn(managed.id, target.lambdas)) return true;
-  return !areMovesOpen(managed.tags) && isTouched(target, managed.tags);
-}
-
-/**
- * Whether a difference in these aspects is drift: a connect was once completed, and the last finished run wanted
- * exactly what this one wants.
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
  */
 export function isDrift(target: SharedTarget, ...aspects: readonly Aspect[]): boolean {
-  if (!wasConnected(target)) return false;
+  const { managed } = target.groups;
+  return managed !== undefined && isWorn(managed.id, target.lambdas) && isAsRecorded(target, aspects);
+}
+
+/**
+ * The same of what the move of one function sets: the function wears our group, or it was changed since it was to be
+ * moved to it. Then somebody took it out.
+ */
+export function isMoveDrift(target: Target, ...aspects: readonly Aspect[]): boolean {
+  const { managed } = target.groups;
+  if (managed === undefined || !isAsRecorded(target, aspects)) return false;
+  const { lambda } = target.observed;
+  return isWorn(managed.id, [lambda]) || (!areMovesOpen(managed.tags) && wasChanged(lambda, managed.tags));
+}
+
+/** Whether the last finished run recorded that it wanted exactly what this one wants. */
+function isAsRecorded(target: SharedTarget, aspects: readonly Aspect[]): boolean {
+  if (target.groups.managed?.tags[WANTED] === undefined) return false;
   const before = wantedBefore(target);
   const now = wantedNow(target);
   return aspects.every((aspect) => now[aspect] === before[aspect]);

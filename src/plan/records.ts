@@ -1,10 +1,12 @@
 import type { Call } from '../aws/call.js';
+import type { Tags } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
 import { type EndpointUse, usesOurGroup } from '../resolve/endpoint-use.js';
 import { managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
+import { BEGUN, fromTags, MAX_TAGS, userTag, WANTED } from '../resources/tags.js';
 import { isMoved } from '../rules/rule.js';
+import { begunText } from './begun.js';
 import { change } from './change.js';
 import { areMovesOpen, marked, marksMoves, recordText, unmarked } from './record.js';
 import { functionGroupId } from './security-groups.js';
@@ -45,9 +47,8 @@ export function planUsers(target: SharedTarget, uses: readonly EndpointUse[]): C
   ];
 }
 
-function tagWanted(target: SharedTarget, text: string): Call {
-  const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
-  return { action: 'ec2:CreateTags', input };
+function tagGroup(target: SharedTarget, tags: Tags): Call {
+  return { action: 'ec2:CreateTags', input: { Resources: [functionGroupId(target)], Tags: fromTags(tags) } };
 }
 
 /** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
@@ -67,7 +68,7 @@ export function planMark(target: SharedTarget, moves: readonly Change[]): Change
       because:
         'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
       attributes: [{ name: WANTED, before, after }],
-      calls: [tagWanted(target, after)],
+      calls: [tagGroup(target, { [WANTED]: after })],
     }),
   ];
 }
@@ -84,7 +85,13 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
   const moves = isMoved(changes);
   const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
   if (!usesManaged || (changes.length === 0 && !isMarked)) return [];
-  if (!isMarked && before === text) return [];
+  // A new group is made with all of it.
+  const begun = managed && begunText(target);
+  const tags = {
+    [WANTED]: text,
+    ...(begun === undefined || begun === managed?.tags[BEGUN] ? {} : { [BEGUN]: begun }),
+  };
+  if (!isMarked && before === text && tags[BEGUN] === undefined) return [];
   return [
     change({
       id: 'tags/wanted',
@@ -94,7 +101,7 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
       reason: 'record',
       because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
       attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
-      calls: [tagWanted(target, text)],
+      calls: [tagGroup(target, tags)],
       after: changes.map(({ id }) => id),
     }),
   ];

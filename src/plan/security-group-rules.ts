@@ -186,7 +186,7 @@ function removeForeign(
   after: readonly string[],
 ): Change[] {
   if (rules.length === 0 || !removalAllowed(target)) return [];
-  const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+  const because = `This action did not make ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
   return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 

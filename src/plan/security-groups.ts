@@ -4,8 +4,9 @@ import { ENDPOINTS, FUNCTION_GROUP } from '../reach/change-ids.js';
 import { ENDPOINTS_GROUP, managedGroupName } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { BEGUN, fromTags, MANAGED_BY, NAME, OWNER, SCOPE, US, userTag, WANTED } from '../resources/tags.js';
+import { begunText } from './begun.js';
 import { change } from './change.js';
-import { begunText, marked, marksMoves, recordText } from './record.js';
+import { marked, marksMoves, recordText } from './record.js';
 
 /** Id of the managed group, or what stands for it until it exists. */
 export function functionGroupId(target: SharedTarget): Id {

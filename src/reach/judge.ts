@@ -54,11 +54,13 @@ class Time {
     const { network } = this;
     const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
     const names = destination.kind === 'service' ? [destination.name] : [];
-    const endpoints = network.endpoints.map((endpoint) =>
-      endpoint.kind === 'interface' && ids.includes(endpoint.id)
+    const endpoints = network.endpoints.map((endpoint) => {
+      if (endpoint.kind !== 'interface') return endpoint;
+      // No other endpoint answers the own name of one.
+      return ids.includes(endpoint.id)
         ? { ...endpoint, privateDns: true, names }
-        : endpoint,
-    );
+        : { ...endpoint, names: endpoint.names.filter((name) => !names.includes(name)) };
+    });
     const vpc = { ...network.vpc, dnsHostnames: true };
     const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
     this.prepared.set(key, made);

@@ -2,7 +2,7 @@ import type { Desired } from '../model/desired.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import { https } from '../network/traffic.js';
 import { refusedSubnets } from '../resolve/admission.js';
-import { type EndpointUse, MAX_INTERFACE_GROUPS, useOf } from '../resolve/endpoint-use.js';
+import { type Addition, type EndpointUse, MAX_INTERFACE_GROUPS, useOf } from '../resolve/endpoint-use.js';
 import {
   allowsDeletion,
   chooseService,
@@ -56,7 +56,7 @@ function mending({ id, state, inboundDnsOnly }: VpcEndpoint): string[] {
 export function makingUsable(endpoint: VpcEndpoint, target: SharedTarget): string[] | undefined {
   if (endpoint.requesterManaged) return undefined;
   const ways = opening(endpoint, target);
-  const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(', or ')])];
+  const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(' or ')])];
   return steps.length === 0 ? [`change ${endpoint.id} so that the function can use it`] : steps;
 }
 
@@ -97,16 +97,19 @@ export function useOfOthers(service: WantedService, target: SharedTarget): Suffe
   return { setting: extend ? 'extend' : 'reuse', use, steps: besides(use, extend ? extending : reusing) };
 }
 
-/** Whether the plan deletes an endpoint of ours, with the consent of the inputs, because they do not list its service. */
-function deletesOurs(use: EndpointUse, { desired, region }: SharedTarget): boolean {
-  return use.how === 'ours' && allowsDeletion(desired, use.endpoint, region);
+/** The consents of the inputs, as they are written, by which the plan deletes our endpoint of a service. */
+function deletionsOf(use: EndpointUse, { desired, region }: SharedTarget): string[] {
+  if (use.how !== 'ours') return [];
+  return desired.allow
+    .filter((consent) => allowsDeletion({ allow: [consent] }, use.endpoint, region))
+    .map(({ kind, object }) => `\`${kind}:${object}\``);
 }
 
 /** What is to be done besides listing the service. */
 function besides(use: EndpointUse, target: SharedTarget): string[] {
-  const { word } = use.service;
   if (use.how === 'central') return [`add the range of the endpoints that answer ${use.zone} to \`egress\``];
-  if (deletesOurs(use, target)) return [`remove \`delete-endpoints:${word}\` from \`allow\``];
+  const deletions = deletionsOf(use, target);
+  if (deletions.length > 0) return [`remove ${listed(deletions)} from \`allow\``];
   if (use.how !== 'in-the-way') return [];
   return (
     makingUsable(use.endpoint, target) ?? [
@@ -116,11 +119,24 @@ function besides(use: EndpointUse, target: SharedTarget): string[] {
   );
 }
 
+/** What an endpoint of others gets so that it serves. */
+function added({ subnetIds, group, routeTableIds }: Addition): string {
+  return listed([
+    ...subnetIds.map((id) => `subnet ${id}`),
+    ...(group ? ['a security group that admits the function'] : []),
+    ...routeTableIds.map((id) => `route table ${id}`),
+  ]);
+}
+
 /** What stands already, as a sentence without an end. */
 function standing(use: EndpointUse): string | undefined {
   if (use.how !== 'ours' && use.how !== 'adopted') return undefined;
   const { id, state } = use.endpoint;
-  return state === 'available' ? `${id} serves it already` : `${id} is on its way`;
+  if (state !== 'available') return `${id} is on its way`;
+  if (use.how === 'ours') return `${id} of this action is there already`;
+  return use.addition === undefined
+    ? `${id} serves it already`
+    : `${id} of somebody else then gets ${added(use.addition)}`;
 }
 
 /** How `endpoints` gives the functions a service that it does not list. */
@@ -133,8 +149,8 @@ export interface Listing {
 
 function listedBy(use: EndpointUse, steps: readonly string[]): Listing {
   const add = `add \`${use.service.word}\` to \`endpoints\``;
-  // What is in the way is to be mended before.
-  const how = capital(listed(use.how === 'in-the-way' ? [...steps, add] : [add, ...steps]));
+  // What is in the way is to be mended before; a step may leave a choice.
+  const how = capital(use.how === 'in-the-way' ? `${steps.join(', ')}, and ${add}` : listed([add, ...steps]));
   return { how, standing: standing(use) };
 }
 
@@ -162,7 +178,8 @@ export function listingText({ how, standing: stands }: Listing): string {
 /** How the inputs stop asking for an endpoint of a service, as a clause that begins with a verb. */
 export function unlisting({ serviceName, word }: WantedService, { desired, region }: SharedTarget): string {
   const isListed = (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region));
-  return isListed
+  // `auto` would bring back what is needed.
+  return isListed && !desired.autoEndpoints
     ? `remove \`${word}\` from \`endpoints\``
     : `write a list without ${word} in place of \`auto\` in \`endpoints\``;
 }

@@ -1,10 +1,11 @@
 import { roleNameOf } from '../aws/partitions.js';
 import { networkInterfaceAccess } from '../iam/network-interfaces.js';
+import type { Problem } from '../model/problem.js';
 import type { RoleFacts, SimulatedAction } from '../model/role.js';
 import { isOwnRole, sufficientPolicy } from '../resources/execution-role.js';
-import { listed, sortedSet } from '../text/words.js';
+import { listed } from '../text/words.js';
 import {
-  mendedDenials,
+  mendedPolicies,
   placeOf,
   reasonsOf,
   required,
@@ -20,8 +21,8 @@ export type Access =
   | { readonly verdict: 'allowed'; readonly by: string }
   /** `lacking`: the actions, where they are known. */
   | { readonly verdict: 'lacking'; readonly lacking: readonly string[] }
-  /** `unread`: the actions of the reads that were refused, where nothing at all tells. */
-  | { readonly verdict: 'unknown'; readonly reasons: readonly string[]; readonly unread: readonly string[] };
+  /** `unread`: why what would tell could not be read, where nothing else tells. */
+  | { readonly verdict: 'unknown'; readonly reasons: readonly string[]; readonly unread: readonly Problem[] };
 
 const unknown = (...reasons: readonly string[]): Extract<Access, { readonly verdict: 'unknown' }> => ({
   verdict: 'unknown',
@@ -29,10 +30,18 @@ const unknown = (...reasons: readonly string[]): Extract<Access, { readonly verd
   unread: [],
 });
 
-/** The actions of the reads of a role that were refused. */
-function refusedReads({ simulated, details, documents, boundary }: RoleFacts): string[] {
-  const readings = [simulated, details, documents, boundary];
-  return sortedSet(readings.flatMap((reading) => (reading?.ok === false ? reading.problem.action : [])));
+/** Why what would tell of a role could not be read: in the simulator's place the documents do. */
+function unreadOf({ simulated, documents }: RoleFacts): Problem[] {
+  return [simulated, documents].flatMap((reading) => (reading?.ok === false ? reading.problem : []));
+}
+
+/** Whether the policies that could be read allow it: then only what could not be read may deny it. */
+function isAllowedByRead(target: Target): boolean {
+  const { role, policies } = target.observed;
+  if (policies?.ok !== true || role?.documentsRead === undefined) return false;
+  const documents = { ok: true as const, value: role.documentsRead };
+  const observed = { ...target.observed, role: { ...role, documents } };
+  return byDocuments({ ...target, observed })?.verdict === 'allowed';
 }
 
 function bySimulation(actions: readonly SimulatedAction[]): Access {
@@ -72,7 +81,7 @@ function verified(target: Target, simulated: Access): Access {
 
 /**
  * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else, and where
- * a denial of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
+ * a policy of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
 export function roleAccess(target: Target): Access {
   const { policies, role } = target.observed;
@@ -80,15 +89,15 @@ export function roleAccess(target: Target): Access {
   if (policies?.ok !== true) return unknown('its attached policies were not read');
   const known = sufficientPolicy(policies.value);
   if (known) return { verdict: 'allowed', by: known.name };
-  // What the simulator says of a denial that the plan puts right tells nothing of the rest.
-  if (role?.simulated?.ok === true && mendedDenials(target).length === 0)
+  // What the simulator says with a policy that the plan puts right tells nothing of the rest.
+  if (role?.simulated?.ok === true && mendedPolicies(target).length === 0)
     return verified(target, bySimulation(role.simulated.value));
   const read = byDocuments(target);
   if (read !== undefined) return read;
   // Before they are read the plan is made as if nothing allowed it.
   if (role?.documents?.ok !== false) return { verdict: 'lacking', lacking: [] };
-  const { message } = role.documents.problem;
-  return { ...unknown(message.replace(/\.$/, '')), unread: refusedReads(role) };
+  const open = unknown(role.documents.problem.message.replace(/\.$/, ''));
+  return isAllowedByRead(target) ? open : { ...open, unread: unreadOf(role) };
 }
 
 /** Name of the execution role, for messages. */

@@ -4,7 +4,7 @@ import { networkInterfaceAccess, type Obstacle, type Place } from '../iam/networ
 import type { SimulatedAction } from '../model/role.js';
 import { grouped } from '../text/grouped.js';
 import { listed, sortedSet } from '../text/words.js';
-import { denialOf, GRANT, isSamePolicy, roleBoundary, rolePolicies } from './role-policies.js';
+import { GRANT, isSamePolicy, ownPolicies, roleBoundary, rolePolicies } from './role-policies.js';
 import type { Target } from './target.js';
 
 /** What keeps Lambda from it even with a policy that allows it. */
@@ -107,29 +107,29 @@ function certainClauses(obstacles: readonly Obstacle[]): string[] {
   });
 }
 
-/** Names of our denials in the role that somebody changed and the plan puts right. */
-export function mendedDenials({ observed, desired, sameRole }: Target): string[] {
+/** Names of our inline policies in the role that somebody changed and the plan puts right. */
+export function mendedPolicies({ observed, desired, sameRole }: Target): string[] {
   const own = observed.role?.own;
-  if (!desired.hardenRole || own?.ok !== true) return [];
-  return sameRole.map(denialOf).flatMap((denial) => {
-    const text = own.value.get(denial.name);
-    return text === undefined || isSamePolicy(text, denial) ? [] : [denial.name];
+  if (own?.ok !== true) return [];
+  return ownPolicies(desired, sameRole).flatMap((policy) => {
+    const text = own.value.get(policy.name);
+    return text === undefined || isSamePolicy(text, policy) ? [] : [policy.name];
   });
 }
 
-/** The policies of the role as far as they were read, without the denials that are put right. */
+/** The policies of the role as far as they were read, without those that are put right. */
 export function standingPolicies(target: Target): ParsedPolicy[] | undefined {
-  const mended = mendedDenials(target);
+  const mended = mendedPolicies(target);
   return rolePolicies(target.observed)?.filter(({ name }) => !mended.includes(name));
 }
 
 /**
  * What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. A
- * denial of ours that the plan puts right does not count, and what the simulator says of the role then tells nothing.
+ * policy of ours that the plan puts right does not count, and what the simulator says of the role then tells nothing.
  */
 export function roleHindrances(target: Target): Hindrances {
   const { role } = target.observed;
-  const mended = mendedDenials(target);
+  const mended = mendedPolicies(target);
   const isSimulated = role?.simulated?.ok === true;
   if (isSimulated && mended.length === 0) return simulatedHindrances(role.simulated.value);
   const policies = standingPolicies(target);

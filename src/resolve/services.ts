@@ -51,7 +51,7 @@ export function typeOf(wish: ServiceWish, region: string): 'Interface' | 'Gatewa
 
 /** Whether `allow` says to delete our endpoint of a service once nobody asks for it. */
 export function allowsDeletion(
-  { allow }: Desired,
+  { allow }: Pick<Desired, 'allow'>,
   { serviceName, type }: Pick<VpcEndpoint, 'serviceName' | 'type'>,
   region: string,
 ): boolean {

@@ -89,18 +89,15 @@ export function chooseVpc(desired: Desired, facts: VpcFacts): VpcChoice {
   const own = facts.vpcs.find((vpc) => vpc.id === current);
   if (own) return { vpc: own };
   if (subnets) return bySubnets(subnets, facts);
-  return { problem: subnetsMissing(facts.lambda) };
-}
-
-/** That nothing says which VPC a function is to be in. */
-export function subnetsMissing({ name, network }: Pick<LambdaFunction, 'name' | 'network'>): Problem {
   return {
-    code: 'subnets-missing',
-    message:
-      network.subnetIds.length > 0
-        ? `The subnets of function ${name} do not exist any more (${listed(network.subnetIds)}), and the input subnets is empty.`
-        : `Function ${name} is in no VPC, and the input subnets is empty.`,
-    remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+    problem: {
+      code: 'subnets-missing',
+      message:
+        facts.lambda.network.subnetIds.length > 0
+          ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+          : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+      remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+    },
   };
 }
 

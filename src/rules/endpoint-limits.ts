@@ -1,4 +1,5 @@
 import type { VpcEndpoint } from '../model/observed.js';
+import { listing } from '../reach/listing.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { usesIpv6 } from '../resolve/ipv6.js';
 import { endpointWord } from '../resolve/services.js';
@@ -91,7 +92,7 @@ function judgeUnrouted(facts: SharedFacts): Verdict[] {
       {
         subject: ids.join(', '),
         message: `${ids.length === 1 ? 'Gateway endpoint' : 'Gateway endpoints'} ${listed(ids)} for ${word} ${ids.length === 1 ? 'is' : 'are'} not on ${listed(missing)} of the function's subnets, so that its calls to ${word} take another way or none.`,
-        remedy: `Add \`${word}\` to \`endpoints\` if the code calls it.`,
+        remedy: `${listing(word, target).how} if the code calls it.`,
       },
     ];
   });

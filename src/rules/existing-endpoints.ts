@@ -144,7 +144,7 @@ function hoursText({ endpoint, zones }: UnwantedEndpoint): string {
 
 const whyUnwanted = ({ desired }: SharedTarget): string =>
   desired.autoEndpoints
-    ? '`endpoints` does not list and the role does not show to be needed any more'
+    ? '`endpoints` neither lists nor stands for, by `auto`, any more'
     : '`endpoints` does not list any more';
 
 function judgeUnwanted({ target }: SharedFacts): Verdict[] {

@@ -5,7 +5,7 @@ import { roleAccess, roleOf } from '../resolve/role-access.js';
 import { roleHindrances } from '../resolve/role-hindrances.js';
 import { roleChangeId } from '../resolve/role-policies.js';
 import { isOwnRole, lacksPolicy } from '../resources/execution-role.js';
-import { listed } from '../text/words.js';
+import { listed, sortedSet, uncapital } from '../text/words.js';
 import { pages } from './pages.js';
 import { type Facts, type FunctionRule, isMoved, type Verdict } from './rule.js';
 
@@ -67,7 +67,9 @@ function judgeVerified({ target, changes }: Facts, roleName: string): Verdict[] 
   if (access.verdict === 'unknown') {
     const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
     if (access.unread.length === 0) return [unknown(roleName, message, remedy)];
-    const allow = `Allow ${listed(access.unread)} on ${roleName} for the role that runs this step, or set \`iam-policy: none\` if the role has what it needs.`;
+    const reads = sortedSet(access.unread.map((problem) => problem.remedy));
+    const ways = reads.map((text, index) => (index === 0 ? text : `Or ${uncapital(text)}`));
+    const allow = [...ways, withoutIt({ iamPolicy: 'verify', hardenRole: false })].join(' ');
     // A move that is to be verified first, and cannot be, may fail halfway.
     return isMoved(changes)
       ? [{ subject: roleName, message, remedy: allow }]

@@ -3,8 +3,10 @@ import type { ReachLine, ReachStop } from '../model/reach.js';
 import { deletionId, FUNCTION_GROUP } from '../reach/change-ids.js';
 import { listingOfStanding, listingText } from '../reach/listing.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
+import { useOf } from '../resolve/endpoint-use.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
+import { names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
 import { listed } from '../text/words.js';
 import { pages } from './pages.js';
@@ -58,6 +60,14 @@ function namedByInputs({ reach }: Facts): string[] {
   return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
 }
 
+/** Whether the endpoint of a service may have the usual name: with `execute-api` it takes public APIs from everyone. */
+function mayHaveName(word: string, target: Target): boolean {
+  const service = target.services.find((one) => one.word === word || one.word === `${word}:interface`);
+  if (service === undefined || word === 'execute-api' || service.entry?.privateDns === false) return false;
+  const { how } = useOf({ ...service, privateDns: true }, target);
+  return how === 'create' || how === 'ours';
+}
+
 /** An endpoint without the usual name is asked for in so many words; whether the code knows its own cannot be seen. */
 function judgeNames({ target, services }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
@@ -67,7 +77,7 @@ function judgeNames({ target, services }: Facts): Verdict[] {
       subject: `${name}, ${path.word}`,
       severity: 'notice',
       message: `Function ${name} reaches ${path.word}, which its role shows it to need (${evidenceText(path)}), by the own name of ${path.through ?? 'the new endpoint'} alone: calls to the usual name would end in timeouts.`,
-      remedy: `Give the client in the code the endpoint's URL, or set \`private-dns: true\`.`,
+      remedy: `Give the client in the code the endpoint's URL${mayHaveName(path.word, target) ? ', or set `private-dns: true`' : ''}.`,
     }));
 }
 
@@ -123,6 +133,28 @@ function judgeMaybe({ target, changes, services }: Facts): Verdict[] {
   return [{ subject: name, message: sentences.join(' '), remedy }];
 }
 
+/** What `auto` keeps without evidence, because the role allows more than it names. */
+function keptVerdicts(target: Target, services: readonly ServicePath[]): Verdict[] {
+  const { desired, observed, region } = target;
+  const isShown = (word: string): boolean =>
+    services.some((path) => path.grade !== 'not' && path.word === word);
+  const isAsked = (serviceName: string): boolean =>
+    (desired.endpoints ?? []).some((wish) => names(wish, serviceName, region));
+  const kept = target.services
+    .filter(({ serviceName }) => !isAsked(serviceName))
+    .map(({ word }) => word)
+    .filter((word) => !isShown(word.replace(/:.*/, '')));
+  if (kept.length === 0) return [];
+  const consents = kept.map((word) => `\`delete-endpoints:${word}\``);
+  return [
+    {
+      subject: observed.lambda.name,
+      message: `\`endpoints: auto\` keeps ${listed(kept)} for function ${observed.lambda.name}, because role ${roleOf(target)} allows more than it names.`,
+      remedy: `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
+    },
+  ];
+}
+
 function judgeChosen({ target, changes, services }: Facts): Verdict[] {
   if (!target.desired.autoEndpoints) return [];
   const { name } = target.observed.lambda;
@@ -132,15 +164,17 @@ function judgeChosen({ target, changes, services }: Facts): Verdict[] {
   const chosen = services.filter(
     ({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word),
   );
-  if (chosen.length === 0) return [];
   const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
-  return [
-    {
-      subject: name,
-      message: `\`endpoints: auto\` adds what the role of function ${name} shows it to need: ${listed(reasons)}.`,
-      remedy: 'List the services in `endpoints` instead if you want to choose them yourself.',
-    },
-  ];
+  return chosen.length === 0
+    ? keptVerdicts(target, services)
+    : [
+        ...keptVerdicts(target, services),
+        {
+          subject: name,
+          message: `\`endpoints: auto\` adds what the role of function ${name} shows it to need: ${listed(reasons)}.`,
+          remedy: 'List the services in `endpoints` instead if you want to choose them yourself.',
+        },
+      ];
 }
 
 function judgeReading({ target }: Facts): Verdict[] {
