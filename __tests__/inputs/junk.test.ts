@@ -110,7 +110,7 @@ const junk: readonly Junk[] = [
   { input: 'endpoints', value: 'SSM', expected: 'a service name' },
   { input: 'endpoints', value: 's3:gatway', expected: 'a service name' },
   { input: 'endpoints', value: 'logs ssm', expected: 'a service name' },
-  { input: 'endpoints', value: 'none, logs', shown: 'none', expected: '`none` alone' },
+  { input: 'endpoints', value: 'none, logs', shown: 'none', expected: 'a service; write it alone' },
   { input: 'endpoint-subnets', value: 'vpc-0a1b2c3d', expected: 'a subnet id' },
   { input: 'endpoint-access', value: 'subnet', expected: 'one of `vpc`', nearest: 'subnets' },
   { input: 'existing-endpoints', value: 'adopt', expected: 'one of `reuse`, `extend`, `fail`' },

@@ -55,7 +55,7 @@ describe('how a service is listed', () => {
       ],
       [
         'ours is being deleted with a consent',
-        `Add \`ssm\` to \`endpoints\` and remove \`delete-endpoints:ssm\` from \`allow\`: ${V1} of this action is there already.`,
+        `Write \`ssm\` in place of \`none\` in \`endpoints\` and remove \`delete-endpoints:ssm\` from \`allow\`: ${V1} of this action is there already.`,
         closed().endpoint('ssm', { tags: SHARED }),
         { endpoints: 'none', allow: 'delete-endpoints:ssm' },
       ],

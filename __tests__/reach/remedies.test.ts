@@ -3,9 +3,10 @@ import { world } from '../builders/world.js';
 import { accountRows } from './account-rows.js';
 import { componentRows } from './component-remedy-rows.js';
 import { judged, remedyOf, shown } from './judged.js';
+import { layeredRows } from './layered-remedy-rows.js';
 import { rows } from './remedy-rows.js';
 
-const all = [...rows, ...accountRows, ...componentRows];
+const all = [...rows, ...accountRows, ...componentRows, ...layeredRows];
 
 describe('what is asked of a function of others', () => {
   it.each(all)('%s', (_name, source, wish, asked, verdict, remedy) => {

@@ -170,7 +170,7 @@ export const rows: readonly Row[] = [
     kept,
     `tcp 5432 ${G3}`,
     `blocked 1/1 NO_SOURCE_OR_DESTINATION security-group ${G3}`,
-    `Correct \`tcp 5432 ${G3}\`: nothing in the VPC is there to answer.`,
+    `Correct \`tcp 5432 ${G3}\`, or let something wear ${G3}: no network interface does yet.`,
   ],
   [
     'a group that may be worn in another account’s subnet',

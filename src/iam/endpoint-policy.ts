@@ -108,6 +108,15 @@ function takes(denial: Statement, allowed: string, prefix: string): boolean {
   );
 }
 
+/** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
+export function deniesAllOf(document: string, word: string): boolean {
+  const policy = parsePolicy('endpoint', 'inline', document);
+  const prefixes = prefixesOf(word);
+  if (!policy.readable || prefixes.length === 0) return false;
+  const denials = policy.statements.filter(isCertain);
+  return prefixes.every((prefix) => denials.some((denial) => takes(denial, `${prefix}:*`, prefix)));
+}
+
 /**
  * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
  * known. Denials with conditions, or for some only, are not counted.

@@ -7,7 +7,7 @@ const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
 
 function expectedFor(word: string | undefined): string {
   return word === 'none'
-    ? '`none` alone, or services without it'
+    ? 'a service; write it alone, or leave it out'
     : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
 }
 

@@ -90,12 +90,16 @@ export function freeNumber(
   entries: readonly AclEntry[],
   egress: boolean,
   before: string,
+  skipped = 0,
 ): number | undefined {
   const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
   const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
   const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
+  let left = skipped;
   for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
-    if (!taken.has(number)) return number;
+    if (taken.has(number)) continue;
+    if (left === 0) return number;
+    left -= 1;
   }
   return undefined;
 }

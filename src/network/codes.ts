@@ -32,7 +32,7 @@ export const blockCodes = {
   },
   PRIVATE_DNS_OFF: {
     aws: false,
-    meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
+    meaning: 'The name does not lead to it: its private DNS is off for the VPC.',
   },
   NAME_NOT_COVERED: {
     aws: false,

@@ -4,7 +4,7 @@ import { usesIpv6 } from '../resolve/ipv6.js';
 import type { Target } from '../resolve/target.js';
 import { isWorn } from '../resources/function.js';
 import { isNetworkReason } from '../resources/update-failures.js';
-import { sameSet, without } from '../text/words.js';
+import { listed, sameSet, without } from '../text/words.js';
 import { attribute, change } from './change.js';
 import { isMoveDrift } from './record.js';
 import { functionGroupId } from './security-groups.js';
@@ -51,7 +51,7 @@ function attributesOf(target: Target, subnetIds: string[], groupIds: readonly Id
   ];
 }
 
-function becauseOf(target: Target, drifted: boolean): string {
+function becauseOf(target: Target, drifted: boolean, attributes: readonly AttributeChange[]): string {
   const { name } = target.observed.lambda;
   const { managed } = target.groups;
   const takenOff = managed !== undefined && !isWorn(managed.id, target.lambdas);
@@ -60,10 +60,11 @@ function becauseOf(target: Target, drifted: boolean): string {
       target.currentVpcId === undefined ? 'is in no VPC' : `does not wear ${managed.id} (${managed.name})`;
     return `Someone changed function ${name} since this action set out to connect it, and it ${where}.`;
   }
-  if (drifted) return `Someone changed the network of function ${name}.`;
+  const parts = listed(attributes.map((one) => one.name));
+  if (drifted) return `Someone changed the ${parts} of function ${name}.`;
   if (target.currentVpcId === undefined) return `Function ${name} is in no VPC.`;
   return target.currentVpcId === target.vpc.id
-    ? `The network of function ${name} differs from the inputs.`
+    ? `The ${parts} of function ${name} ${attributes.length === 1 && !parts.endsWith('s') ? 'differs' : 'differ'} from what is wanted.`
     : `Function ${name} is in ${target.currentVpcId}.`;
 }
 
@@ -98,7 +99,7 @@ export function planFunction(target: Target, after: readonly string[]): Change[]
       reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
       because: again
         ? `The last move of function ${lambda.name} failed; it is tried again.`
-        : becauseOf(target, drifted),
+        : becauseOf(target, drifted, attributes),
       attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
       calls: [
         {

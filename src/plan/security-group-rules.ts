@@ -141,12 +141,15 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   const worn = group !== undefined && isInUse(group.id, target);
   // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
   const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+  // What led to an endpoint that cannot be used now is not what is wrong with it.
+  const isInTheWay = uses.some(({ how }) => how === 'in-the-way');
   const stale = unwanted.filter(
     (rule) =>
       servesAll(target) &&
       isManagedPurpose(purposeOf(rule) ?? '', target) &&
       purposeOf(rule) !== undefined &&
-      (removalAllowed(target) || !isStandingWay(rule, target)),
+      (removalAllowed(target) || !isStandingWay(rule, target)) &&
+      !(isInTheWay && purposeOf(rule) === 'endpoints'),
   );
   const foreign = unwanted.filter(
     (rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target),

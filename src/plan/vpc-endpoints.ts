@@ -1,8 +1,9 @@
 import type { VpcEndpoint } from '../model/observed.js';
 import type { AttributeChange, Change } from '../model/plan.js';
 import { type EndpointUse, endpointSubnets, missingSubnets } from '../resolve/endpoint-use.js';
-import type { WantedService } from '../resolve/services.js';
+import { endpointsFor, type WantedService } from '../resolve/services.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { purposeOf } from '../resources/security-group-rules.js';
 import { privateDnsText } from '../resources/vpc-endpoint.js';
 import { listed } from '../text/words.js';
 import { attribute, change, grown } from './change.js';
@@ -19,16 +20,30 @@ function dnsOptions({ entry }: WantedService) {
   return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
 }
 
+/** Whether rules of ours lead to endpoints of ours: to those of others they lead by ranges, and one of those may go. */
+function ledToOurs({ groups }: SharedTarget): boolean {
+  const rules = (groups.managed?.egress ?? []).filter((rule) => purposeOf(rule) === 'endpoints');
+  return rules.length === 0 || rules.some(({ peer }) => peer.value === groups.endpointsGroup?.id);
+}
+
+function whyCreated(service: WantedService, target: SharedTarget, drifted: boolean): string {
+  const { serviceName } = service;
+  const others = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
+  return others.length === 0
+    ? `${target.vpc.id} has no interface endpoint for ${serviceName}${drifted ? ' any more' : ''}.`
+    : `None of the interface endpoints of others for ${serviceName} in ${target.vpc.id} can be used: ${listed(others)}.`;
+}
+
 function createInterface(service: WantedService, target: SharedTarget): Change {
   const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-  const drifted = isDrift(target, 'endpoints');
+  const drifted = isDrift(target, 'endpoints') && ledToOurs(target);
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
     reason: drifted ? 'drift' : 'missing',
-    because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}${drifted ? ' any more' : ''}.`,
+    because: whyCreated(service, target, drifted),
     attributes: [
       attribute('type', undefined, 'Interface'),
       attribute('subnets', undefined, [...subnetIds].sort()),

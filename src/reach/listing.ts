@@ -147,8 +147,16 @@ export interface Listing {
   readonly standing: string | undefined;
 }
 
-function listedBy(use: EndpointUse, steps: readonly string[]): Listing {
-  const add = `add \`${use.service.word}\` to \`endpoints\``;
+/** How a word gets into `endpoints`, as a clause. */
+function adding(word: string, { desired }: SharedTarget): string {
+  const isNone = desired.endpoints?.length === 0 && !desired.autoEndpoints;
+  return isNone
+    ? `write \`${word}\` in place of \`none\` in \`endpoints\``
+    : `add \`${word}\` to \`endpoints\``;
+}
+
+function listedBy(use: EndpointUse, steps: readonly string[], target: SharedTarget): Listing {
+  const add = adding(use.service.word, target);
   // What is in the way is to be mended before; a step may leave a choice.
   const how = capital(use.how === 'in-the-way' ? `${steps.join(', ')}, and ${add}` : listed([add, ...steps]));
   return { how, standing: standing(use) };
@@ -159,14 +167,14 @@ export function listingOfStanding(word: string, target: SharedTarget): Listing |
   const use = useIfListed(word, target);
   if (use === undefined) return undefined;
   const suffers = target.desired.existingEndpoints !== 'fail' || !standsOfOthers(use.service, target);
-  if (suffers) return use.how === 'create' ? undefined : listedBy(use, besides(use, target));
+  if (suffers) return use.how === 'create' ? undefined : listedBy(use, besides(use, target), target);
   const { setting, use: then, steps } = useOfOthers(use.service, target);
-  return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps]);
+  return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps], target);
 }
 
 /** How any service is listed. */
 export function listing(word: string, target: SharedTarget): Listing {
-  const plain = { how: `Add \`${word}\` to \`endpoints\``, standing: undefined };
+  const plain = { how: capital(adding(word, target)), standing: undefined };
   return listingOfStanding(word, target) ?? plain;
 }
 

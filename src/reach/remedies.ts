@@ -5,8 +5,10 @@ import { readOf } from '../model/reading.js';
 import { freeNumber } from '../network/acl.js';
 import { isPrefixListId } from '../network/prefix-list.js';
 import { isPrivate } from '../network/private-ranges.js';
-import type { Change, RuleChange } from '../network/verdict.js';
+import type { Change, Outcome, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
+import { isOurs, isShared } from '../resources/tags.js';
+import { sortedSet, uncapital } from '../text/words.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
 import { type Listing, listing, listingText } from './listing.js';
@@ -24,6 +26,8 @@ export interface RemedyFacts {
   readonly subnetId: string;
   /** Whether routes and network ACLs let a function of this subnet reach the internet, its groups aside. */
   readonly hasWayOut: () => boolean;
+  /** What the network says of the connection where the function's groups let everything out. */
+  readonly behindGroups: () => Outcome | undefined;
 }
 
 /** What opens a line: see {@link ReachLine}. */
@@ -44,8 +48,13 @@ function endpointLine({ question, target }: RemedyFacts): Listing | undefined {
   const { word } = question;
   const listed = target.services.some((service) => service.word === word);
   const known = target.observed.services;
+  // Of services that nobody asked for by name the catalogue need not have been read.
+  const isLookedUp = question.askedBy === 'reaches' || target.desired.autoEndpoints;
   const hasNone =
-    known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    isLookedUp &&
+    known !== undefined &&
+    known.length > 0 &&
+    !known.some(({ name }) => name.endsWith(`.${word}`));
   return word === undefined || listed || hasNone ? undefined : listing(word, target);
 }
 
@@ -93,13 +102,27 @@ function allowEgress(
   const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
   const noWay = isPublic && !facts.hasWayOut();
   const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-  if (endpoint !== undefined && groups.usesManaged) return listingText(endpoint);
-  if (!isManaged && !groups.usesManaged) return authorize('egress', groupId, rule, facts);
+  if (endpoint !== undefined && (groups.usesManaged || noWay)) return listingText(endpoint);
   const egressLine = `${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}`;
   const line = `the line \`${egressLine}\` to \`egress\``;
-  return noWay
-    ? `Choose \`subnets\` with a NAT gateway, and add ${line}.`
-    : { remedy: `Add ${line}.`, egressLine };
+  const toNat = 'Choose `subnets` with a NAT gateway, and ';
+  if (!isManaged && !groups.usesManaged) return ofAnother({ groupId, rule }, line, noWay ? toNat : '', facts);
+  return noWay ? `${toNat}add ${line}.` : { remedy: `Add ${line}.`, egressLine };
+}
+
+/** How a group that this run does not manage lets something out: the step that manages it would take a rule of others back. */
+function ofAnother(
+  { groupId, rule }: Pick<Extract<Change, { kind: 'allow-egress' }>, 'groupId' | 'rule'>,
+  line: string,
+  before: string,
+  facts: RemedyFacts,
+): string {
+  const group = facts.observed.groups.find(({ id }) => id === groupId);
+  const how =
+    group !== undefined && isOurs(group.tags)
+      ? `Add ${line} of the step that manages ${groupId} (${group.name}).`
+      : authorize('egress', groupId, rule, facts);
+  return before === '' ? how : `${before}${uncapital(how)}`;
 }
 
 function allowAcl(
@@ -108,7 +131,11 @@ function allowAcl(
 ): string {
   const { egress, protocol, ports, cidr, before } = entry;
   const acls = readOf(observed.networkAcls) ?? [];
-  const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
+  // Several of these commands may be run one after another.
+  const ranges = sortedSet([...observed.subnets.map((subnet) => subnet.cidr), cidr]);
+  const skipped = 2 * ranges.indexOf(cidr) + (ports.from < ports.to ? 1 : 0);
+  const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+  const number = freeNumber(entries, egress, before, skipped) ?? freeNumber(entries, egress, before);
   const direction = egress ? 'outbound' : 'inbound';
   if (number === undefined) {
     return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
@@ -193,10 +220,12 @@ function enablePrivateDns(
   { endpointId }: Extract<Change, { kind: 'enable-private-dns' }>,
   facts: RemedyFacts,
 ): string {
-  if (isPlanned(endpointId, facts)) return 'Set `private-dns: true`.';
-  const isInboundOnly = facts.observed.endpoints.some(
-    ({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly,
-  );
+  const { word } = facts.question;
+  const endpoint = facts.observed.endpoints.find(({ id }) => id === endpointId);
+  const isListed = facts.target.services.some((service) => service.word.replace(/:.*/, '') === word);
+  const isOwn = endpoint !== undefined && isShared(endpoint.tags) && isListed;
+  if (isPlanned(endpointId, facts) || isOwn) return 'Set `private-dns: true`.';
+  const isInboundOnly = endpoint?.inboundDnsOnly === true;
   const listed = endpointLine(facts);
   // What is to be done at the endpoint besides listing it is all.
   if (listed?.how.includes(endpointId)) return `${listed.how}.`;
@@ -232,8 +261,14 @@ const remedies: Remedies = {
   'add-subnet-family': ({ subnetId, family }) =>
     `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
   'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-  'use-other-destination': (_, { question }) =>
-    `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+  'use-other-destination': (_, { question: { text, destination } }) => {
+    if (destination.kind === 'group')
+      return `Correct \`${text}\`, or let something wear ${destination.groupId}: no network interface does yet.`;
+    const isElsewhere = destination.kind === 'address' && isPrivate(destination.cidr);
+    return isElsewhere
+      ? `Correct \`${text}\`, or choose \`subnets\` whose route table leads to the network that has the address.`
+      : `Correct \`${text}\`: nothing in the VPC is there to answer.`;
+  },
 };
 
 /** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */

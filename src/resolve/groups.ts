@@ -2,7 +2,7 @@ import { parseArn } from '../aws/partitions.js';
 import type { Consent, Desired, GroupSelector, Identity } from '../model/desired.js';
 import type { Observed, SecurityGroup, Vpc } from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
-import { isOurs, isShared, MANAGED_BY, NAME, OWNER, US, USER, userTag } from '../resources/tags.js';
+import { isOurs, isShared, MANAGED_BY, NAME, OWNER, SCOPE, US, USER, userTag } from '../resources/tags.js';
 import { someOf } from '../text/words.js';
 import type { Users } from './users.js';
 
@@ -62,7 +62,7 @@ function chooseResourceName(desired: Desired, observed: Observed, owner: string)
  * that one's runs would stop, and its functions may wear the group.
  */
 function takeOver({ id, name, tags }: SecurityGroup, owner: string): string {
-  if (isOurs(tags) || tags[OWNER] !== undefined) return '';
+  if (tags[OWNER] !== undefined && tags[OWNER] !== owner) return '';
   const ours = { [MANAGED_BY]: US, [NAME]: name.replace(/-lambda$/, ''), [OWNER]: owner };
   const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
   return `, or run \`aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}\` to let this repository manage ${id} for all that wear it; rules that it has already stay and are told as drift`;
@@ -96,7 +96,7 @@ function foreignEndpointsGroup(group: SecurityGroup | undefined): Problem[] {
     {
       code: 'resource-name-taken',
       message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-      remedy: `Delete ${group.id}, or make it again under another name.`,
+      remedy: `Run \`aws ec2 create-tags --resources ${group.id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` if this action made it and it lost its tags; else delete ${group.id}, or make it again under another name.`,
     },
   ];
 }

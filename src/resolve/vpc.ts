@@ -67,7 +67,10 @@ function bySubnets(selectors: readonly Selector[], facts: VpcFacts): VpcChoice {
       problem: {
         code: 'subnets-of-different-vpcs',
         message: `The subnets are of different VPCs: ${listed(where)}.`,
-        remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
+        // What is named by its id is not left out by another input.
+        remedy: chosen.some(({ kind }) => kind === 'id')
+          ? 'List subnets of one VPC.'
+          : `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
       },
     };
   }

@@ -148,7 +148,9 @@ function judgePrefixLists({ target, uses }: SharedFacts): Verdict[] {
     subject: name,
     message: `AWS has no prefix list for ${name} in ${target.region}.`,
     remedy:
-      'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
+      name === 'internet'
+        ? 'Write `0.0.0.0/0` for the internet in egress.'
+        : 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
   }));
 }
 

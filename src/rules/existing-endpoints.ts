@@ -1,5 +1,5 @@
 import { endpointHours } from '../cost/endpoint-hours.js';
-import { allowsNothingOf } from '../iam/endpoint-policy.js';
+import { allowsNothingOf, deniesAllOf } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import { unlisting, useOfOthers } from '../reach/listing.js';
 import type { WantedService } from '../resolve/services.js';
@@ -26,7 +26,7 @@ function endpointsOf(
 function suffering(service: WantedService, target: SharedTarget): string {
   const { setting, use, steps } = useOfOthers(service, target);
   const set = `set \`existing-endpoints: ${setting}\``;
-  if (use.how === 'create') return `${set} for another one beside it`;
+  if (use.how === 'create' || use.how === 'ours') return `${set} for one of this action beside it`;
   const uses = setting === 'extend' ? `, which adds what ${service.word} lacks` : ' to use it';
   return steps.length === 0 ? `${set}${uses}` : listed([set, ...steps]);
 }
@@ -104,7 +104,9 @@ function judgeOmitted({ target, uses }: SharedFacts): Verdict[] {
     .map(({ service, word }) => ({
       subject: word,
       message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-      remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
+      remedy: deniesAllOf(endpointPolicy, word)
+        ? `Take ${word} out of what \`endpoint-policy\` denies, or ${unlisting(service, target)}.`
+        : `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
     }));
 }
 
@@ -160,7 +162,9 @@ function judgeUnwanted({ target }: SharedFacts): Verdict[] {
 /** Who keeps an endpoint from being deleted. */
 function keepers({ otherUsers, dependents, unseen }: UnwantedEndpoint): string {
   const reasons = [
-    ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
+    ...(otherUsers.length > 0
+      ? [`${listed(otherUsers)} recorded that ${otherUsers.length === 1 ? 'it uses' : 'they use'} it`]
+      : []),
     ...(dependents.length > 0
       ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
       : []),

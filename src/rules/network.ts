@@ -27,8 +27,7 @@ function judgePublic({ target }: SharedFacts): Verdict[] {
       subject: found.join(', '),
       severity: all && !agreed && chosen ? 'error' : 'warning',
       message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
-      remedy:
-        'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+      remedy: `Choose subnets whose default route goes to a NAT gateway or nowhere${all && !agreed && chosen ? ', or add `allow: public-subnets`' : ''}.`,
     },
   ];
 }

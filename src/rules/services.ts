@@ -1,7 +1,7 @@
 import type { ServicePath } from '../model/plan.js';
 import type { ReachLine, ReachStop } from '../model/reach.js';
 import { deletionId, FUNCTION_GROUP } from '../reach/change-ids.js';
-import { listingOfStanding, listingText } from '../reach/listing.js';
+import { listing, listingOfStanding, listingText } from '../reach/listing.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import { useOf } from '../resolve/endpoint-use.js';
 import { hasEndpoint, neededOf } from '../resolve/needed.js';
@@ -23,8 +23,9 @@ function openWay(word: string, target: Target): string {
   // Only for `auto` the whole catalogue is read.
   const catalogue = autoEndpoints ? target.observed.services : undefined;
   if (need && hasEndpoint(need, catalogue, target.region)) {
-    const auto = autoEndpoints || need.caution ? '' : ', or add `auto` to it';
-    return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
+    const isNone = target.desired.endpoints?.length === 0;
+    const auto = autoEndpoints || need.caution || isNone ? '' : ', or add `auto` to it';
+    return `${listing(word, target).how}${auto}${need.caution ? `; ${need.caution}` : ''}.`;
   }
   return catalogue === undefined
     ? `${NO_ENDPOINT}; no endpoint service for ${word} is known here, and \`aws ec2 describe-vpc-endpoint-services\` lists those of ${target.region}.`
@@ -42,7 +43,7 @@ function remedyFor(word: string, stopped: ReachLine | undefined, target: Target)
   const { stop, remedy, egressLine: line } = stopped ?? {};
   if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target)) return remedy;
   const open = openWay(word, target);
-  return line === undefined || !open.startsWith('Add ')
+  return line === undefined || !/^(Add|Write) /.test(open)
     ? open
     : `${open} Or add the line \`${line}\` to \`egress\`.`;
 }
