@@ -706,6 +706,10 @@ function someOf(words, most = 5) {
 function capital(text) {
     return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}`;
 }
+/** A text with its first letter small, for the middle of a sentence. */
+function uncapital(text) {
+    return `${text.slice(0, 1).toLowerCase()}${text.slice(1)}`;
+}
 /** "1 change", "2 changes". */
 function counted(count, noun, plural = `${noun}s`) {
     return `${count} ${count === 1 ? noun : plural}`;
@@ -889,6 +893,20 @@ function serviceNameCandidates(word, region) {
     return [...new Set([...prefixes, 'aws'])].map((prefix) => `${prefix}.${region}.${word}`);
 }
 
+/** Things in groups of those with one key, in the order of each group's first. */
+function grouped$1(things, keyOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        const key = keyOf(thing);
+        const group = groups.get(key);
+        if (group)
+            group.push(thing);
+        else
+            groups.set(key, [thing]);
+    }
+    return [...groups.values()];
+}
+
 /**
  * Order of two texts by their code units, for sorting. Not by a language's rules: those depend on the
  * runner, and loading them costs every start some milliseconds.
@@ -897,6 +915,1973 @@ function compareText(one, other) {
     if (one === other)
         return 0;
     return one < other ? -1 : 1;
+}
+
+/** Both must hold. */
+function both(one, other) {
+    if (one === 'no' || other === 'no')
+        return 'no';
+    return one === 'yes' && other === 'yes' ? 'yes' : 'unknown';
+}
+/** The best of several answers: one yes is enough. */
+function any(answers) {
+    if (answers.includes('yes'))
+        return 'yes';
+    return answers.includes('unknown') ? 'unknown' : 'no';
+}
+/** The opposite; what is unknown stays unknown. */
+function opposite(answer) {
+    if (answer === 'unknown')
+        return answer;
+    return answer === 'yes' ? 'no' : 'yes';
+}
+/**
+ * Whether a pattern with `*` (any characters) and `?` (one character) matches the whole text. Runs in time
+ * proportional to the lengths: policies come from outside, and regular expressions could be made to hang.
+ */
+function matchesPattern(pattern, text) {
+    let at = 0;
+    let read = 0;
+    let star = -1;
+    let retry = 0;
+    while (read < text.length) {
+        if (pattern[at] === '*') {
+            star = at;
+            at += 1;
+            retry = read;
+        }
+        else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[read])) {
+            at += 1;
+            read += 1;
+        }
+        else if (star >= 0) {
+            at = star + 1;
+            retry += 1;
+            read = retry;
+        }
+        else
+            return false;
+    }
+    return [...pattern.slice(at)].every((character) => character === '*');
+}
+/** Whether an action, for example `ssm:GetParameter`, is among the patterns. Case does not matter (IAM User Guide, "Action"). */
+function matchesAction(patterns, action) {
+    const wanted = action.toLowerCase();
+    const listed = patterns.values.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
+    return patterns.kind === 'only' ? listed : !listed;
+}
+/**
+ * Whether the ARN of a resource is among the patterns. `*` as the resource is what requests carry whose action
+ * knows no resources, so only a pattern that matches everything covers it. A policy variable such as
+ * `${aws:username}` makes the answer unknown.
+ */
+function matchesResource(patterns, resource) {
+    if (patterns === undefined)
+        return 'no';
+    const listed = any(patterns.values.map((pattern) => matchesArn(pattern, resource)));
+    return patterns.kind === 'only' ? listed : opposite(listed);
+}
+function matchesArn(pattern, resource) {
+    const whole = completed$2(pattern);
+    if (!whole.includes('$' + '{'))
+        return matchesPattern(whole, resource) ? 'yes' : 'no';
+    // A variable stands for some text: when no text at all could make it match, the answer is known.
+    return matchesPattern(whole.replace(/\$\{[^}]*\}/g, '*'), resource) ? 'unknown' : 'no';
+}
+/** IAM adds `*` for the fields that an ARN leaves out: `arn:aws:sqs` is `arn:aws:sqs:*:*:*` (IAM User Guide, "Resource"). */
+function completed$2(pattern) {
+    const fields = pattern.split(':');
+    if (fields[0] !== 'arn' || fields.length >= 6)
+        return pattern;
+    return [...fields, ...Array.from({ length: 6 - fields.length }, () => '*')].join(':');
+}
+
+/** A rest of IAM's operators (dates, numbers, addresses) is not judged: its answer is unknown. */
+const COMPARISONS = {
+    stringequals: (wanted, given) => wanted === given,
+    stringequalsignorecase: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+    stringlike: matchesPattern,
+    arnequals: matchesPattern,
+    arnlike: matchesPattern,
+    bool: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
+};
+/**
+ * Whether all conditions hold. A key that the request lacks makes a test false, a negated one true, and one with
+ * `IfExists` true (IAM User Guide, "Condition operators"). `ForAllValues` and `ForAnyValue` are not judged.
+ */
+function conditionsHold(conditions, context) {
+    return conditions.map((condition) => holds$1(condition, context)).reduce(both, 'yes');
+}
+function holds$1(condition, context) {
+    const given = context.get(condition.key.toLowerCase());
+    if (given === undefined)
+        return 'unknown';
+    const operator = condition.operator.toLowerCase();
+    if (operator === 'null')
+        return isAbsent(condition.values, given);
+    const ifExists = operator.endsWith('ifexists');
+    const base = ifExists ? operator.slice(0, -'ifexists'.length) : operator;
+    const plain = base.replace(/^(string|arn)not/, '$1');
+    const comparison = COMPARISONS[plain];
+    if (comparison === undefined)
+        return 'unknown';
+    if (given === null)
+        return ifExists || plain !== base ? 'yes' : 'no';
+    const matched = any(condition.values.map((wanted) => compare(comparison, wanted, given)));
+    return plain === base ? matched : opposite(matched);
+}
+function compare(comparison, wanted, given) {
+    if (wanted.includes('$' + '{'))
+        return 'unknown';
+    return comparison(wanted, given) ? 'yes' : 'no';
+}
+function isAbsent(values, given) {
+    return any(values.map((value) => ((value.toLowerCase() === 'true') === (given === null) ? 'yes' : 'no')));
+}
+
+/**
+ * Judges a request by the policies of a role (IAM User Guide, "Policy evaluation logic" and "Permissions boundaries"):
+ * a statement that denies wins, then the policies and the boundary must both allow, and what nobody allows is not
+ * allowed. Pure, never throws; what cannot be judged is unknown with its reasons.
+ */
+function evaluate(policies, boundary, request) {
+    const own = matchAll(policies, request);
+    const limit = typeof boundary === 'object' ? matchAll([boundary], request) : undefined;
+    const denies = [...own.denies, ...(limit?.denies ?? [])];
+    if (denies.length > 0)
+        return { verdict: 'denied', by: denies };
+    const reasons = [...doubts(own), ...(limit === undefined ? [] : doubts(limit))];
+    if (isExcluded(own) || (limit !== undefined && isExcluded(limit)))
+        return { verdict: 'not-allowed' };
+    if (boundary === 'unread')
+        reasons.push('the permissions boundary of the role was not read');
+    return reasons.length > 0 ? { verdict: 'unknown', reasons } : { verdict: 'allowed', by: own.allows };
+}
+/** Nothing allows it, and nothing that could not be judged might. */
+function isExcluded(matches) {
+    const might = [...matches.allows, ...matches.uncertainAllows, ...matches.unreadable];
+    return might.length === 0;
+}
+function doubts(matches) {
+    const allowed = matches.allows.length > 0;
+    return [
+        ...matches.unreadable,
+        ...matches.uncertainDenies.map((by) => `${by.statement} of policy ${by.policy} may deny it`),
+        ...(allowed ? [] : matches.uncertainAllows).map((by) => `${by.statement} of policy ${by.policy} allows it on a condition that cannot be judged`),
+    ];
+}
+function matchAll(policies, request) {
+    const found = policies
+        .filter((policy) => policy.readable)
+        .flatMap((policy) => policy.statements.map((statement) => match(policy, statement, request)));
+    const those = (effect, answer) => found.filter((one) => one.effect === effect && one.answer === answer).map((one) => one.evidence);
+    return {
+        denies: those('Deny', 'yes'),
+        allows: those('Allow', 'yes'),
+        uncertainDenies: those('Deny', 'unknown'),
+        uncertainAllows: those('Allow', 'unknown'),
+        unreadable: policies.flatMap((policy) => policy.readable ? [] : [`policy ${policy.name} cannot be read: ${policy.reason}`]),
+    };
+}
+function match(policy, statement, { action, resource, context }) {
+    const evidence = { policy: policy.name, statement: statement.label };
+    const listed = matchesAction(statement.actions, action);
+    const answer = listed
+        ? both(matchesResource(statement.resources, resource), conditionsHold(statement.conditions, context))
+        : 'no';
+    return { effect: statement.effect, answer, evidence };
+}
+
+/**
+ * What Lambda does with the execution role to connect a function (Lambda Developer Guide, "Giving Lambda functions
+ * access to resources in an Amazon VPC", required IAM permissions). The same as AWSLambdaVPCAccessExecutionRole
+ * grants beside its logs actions (domain.md §2.4).
+ */
+const NETWORK_INTERFACE_ACTIONS = [
+    'ec2:AssignPrivateIpAddresses',
+    'ec2:CreateNetworkInterface',
+    'ec2:DeleteNetworkInterface',
+    'ec2:DescribeNetworkInterfaces',
+    'ec2:DescribeSubnets',
+    'ec2:UnassignPrivateIpAddresses',
+];
+/**
+ * Listed by the guide, and absent from AWS's own AWSLambdaENIManagementAccess: a role without it is told so, and
+ * not treated as one that cannot connect.
+ */
+const ADVISED$1 = new Set(['ec2:DescribeSubnets']);
+const WORST_FIRST = ['denied', 'not-allowed', 'unknown'];
+/**
+ * Judges whether Lambda can manage network interfaces with a role that has these policies (domain.md rows 2 and 3).
+ * Requests of Lambda's own carry no `lambda:SourceFunctionArn` (Lambda Developer Guide, "Using source function ARN"),
+ * so the deny that protects the function's code from using these actions does not count against them.
+ */
+function networkInterfaceAccess(policies, boundary, place) {
+    const judged = NETWORK_INTERFACE_ACTIONS.map((action) => ({
+        action,
+        verdicts: resourcesOf(action, place).map((resource) => evaluate(policies, boundary, { action, resource, context: contextOf(place) })),
+    }));
+    const obstacles = judged.flatMap(({ action, verdicts }) => {
+        const verdict = worstOf(verdicts);
+        return verdict === undefined ? [] : [{ action, verdict }];
+    });
+    const required = obstacles.filter(({ action }) => !ADVISED$1.has(action));
+    return {
+        verdict: worstOf(required.map(({ verdict }) => verdict))?.verdict ?? 'allowed',
+        by: distinct$1(judged.flatMap(({ verdicts }) => verdicts.flatMap(allowedBy))),
+        obstacles: required,
+        advised: obstacles.filter(({ action }) => ADVISED$1.has(action)).map(({ action }) => action),
+    };
+}
+function worstOf(verdicts) {
+    for (const word of WORST_FIRST) {
+        const found = verdicts.find((one) => one.verdict === word);
+        if (found !== undefined)
+            return found;
+    }
+    return undefined;
+}
+function allowedBy(verdict) {
+    return verdict.verdict === 'allowed' ? verdict.by : [];
+}
+function distinct$1(evidence) {
+    return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
+}
+function contextOf({ region, accountId }) {
+    return new Map([
+        ['aws:requestedregion', region],
+        ['ec2:region', region],
+        ['aws:principalaccount', accountId],
+        ['lambda:sourcefunctionarn', null],
+    ]);
+}
+/**
+ * The resources each action is checked on (Service Authorization Reference, Amazon EC2). Reads know none. An id
+ * that no policy can know stands for the interface that does not exist yet.
+ */
+function resourcesOf(action, place) {
+    if (action.startsWith('ec2:Describe'))
+        return ['*'];
+    const arn = (type, id) => `arn:${place.partition}:ec2:${place.region}:${place.accountId}:${type}/${id}`;
+    const made = arn('network-interface', 'eni-00000000000000000');
+    if (action !== 'ec2:CreateNetworkInterface')
+        return [made];
+    const subnets = place.subnetIds.length > 0 ? place.subnetIds : ['subnet-00000000000000000'];
+    const groups = place.groupIds.length > 0 ? place.groupIds : ['sg-00000000000000000'];
+    return [made, ...subnets.map((id) => arn('subnet', id)), ...groups.map((id) => arn('security-group', id))];
+}
+
+const not$1 = (label) => ({ grade: 'not', label });
+const unsure = (why) => ({ grade: 'maybe', label: `only if your code calls it: ${why}` });
+const needed = (label) => ({ grade: 'needed', label });
+const prefixOf = (action) => action.split(':')[0] ?? '';
+const serviceOf = (arn) => arn.split(':')[2] ?? '';
+const isPattern = (action) => /[*?]/.test(action);
+const lowerSet = (...actions) => new Set(actions.map((action) => action.toLowerCase()));
+/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
+const LAMBDA_POLICIES = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
+const INSIGHTS_POLICY = 'CloudWatchLambdaInsightsExecutionRolePolicy';
+const INTERFACE_ACTIONS = lowerSet(...NETWORK_INTERFACE_ACTIONS);
+/** Reads that older policies for functions in a VPC and for brokers hold beside the making of interfaces. */
+const INTERFACE_COMPANIONS = lowerSet('ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute');
+/** Permissions that are checked on other calls and are no calls of their own (Service Authorization Reference). */
+const NO_CALLS = lowerSet('iam:PassRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext');
+/** Data that is reached at an address of the resource itself, inside the network, and at no AWS endpoint. */
+const OWN_ADDRESS = /^(aoss|dax|kafka-cluster|neptune-db|rds-db|s3files):|^(elasticache|memorydb):connect$|^elasticfilesystem:client|^es:eshttp/;
+/** What pollers of Lambda's do on event sources (Lambda Developer Guide, "Using source function ARN" and each source). */
+const POLLED = [
+    {
+        source: 'sqs',
+        actions: lowerSet('sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:DeleteMessageBatch', 'sqs:ChangeMessageVisibility', 'sqs:ChangeMessageVisibilityBatch'),
+    },
+    {
+        source: 'kinesis',
+        actions: lowerSet('kinesis:DescribeStream', 'kinesis:DescribeStreamConsumer', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards', 'kinesis:ListStreams', 'kinesis:SubscribeToShard'),
+    },
+    {
+        source: 'dynamodb',
+        actions: lowerSet('dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'),
+    },
+    {
+        source: 'kafka',
+        actions: lowerSet('kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'),
+    },
+    { source: 'mq', actions: lowerSet('mq:DescribeBroker') },
+    {
+        source: 'rds',
+        actions: lowerSet('rds:DescribeDBClusters', 'rds:DescribeDBClusterParameters', 'rds:DescribeDBSubnetGroups'),
+    },
+];
+/** Reads that senders and pollers of a queue have alike; they tell nothing by themselves. */
+const QUEUE_COMPANIONS = lowerSet('sqs:GetQueueAttributes', 'sqs:GetQueueUrl');
+/** What Lambda does to deliver events and failures (Lambda Developer Guide, "Asynchronous invocation"). */
+const DELIVERIES = lowerSet('events:PutEvents', 'lambda:InvokeFunction', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage');
+/** Event sources whose credentials Lambda's pollers read from Secrets Manager. */
+const SOURCES_WITH_SECRETS = ['kafka', 'mq', 'rds'];
+/** What other services do with a key for a caller who may use it (AWS KMS Developer Guide, "kms:ViaService"). */
+const KEY_USES = /^kms:(decrypt|encrypt|reencrypt|generatedatakey|creategrant|describekey|\*)/;
+const KEY_USERS = 'dynamodb ebs events firehose kinesis lambda logs s3 secretsmanager sns sqs ssm states xray'.split(' ');
+/** What Lambda does to send traces (AWSXRayDaemonWriteAccess; Lambda Developer Guide, "Using source function ARN"). */
+const TRACE_ACTIONS = lowerSet('xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments');
+/** What Lambda does to write a function's log, and what copies of its policy add. */
+const LOG_ACTIONS = lowerSet('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:TagResource');
+const OWN_LOG = 'Lambda writes the log of the function itself, outside the VPC';
+const lambdaOwn = ({ grant: { action, policy } }) => {
+    if (policy.source !== 'aws')
+        return undefined;
+    if (policy.name === INSIGHTS_POLICY && prefixOf(action) === 'logs')
+        return needed('the Lambda Insights extension writes to CloudWatch Logs from inside the function');
+    if (LAMBDA_POLICIES.test(policy.name))
+        return not$1(`${policy.name} holds what Lambda itself needs`);
+    return LOG_ACTIONS.has(action) ? not$1(OWN_LOG) : undefined;
+};
+const noCall = ({ grant: { action } }) => NO_CALLS.has(action) ? not$1('it is a permission and no call') : undefined;
+const ownAddress = ({ grant: { action } }) => OWN_ADDRESS.test(action) ? not$1('it is reached at its own address, not at an AWS endpoint') : undefined;
+const interfaces$1 = ({ grant: { action, statement } }) => {
+    const isBeside = statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
+    const companion = INTERFACE_COMPANIONS.has(action) && isBeside;
+    // Statements for functions in a VPC are copied with more in them than Lambda uses.
+    if (isBeside &&
+        /^ec2:(describe|.*networkinterface)/.test(action) &&
+        !companion &&
+        !INTERFACE_ACTIONS.has(action)) {
+        return unsure('its statement is for the network interfaces that Lambda makes');
+    }
+    return companion || INTERFACE_ACTIONS.has(action) ? not$1('Lambda makes the network interfaces') : undefined;
+};
+const broadPolicy = ({ grant: { policy } }) => policy.source === 'aws'
+    ? { grade: 'maybe', label: `cannot be known: ${policy.name} allows more than one function uses` }
+    : undefined;
+const polled = ({ grant: { action }, facts: { eventSources } }) => {
+    const row = POLLED.find(({ actions }) => actions.has(action));
+    if (row === undefined)
+        return undefined;
+    if (eventSources?.some((arn) => serviceOf(arn) === row.source))
+        return not$1('Lambda polls the event source');
+    return eventSources === undefined ? unsure('Lambda polls event sources itself') : undefined;
+};
+const queueCompanion = ({ grant: { action } }) => QUEUE_COMPANIONS.has(action) ? unsure('senders and pollers of a queue have it alike') : undefined;
+/** Evidence again where the statement names another resource than those Lambda delivers to. */
+const delivered$1 = ({ grant: { action, statement }, facts }) => {
+    if (!DELIVERIES.has(action))
+        return undefined;
+    const targets = facts.deliveries.filter((arn) => serviceOf(arn) === prefixOf(action));
+    const { kind, values } = statement.resources ?? { kind: 'except', values: [] };
+    const others = values.filter((pattern) => !targets.some((arn) => matchesPattern(pattern, arn)));
+    if (targets.length === 0 || (kind === 'only' && others.length > 0))
+        return undefined;
+    return unsure('Lambda itself writes to the dead-letter queue and to destinations');
+};
+const secretsOfSources = ({ grant: { action }, facts: { eventSources = [] } }) => prefixOf(action) === 'secretsmanager' &&
+    eventSources.some((arn) => SOURCES_WITH_SECRETS.includes(serviceOf(arn)))
+    ? unsure('Lambda reads the credentials of the event source itself')
+    : undefined;
+const keys = ({ grant: { action, statement }, facts, prefixes }) => {
+    if (!KEY_USES.test(action))
+        return undefined;
+    if (statement.conditions.some(({ key }) => key.toLowerCase() === 'kms:viaservice'))
+        return not$1('its statement lets only other services use the key');
+    const users = KEY_USERS.filter((prefix) => prefixes.has(prefix));
+    if (users.length > 0)
+        return unsure(`${users.join(', ')} use the key on their side`);
+    return facts.environmentKey ? unsure('Lambda decrypts the environment itself') : undefined;
+};
+const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) || /^xray:.*[*]/.test(action)
+    ? unsure('Lambda sends its traces itself, outside the VPC')
+    : undefined;
+/**
+ * A policy that may make log groups, or that names the group which Lambda writes alone, is a copy of what Lambda's own
+ * logging needs. One that writes to any group without making one, or that names another, was written for the code.
+ */
+const logging = ({ grant: { action, policy, statement }, facts }) => {
+    if (prefixOf(action) !== 'logs')
+        return undefined;
+    if (isPattern(action))
+        return unsure(OWN_LOG);
+    const groups = groupsOf(statement);
+    const isOwn = (group) => /^\/aws\/lambda[/*]/.test(group) || group === facts.logGroup;
+    const namesOther = groups.some((group) => group !== '*' && !isOwn(group));
+    if (!LOG_ACTIONS.has(action) || namesOther)
+        return undefined;
+    const makesGroups = policy.statements.some(({ effect, actions }) => effect === 'Allow' && actions.values.some((value) => value.toLowerCase() === 'logs:createloggroup'));
+    return makesGroups || groups.every(isOwn) ? unsure(OWN_LOG) : undefined;
+};
+/** The log groups that a statement names; `*` for all of them. */
+function groupsOf({ resources }) {
+    const { kind, values } = resources ?? { kind: 'except', values: [] };
+    if (kind === 'except')
+        return ['*'];
+    return values.map((arn) => /:log-group:([^:]+)/.exec(arn)?.[1] ?? '*');
+}
+/** In order: the first rule with an opinion decides. */
+const RULES = [
+    lambdaOwn,
+    noCall,
+    ownAddress,
+    interfaces$1,
+    broadPolicy,
+    polled,
+    queueCompanion,
+    delivered$1,
+    secretsOfSources,
+    keys,
+    traces,
+    logging,
+];
+/** Whether the function's code makes the calls of a grant; a grant that no rule explains otherwise is evidence that it does. */
+function judgeGrant(one) {
+    for (const rule of RULES) {
+        const judgement = rule(one);
+        if (judgement !== undefined)
+            return judgement;
+    }
+    return needed('the policies of the role name it');
+}
+
+/**
+ * Which endpoint service an IAM service prefix needs. Sources: the prefixes of the Service Authorization Reference,
+ * the names of "AWS services that integrate with AWS PrivateLink", and the EventBridge and EventBridge Scheduler guides.
+ * Whether the region has the service is looked up in AWS, never here.
+ */
+/** Prefixes whose endpoint service has the same word. */
+const SAME = `
+  access-analyzer account acm acm-pca apigateway app-integrations appconfig applicationinsights application-autoscaling
+  application-signals apprunner appmesh apptest athena auditmanager autoscaling autoscaling-plans b2bi backup
+  backup-gateway batch bcm-data-exports bcm-pricing-calculator bedrock bedrock-agentcore billing billingconductor braket cases ce cleanrooms cleanrooms-ml
+  clouddirectory cloudformation cloudtrail codebuild codecommit codedeploy codeguru-profiler codeguru-reviewer
+  codepipeline codewhisperer cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config
+  connect-campaigns controlcatalog cost-optimization-hub databrew dataexchange datasync datazone devops-guru
+  discovery dms drs ds ds-data dsql ebs ec2 ec2messages ecs eks eks-auth elasticache elasticbeanstalk
+  elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers emr-serverless entityresolution events
+  execute-api finspace fis forecast frauddetector freetier fsx glue grafana greengrass groundstation guardduty
+  healthlake identitystore imagebuilder inspector2 inspector-scan internetmonitor invoicing iotfleetwise kafka
+  kafkaconnect kendra kendra-ranking kinesisanalytics kms lakeformation lambda launchwizard license-manager
+  license-manager-linux-subscriptions license-manager-user-subscriptions logs lookoutequipment
+  lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect medical-imaging mgn
+  migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor
+  networkmonitor nimble observabilityadmin organizations outposts panorama pca-connector-ad
+  pca-connector-scep pcs personalize pi pipes polly private-networks profile proton q qapps qbusiness ram rbin rds
+  rds-data redshift redshift-data redshift-serverless refactor-spaces rekognition resource-groups robomaker
+  rolesanywhere rum s3-outposts s3tables s3vectors sagemaker-data-science-assistant
+  sagemaker-geospatial scheduler schemas scn secretsmanager
+  securityhub securitylake serverlessrepo servicecatalog servicediscovery shield simspaceweaver sms
+  social-messaging sns sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssmmessages states storagegateway sts
+  swf synthetics tax textract timestream-influxdb tnb transcribe transfer translate trustedadvisor verifiedpermissions
+  voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workspaces workspaces-web xray
+`;
+/** Prefixes whose endpoint service has another word. */
+const OTHER = {
+    airflow: 'airflow.api',
+    aps: 'aps-workspaces',
+    appstream: 'appstream.api',
+    appsync: 'appsync-api',
+    arsenal: 'arsenal-discovery',
+    cassandra: 'cassandra',
+    cloudhsm: 'cloudhsmv2',
+    cloudwatch: 'monitoring',
+    codeartifact: 'codeartifact.api',
+    codeconnections: 'codeconnections.api',
+    'codestar-connections': 'codestar-connections.api',
+    deadline: 'deadline.management',
+    ecr: 'ecr.api',
+    'ecr-public': 'ecr-public.api',
+    firehose: 'kinesis-firehose',
+    iotsitewise: 'iotsitewise.api',
+    iottwinmaker: 'iottwinmaker.api',
+    iotwireless: 'iotwireless.api',
+    kinesis: 'kinesis-streams',
+    lex: 'runtime-v2-lex',
+    memorydb: 'memory-db',
+    mobiletargeting: 'pinpoint',
+    omics: 'workflows-omics',
+    'payment-cryptography': 'payment-cryptography.dataplane',
+    pricing: 'pricing.api',
+    qldb: 'qldb.session',
+    sagemaker: 'sagemaker.api',
+    ses: 'email',
+    'sms-voice': 'pinpoint-sms-voice-v2',
+    tag: 'tagging',
+    thinclient: 'thinclient.api',
+};
+/** Actions that another endpoint service serves than the rest of their prefix; the first row that matches decides. */
+const BY_ACTION = [
+    { actions: /^appconfig:(startconfigurationsession|getlatestconfiguration)$/, word: 'appconfigdata' },
+    {
+        actions: /^bedrock:(invokemodel|converse|applyguardrail|counttokens|getasyncinvoke|listasyncinvokes)/,
+        word: 'bedrock-runtime',
+    },
+    {
+        actions: /^bedrock:(invokedataautomationasync|getdataautomationstatus)$/,
+        word: 'bedrock-data-automation-runtime',
+    },
+    {
+        actions: /^bedrock:(retrieve|retrieveandgenerate|rerank|invokeagent|invokeinlineagent|invokeflow)$/,
+        word: 'bedrock-agent-runtime',
+    },
+    { actions: /^bedrock:.*(agent|flow|prompt|knowledgebase|datasource|ingestionjob)/, word: 'bedrock-agent' },
+    {
+        actions: /^dynamodb:(getrecords|getsharditerator|describestream|liststreams)$/,
+        word: 'dynamodb-streams',
+    },
+    { actions: /^geo:.*geofence/, word: 'geo.geofencing' },
+    { actions: /^geo:getmap/, word: 'geo.maps' },
+    { actions: /^geo:(searchplace|getplace)/, word: 'geo.places' },
+    { actions: /^geo:calculateroute/, word: 'geo.routes' },
+    { actions: /^geo:.*(tracker|deviceposition)/, word: 'geo.tracking' },
+    {
+        actions: /^iot:(publish|connect|subscribe|receive|retainpublish|.*thingshadow|.*retainedmessages?)$/,
+        word: 'iot.data',
+    },
+    { actions: /^iotsitewise:batch(get|put)assetproperty/, word: 'iotsitewise.data' },
+    { actions: /^lex:(create|build|delete|describe|update|list|start|stop)/, word: 'models-v2-lex' },
+    {
+        actions: /^personalize:(getrecommendations|getactionrecommendations|getpersonalizedranking)$/,
+        word: 'personalize-runtime',
+    },
+    { actions: /^personalize:put(events|users|items|actions|actioninteractions)$/, word: 'personalize-events' },
+    { actions: /^sagemaker:invokeendpoint/, word: 'sagemaker.runtime' },
+    {
+        actions: /^sagemaker:(batchgetrecord|getrecord|putrecord|deleterecord)$/,
+        word: 'sagemaker.featurestore-runtime',
+    },
+    { actions: /^servicediscovery:discoverinstances/, word: 'data-servicediscovery' },
+    { actions: /^states:startsyncexecution$/, word: 'sync-states' },
+    { actions: /^transcribe:start.*stream/, word: 'transcribestreaming' },
+];
+/** What a function most likely calls where a pattern such as `bedrock:*` covers several endpoint services. */
+const BY_WILDCARD = {
+    appconfig: 'appconfigdata',
+    bedrock: 'bedrock-runtime',
+    iot: 'iot.data',
+    personalize: 'personalize-runtime',
+};
+/** Services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
+const GATEWAYS = ['s3', 'dynamodb'];
+const CAUTIONS = {
+    'appsync-api': 'its endpoint serves private APIs only',
+    cassandra: 'its endpoint listens on port 9142',
+    'execute-api': 'with private DNS its endpoint makes public APIs answer 403',
+    'ecr.api': 'images also need ecr.dkr and s3',
+};
+const SAME_WORDS = new Set(SAME.trim().split(/\s+/));
+/** Every prefix that has an endpoint service of its own, sorted. */
+const PREFIXES_WITH_ENDPOINT = [
+    ...new Set([...SAME_WORDS, ...Object.keys(OTHER), ...GATEWAYS]),
+].sort();
+/** How the service of an action is reached; the action may be a pattern such as `s3:Get*`. */
+function routeOf(action) {
+    const lower = action.toLowerCase();
+    const [prefix = ''] = lower.split(':');
+    const special = BY_ACTION.find(({ actions }) => actions.test(lower))?.word;
+    const guess = /[*?]/.test(lower) ? BY_WILDCARD[prefix] : undefined;
+    const word = special ?? guess ?? OTHER[prefix] ?? (isListed(prefix) ? prefix : undefined);
+    if (word === undefined)
+        return { word: prefix, endpoint: 'none', caution: undefined };
+    const endpoint = GATEWAYS.includes(word) ? 'Gateway' : 'Interface';
+    return { word, endpoint, caution: CAUTIONS[word] };
+}
+function isListed(prefix) {
+    return SAME_WORDS.has(prefix) || GATEWAYS.includes(prefix);
+}
+/** The prefixes whose actions an endpoint service serves, `ssm` for `ssm` and `ssm-fips`; empty where none is known. */
+function prefixesOf(word) {
+    const plain = word.replace(/:interface$|-fips$/, '');
+    return PREFIXES_WITH_ENDPOINT.filter((prefix) => [`${prefix}:any`, `${prefix}:*`].some((action) => routeOf(action).word === plain));
+}
+
+const GRADES$1 = ['needed', 'maybe', 'not'];
+/**
+ * Derives from the policies of the execution role which AWS services the function's code calls. What Lambda does
+ * with the same role (its log, its network interfaces, polling, deliveries, keys) uses no path of the function's and
+ * is no evidence (Lambda Developer Guide, "Using source function ARN"). Pure, never throws.
+ */
+function neededServices(policies, facts) {
+    const readable = policies.filter((policy) => policy.readable);
+    const grants = readable.flatMap(grantsOf).filter((grant) => !isDenied(readable, grant));
+    const prefixes = new Set(grants.map(({ action }) => action.split(':')[0] ?? ''));
+    const found = grants.map((grant) => need(grant, judgeGrant({ grant, facts, prefixes })));
+    return { services: merge([...found, ...needsOfFacts(facts)]), open: policies.flatMap(opennessOf) };
+}
+function grantsOf(policy) {
+    return policy.statements
+        .filter(({ effect, actions }) => effect === 'Allow' && actions.kind === 'only')
+        .flatMap((statement) => statement.actions.values
+        .filter((written) => !coversServices(written))
+        .map((written) => ({ action: written.toLowerCase(), written, policy, statement })));
+}
+/** Whether an action's pattern names no service, such as `*` or `s*:Get*`. */
+function coversServices(action) {
+    return /[*?]/.test(action.split(':')[0] ?? '') || !action.includes(':');
+}
+/** Only a denial without conditions and for all resources takes a grant away. */
+function isDenied(policies, { action }) {
+    return policies.some(({ statements }) => statements.some(({ effect, actions, resources, conditions }) => effect === 'Deny' &&
+        conditions.length === 0 &&
+        resources?.kind === 'only' &&
+        resources.values.includes('*') &&
+        matchesAction(actions, action)));
+}
+function need({ action, written, policy, statement }, judgement) {
+    const evidence = [{ policy: policy.name, statement: statement.label, action: written }];
+    return { ...routeOf(action), ...judgement, evidence };
+}
+/** What the configuration tells where no policy says anything. */
+function needsOfFacts(facts) {
+    const row = (prefix, grade, label) => ({
+        ...routeOf(`${prefix}:`),
+        grade,
+        label,
+        evidence: [],
+    });
+    return [
+        ...(facts.activeTracing
+            ? [row('xray', 'maybe', 'only if your code calls it: Lambda sends its traces itself, outside the VPC')]
+            : []),
+        ...(facts.environmentKey ? [row('kms', 'not', 'Lambda decrypts the environment itself')] : []),
+        ...(facts.mountsFileSystem
+            ? [row('elasticfilesystem', 'not', 'a file system is mounted through TCP 2049 of its own address')]
+            : []),
+    ];
+}
+function opennessOf(policy) {
+    if (!policy.readable)
+        return [{ policy: policy.name, label: `cannot be known: ${policy.reason}` }];
+    const open = policy.statements.some(({ effect, actions }) => effect === 'Allow' && (actions.kind === 'except' || actions.values.some(coversServices)));
+    return open ? [{ policy: policy.name, label: 'cannot be known: it allows more than it names' }] : [];
+}
+/** One row for each word: the best grade with the label that came first, and all that led to that grade. */
+function merge(needs) {
+    return grouped$1(needs, ({ word }) => word)
+        .flatMap((group) => {
+        const best = GRADES$1.map((grade) => group.filter((one) => one.grade === grade)).find(({ length }) => length > 0);
+        const [first] = best ?? [];
+        return first === undefined ? [] : [{ ...first, evidence: distinct(best ?? []) }];
+    })
+        .sort((one, other) => GRADES$1.indexOf(one.grade) - GRADES$1.indexOf(other.grade) || compareText(one.word, other.word));
+}
+/** The evidence of several rows, each once, sorted. */
+function distinct(needs) {
+    const byText = new Map(needs.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one]));
+    return [...byText].sort(([one], [other]) => compareText(one, other)).map(([, one]) => one);
+}
+
+/** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
+const ephemeralPorts = { from: 1024, to: 65535 };
+/** A new connection to a service of AWS. */
+const https = { protocol: 'tcp', ports: { from: 443, to: 443 } };
+const numbers = { tcp: '6', udp: '17' };
+/** Whether a rule is about the protocol. */
+function speaks(rule, protocol) {
+    return rule === protocol || rule === 'all' || rule === '-1' || rule === numbers[protocol];
+}
+const everyPort = { from: 0, to: 65535 };
+/**
+ * The destination ports that a rule is about. All protocols mean all ports, whatever ports are written beside them
+ * (AWSEC2/latest/APIReference/API_IpPermission.html, API_CreateNetworkAclEntry.html).
+ */
+function portsOf$1({ protocol, ports }) {
+    return protocol === 'all' || protocol === '-1' ? everyPort : (ports ?? everyPort);
+}
+/** Whether a rule is about all of the packets, their addresses aside. */
+function admitsTraffic(rule, traffic) {
+    if (!speaks(rule.protocol, traffic.protocol))
+        return false;
+    const ports = portsOf$1(rule);
+    return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
+}
+
+/** Marks everything this action makes. */
+const MANAGED_BY = 'managed-by';
+/** Value of {@link MANAGED_BY}. */
+const US = 'vpc-lambda-action';
+/** Resource name of what belongs to one app. */
+const NAME$2 = 'vpc-lambda-action:name';
+/** Repository id of the owner of what belongs to one app. */
+const OWNER = 'vpc-lambda-action:owner';
+/** `vpc` on what is shared by all apps of a VPC. */
+const SCOPE = 'vpc-lambda-action:scope';
+/** What the last finished run wanted, so that a later difference can be told from drift. */
+const WANTED = 'vpc-lambda-action:wanted';
+/** The functions as they were before their first move, so that a connect that was stopped can be told from drift. */
+const BEGUN = 'vpc-lambda-action:begun';
+/** Prefix of the tags by which functions record themselves on what they share. */
+const USER = 'vpc-lambda-action:user:';
+/** AWS: a resource carries at most 50 tags. */
+const MAX_TAGS$1 = 50;
+/** Converts the SDK's list of tags. */
+function toTags(tags) {
+    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
+}
+/** Converts tags to the SDK's list, sorted by key. */
+function fromTags(tags) {
+    return Object.entries(tags)
+        .sort(([one], [other]) => (one < other ? -1 : 1))
+        .map(([Key, Value]) => ({ Key, Value }));
+}
+/** Whether this action made the resource. */
+function isOurs(tags) {
+    return tags[MANAGED_BY] === US;
+}
+/** Whether this action made the resource for all apps of a VPC. */
+function isShared(tags) {
+    return isOurs(tags) && tags[SCOPE] === 'vpc';
+}
+/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
+function userTag(hash) {
+    return `${USER}${hash}`;
+}
+/** Whether a tag key is one that {@link userTag} makes, and so holds nothing but a short hash. */
+function isUserTag(key) {
+    return key.startsWith(USER) && /^[0-9a-f]{8}$/.test(key.slice(USER.length));
+}
+
+function targetOf$2(route) {
+    const targets = [
+        route.GatewayId,
+        route.NatGatewayId,
+        route.TransitGatewayId,
+        route.VpcPeeringConnectionId,
+        route.EgressOnlyInternetGatewayId,
+        route.NetworkInterfaceId,
+        route.InstanceId,
+        route.LocalGatewayId,
+        route.CarrierGatewayId,
+        route.CoreNetworkArn,
+    ];
+    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
+}
+function toRoute(route) {
+    return {
+        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
+        target: targetOf$2(route),
+        state: route.State ?? 'active',
+        propagated: route.Origin === 'EnableVgwRoutePropagation',
+    };
+}
+/** Reads the route tables of a VPC. */
+async function readRouteTables(aws, vpcId) {
+    const pages = await aws.pages('ec2:DescribeRouteTables', {
+        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
+    });
+    const tables = pages.flatMap((page) => page.RouteTables ?? []);
+    return tables
+        .map((table) => {
+        const associations = table.Associations ?? [];
+        return {
+            id: table.RouteTableId ?? '',
+            name: toTags(table.Tags).Name,
+            main: associations.some((association) => association.Main === true),
+            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
+            routes: (table.Routes ?? [])
+                .map(toRoute)
+                .sort((one, other) => compareText(one.destination, other.destination)),
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** The table that routes a subnet: its own, else the VPC's main table. */
+function routeTableOf(subnetId, tables) {
+    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
+}
+/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
+function defaultTarget(table) {
+    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
+}
+/**
+ * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
+ * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
+ */
+function wayOut$2(table, ipv6) {
+    const everywhere = ['0.0.0.0/0'];
+    return table?.routes.find(({ destination, state, target }) => everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'))?.target;
+}
+/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
+function isPublic(table) {
+    const defaults = table?.routes.filter(({ destination }) => isDefault(destination)) ?? [];
+    return defaults.some((route) => route.target.startsWith('igw-'));
+}
+/** Whether a route's destination is everywhere. */
+function isDefault(destination) {
+    return destination === '0.0.0.0/0' || destination === '::/0';
+}
+/** Whether a route leads to another private network, and not to the VPC itself, the internet or an endpoint. */
+function isElsewhere({ target, state }) {
+    return state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target);
+}
+/**
+ * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
+ * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
+ */
+function leadsElsewhere(tables) {
+    return tables.some(({ routes }) => routes.some(isElsewhere));
+}
+
+/** Whether a value of JSON is an object, and no list. */
+function isObject(value) {
+    return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+/** The value of a JSON text; undefined where it is none. */
+function parseJson(text) {
+    try {
+        return JSON.parse(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/** Value of a member of what may be an object; undefined where there is none. */
+function memberOf(value, name) {
+    return typeof value === 'object' && value !== null ? value[name] : undefined;
+}
+
+/** Stops reading a document at its first fault; never leaves this file. */
+class Fault extends Error {
+}
+/**
+ * The JSON text of a document. IAM answers it percent-encoded as RFC 3986 says (IAM API Reference, GetRolePolicy,
+ * GetPolicyVersion, GetRole); text that is JSON already is left alone. Undefined when it cannot be decoded.
+ */
+function decodeDocument(text) {
+    if (/^\s*\{/.test(text))
+        return text;
+    try {
+        return decodeURIComponent(text);
+    }
+    catch {
+        return undefined;
+    }
+}
+/**
+ * Reads a policy document (IAM User Guide, "Grammar of the IAM JSON policy language"). Never throws: what breaks
+ * the grammar makes the whole policy unreadable, because a statement left out could be the one that denies.
+ */
+function parsePolicy(name, source, text) {
+    try {
+        const document = readJson(text);
+        const listed = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
+        const statements = listed.map((statement, index) => readStatement(statement, index + 1));
+        return { readable: true, name, source, statements };
+    }
+    catch (error) {
+        const reason = error instanceof Fault ? error.message : 'the document is not JSON';
+        return { readable: false, name, source, reason };
+    }
+}
+function readJson(text) {
+    const decoded = decodeDocument(text);
+    if (decoded === undefined)
+        throw new Fault('the document is not percent-encoded correctly');
+    const value = JSON.parse(decoded);
+    if (!isObject(value))
+        throw new Fault('the document is not an object');
+    return value;
+}
+function readStatement(value, number) {
+    const place = `statement ${number}`;
+    if (!isObject(value))
+        throw new Fault(`${place} is not an object`);
+    const { Sid: sid, Effect: effect } = value;
+    if (effect !== 'Allow' && effect !== 'Deny')
+        throw new Fault(`${place} has no Effect of Allow or Deny`);
+    const actions = readPatterns(value, 'Action', place);
+    if (actions === undefined)
+        throw new Fault(`${place} has no Action`);
+    return {
+        label: typeof sid === 'string' && sid !== '' ? sid : place,
+        effect,
+        actions,
+        resources: readPatterns(value, 'Resource', place),
+        principals: readPrincipals(value, place),
+        conditions: readConditions(value.Condition, place),
+    };
+}
+function readPatterns(statement, element, place) {
+    const except = `Not${element}`;
+    if (statement[element] !== undefined && statement[except] !== undefined)
+        throw new Fault(`${place} has both ${element} and ${except}`);
+    if (statement[element] !== undefined)
+        return { kind: 'only', values: readTexts(statement[element], `${element} of ${place}`) };
+    if (statement[except] !== undefined)
+        return { kind: 'except', values: readTexts(statement[except], `${except} of ${place}`) };
+    return undefined;
+}
+function readPrincipals(statement, place) {
+    const { Principal: only, NotPrincipal: except } = statement;
+    if (only !== undefined && except !== undefined)
+        throw new Fault(`${place} has both Principal and NotPrincipal`);
+    const value = only ?? except;
+    if (value === undefined)
+        return undefined;
+    const kind = only === undefined ? 'except' : 'only';
+    if (value === '*')
+        return { kind, byType: new Map([['*', ['*']]]) };
+    if (!isObject(value))
+        throw new Fault(`Principal of ${place} is neither * nor an object`);
+    const entries = Object.entries(value);
+    return { kind, byType: new Map(entries.map(([type, names]) => [type, readTexts(names, place)])) };
+}
+function readConditions(value, place) {
+    if (value === undefined)
+        return [];
+    if (!isObject(value))
+        throw new Fault(`Condition of ${place} is not an object`);
+    return Object.entries(value).flatMap(([operator, tests]) => {
+        if (!isObject(tests))
+            throw new Fault(`Condition of ${place} has an operator without keys`);
+        return Object.entries(tests).map(([key, values]) => ({
+            operator,
+            key,
+            values: readTexts(values, `Condition of ${place}`),
+        }));
+    });
+}
+/** A text or a list of texts; numbers and truth values, which conditions may hold, become texts. */
+function readTexts(value, place) {
+    const values = Array.isArray(value) ? value : [value];
+    return values.map((one) => {
+        if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
+            return String(one);
+        throw new Fault(`${place} holds something that is not text`);
+    });
+}
+
+/** Name of the inline policy that lets Lambda make network interfaces; one per role, whatever its functions. */
+const INLINE_POLICY_NAME = 'vpc-lambda-action-network-interfaces';
+/** Characters, white space not counted, of all inline policies of a role together (IAM User Guide, "IAM and AWS STS quotas"). */
+const INLINE_POLICY_QUOTA = 10_240;
+/** Managed policies attached to one role: IAM's default, which an account can raise to 20 (domain.md row 7). */
+const ATTACHED_POLICY_QUOTA = 10;
+/**
+ * The least that Lambda needs on an execution role to connect a function. Reads work on `*` only, and a scoped
+ * DeleteNetworkInterface can break the function (Lambda Developer Guide; domain.md row 3), so the resource is `*`.
+ */
+function networkInterfacePolicy() {
+    return bundle_document({
+        Sid: 'ManageNetworkInterfaces',
+        Effect: 'Allow',
+        Action: [...NETWORK_INTERFACE_ACTIONS],
+        Resource: '*',
+    });
+}
+/** What the names of all {@link denialPolicyName} begin with. */
+const DENIAL_POLICY_PREFIX = 'vpc-lambda-action-deny-';
+/**
+ * Name of the inline policy that keeps one function's code from managing network interfaces. A role is of all regions,
+ * and in each of them a function may have this name.
+ */
+function denialPolicyName(functionName, region) {
+    // A function's name holds letters, digits, - and _ and at most 64 of them; IAM allows 128 of these.
+    return `${DENIAL_POLICY_PREFIX}${region}-${functionName}`;
+}
+/**
+ * Keeps the function's own code from using what {@link networkInterfacePolicy} grants to Lambda. The condition key is
+ * set on credentials inside the function only, as the ARN without version or alias, so Lambda's calls still pass
+ * (Lambda Developer Guide, "Using source function ARN"; domain.md §2.5).
+ */
+function denialPolicy(functionArn) {
+    const unqualified = functionArn.split(':').slice(0, 7).join(':');
+    return bundle_document({
+        Sid: 'CodeMustNotManageNetworkInterfaces',
+        Effect: 'Deny',
+        Action: [...NETWORK_INTERFACE_ACTIONS, 'ec2:DetachNetworkInterface'].sort(),
+        Resource: '*',
+        Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [unqualified] } },
+    });
+}
+function bundle_document(statement) {
+    return { Version: '2012-10-17', Statement: [statement] };
+}
+/** Characters of a document as IAM counts them, without white space; text as IAM answers it is decoded first. */
+function policySize(text) {
+    return (decodeDocument(text) ?? text).replace(/\s/g, '').length;
+}
+/**
+ * Whether inline policies fit on a role: `present` are the documents by name, as IAM answers them, `added` those to
+ * be put, which replace the ones of the same name.
+ */
+function inlineQuota(present, added) {
+    const after = new Map([...present, ...added]);
+    const used = [...after.values()].reduce((sum, text) => sum + policySize(text), 0);
+    return { used, quota: INLINE_POLICY_QUOTA, fits: used <= INLINE_POLICY_QUOTA };
+}
+/** Whether one more managed policy can be attached. An account may have raised the quota, which `quota` then says. */
+function attachedQuota(attached, quota = ATTACHED_POLICY_QUOTA) {
+    const used = attached + 1;
+    return { used, quota, fits: used <= quota };
+}
+
+/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
+const OF_LAMBDA = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
+/** Policies of AWS's that allow (almost) everything, with what they allow (AWS Managed Policy Reference). */
+const BROAD = {
+    AdministratorAccess: { Effect: 'Allow', Action: '*', Resource: '*' },
+    PowerUserAccess: {
+        Effect: 'Allow',
+        NotAction: ['iam:*', 'organizations:*', 'account:*'],
+        Resource: '*',
+    },
+};
+/** Whether AWS manages the policy. */
+const isOfAws = ({ arn }) => arn.includes(':iam::aws:policy/');
+/** Whether the name of a policy says enough, so that its document need not be read. */
+function isKnownByName(policy) {
+    return isOfAws(policy) && (OF_LAMBDA.test(policy.name) || policy.name in BROAD);
+}
+/** Texts that stand for the policies known by their name; those of Lambda's own say nothing of the function's code. */
+function textsByName(policies) {
+    return policies.filter(isOfAws).flatMap(({ name }) => {
+        const statement = BROAD[name];
+        return statement ? [{ name, source: 'aws', text: JSON.stringify({ Statement: statement }) }] : [];
+    });
+}
+
+/** Path and name of the policy AWS made for functions in a VPC. */
+const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
+/**
+ * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
+ * (AWS Managed Policy Reference, the page of each policy).
+ */
+const SUFFICIENT = [
+    VPC_ACCESS_POLICY,
+    'service-role/AWSLambdaENIManagementAccess',
+    'AdministratorAccess',
+    'PowerUserAccess',
+    'AmazonEC2FullAccess',
+];
+/** Reads the managed policies attached to a role. */
+async function readAttachedPolicies(aws, roleName) {
+    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
+    return pages
+        .flatMap((page) => page.AttachedPolicies ?? [])
+        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
+        .sort((one, other) => compareText(one.arn, other.arn));
+}
+/** The attached policies with one more; as they are where they could not be read. */
+function withPolicy(policies, added) {
+    if (policies?.ok !== true || policies.value.some(({ arn }) => arn === added.arn))
+        return policies;
+    const all = [...policies.value, added].sort((one, other) => compareText(one.arn, other.arn));
+    return { ok: true, value: all };
+}
+/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
+function sufficientPolicy(policies) {
+    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
+}
+/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
+function lacksPolicy({ policies }) {
+    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
+}
+/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
+function isOwnRole({ lambda, caller }) {
+    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
+}
+
+/** ARN of the policy that `managed` attaches, in the partition of the role. */
+function vpcAccessPolicyArn({ roleArn }) {
+    return awsManagedPolicyArn(roleArn, VPC_ACCESS_POLICY);
+}
+const parsed = ({ name, source, text }) => parsePolicy(name, source, text);
+/** The policies of the execution role, as far as their documents were read; undefined where they were not, or not all. */
+function rolePolicies({ role, policies, }) {
+    if (role?.documents?.ok !== true || policies?.ok !== true)
+        return undefined;
+    return [...role.documents.value, ...textsByName(policies.value)].map(parsed);
+}
+/** The permissions boundary of the execution role, as far as it was looked at. */
+function roleBoundary({ role }) {
+    // Where nobody asked, nothing is told of it.
+    if (role?.details === undefined)
+        return undefined;
+    if (role.details.ok && role.details.value.boundaryArn === undefined)
+        return undefined;
+    return role.boundary?.ok === true ? parsed(role.boundary.value) : 'unread';
+}
+/** The denial that `harden-role` asks for. */
+function denialOf({ name, arn }) {
+    return { name: denialPolicyName(name, parseArn$1(arn).region), document: denialPolicy(arn) };
+}
+/** The grant that `iam-policy: inline` asks for. */
+const GRANT = { name: INLINE_POLICY_NAME, document: networkInterfacePolicy() };
+/** Whether an inline policy has a name that this action gives. */
+function isOwnPolicyName(name) {
+    return name === INLINE_POLICY_NAME || name.startsWith(DENIAL_POLICY_PREFIX);
+}
+/** The inline policies of ours that the inputs ask for on the role of these functions. */
+function ownPolicies(desired, lambdas) {
+    return [
+        ...(desired.iamPolicy === 'inline' ? [GRANT] : []),
+        ...(desired.hardenRole ? lambdas.map(denialOf) : []),
+    ];
+}
+/** Whether the text that IAM answers is that of one of our policies, whatever its white space and its order of keys. */
+function isSamePolicy(text, { name, document }) {
+    const found = parsePolicy(name, 'inline', text);
+    const wanted = parsePolicy(name, 'inline', JSON.stringify(document));
+    return found.readable && JSON.stringify(found) === JSON.stringify(wanted);
+}
+/** Whether the inputs may put a policy on the execution role. */
+function putsPolicies({ iamPolicy, hardenRole }) {
+    return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
+}
+/** Address of the change that gives a role the network interfaces. */
+function roleChangeId(roleName) {
+    return `execution-role/${roleName}`;
+}
+/** What the addresses of all denials of a role begin with. */
+function denialsOf(roleName) {
+    return `${roleChangeId(roleName)}/deny/`;
+}
+/** Address of the change that keeps a function's code from them. */
+function denialChangeId(roleName, functionName) {
+    return `${denialsOf(roleName)}${functionName}`;
+}
+
+/**
+ * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
+ * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
+ * General Reference.
+ */
+const LABELS = {
+    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
+    'execute-api': ['*.execute-api'],
+    'kinesis-firehose': ['firehose'],
+    'kinesis-streams': ['kinesis'],
+    'aps-workspaces': ['aps-workspaces'],
+    'appsync-api': ['*.appsync-api'],
+    s3: ['s3', '*.s3'],
+    // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
+    // Guide, "Networking for directory buckets").
+    s3express: ['s3express-control'],
+};
+/**
+ * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
+ * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
+ */
+const GATEWAY_WORDS = ['s3', 'dynamodb', 's3express'];
+/** What follows the region in a full service name; the whole of a name without a region. */
+function serviceWord(serviceName, region) {
+    const at = serviceName.indexOf(`.${region}.`);
+    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
+}
+/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
+function derivedNames(word, region) {
+    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
+    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
+}
+/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
+function serviceNames(serviceName, region, services) {
+    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
+    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
+}
+/** The same of an endpoint that stands: its own answer counts most. */
+function endpointNames({ serviceName, privateNames }, region, services) {
+    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
+}
+/** One name to ask for out of those of a service: a whole one before one below a `*`. */
+function nameToAsk(names, word, region) {
+    const [usual = ''] = derivedNames(word, region);
+    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
+    return (name ?? usual).replace(/^\*\./, 'any.');
+}
+
+/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
+const MAX_ENDPOINT_POLICY = 20_480;
+/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
+function normal(value) {
+    if (Array.isArray(value)) {
+        const all = value.map((inner) => normal(inner));
+        if (all.length === 1)
+            return all[0];
+        return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
+    }
+    if (!isObject(value))
+        return typeof value === 'string' ? value : String(value);
+    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
+    const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
+    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
+    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
+}
+/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
+const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
+function allowsEverything(document) {
+    if (!isObject(document) || !isObject(document.Statement))
+        return false;
+    const { Sid: _, ...statement } = document.Statement;
+    return JSON.stringify(statement) === EVERYTHING;
+}
+/**
+ * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
+ * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
+ * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
+ */
+function restrictionIn(document) {
+    if (document === undefined || document === '')
+        return undefined;
+    try {
+        const policy = normal(JSON.parse(document));
+        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
+    }
+    catch {
+        return document;
+    }
+}
+/** Whether a policy says no more than which actions it allows: nothing denies, and nothing depends on a condition. */
+function isPlainGrant(document) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    return (policy.readable &&
+        policy.statements.every(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0));
+}
+/** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
+function allowedActions(document) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    if (!policy.readable)
+        return undefined;
+    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+    if (allowing.some(({ actions }) => actions.kind === 'except'))
+        return undefined;
+    return sortedSet(allowing.flatMap(({ actions }) => actions.values));
+}
+/** Whether a pattern of actions covers every action of a prefix such as `ssm`. */
+function coversAll(pattern, prefix) {
+    const [service = '', action] = pattern.split(':');
+    return action === undefined ? pattern === '*' : action === '*' && matchesPattern(service, prefix);
+}
+/** Whether a pattern speaks of some action of a prefix. */
+const speaksOf = (pattern, prefix) => matchesPattern(pattern.split(':')[0] ?? '', prefix);
+const lower = ({ actions }) => actions.values.map((value) => value.toLowerCase());
+/** The patterns by which a statement speaks of a prefix: of one that excepts actions all, unless it excepts all of it. */
+function spokenOf(statement, prefix) {
+    const patterns = lower(statement);
+    if (statement.actions.kind === 'only')
+        return patterns.filter((pattern) => speaksOf(pattern, prefix));
+    return patterns.some((pattern) => coversAll(pattern, prefix)) ? [] : [`${prefix}:*`];
+}
+/** A denial that holds for everyone and everything, whatever the request. */
+function isCertain({ effect, conditions, resources, principals }) {
+    const everyone = ['*', 'AWS'].some((type) => principals?.byType.get(type)?.includes('*'));
+    return (effect === 'Deny' &&
+        conditions.length === 0 &&
+        resources?.kind === 'only' &&
+        resources.values.includes('*') &&
+        principals?.kind === 'only' &&
+        everyone);
+}
+/** Whether a denial takes away all that a pattern allows of a prefix. */
+function takes(denial, allowed, prefix) {
+    const patterns = lower(denial);
+    if (denial.actions.kind === 'except')
+        return !patterns.some((pattern) => speaksOf(pattern, prefix));
+    return patterns.some((pattern) => coversAll(pattern, prefix) ||
+        // A question mark would match the asterisk of a pattern, which stands for more than one character.
+        (!pattern.includes('?') && matchesPattern(pattern, allowed)));
+}
+/** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
+function deniesAllOf(document, word) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    const prefixes = prefixesOf(word);
+    if (!policy.readable || prefixes.length === 0)
+        return false;
+    const denials = policy.statements.filter(isCertain);
+    return prefixes.every((prefix) => denials.some((denial) => takes(denial, `${prefix}:*`, prefix)));
+}
+/**
+ * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
+ * known. Denials with conditions, or for some only, are not counted.
+ */
+function allowsNothingOf(document, word) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    const prefixes = prefixesOf(word);
+    if (!policy.readable || prefixes.length === 0)
+        return false;
+    const denials = policy.statements.filter(isCertain);
+    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+    return prefixes.every((prefix) => allowing
+        .flatMap((statement) => spokenOf(statement, prefix))
+        .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))));
+}
+
+/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
+function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
+    if (PrivateDnsEnabled !== true)
+        return [];
+    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
+    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
+}
+function addressTypeOf(type) {
+    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
+}
+/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
+function privateDnsOf({ PrivateDnsEnabled, DnsOptions }, before = { privateDns: false, inboundDnsOnly: false }) {
+    const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
+    const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
+    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
+}
+/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
+function toVpcEndpoint(endpoint) {
+    return {
+        id: endpoint.VpcEndpointId ?? '',
+        vpcId: endpoint.VpcId ?? '',
+        serviceName: endpoint.ServiceName ?? '',
+        type: endpoint.VpcEndpointType ?? 'Gateway',
+        state: (endpoint.State ?? '').toLowerCase(),
+        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
+        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
+        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
+        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
+        ...privateDnsOf(endpoint),
+        privateNames: privateNamesOf$1(endpoint),
+        addressType: addressTypeOf(endpoint.IpAddressType),
+        policy: restrictionIn(endpoint.PolicyDocument),
+        requesterManaged: endpoint.RequesterManaged === true,
+        tags: toTags(endpoint.Tags),
+        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
+        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
+    };
+}
+const living = (endpoints) => endpoints
+    .map(toVpcEndpoint)
+    .filter((endpoint) => endpoint.state !== 'deleted')
+    .sort((one, other) => compareText(one.id, other.id));
+/** Reads every VPC endpoint of the region that is not deleted. */
+async function readVpcEndpoints(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
+    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
+}
+/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
+async function readVpcEndpointsById(aws, ids) {
+    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
+    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
+}
+/** States in which an endpoint serves, or soon will. */
+function isLiving(endpoint) {
+    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
+}
+/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
+function holdsPrivateName({ privateDns, inboundDnsOnly }) {
+    return privateDns || inboundDnsOnly;
+}
+/** For whom private DNS of an endpoint answers, in a word or two. */
+function privateDnsText({ privateDns, inboundDnsOnly }) {
+    if (inboundDnsOnly)
+        return 'on for inbound resolver endpoints alone';
+    return privateDns ? 'on' : 'off';
+}
+
+const peq = new Uint32Array(0x10000);
+const myers_32 = (a, b) => {
+    const n = a.length;
+    const m = b.length;
+    const lst = 1 << (n - 1);
+    let pv = -1;
+    let mv = 0;
+    let sc = n;
+    let i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] |= 1 << i;
+    }
+    for (i = 0; i < m; i++) {
+        let eq = peq[b.charCodeAt(i)];
+        const xv = eq | mv;
+        eq |= ((eq & pv) + pv) ^ pv;
+        mv |= ~(eq | pv);
+        pv &= eq;
+        if (mv & lst) {
+            sc++;
+        }
+        if (pv & lst) {
+            sc--;
+        }
+        mv = (mv << 1) | 1;
+        pv = (pv << 1) | ~(xv | mv);
+        mv &= xv;
+    }
+    i = n;
+    while (i--) {
+        peq[a.charCodeAt(i)] = 0;
+    }
+    return sc;
+};
+const myers_x = (b, a) => {
+    const n = a.length;
+    const m = b.length;
+    const mhc = [];
+    const phc = [];
+    const hsize = Math.ceil(n / 32);
+    const vsize = Math.ceil(m / 32);
+    for (let i = 0; i < hsize; i++) {
+        phc[i] = -1;
+        mhc[i] = 0;
+    }
+    let j = 0;
+    for (; j < vsize - 1; j++) {
+        let mv = 0;
+        let pv = -1;
+        const start = j * 32;
+        const vlen = Math.min(32, m) + start;
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] |= 1 << k;
+        }
+        for (let i = 0; i < n; i++) {
+            const eq = peq[a.charCodeAt(i)];
+            const pb = (phc[(i / 32) | 0] >>> i) & 1;
+            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+            const xv = eq | mv;
+            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+            let ph = mv | ~(xh | pv);
+            let mh = pv & xh;
+            if ((ph >>> 31) ^ pb) {
+                phc[(i / 32) | 0] ^= 1 << i;
+            }
+            if ((mh >>> 31) ^ mb) {
+                mhc[(i / 32) | 0] ^= 1 << i;
+            }
+            ph = (ph << 1) | pb;
+            mh = (mh << 1) | mb;
+            pv = mh | ~(xv | ph);
+            mv = ph & xv;
+        }
+        for (let k = start; k < vlen; k++) {
+            peq[b.charCodeAt(k)] = 0;
+        }
+    }
+    let mv = 0;
+    let pv = -1;
+    const start = j * 32;
+    const vlen = Math.min(32, m - start) + start;
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] |= 1 << k;
+    }
+    let score = m;
+    for (let i = 0; i < n; i++) {
+        const eq = peq[a.charCodeAt(i)];
+        const pb = (phc[(i / 32) | 0] >>> i) & 1;
+        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
+        const xv = eq | mv;
+        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
+        let ph = mv | ~(xh | pv);
+        let mh = pv & xh;
+        score += (ph >>> (m - 1)) & 1;
+        score -= (mh >>> (m - 1)) & 1;
+        if ((ph >>> 31) ^ pb) {
+            phc[(i / 32) | 0] ^= 1 << i;
+        }
+        if ((mh >>> 31) ^ mb) {
+            mhc[(i / 32) | 0] ^= 1 << i;
+        }
+        ph = (ph << 1) | pb;
+        mh = (mh << 1) | mb;
+        pv = mh | ~(xv | ph);
+        mv = ph & xv;
+    }
+    for (let k = start; k < vlen; k++) {
+        peq[b.charCodeAt(k)] = 0;
+    }
+    return score;
+};
+const distance = (a, b) => {
+    if (a.length < b.length) {
+        const tmp = b;
+        b = a;
+        a = tmp;
+    }
+    if (b.length === 0) {
+        return a.length;
+    }
+    if (a.length <= 32) {
+        return myers_32(a, b);
+    }
+    return myers_x(a, b);
+};
+
+/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
+function slips(one, other) {
+    const edits = distance(one, other);
+    const sorted = (text) => [...text].sort().join('');
+    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
+}
+/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
+function nearest(value, words) {
+    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
+    const [best] = judged.sort((one, other) => one.count - other.count);
+    if (best === undefined)
+        return undefined;
+    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
+}
+
+/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
+function endpointWord(serviceName, type, region) {
+    const word = serviceWord(serviceName, region);
+    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
+}
+/** Whether a wish names this service, by its full name or by what follows the region. */
+function names$2(wish, serviceName, region) {
+    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
+}
+/** Every name that the wishes may stand for. */
+function candidateNames(wishes, region) {
+    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
+}
+/** Whether each wish names one of the services. */
+function allNamed(wishes, services, region) {
+    return wishes.every((wish) => services.some((service) => names$2(wish, service.name, region)));
+}
+/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
+function typeOf$1(wish, region) {
+    return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
+}
+/** Whether `allow` says to delete our endpoint of a service once nobody asks for it. */
+function allowsDeletion({ allow }, { serviceName, type }, region) {
+    const objects = [endpointWord(serviceName, type, region), serviceName];
+    return allow.some(({ kind, object = '' }) => kind === 'delete-endpoints' && objects.includes(object));
+}
+/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
+function wantsPrivateDns(desired, word) {
+    return desired.privateDns ?? word !== 'execute-api';
+}
+/** Endpoints of a VPC that a wish could use, by service and type. */
+function endpointsFor(wish, vpcId, endpoints) {
+    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.serviceName === wish.serviceName &&
+        endpoint.type === wish.type &&
+        isLiving(endpoint));
+}
+function existingName(wish, vpcId, region, endpoints) {
+    const type = typeOf$1(wish, region);
+    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
+        endpoint.type === type &&
+        isLiving(endpoint) &&
+        names$2(wish, endpoint.serviceName, region))?.serviceName;
+}
+/**
+ * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
+ * not reach every zone it is wanted in, or one without the private name that the service may have.
+ */
+function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
+    const covers = (endpoint) => {
+        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
+        return zones?.every((zone) => present.includes(zone)) === true;
+    };
+    if (desired.autoEndpoints)
+        return true;
+    return (desired.endpoints ?? []).some((wish) => {
+        const serviceName = existingName(wish, vpcId, region, endpoints);
+        if (serviceName === undefined)
+            return true;
+        const type = typeOf$1(wish, region);
+        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+        if (type === 'Gateway')
+            return false;
+        const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
+        const ours = found.filter((endpoint) => isShared(endpoint.tags));
+        if (ours.length > 0) {
+            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
+        }
+        // To add to an endpoint of others the zones of the service must be known.
+        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
+            return true;
+        // Who owns the private name serves or is in the way: beside it no endpoint is made.
+        return !(wantsName && found.some(holdsPrivateName));
+    });
+}
+/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
+function otherRegion({ service }, region) {
+    const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
+    return found === region ? undefined : found;
+}
+/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
+function ofOtherRegion(wish, region, other) {
+    return {
+        code: 'service-not-found',
+        message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
+        remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
+    };
+}
+function notFound(wish, region, catalogue) {
+    const other = otherRegion(wish, region);
+    if (other !== undefined)
+        return ofOtherRegion(wish, region, other);
+    const words = catalogue.map((entry) => serviceWord(entry.name, region));
+    const near = nearest(wish.service, words);
+    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
+    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
+    return {
+        code: 'service-not-found',
+        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
+        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
+    };
+}
+/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
+function chooseService(wish, desired, facts) {
+    const { vpcId, region, endpoints, catalogue } = facts;
+    const type = typeOf$1(wish, region);
+    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$2(wish, candidate.name, region));
+    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
+    const entry = offered.find((candidate) => candidate.name === serviceName);
+    if (serviceName === undefined) {
+        const other = catalogue?.find((candidate) => names$2(wish, candidate.name, region));
+        if (other === undefined)
+            return { problem: notFound(wish, region, catalogue ?? []) };
+        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
+        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
+        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
+    }
+    const word = endpointWord(serviceName, type, region);
+    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
+    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
+    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
+    const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
+    // One that an AWS service made for itself serves nobody, so that another one is made beside it.
+    const isAlone = found.every(({ requesterManaged }) => requesterManaged);
+    const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
+    return { service: { word, serviceName, type, entry, privateDns } };
+}
+
+function factsOf(lambda) {
+    return {
+        deliveries: lambda.deadLetterTarget === undefined ? [] : [lambda.deadLetterTarget],
+        eventSources: undefined,
+        mountsFileSystem: lambda.mountsFileSystem,
+        environmentKey: lambda.environmentKey,
+        activeTracing: lambda.activeTracing,
+        logGroup: lambda.logGroup,
+    };
+}
+/** Which services a function needs, by its role and its configuration; undefined where the role's documents were not read. */
+function neededOf(observed) {
+    // What this action puts there is for Lambda, even where somebody changed it.
+    const policies = rolePolicies(observed)?.filter(({ name }) => !isOwnPolicyName(name));
+    return policies && neededServices(policies, factsOf(observed.lambda));
+}
+/** Target of a default route that all of the subnets have; undefined where one of them has none. */
+function commonWayOut(subnets, tables, ipv6) {
+    const ways = subnets.map(({ id }) => wayOut$2(routeTableOf(id, tables)));
+    return ways.every((way) => way !== undefined) ? ways[0] : undefined;
+}
+/** Whether a line of `egress`, or a rule, lets HTTPS out to everywhere. */
+const letsOut = (rule) => rule.peer.value === '0.0.0.0/0' && admitsTraffic(rule, https);
+/** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
+function letsOutEverywhere({ desired, observed }) {
+    if ((desired.egress ?? []).some(letsOut))
+        return true;
+    const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
+    const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
+    return observed.groups
+        .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
+        .some(({ egress }) => egress.some(letsOut));
+}
+/** Whether calls leave by a NAT gateway or another way out of the VPC. */
+function leavesVpc(facts) {
+    const way = commonWayOut(facts.subnets, facts.observed.routeTables);
+    return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
+}
+/** Whether an endpoint can be made for a service: as the region's whole catalogue says, or as far as is known without it. */
+function hasEndpoint(need, catalogue, region) {
+    const wish = { service: need.word, text: need.word };
+    return catalogue === undefined
+        ? need.endpoint !== 'none'
+        : catalogue.some(({ name }) => names$2(wish, name, region));
+}
+/**
+ * The services that `endpoints: auto` stands for: those that are needed, have no way out of the VPC, and have an
+ * endpoint in the region. Empty without the word.
+ */
+function autoChoice(facts) {
+    const { desired, observed, region } = facts;
+    if (!desired.autoEndpoints)
+        return { wishes: [], problems: [] };
+    const { role } = observed;
+    // Before the documents were due there is nothing to say yet.
+    if (role?.documents === undefined)
+        return { wishes: [], problems: [] };
+    const needed = neededOf(observed);
+    if (needed === undefined)
+        return { wishes: [], problems: [unreadable(observed)] };
+    if (leavesVpc(facts) !== undefined)
+        return { wishes: [], problems: [] };
+    const asked = (desired.endpoints ?? []).map(({ service }) => service);
+    const isInUse = (word) => facts.inUse.some(({ service }) => names$2({ service: word}, service, region));
+    // Where a policy allows more than it names, what is used may be called.
+    const kept = needed.open.length > 0 ? facts.inUse : [];
+    const wishes = needed.services
+        .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && isInUse(need.word)))
+        // Of one with a caution, an endpoint and HTTPS alone do not make a way.
+        .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
+        .filter((need) => hasEndpoint(need, observed.services, region))
+        .map(({ word }) => ({ service: word, type: undefined, text: word }));
+    return { wishes: [...wishes, ...kept], problems: [] };
+}
+function unreadable({ lambda, role, policies }) {
+    const readings = [role?.documents, policies];
+    const failed = readings.find((reading) => reading?.ok === false);
+    const problem = failed?.ok === false ? failed.problem : undefined;
+    const name = roleNameOf(lambda.roleArn);
+    return {
+        code: 'needed-services-unknown',
+        message: `Which services \`endpoints: auto\` stands for is not known: the policies of role ${name} could not be read. ${problem?.message ?? ''}`.trim(),
+        remedy: problem?.remedy ?? 'List the services in `endpoints`.',
+    };
+}
+
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf$2({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf$2(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Rules for people, sorted. */
+function rulesText(rules, direction) {
+    return rules.map((rule) => describeRule(rule, direction)).sort();
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress({ ipv6Cidrs }) {
+    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+
+/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
+const known$3 = (id) => (isRef(id) ? id.ref : id);
+/** An input in which every reference is the id of its change. */
+function resolved(value) {
+    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$3(inner) : inner));
+    return JSON.parse(text);
+}
+function newGroup(id, name, vpc) {
+    return {
+        id,
+        name,
+        vpcId: vpc.id,
+        description: '',
+        tags: {},
+        ingress: [],
+        egress: defaultEgress(vpc),
+    };
+}
+function withEndpoint(observed, id, { input }) {
+    const made = resolved(input);
+    const endpoint = {
+        id,
+        vpcId: made.VpcId ?? '',
+        serviceName: made.ServiceName ?? '',
+        type: made.VpcEndpointType ?? 'Gateway',
+        state: 'available',
+        subnetIds: sortedSet(made.SubnetIds ?? []),
+        groupIds: sortedSet(made.SecurityGroupIds ?? []),
+        routeTableIds: sortedSet(made.RouteTableIds ?? []),
+        networkInterfaceIds: [],
+        ...privateDnsOf(made),
+        privateNames: [],
+        addressType: 'ipv4',
+        policy: restrictionIn(made.PolicyDocument),
+        requesterManaged: false,
+        tags: {},
+        createdAt: 0,
+        lastError: undefined,
+    };
+    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
+}
+function withModified(observed, { input }) {
+    const change = resolved(input);
+    const modified = (endpoint) => ({
+        ...endpoint,
+        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
+        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
+        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
+        ...privateDnsOf(change, endpoint),
+        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
+    });
+    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
+    return { ...observed, endpoints };
+}
+/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
+function withoutEndpoints(observed, { input }) {
+    const gone = resolved(input).VpcEndpointIds ?? [];
+    return {
+        ...observed,
+        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
+        routeTables: observed.routeTables.map((table) => ({
+            ...table,
+            routes: table.routes.filter(({ target }) => !gone.includes(target)),
+        })),
+    };
+}
+function withRules(observed, { action, input }) {
+    const { GroupId, IpPermissions = [] } = resolved(input);
+    const rules = IpPermissions.flatMap((permission) => toRules(permission));
+    const keys = new Set(rules.map(ruleKey));
+    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
+    const edited = (group) => {
+        if (action === 'ec2:RevokeSecurityGroupEgress')
+            return { ...group, egress: without(group.egress) };
+        if (action === 'ec2:RevokeSecurityGroupIngress')
+            return { ...group, ingress: without(group.ingress) };
+        return action === 'ec2:AuthorizeSecurityGroupEgress'
+            ? { ...group, egress: [...without(group.egress), ...rules] }
+            : { ...group, ingress: [...without(group.ingress), ...rules] };
+    };
+    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
+    return { ...observed, groups };
+}
+function withCall(observed, vpc, id, call) {
+    switch (call.action) {
+        case 'ec2:CreateSecurityGroup': {
+            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
+            return { ...observed, groups: [...observed.groups, group] };
+        }
+        case 'ec2:CreateVpcEndpoint':
+            return withEndpoint(observed, id, call);
+        case 'ec2:ModifyVpcEndpoint':
+            return withModified(observed, call);
+        case 'ec2:DeleteVpcEndpoints':
+            return withoutEndpoints(observed, call);
+        case 'ec2:AuthorizeSecurityGroupEgress':
+        case 'ec2:AuthorizeSecurityGroupIngress':
+        case 'ec2:RevokeSecurityGroupEgress':
+        case 'ec2:RevokeSecurityGroupIngress':
+            return withRules(observed, call);
+        default:
+            return observed;
+    }
+}
+/** An endpoint on its way is waited for. */
+function settled(endpoint) {
+    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
+}
+/**
+ * The network as it will be when all changes are done and settled: what a change makes has the change's id.
+ * Takes the changes for what they send to AWS, not for what they say. A pure function.
+ */
+function networkAfter(observed, vpc, changes) {
+    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
+    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
+}
+/** The place of a function as its change leaves it; undefined where no change moves it. */
+function placeAfter(functionName, changes) {
+    const calls = changes
+        .filter((change) => change.functionName === functionName)
+        .flatMap(({ calls }) => calls);
+    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
+    const config = move && resolved(move.input).VpcConfig;
+    if (config === undefined)
+        return undefined;
+    return {
+        subnetIds: config.SubnetIds ?? [],
+        securityGroupIds: config.SecurityGroupIds ?? [],
+        ipv6: config.Ipv6AllowedForDualStack === true,
+    };
 }
 
 var ipaddr$2 = {exports: {}};
@@ -2092,100 +4077,6 @@ function byAddress(a, b) {
     return a.first < b.first ? -1 : Number(a.first > b.first);
 }
 
-/** The source ports of a function and of a NAT gateway (vpc/latest/userguide/custom-network-acl.html). */
-const ephemeralPorts = { from: 1024, to: 65535 };
-/** A new connection to a service of AWS. */
-const https = { protocol: 'tcp', ports: { from: 443, to: 443 } };
-const numbers = { tcp: '6', udp: '17' };
-/** Whether a rule is about the protocol. */
-function speaks(rule, protocol) {
-    return rule === protocol || rule === 'all' || rule === '-1' || rule === numbers[protocol];
-}
-const everyPort = { from: 0, to: 65535 };
-/**
- * The destination ports that a rule is about. All protocols mean all ports, whatever ports are written beside them
- * (AWSEC2/latest/APIReference/API_IpPermission.html, API_CreateNetworkAclEntry.html).
- */
-function portsOf$1({ protocol, ports }) {
-    return protocol === 'all' || protocol === '-1' ? everyPort : (ports ?? everyPort);
-}
-/** Whether a rule is about all of the packets, their addresses aside. */
-function admitsTraffic(rule, traffic) {
-    if (!speaks(rule.protocol, traffic.protocol))
-        return false;
-    const ports = portsOf$1(rule);
-    return ports.from <= traffic.ports.from && traffic.ports.to <= ports.to;
-}
-
-/** What AWS calls the entry that stops what no other entry matches. */
-const lastEntry = '*';
-/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
-const LARGEST_NUMBER = 32766;
-/** Reads the CIDRs of an ACL and sorts its entries. */
-function prepareAcl(acl) {
-    const entries = acl.entries
-        .toSorted((a, b) => a.number - b.number)
-        .flatMap((entry) => {
-        const range = parseRange(entry.cidr);
-        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
-    });
-    return {
-        id: acl.id,
-        ingress: entries.filter(({ entry }) => !entry.egress),
-        egress: entries.filter(({ entry }) => entry.egress),
-    };
-}
-/**
- * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
- * the ACL admits every packet between the subnet and the far end.
- */
-function stoppingEntry(acl, direction, farEnd, traffic) {
-    let left = [{ range: farEnd, ports: traffic.ports }];
-    for (const matched of acl[direction]) {
-        const { entry } = matched;
-        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
-            continue;
-        if (!entry.allow)
-            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
-        left = left.flatMap((box) => rest(box, matched));
-        if (left.length === 0)
-            return undefined;
-    }
-    return lastEntry;
-}
-function meet(a, b) {
-    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
-}
-/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
-function rest(box, taken) {
-    const common = intersect(box.range, taken.range);
-    if (common === undefined || !meet(box, taken))
-        return [box];
-    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
-    const { from, to } = box.ports;
-    if (from < taken.ports.from)
-        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
-    if (taken.ports.to < to)
-        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
-    return boxes;
-}
-/** Steps between numbers that AWS recommends (AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html). */
-const STEP = 10;
-/**
- * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
- * the same direction, in which entries of both families share numbers; undefined where none is free.
- */
-function freeNumber(entries, egress, before) {
-    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
-    const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
-    const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
-    for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
-        if (!taken.has(number))
-            return number;
-    }
-    return undefined;
-}
-
 /** Whether the destination of a route is the id of a prefix list. */
 function isPrefixListId(destination) {
     return destination.startsWith('pl-');
@@ -2196,105 +4087,16 @@ function prepareList(list) {
     return { id: list.id, names: list.names, ranges };
 }
 
-/** Sorts the routes of a table by length and rank. */
-function prepareTable(table, lists) {
-    const ways = [];
-    const unseen = [];
-    const local = table.routes
-        .filter(({ target }) => target.kind === 'local')
-        .flatMap((route) => rangesOf$2(route, lists) ?? []);
-    for (const route of table.routes) {
-        const ranges = rangesOf$2(route, lists);
-        if (ranges === undefined)
-            unseen.push(route);
-        else
-            ways.push(...ranges.flatMap((prefix) => waysOf(route, prefix, local)));
-    }
-    ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
-    return {
-        id: table.id,
-        ways: markAmbiguous(ways),
-        unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
-    };
-}
-/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
-function waysOf(route, prefix, local) {
-    const kept = route.propagated
-        ? local.reduce((left, taken) => without(left, taken), [prefix])
-        : [prefix];
-    return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
-}
-function rangesOf$2(route, lists) {
-    if (isPrefixListId(route.destination))
-        return lists.get(route.destination)?.ranges;
-    const range = parseRange(route.destination);
-    return range === undefined ? [] : [range];
-}
-const bySize = (a, b) => {
-    const difference = a.last - a.first - (b.last - b.first);
-    return difference < 0n ? -1 : Number(difference > 0n);
-};
-/** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
-function rankOf(route) {
-    if (route.propagated)
-        return 2;
-    return isPrefixListId(route.destination) ? 1 : 0;
-}
-/** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */
-function markAmbiguous(ways) {
-    const targets = new Map();
-    for (const way of ways) {
-        if (rankOf(way.route) !== 1)
-            continue;
-        const ids = targets.get(keyOf(way)) ?? new Set();
-        targets.set(keyOf(way), ids.add(way.route.target.id));
-    }
-    return ways.map((way) => ({
-        ...way,
-        ambiguous: rankOf(way.route) === 1 && (targets.get(keyOf(way))?.size ?? 0) > 1,
-    }));
-}
-const keyOf = ({ prefix }) => `${prefix.family} ${prefix.first} ${prefix.last}`;
-/**
- * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an
- * address that no list of AWS's holds, so that a gateway endpoint whose list is not described does not matter.
- */
-function routesFor(table, range, singledOut) {
-    const doubtful = table.unseen.find((route) => singledOut || route.target.kind !== 'gateway-endpoint');
-    const unseen = doubtful && { prefixListId: doubtful.destination };
-    const legs = [];
-    let left = [range];
-    for (const way of table.ways) {
-        const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
-        if (taken.length === 0)
-            continue;
-        const { route } = way;
-        const doubt = doubtOf(way, unseen);
-        legs.push(...taken.map((part) => ({ range: part, route, doubt })));
-        left = without(left, way.range);
-        if (left.length === 0)
-            break;
-    }
-    legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
-    return legs;
-}
-/** Local routes are certain, whatever lists hold. */
-function doubtOf({ route, ambiguous }, unseen) {
-    const isLocal = route.target.kind === 'local';
-    const among = isLocal ? undefined : (unseen ?? (ambiguous ? 'ambiguous' : undefined));
-    return among ?? (route.state === 'other' ? 'state' : undefined);
-}
-
 /** Reads the peers of a group's rules. */
 function prepareGroup(group, lists) {
     const prepared = (rule) => ({
         groupId: group.id,
         rule,
-        ranges: rangesOf$1(rule, lists),
+        ranges: rangesOf$2(rule, lists),
     });
     return { id: group.id, ingress: group.ingress.map(prepared), egress: group.egress.map(prepared) };
 }
-function rangesOf$1({ peer }, lists) {
+function rangesOf$2({ peer }, lists) {
     if (peer.kind === 'group')
         return undefined;
     if (peer.kind === 'prefix-list')
@@ -2354,3385 +4156,6 @@ function firstPeer(rules, chosen) {
         .filter(chosen)
         .map(({ rule }) => rule.peer.value)
         .sort(compareText)[0];
-}
-
-/** Every described interface, by id. */
-function standingsOf(network) {
-    const own = (network.interfaces ?? []).map(ofInterface);
-    const endpoints = network.endpoints.flatMap((endpoint) => endpoint.kind === 'interface' ? endpoint.interfaces.map((at) => ofEndpoint(endpoint, at)) : []);
-    return [...own, ...endpoints].sort((a, b) => compareText(a.interfaceId, b.interfaceId));
-}
-function ofInterface({ id, subnetId, groupIds, addresses }) {
-    return {
-        interfaceId: id,
-        subnetId,
-        groupIds,
-        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
-        endpoint: undefined,
-    };
-}
-function ofEndpoint(endpoint, { id, subnetId, ipv4, ipv6 }) {
-    const addresses = [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [address]));
-    return {
-        interfaceId: id,
-        subnetId,
-        groupIds: endpoint.groupIds,
-        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
-        endpoint,
-    };
-}
-/** Whether an endpoint has addresses of the family. */
-function speaksFamily({ addressType }, family) {
-    return addressType === 'dualstack' || addressType === family;
-}
-/** The address that an interface is reached at; `anywhere` where it may be any of its subnet. */
-function addressOf(standing, family) {
-    const known = standing.addresses.find((address) => address.family === family);
-    if (known !== undefined)
-        return known;
-    return standing.endpoint !== undefined && speaksFamily(standing.endpoint, family) ? 'anywhere' : undefined;
-}
-
-/** Indexes a network; the description must not change afterwards. */
-function prepare(network) {
-    const lists = byId$2(network.prefixLists.map(prepareList));
-    const subnets = network.subnets.map((subnet) => prepareSubnet(subnet, network.vpc.blockPublicAccess));
-    const subnetsById = new Map(subnets.map((subnet) => [subnet.subnet.id, subnet]));
-    const standings = standingsOf(network);
-    const endpoints = network.endpoints.toSorted((a, b) => compareText(a.id, b.id));
-    return {
-        network,
-        vpcRanges: [...network.vpc.cidrs, ...network.vpc.ipv6Cidrs].flatMap((cidr) => parseRange(cidr) ?? []),
-        subnets: subnetsById,
-        subnetRanges: { ipv4: rangesOf(subnets, 'ipv4'), ipv6: rangesOf(subnets, 'ipv6') },
-        tables: byId$2(network.routeTables.map((table) => prepareTable(table, lists))),
-        mainTableId: network.routeTables.find((table) => table.main)?.id,
-        natGateways: byId$2(network.natGateways),
-        lists,
-        acls: byId$2(network.acls.map(prepareAcl)),
-        groups: byId$2(network.groups.map((group) => prepareGroup(group, lists))),
-        gatewayEndpoints: byId$2(endpoints.flatMap((endpoint) => (endpoint.kind === 'gateway' ? [endpoint] : []))),
-        interfaceEndpoints: endpoints.flatMap((endpoint) => (endpoint.kind === 'interface' ? [endpoint] : [])),
-        standingsIn: grouped$1(standings, (standing) => [standing.subnetId]),
-        wearers: grouped$1(standings, (standing) => standing.groupIds),
-        endpointStandings: grouped$1(standings, ({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])),
-    };
-}
-/** The table that serves a subnet, or the id of the one that is not described: `main` for the VPC's main table. */
-function tableOf(prepared, { subnet }) {
-    const id = subnet.routeTableId ?? prepared.mainTableId ?? 'main';
-    return prepared.tables.get(id) ?? id;
-}
-function prepareSubnet(subnet, mode) {
-    return {
-        subnet,
-        ipv4: subnet.cidr === undefined ? undefined : parseRange(subnet.cidr),
-        ipv6: subnet.ipv6Cidr === undefined ? undefined : parseRange(subnet.ipv6Cidr),
-        blockPublicAccess: subnet.blockPublicAccess ?? mode,
-    };
-}
-function rangesOf(subnets, family) {
-    return subnets
-        .flatMap((subnet) => {
-        const range = subnet[family];
-        return range === undefined ? [] : [{ range, subnet }];
-    })
-        .sort((a, b) => byAddress(a.range, b.range));
-}
-function byId$2(things) {
-    return new Map(things.map((thing) => [thing.id, thing]));
-}
-function grouped$1(things, keysOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        for (const key of new Set(keysOf(thing))) {
-            const group = groups.get(key);
-            if (group === undefined)
-                groups.set(key, [thing]);
-            else
-                group.push(thing);
-        }
-    }
-    return groups;
-}
-
-/** The order in which a packet and its reply meet what may stop them; the numbers of docs/reach.md. */
-const stages = {
-    family: 1,
-    names: 2,
-    egressGroups: 3,
-    sourceAclOut: 4,
-    sourceRoute: 5,
-    target: 6,
-    nextAclIn: 7,
-    arrival: 8,
-    natAclOut: 9,
-    natRoute: 10,
-    natTarget: 11,
-    replyToNat: 12,
-    replyAclOut: 13,
-    replyRoute: 14,
-    replyAclIn: 15,
-};
-/** The packets pass. */
-function passed(stage, by, notes = []) {
-    return { stage, result: { status: 'passed', by, notes } };
-}
-/** A packet is stopped. */
-function blocked$1(stage, code, component, change, rule) {
-    const leg = stage >= stages.replyToNat ? 'reply' : 'request';
-    return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
-}
-/** Something out of sight decides. */
-function unknown$3(stage, code, component) {
-    return { stage, result: { status: 'unknown', code, component } };
-}
-/** The outcome of packets that go through the findings one after another. */
-function outcomeOf(findings, address) {
-    const path = [{ kind: 'function', id: 'lambda' }];
-    const notes = [];
-    let doubt;
-    for (const { stage, result } of findings) {
-        if (result.status === 'blocked')
-            return { outcome: result, stage, address };
-        if (result.status === 'unknown')
-            doubt ??= { outcome: result, stage, address };
-        else {
-            path.push(...result.by);
-            notes.push(...result.notes);
-        }
-    }
-    return doubt ?? { outcome: { status: 'reachable', path, notes }, stage: 0, address };
-}
-const weight = { blocked: 0, unknown: 1, reachable: 2 };
-/** The one outcome of all packets: blocked before unknown before reachable, then the first stop. */
-function together(outcomes) {
-    const [first] = outcomes.toSorted((a, b) => weight[a.outcome.status] - weight[b.outcome.status] ||
-        a.stage - b.stage ||
-        (a.address < b.address ? -1 : Number(a.address > b.address)));
-    const named = first ?? outcomes[0];
-    return outcomes.reduce((best, other) => lowerRule(best, other), named);
-}
-/** Of two stops by one network ACL, the one by the entry with the lower number. */
-function lowerRule(best, other) {
-    const [a, b] = [best.outcome, other.outcome];
-    if (a.status !== 'blocked' || b.status !== 'blocked' || best.stage !== other.stage)
-        return best;
-    if (a.component.kind !== 'network-acl' || a.component.id !== b.component.id)
-        return best;
-    return entryOrder(b) < entryOrder(a) ? other : best;
-}
-const entryOrder = ({ rule }) => rule === undefined || rule === lastEntry ? Number.POSITIVE_INFINITY : Number(rule);
-
-/** Addresses of Amazon's DNS server in every VPC (vpc/latest/userguide/AmazonDNS-concepts.html). */
-const amazonServers = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
-/** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
-function isAmazonServer(server, { cidrs: [primary] }) {
-    const address = parseRange(server);
-    // An address may be written in several ways.
-    const written = address ? firstAddress(address) : server;
-    if (amazonServers.has(written))
-        return true;
-    const range = primary === undefined ? undefined : parseRange(primary);
-    return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
-}
-/** Whether an entry, a name or `*.` and a name's end, covers a name. */
-function coversName(entry, name) {
-    const [pattern, wanted] = [entry.toLowerCase(), name.toLowerCase()];
-    if (!pattern.startsWith('*.'))
-        return pattern === wanted;
-    const end = pattern.slice(1);
-    return wanted.endsWith(end) && wanted.length > end.length;
-}
-/** The regional name of a service that is called by its global one; undefined for any other name. */
-function regionalTwin(name, region) {
-    const [, label, suffix] = /^([^.]+)(\.amazonaws\.com(?:\.cn)?)$/iu.exec(name) ?? [];
-    return label === undefined ? undefined : `${label}.${region}${suffix}`;
-}
-/** The interface endpoints of the service with the name, by id. */
-function candidates(prepared, name) {
-    const twin = regionalTwin(name, prepared.network.region);
-    const covers = ({ names }, wanted) => names.some((entry) => coversName(entry, wanted));
-    return prepared.interfaceEndpoints
-        .filter((endpoint) => covers(endpoint, name) || (twin !== undefined && covers(endpoint, twin)))
-        .map((endpoint) => ({
-        endpoint,
-        unused: whyUnused(endpoint, prepared.network.vpc, covers(endpoint, name) ? undefined : twin),
-    }));
-}
-/** Private DNS needs both attributes of the VPC (vpc/latest/privatelink/interface-endpoints.html). */
-function whyUnused(endpoint, vpc, twin) {
-    const { id, state, privateDns } = endpoint;
-    if (state !== 'available') {
-        const component = { kind: 'vpc-endpoint', id };
-        return { code: 'BAD_STATE', change: { kind: 'mend-component', component } };
-    }
-    if (twin !== undefined)
-        return { code: 'NAME_NOT_COVERED', change: { kind: 'use-regional-name', name: twin } };
-    if (!privateDns)
-        return { code: 'PRIVATE_DNS_OFF', change: { kind: 'enable-private-dns', endpointId: id } };
-    if (!vpc.dnsSupport) {
-        return { code: 'DNS_SUPPORT_OFF', change: { kind: 'enable-dns-support', vpcId: vpc.id } };
-    }
-    if (!vpc.dnsHostnames) {
-        return { code: 'DNS_HOSTNAMES_OFF', change: { kind: 'enable-dns-hostnames', vpcId: vpc.id } };
-    }
-    return undefined;
-}
-/** The prefix list that holds the public addresses of a name, with those of the family; the lowest id decides. */
-function listOfName(prepared, name, family) {
-    const [list] = [...prepared.lists.values()]
-        .filter(({ names }) => names.some((entry) => coversName(entry, name)))
-        .sort((a, b) => compareText(a.id, b.id));
-    const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
-    return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
-}
-
-const kinds = {
-    'nat-gateway': 'nat-gateway',
-    'internet-gateway': 'internet-gateway',
-    'egress-only-internet-gateway': 'egress-only-internet-gateway',
-    'gateway-endpoint': 'vpc-endpoint',
-};
-/** The component that a route leads to. */
-function componentOf({ kind, id }) {
-    return { kind: kinds[kind] ?? 'elsewhere', id };
-}
-/** What the target of a route does with packets that end there, or leave our sight there. */
-function throughTarget(trip, at) {
-    switch (at.route.target.kind) {
-        case 'internet-gateway':
-            return at.nat === undefined ? straightToInternet(at) : translatedToInternet(at, at.nat);
-        case 'egress-only-internet-gateway':
-            return at.nat === undefined ? egressOnly(at) : leavesSight(at);
-        case 'gateway-endpoint':
-            return gatewayEndpoint(trip, at);
-        case 'nat-gateway':
-            return at.nat === undefined ? leavesSight(at) : natBehindNat(at);
-        case 'local':
-            return at.nat === undefined
-                ? leavesSight(at)
-                : unknown$3(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
-        default:
-            return leavesSight(at);
-    }
-}
-const leavesSight = ({ stage, route }) => unknown$3(stage, 'LEAVES_SIGHT', componentOf(route.target));
-/** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
-function straightToInternet(at) {
-    const { stage, route, subnet, range, tableId } = at;
-    const component = componentOf(route.target);
-    if (range.family === 'ipv4') {
-        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
-            kind: 'use-nat-gateway',
-            routeTableId: tableId,
-            destination: route.destination,
-        });
-    }
-    if (subnet.blockPublicAccess === 'other')
-        return publicAccessUnknown(at);
-    if (subnet.blockPublicAccess !== 'off')
-        return publicAccessBlocked(at);
-    return unknown$3(stage, 'IPV6_INTERNET_GATEWAY', component);
-}
-function publicAccessBlocked({ stage, route, subnet }) {
-    return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
-        kind: 'allow-public-access',
-        subnetId: subnet.subnet.id,
-    });
-}
-function publicAccessUnknown({ stage, subnet }) {
-    return unknown$3(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
-}
-/** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
-const rejected = [
-    ['10.0.0.0/8', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-    ['100.64.0.0/10', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'],
-    ['172.16.0.0/12', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-    ['192.168.0.0/16', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
-].flatMap(([cidr, code]) => {
-    const range = parseRange(cidr);
-    return range === undefined ? [] : [{ range, code }];
-});
-function translatedToInternet(at, nat) {
-    const { stage, route, subnet, range, tableId } = at;
-    const component = componentOf(route.target);
-    if (nat.connectivity === 'private') {
-        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
-            kind: 'use-nat-gateway',
-            routeTableId: tableId,
-            destination: route.destination,
-        });
-    }
-    if (subnet.blockPublicAccess === 'block-bidirectional')
-        return publicAccessBlocked(at);
-    const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
-    if (refused !== undefined)
-        return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
-    if (subnet.blockPublicAccess === 'other')
-        return publicAccessUnknown(at);
-    return passed(stage, [component]);
-}
-function egressOnly(at) {
-    if (at.subnet.blockPublicAccess === 'block-bidirectional')
-        return publicAccessBlocked(at);
-    if (at.subnet.blockPublicAccess === 'other')
-        return publicAccessUnknown(at);
-    return passed(at.stage, [componentOf(at.route.target)]);
-}
-function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
-    const component = componentOf(route.target);
-    const endpoint = prepared.gatewayEndpoints.get(route.target.id);
-    if (endpoint === undefined)
-        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
-    if (endpoint.state !== 'available') {
-        return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
-    }
-    if (protocol === 'udp') {
-        return blocked$1(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component, { kind: 'use-tcp' });
-    }
-    const judged = endpoint.policy === 'full';
-    return passed(stage, [component], judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
-}
-/** A packet that a NAT gateway sends to a NAT gateway finds no way out. */
-function natBehindNat({ stage, route, tableId }) {
-    const { destination } = route;
-    return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', { kind: 'route-table', id: tableId }, { kind: 'mend-route', routeTableId: tableId, destination }, destination);
-}
-
-/** The packets that go out, as rules see them. */
-function outward({ protocol, port }) {
-    return { protocol, ports: { from: port, to: port } };
-}
-/** Which groups stand at a destination, for the function's rules that name groups. */
-function wearingAt(trip, at) {
-    if (at.standing !== undefined)
-        return { kind: 'groups', ids: at.standing.groupIds };
-    if (at.subnet !== undefined)
-        return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
-    return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };
-}
-
-/** The function's groups, and whether they let the packets out. */
-function egressGroups(trip, at) {
-    const stage = stages.egressGroups;
-    const { groups } = trip.prepared;
-    const other = { range: at.range, wears: wearingAt(trip, at) };
-    const result = admission(groups, trip.groupIds, 'egress', outward(trip), other);
-    if (result.kind !== 'refused')
-        return decided(stage, result, []);
-    const { groupId } = result;
-    const rule = { protocol: trip.protocol, port: trip.port, peer: trip.naming.peer };
-    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-egress', groupId, rule });
-}
-/** What stands at the destination, and whether its groups let the packets in. */
-function arrival(trip, at, subnet) {
-    const stage = stages.arrival;
-    const { standing } = at;
-    if (standing === undefined) {
-        return unknown$3(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
-    }
-    const there = standingComponent(standing);
-    if (standing.groupIds.length === 0)
-        return passed(stage, [there]);
-    const other = { range: trip.from.range, wears: { kind: 'groups', ids: trip.groupIds } };
-    const result = admission(trip.prepared.groups, standing.groupIds, 'ingress', outward(trip), other);
-    if (result.kind !== 'refused')
-        return decided(stage, result, [there]);
-    const { groupId } = result;
-    const peer = sourcePeer(trip);
-    const rule = { protocol: trip.protocol, port: trip.port, peer };
-    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-ingress', groupId, rule });
-}
-const sourcePeer = ({ groupIds: [first], from }) => first === undefined
-    ? { kind: 'cidr', value: from.cidr }
-    : { kind: 'group', value: first };
-function decided(stage, result, by) {
-    if (result.kind === 'admitted')
-        return passed(stage, [groupOf(result.groupId), ...by]);
-    const { component } = result;
-    return unknown$3(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
-}
-const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
-const groupOf = (id) => ({ kind: 'security-group', id });
-const standingComponent = ({ endpoint, interfaceId }) => endpoint === undefined
-    ? { kind: 'network-interface', id: interfaceId }
-    : { kind: 'vpc-endpoint', id: endpoint.id };
-/** The network ACL of a subnet; replies go to ephemeral ports. */
-function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
-    const { aclId } = subnet.subnet;
-    const component = { kind: 'network-acl', id: aclId };
-    const prepared = trip.prepared.acls.get(aclId);
-    if (prepared === undefined)
-        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
-    const reply = stage >= stages.replyToNat;
-    const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
-    const before = stoppingEntry(prepared, direction, farEnd, traffic);
-    if (before === undefined)
-        return passed(stage, reply ? [] : [component]);
-    const entry = { egress: direction === 'egress', ...traffic, cidr, before };
-    return blocked$1(stage, 'SUBNET_ACL_RESTRICTION', component, { kind: 'allow-acl', aclId, entry }, before === lastEntry ? lastEntry : before);
-}
-/** Where the table of a subnet sends the addresses of a range. */
-function hops(trip, subnet, range) {
-    const table = tableOf(trip.prepared, subnet);
-    if (typeof table === 'string')
-        return [{ table, leg: { range, route: undefined, doubt: undefined } }];
-    return routesFor(table, range, trip.aim !== 'internet').map((leg) => ({ table, leg }));
-}
-/** Whether a table has a route; `wanted` is what a route to add would lead to. */
-function route(stage, { table, leg }, wanted) {
-    if (typeof table === 'string') {
-        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
-    }
-    const component = { kind: 'route-table', id: table.id };
-    if (leg.doubt === 'ambiguous')
-        return unknown$3(stage, 'AMBIGUOUS_ROUTE', component);
-    if (leg.doubt === 'state')
-        return unknown$3(stage, 'ROUTE_STATE', component);
-    if (leg.doubt !== undefined) {
-        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
-    }
-    const routeTableId = table.id;
-    if (leg.route === undefined) {
-        const change = { kind: 'add-route', routeTableId, destination: wanted };
-        return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', component, change);
-    }
-    const { destination, state } = leg.route;
-    if (state === 'active')
-        return passed(stage, stage === stages.replyRoute ? [] : [component]);
-    const change = { kind: 'mend-route', routeTableId, destination };
-    return blocked$1(stage, 'BAD_STATE_ROUTE', component, change, destination);
-}
-/** Whether the table of the answering subnet leads the reply straight back to the function. */
-function replyRoute(trip, subnet) {
-    const stage = stages.replyRoute;
-    const { range, cidr } = trip.from;
-    const found = hops(trip, subnet, range)
-        .toSorted((a, b) => byAddress(a.leg.range, b.leg.range))
-        .map((hop) => backwards(hop, route(stage, hop, cidr)));
-    const worst = (status) => found.find(({ result }) => result.status === status);
-    return worst('blocked') ?? worst('unknown') ?? passed(stage, []);
-}
-function backwards({ leg }, finding) {
-    if (finding.result.status !== 'passed' || leg.route === undefined)
-        return finding;
-    if (leg.route.target.kind === 'local')
-        return finding;
-    return unknown$3(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
-}
-
-/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
-function locate(prepared, range) {
-    const found = [];
-    let left = [range];
-    for (const { range: whole, subnet } of overlapping(prepared.subnetRanges[range.family], range)) {
-        const common = intersect(whole, range);
-        if (common === undefined)
-            continue;
-        found.push(...inSubnet(prepared, subnet, common));
-        left = without(left, common);
-    }
-    return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
-}
-/** The subnets, which do not overlap each other, that may hold an address of the range. */
-function overlapping(sorted, range) {
-    let [low, high] = [0, sorted.length];
-    while (low < high) {
-        const middle = (low + high) >> 1;
-        const at = sorted[middle];
-        if (at !== undefined && at.range.last < range.first)
-            low = middle + 1;
-        else
-            high = middle;
-    }
-    let end = low;
-    while ((sorted[end]?.range.first ?? range.last + 1n) <= range.last)
-        end += 1;
-    return sorted.slice(low, end);
-}
-function inSubnet(prepared, subnet, range) {
-    const found = [];
-    let left = [range];
-    for (const standing of prepared.standingsIn.get(subnet.subnet.id) ?? []) {
-        for (const address of standing.addresses) {
-            const taken = left.flatMap((part) => intersect(part, address) ?? []);
-            found.push(...taken.map((part) => ({ range: part, subnet, inVpc: true, standing })));
-            left = without(left, address);
-        }
-    }
-    return [...found, ...left.map((part) => ({ range: part, subnet, inVpc: true, standing: undefined }))];
-}
-function outsideSubnets(prepared, range) {
-    const found = [];
-    let left = [range];
-    for (const vpc of prepared.vpcRanges) {
-        const taken = left.flatMap((part) => intersect(part, vpc) ?? []);
-        found.push(...taken.map((part) => ({ range: part, subnet: undefined, inVpc: true, standing: undefined })));
-        left = without(left, vpc);
-    }
-    return [
-        ...found,
-        ...left.map((part) => ({ range: part, subnet: undefined, inVpc: false, standing: undefined })),
-    ];
-}
-
-/**
- * The outcome for all packets of a trip to all addresses of the ranges, stages 3 to 15. `target` is the interface
- * that they are known to lead to; undefined where the addresses tell.
- */
-function follow(trip, ranges, target) {
-    const [first, ...others] = ranges.flatMap((range) => locate(trip.prepared, range).flatMap((at) => followPlace(trip, target === undefined ? at : { ...at, standing: target })));
-    // A range is never empty, so that there is always a first place.
-    if (first === undefined)
-        throw new RangeError('a range without an address');
-    return together([first, ...others]);
-}
-/** The outcomes for the addresses of one place, one for each way that routes send them. */
-function followPlace(trip, at) {
-    const { subnet } = trip.from;
-    if (at.subnet === subnet)
-        return [outcomeOf(withinSubnet(trip, at, subnet), at.range.first)];
-    return hops(trip, subnet, at.range).flatMap((hop) => {
-        const part = { ...at, range: hop.leg.range };
-        const nat = natBehind(trip, hop);
-        if (nat === undefined)
-            return [outcomeOf(straight(trip, part, hop), part.range.first)];
-        return hops(trip, nat.subnet, part.range).map((next) => {
-            const piece = { ...part, range: next.leg.range };
-            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
-        });
-    });
-}
-function* withinSubnet(trip, at, subnet) {
-    yield egressGroups(trip, at);
-    yield arrival(trip, at, subnet);
-}
-function* outOfSubnet(trip, at, hop) {
-    yield egressGroups(trip, at);
-    const { subnet } = trip.from;
-    const { cidr } = trip.naming;
-    yield acl(stages.sourceAclOut, trip, { subnet, direction: 'egress', farEnd: at.range, cidr });
-    yield route(stages.sourceRoute, hop, cidr);
-}
-/** The last stage of every reply that comes from outside the function's subnet. */
-function backHome(trip, at) {
-    const { subnet } = trip.from;
-    const { cidr } = trip.naming;
-    return acl(stages.replyAclIn, trip, { subnet, direction: 'ingress', farEnd: at.range, cidr });
-}
-function* straight(trip, at, hop) {
-    yield* outOfSubnet(trip, at, hop);
-    const taken = certainRoute(hop);
-    if (taken !== undefined)
-        yield* toTarget(trip, at, hop, taken);
-    yield backHome(trip, at);
-}
-/** The route of a hop; undefined where it is out of sight or missing. */
-function certainRoute({ leg }) {
-    return leg.doubt === undefined ? leg.route : undefined;
-}
-function* toTarget(trip, at, { table }, taken) {
-    const stage = stages.target;
-    const { target } = taken;
-    if (target.kind === 'local')
-        yield* delivered$1(trip, at);
-    else if (target.kind === 'nat-gateway') {
-        const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
-        yield unknown$3(stage, code, componentOf(target));
-    }
-    else {
-        const tableId = typeof table === 'string' ? table : table.id;
-        const { subnet } = trip.from;
-        yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
-    }
-}
-function* delivered$1(trip, at) {
-    const { subnet } = at;
-    if (subnet === undefined) {
-        const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
-        yield blocked$1(stages.target, 'NO_POSSIBLE_DESTINATION', vpc, { kind: 'use-other-destination' });
-        return;
-    }
-    const { range, cidr } = trip.from;
-    yield acl(stages.nextAclIn, trip, { subnet, direction: 'ingress', farEnd: range, cidr });
-    yield arrival(trip, at, subnet);
-    yield acl(stages.replyAclOut, trip, { subnet, direction: 'egress', farEnd: range, cidr });
-    yield replyRoute(trip, subnet);
-}
-/** The described NAT gateway that a hop leads to; undefined for any other hop, and where it cannot be followed. */
-function natBehind(trip, hop) {
-    const taken = certainRoute(hop);
-    if (taken === undefined || taken.target.kind !== 'nat-gateway')
-        return undefined;
-    // Address translation from IPv6 to IPv4 is out of sight.
-    return hop.leg.range.family === 'ipv4' ? usableNat(trip, taken.target.id) : undefined;
-}
-function usableNat({ prepared }, id) {
-    const gateway = prepared.natGateways.get(id);
-    const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
-    return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
-}
-function* throughNat(trip, at, { hop, nat, next }) {
-    yield* outOfSubnet(trip, at, hop);
-    const { subnet, gateway } = nat;
-    const { from, naming } = trip;
-    // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
-    // further than that.
-    const apart = subnet !== from.subnet;
-    const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
-    const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
-    if (apart)
-        yield acl(stages.nextAclIn, trip, { ...function_, direction: 'ingress' });
-    yield natState(gateway);
-    yield acl(stages.natAclOut, trip, { ...destination, direction: 'egress' });
-    yield route(stages.natRoute, next, naming.cidr);
-    yield* behindNat(trip, at, nat, next);
-    yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
-    yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
-    yield replyRoute(trip, subnet);
-    yield backHome(trip, at);
-}
-function natState({ id, state }) {
-    const component = { kind: 'nat-gateway', id };
-    if (state === 'available')
-        return passed(stages.arrival, [component]);
-    return blocked$1(stages.arrival, 'BAD_STATE', component, { kind: 'mend-component', component });
-}
-function* behindNat(trip, at, nat, { table, leg }) {
-    const taken = certainRoute({ leg });
-    if (taken === undefined)
-        return;
-    const tableId = typeof table === 'string' ? table : table.id;
-    yield throughTarget(trip, {
-        stage: stages.natTarget,
-        route: taken,
-        tableId,
-        subnet: nat.subnet,
-        nat: nat.gateway,
-        range: at.range,
-    });
-}
-
-/** Every address of a family. */
-const anywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
-/** A public address that only wide rules, entries and routes hold: of documentation (RFC 5737, RFC 3849). */
-const publicAddress = { ipv4: '203.0.113.1', ipv6: '2001:db8::1' };
-/** {@link publicAddress} as a range. */
-function publicRange(family) {
-    const range = parseRange(publicAddress[family]);
-    if (range === undefined)
-        throw new RangeError(`${publicAddress[family]} is no address`);
-    return range;
-}
-/** Why a function in the subnet cannot send packets of the family; undefined where it can. */
-function cannotSend({ place, subnet }, family) {
-    if (family === 'ipv6' && !place.ipv6) {
-        const lambda = { kind: 'function', id: 'lambda' };
-        return blocked$1(stages.family, 'FUNCTION_IPV6_OFF', lambda, { kind: 'enable-function-ipv6' });
-    }
-    if (subnet[family] !== undefined)
-        return undefined;
-    return lacksFamily(stages.family, subnet.subnet.id, family);
-}
-/** A subnet without addresses of the family. */
-function lacksFamily(stage, subnetId, family) {
-    const change = { kind: 'add-subnet-family', subnetId, family };
-    return blocked$1(stage, 'SUBNET_FAMILY_MISMATCH', { kind: 'subnet', id: subnetId }, change);
-}
-/** The outcome for all packets from the start to the heading. */
-function travel(start, heading) {
-    const [{ family, first }] = heading.ranges;
-    const refusal = cannotSend(start, family);
-    const range = start.subnet[family];
-    if (refusal !== undefined || range === undefined)
-        return outcomeOf(refusal === undefined ? [] : [refusal], first);
-    const { prepared, place, subnet } = start;
-    const cidr = (family === 'ipv4' ? subnet.subnet.cidr : subnet.subnet.ipv6Cidr) ?? '';
-    const { ranges, target, ...rest } = heading;
-    const trip = { ...rest, prepared, groupIds: place.groupIds, from: { subnet, range, cidr } };
-    return follow(trip, ranges, target);
-}
-
-/** The first DNS server of the VPC that answers a function there. */
-function answerer(start) {
-    const { vpc } = start.prepared.network;
-    let stop;
-    for (const server of vpc.dnsServers) {
-        if (isAmazonServer(server, vpc)) {
-            if (vpc.dnsSupport)
-                return { kind: 'amazon' };
-            stop ??= silence(vpc.id);
-            continue;
-        }
-        const outcome = query(start, server);
-        const component = { kind: 'dns-server', id: server };
-        if (outcome.status === 'blocked')
-            stop ??= { ...outcome, leg: 'dns' };
-        else {
-            return { kind: 'custom', server: component, doubt: outcome.status === 'unknown' ? outcome : undefined };
-        }
-    }
-    return { kind: 'nobody', stop: stop ?? silence(vpc.id) };
-}
-/** Amazon's server does not answer while `enableDnsSupport` is off (vpc/latest/userguide/AmazonDNS-concepts.html). */
-function silence(vpcId) {
-    const change = { kind: 'enable-dns-support', vpcId };
-    return blocked$1(stages.names, 'DNS_SUPPORT_OFF', { kind: 'vpc', id: vpcId }, change).result;
-}
-/** A query goes to UDP port 53 of the server. */
-function query(start, server) {
-    const range = parseRange(server);
-    if (range === undefined) {
-        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
-    }
-    const cidr = hostCidr(firstAddress(range));
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    return travel(start, {
-        protocol: 'udp',
-        port: 53,
-        aim: 'address',
-        naming,
-        ranges: [range],
-        target: undefined,
-    }).outcome;
-}
-
-/** A line of a subnet that is described. */
-function lineFrom({ subnet: { subnet } }, outcome, target) {
-    return { subnetId: subnet.id, zone: subnet.zone, target, outcome };
-}
-/** The line to one interface of the network. */
-function lineTo(start, standing, sending) {
-    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$2(start.prepared, standing));
-}
-function targetOf$2(prepared, { interfaceId, subnetId }) {
-    return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
-}
-function outcomeAt(start, standing, sending) {
-    const { family, protocol, port } = sending;
-    const known = addressOf(standing, family);
-    const subnet = start.prepared.subnets.get(standing.subnetId);
-    const range = known === 'anywhere' ? subnet?.[family] : known;
-    if (range !== undefined) {
-        const cidr = known === 'anywhere' ? undefined : hostCidr(firstAddress(range));
-        const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
-        return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
-            .outcome;
-    }
-    if (subnet === undefined) {
-        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
-    }
-    return lacksFamily(stages.names, standing.subnetId, family).result;
-}
-function subnetCidr({ subnets }, subnetId, family) {
-    const subnet = subnets.get(subnetId)?.subnet;
-    return (family === 'ipv4' ? subnet?.cidr : subnet?.ipv6Cidr) ?? '';
-}
-function namingOf({ groupIds }, cidr) {
-    const [group] = groupIds.toSorted(compareText);
-    return {
-        peer: group === undefined ? { kind: 'cidr', value: cidr } : { kind: 'group', value: group },
-        cidr,
-    };
-}
-
-/** The lines from one subnet to a service. */
-function serviceLines(start, destination) {
-    const refusal = cannotSend(start, destination.family);
-    if (refusal !== undefined)
-        return [lineFrom(start, refusal.result)];
-    const by = answerer(start);
-    if (by.kind === 'nobody')
-        return [lineFrom(start, by.stop)];
-    const known = candidates(start.prepared, destination.name);
-    const effective = known.flatMap(({ endpoint, unused }) => (unused === undefined ? [endpoint] : []));
-    if (effective.length === 0) {
-        const outcome = pastEndpoint(publicOutcome(start, destination), known[0]);
-        return [lineFrom(start, outcome)].map((line) => doubted$1(line, by));
-    }
-    const lines = effective.flatMap((endpoint) => endpointLines(start, endpoint, destination));
-    if (by.kind === 'amazon')
-        return lines;
-    const elsewhere = publicOutcome(start, destination).status;
-    return lines
-        .map((line) => (line.outcome.status === elsewhere ? line : { ...line, outcome: undecided(by) }))
-        .map((line) => doubted$1(line, by));
-}
-/** A custom server may answer with the endpoint's addresses or with public ones. */
-function undecided({ server }) {
-    return { status: 'unknown', code: 'CUSTOM_DNS', component: server };
-}
-/** A line whose name is answered by a server that may not be heard. */
-function doubted$1(line, by) {
-    if (by.kind !== 'custom' || by.doubt === undefined || line.outcome.status === 'blocked')
-        return line;
-    return { ...line, outcome: by.doubt };
-}
-/** The outcome for the public addresses of a name. */
-function publicOutcome(start, { name, family, protocol, port }) {
-    const list = listOfName(start.prepared, name, family);
-    const cidr = anywhere[family];
-    const peer = list === undefined
-        ? { kind: 'cidr', value: cidr }
-        : { kind: 'prefix-list', value: list.id };
-    const ranges = list?.ranges ?? [publicRange(family)];
-    return travel(start, { protocol, port, aim: 'service', naming: { peer, cidr }, ranges, target: undefined })
-        .outcome;
-}
-/** What an endpoint that the name does not lead to says about the public way. */
-function pastEndpoint(outcome, candidate) {
-    if (candidate?.unused === undefined || outcome.status === 'unknown')
-        return outcome;
-    const { endpoint, unused } = candidate;
-    if (outcome.status === 'blocked')
-        return endpointBlock(endpoint, unused.code, unused.change);
-    const note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
-    return { ...outcome, notes: [...outcome.notes, note] };
-}
-function endpointBlock({ id }, code, change) {
-    return blocked$1(stages.names, code, { kind: 'vpc-endpoint', id }, change).result;
-}
-/** The lines to the interfaces of an endpoint that the name leads to. */
-function endpointLines(start, endpoint, destination) {
-    const { id } = endpoint;
-    const { family } = destination;
-    if (!speaksFamily(endpoint, family)) {
-        const change = { kind: 'enable-endpoint-family', endpointId: id, family };
-        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_FAMILY_MISMATCH', change))];
-    }
-    const standings = start.prepared.endpointStandings.get(id) ?? [];
-    if (standings.length === 0) {
-        const change = { kind: 'add-endpoint-subnet', endpointId: id };
-        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_HAS_NO_SUBNET', change))];
-    }
-    const notes = endpointNotes(start, endpoint);
-    return standings.map((standing) => {
-        const line = lineTo(start, standing, destination);
-        return line.outcome.status === 'reachable' ? { ...line, outcome: { ...line.outcome, notes } } : line;
-    });
-}
-function endpointNotes({ prepared, subnet }, endpoint) {
-    const { zone } = subnet.subnet;
-    const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
-    const notes = [];
-    if (endpoint.policy !== 'full')
-        notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
-    if (!near)
-        notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
-    return notes;
-}
-
-/**
- * Whether a function reaches a destination, from each of its subnets; the meaning is in docs/reach.md. A pure
- * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
- * destination whose address is broken, and for a function without subnets.
- */
-function judge$2(prepared, { place, destination }) {
-    const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
-    if (lines.length === 0)
-        throw new RangeError('a function without subnets');
-    return { status: agreement(lines.map(({ outcome }) => outcome.status)), lines };
-}
-/** Several judgements as one. */
-function agreement(statuses) {
-    const found = new Set(statuses);
-    if (found.has('partly') || (found.has('reachable') && found.has('blocked')))
-        return 'partly';
-    if (found.has('unknown'))
-        return 'unknown';
-    return found.has('reachable') ? 'reachable' : 'blocked';
-}
-function linesFrom(prepared, place, subnetId, destination) {
-    const subnet = prepared.subnets.get(subnetId);
-    if (subnet === undefined) {
-        const { result } = unknown$3(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
-        return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
-    }
-    const start = { prepared, place, subnet };
-    switch (destination.kind) {
-        case 'service':
-            return serviceLines(start, destination);
-        case 'group':
-            return groupLines(start, destination);
-        case 'address':
-            return [addressLine(start, destination)];
-        case 'internet':
-            return [internetLine(start, destination)];
-    }
-}
-function addressLine(start, { cidr, protocol, port }) {
-    const range = parseRange(cidr);
-    if (range === undefined)
-        throw new RangeError(`${cidr} is no address range`);
-    const { family } = range;
-    if (isEverything(range))
-        return internetLine(start, { family, protocol, port });
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    const heading = {
-        protocol,
-        port,
-        aim: 'address',
-        naming,
-        ranges: [range],
-        target: undefined,
-    };
-    return lineFrom(start, travel(start, heading).outcome);
-}
-const bits = { ipv4: 32n, ipv6: 128n };
-const isEverything = ({ family, first, last }) => first === 0n && last === (1n << bits[family]) - 1n;
-function internetLine(start, { family, protocol, port }) {
-    const cidr = anywhere[family];
-    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
-    const ranges = [publicRange(family)];
-    return lineFrom(start, travel(start, { protocol, port, aim: 'internet', naming, ranges, target: undefined }).outcome);
-}
-function groupLines(start, destination) {
-    const { groupId, family } = destination;
-    const refusal = cannotSend(start, family);
-    if (refusal !== undefined)
-        return [lineFrom(start, refusal.result)];
-    const { wearers, network } = start.prepared;
-    const members = (wearers.get(groupId) ?? []).filter((member) => addressOf(member, family) !== undefined);
-    if (members.length > 0)
-        return members.map((member) => lineTo(start, member, destination));
-    const component = { kind: 'security-group', id: groupId };
-    const { result } = network.interfaces === undefined
-        ? unknown$3(stages.names, 'UNKNOWN_RESOURCE', component)
-        : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
-    return [lineFrom(start, result)];
-}
-
-/** Things in groups of those with one key, in the order of each group's first. */
-function grouped(things, keyOf) {
-    const groups = new Map();
-    for (const thing of things) {
-        const key = keyOf(thing);
-        const group = groups.get(key);
-        if (group)
-            group.push(thing);
-        else
-            groups.set(key, [thing]);
-    }
-    return [...groups.values()];
-}
-
-/** Both must hold. */
-function both(one, other) {
-    if (one === 'no' || other === 'no')
-        return 'no';
-    return one === 'yes' && other === 'yes' ? 'yes' : 'unknown';
-}
-/** The best of several answers: one yes is enough. */
-function any(answers) {
-    if (answers.includes('yes'))
-        return 'yes';
-    return answers.includes('unknown') ? 'unknown' : 'no';
-}
-/** The opposite; what is unknown stays unknown. */
-function opposite(answer) {
-    if (answer === 'unknown')
-        return answer;
-    return answer === 'yes' ? 'no' : 'yes';
-}
-/**
- * Whether a pattern with `*` (any characters) and `?` (one character) matches the whole text. Runs in time
- * proportional to the lengths: policies come from outside, and regular expressions could be made to hang.
- */
-function matchesPattern(pattern, text) {
-    let at = 0;
-    let read = 0;
-    let star = -1;
-    let retry = 0;
-    while (read < text.length) {
-        if (pattern[at] === '*') {
-            star = at;
-            at += 1;
-            retry = read;
-        }
-        else if (at < pattern.length && (pattern[at] === '?' || pattern[at] === text[read])) {
-            at += 1;
-            read += 1;
-        }
-        else if (star >= 0) {
-            at = star + 1;
-            retry += 1;
-            read = retry;
-        }
-        else
-            return false;
-    }
-    return [...pattern.slice(at)].every((character) => character === '*');
-}
-/** Whether an action, for example `ssm:GetParameter`, is among the patterns. Case does not matter (IAM User Guide, "Action"). */
-function matchesAction(patterns, action) {
-    const wanted = action.toLowerCase();
-    const listed = patterns.values.some((pattern) => matchesPattern(pattern.toLowerCase(), wanted));
-    return patterns.kind === 'only' ? listed : !listed;
-}
-/**
- * Whether the ARN of a resource is among the patterns. `*` as the resource is what requests carry whose action
- * knows no resources, so only a pattern that matches everything covers it. A policy variable such as
- * `${aws:username}` makes the answer unknown.
- */
-function matchesResource(patterns, resource) {
-    if (patterns === undefined)
-        return 'no';
-    const listed = any(patterns.values.map((pattern) => matchesArn(pattern, resource)));
-    return patterns.kind === 'only' ? listed : opposite(listed);
-}
-function matchesArn(pattern, resource) {
-    const whole = completed$2(pattern);
-    if (!whole.includes('$' + '{'))
-        return matchesPattern(whole, resource) ? 'yes' : 'no';
-    // A variable stands for some text: when no text at all could make it match, the answer is known.
-    return matchesPattern(whole.replace(/\$\{[^}]*\}/g, '*'), resource) ? 'unknown' : 'no';
-}
-/** IAM adds `*` for the fields that an ARN leaves out: `arn:aws:sqs` is `arn:aws:sqs:*:*:*` (IAM User Guide, "Resource"). */
-function completed$2(pattern) {
-    const fields = pattern.split(':');
-    if (fields[0] !== 'arn' || fields.length >= 6)
-        return pattern;
-    return [...fields, ...Array.from({ length: 6 - fields.length }, () => '*')].join(':');
-}
-
-/** A rest of IAM's operators (dates, numbers, addresses) is not judged: its answer is unknown. */
-const COMPARISONS = {
-    stringequals: (wanted, given) => wanted === given,
-    stringequalsignorecase: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
-    stringlike: matchesPattern,
-    arnequals: matchesPattern,
-    arnlike: matchesPattern,
-    bool: (wanted, given) => wanted.toLowerCase() === given.toLowerCase(),
-};
-/**
- * Whether all conditions hold. A key that the request lacks makes a test false, a negated one true, and one with
- * `IfExists` true (IAM User Guide, "Condition operators"). `ForAllValues` and `ForAnyValue` are not judged.
- */
-function conditionsHold(conditions, context) {
-    return conditions.map((condition) => holds$1(condition, context)).reduce(both, 'yes');
-}
-function holds$1(condition, context) {
-    const given = context.get(condition.key.toLowerCase());
-    if (given === undefined)
-        return 'unknown';
-    const operator = condition.operator.toLowerCase();
-    if (operator === 'null')
-        return isAbsent(condition.values, given);
-    const ifExists = operator.endsWith('ifexists');
-    const base = ifExists ? operator.slice(0, -'ifexists'.length) : operator;
-    const plain = base.replace(/^(string|arn)not/, '$1');
-    const comparison = COMPARISONS[plain];
-    if (comparison === undefined)
-        return 'unknown';
-    if (given === null)
-        return ifExists || plain !== base ? 'yes' : 'no';
-    const matched = any(condition.values.map((wanted) => compare(comparison, wanted, given)));
-    return plain === base ? matched : opposite(matched);
-}
-function compare(comparison, wanted, given) {
-    if (wanted.includes('$' + '{'))
-        return 'unknown';
-    return comparison(wanted, given) ? 'yes' : 'no';
-}
-function isAbsent(values, given) {
-    return any(values.map((value) => ((value.toLowerCase() === 'true') === (given === null) ? 'yes' : 'no')));
-}
-
-/**
- * Judges a request by the policies of a role (IAM User Guide, "Policy evaluation logic" and "Permissions boundaries"):
- * a statement that denies wins, then the policies and the boundary must both allow, and what nobody allows is not
- * allowed. Pure, never throws; what cannot be judged is unknown with its reasons.
- */
-function evaluate(policies, boundary, request) {
-    const own = matchAll(policies, request);
-    const limit = typeof boundary === 'object' ? matchAll([boundary], request) : undefined;
-    const denies = [...own.denies, ...(limit?.denies ?? [])];
-    if (denies.length > 0)
-        return { verdict: 'denied', by: denies };
-    const reasons = [...doubts(own), ...(limit === undefined ? [] : doubts(limit))];
-    if (isExcluded(own) || (limit !== undefined && isExcluded(limit)))
-        return { verdict: 'not-allowed' };
-    if (boundary === 'unread')
-        reasons.push('the permissions boundary of the role was not read');
-    return reasons.length > 0 ? { verdict: 'unknown', reasons } : { verdict: 'allowed', by: own.allows };
-}
-/** Nothing allows it, and nothing that could not be judged might. */
-function isExcluded(matches) {
-    const might = [...matches.allows, ...matches.uncertainAllows, ...matches.unreadable];
-    return might.length === 0;
-}
-function doubts(matches) {
-    const allowed = matches.allows.length > 0;
-    return [
-        ...matches.unreadable,
-        ...matches.uncertainDenies.map((by) => `${by.statement} of policy ${by.policy} may deny it`),
-        ...(allowed ? [] : matches.uncertainAllows).map((by) => `${by.statement} of policy ${by.policy} allows it on a condition that cannot be judged`),
-    ];
-}
-function matchAll(policies, request) {
-    const found = policies
-        .filter((policy) => policy.readable)
-        .flatMap((policy) => policy.statements.map((statement) => match(policy, statement, request)));
-    const those = (effect, answer) => found.filter((one) => one.effect === effect && one.answer === answer).map((one) => one.evidence);
-    return {
-        denies: those('Deny', 'yes'),
-        allows: those('Allow', 'yes'),
-        uncertainDenies: those('Deny', 'unknown'),
-        uncertainAllows: those('Allow', 'unknown'),
-        unreadable: policies.flatMap((policy) => policy.readable ? [] : [`policy ${policy.name} cannot be read: ${policy.reason}`]),
-    };
-}
-function match(policy, statement, { action, resource, context }) {
-    const evidence = { policy: policy.name, statement: statement.label };
-    const listed = matchesAction(statement.actions, action);
-    const answer = listed
-        ? both(matchesResource(statement.resources, resource), conditionsHold(statement.conditions, context))
-        : 'no';
-    return { effect: statement.effect, answer, evidence };
-}
-
-/**
- * What Lambda does with the execution role to connect a function (Lambda Developer Guide, "Giving Lambda functions
- * access to resources in an Amazon VPC", required IAM permissions). The same as AWSLambdaVPCAccessExecutionRole
- * grants beside its logs actions (domain.md §2.4).
- */
-const NETWORK_INTERFACE_ACTIONS = [
-    'ec2:AssignPrivateIpAddresses',
-    'ec2:CreateNetworkInterface',
-    'ec2:DeleteNetworkInterface',
-    'ec2:DescribeNetworkInterfaces',
-    'ec2:DescribeSubnets',
-    'ec2:UnassignPrivateIpAddresses',
-];
-/**
- * Listed by the guide, and absent from AWS's own AWSLambdaENIManagementAccess: a role without it is told so, and
- * not treated as one that cannot connect.
- */
-const ADVISED$1 = new Set(['ec2:DescribeSubnets']);
-const WORST_FIRST = ['denied', 'not-allowed', 'unknown'];
-/**
- * Judges whether Lambda can manage network interfaces with a role that has these policies (domain.md rows 2 and 3).
- * Requests of Lambda's own carry no `lambda:SourceFunctionArn` (Lambda Developer Guide, "Using source function ARN"),
- * so the deny that protects the function's code from using these actions does not count against them.
- */
-function networkInterfaceAccess(policies, boundary, place) {
-    const judged = NETWORK_INTERFACE_ACTIONS.map((action) => ({
-        action,
-        verdicts: resourcesOf(action, place).map((resource) => evaluate(policies, boundary, { action, resource, context: contextOf(place) })),
-    }));
-    const obstacles = judged.flatMap(({ action, verdicts }) => {
-        const verdict = worstOf(verdicts);
-        return verdict === undefined ? [] : [{ action, verdict }];
-    });
-    const required = obstacles.filter(({ action }) => !ADVISED$1.has(action));
-    return {
-        verdict: worstOf(required.map(({ verdict }) => verdict))?.verdict ?? 'allowed',
-        by: distinct$1(judged.flatMap(({ verdicts }) => verdicts.flatMap(allowedBy))),
-        obstacles: required,
-        advised: obstacles.filter(({ action }) => ADVISED$1.has(action)).map(({ action }) => action),
-    };
-}
-function worstOf(verdicts) {
-    for (const word of WORST_FIRST) {
-        const found = verdicts.find((one) => one.verdict === word);
-        if (found !== undefined)
-            return found;
-    }
-    return undefined;
-}
-function allowedBy(verdict) {
-    return verdict.verdict === 'allowed' ? verdict.by : [];
-}
-function distinct$1(evidence) {
-    return [...new Map(evidence.map((one) => [JSON.stringify(one), one])).values()];
-}
-function contextOf({ region, accountId }) {
-    return new Map([
-        ['aws:requestedregion', region],
-        ['ec2:region', region],
-        ['aws:principalaccount', accountId],
-        ['lambda:sourcefunctionarn', null],
-    ]);
-}
-/**
- * The resources each action is checked on (Service Authorization Reference, Amazon EC2). Reads know none. An id
- * that no policy can know stands for the interface that does not exist yet.
- */
-function resourcesOf(action, place) {
-    if (action.startsWith('ec2:Describe'))
-        return ['*'];
-    const arn = (type, id) => `arn:${place.partition}:ec2:${place.region}:${place.accountId}:${type}/${id}`;
-    const made = arn('network-interface', 'eni-00000000000000000');
-    if (action !== 'ec2:CreateNetworkInterface')
-        return [made];
-    const subnets = place.subnetIds.length > 0 ? place.subnetIds : ['subnet-00000000000000000'];
-    const groups = place.groupIds.length > 0 ? place.groupIds : ['sg-00000000000000000'];
-    return [made, ...subnets.map((id) => arn('subnet', id)), ...groups.map((id) => arn('security-group', id))];
-}
-
-const not$1 = (label) => ({ grade: 'not', label });
-const unsure = (why) => ({ grade: 'maybe', label: `only if your code calls it: ${why}` });
-const needed = (label) => ({ grade: 'needed', label });
-const prefixOf = (action) => action.split(':')[0] ?? '';
-const serviceOf = (arn) => arn.split(':')[2] ?? '';
-const isPattern = (action) => /[*?]/.test(action);
-const lowerSet = (...actions) => new Set(actions.map((action) => action.toLowerCase()));
-/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
-const LAMBDA_POLICIES = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
-const INSIGHTS_POLICY = 'CloudWatchLambdaInsightsExecutionRolePolicy';
-const INTERFACE_ACTIONS = lowerSet(...NETWORK_INTERFACE_ACTIONS);
-/** Reads that older policies for functions in a VPC and for brokers hold beside the making of interfaces. */
-const INTERFACE_COMPANIONS = lowerSet('ec2:DescribeSecurityGroups', 'ec2:DescribeVpcs', 'ec2:DetachNetworkInterface', 'ec2:ModifyNetworkInterfaceAttribute');
-/** Permissions that are checked on other calls and are no calls of their own (Service Authorization Reference). */
-const NO_CALLS = lowerSet('iam:PassRole', 'sts:TagSession', 'sts:SetSourceIdentity', 'sts:SetContext');
-/** Data that is reached at an address of the resource itself, inside the network, and at no AWS endpoint. */
-const OWN_ADDRESS = /^(aoss|dax|kafka-cluster|neptune-db|rds-db|s3files):|^(elasticache|memorydb):connect$|^elasticfilesystem:client|^es:eshttp/;
-/** What pollers of Lambda's do on event sources (Lambda Developer Guide, "Using source function ARN" and each source). */
-const POLLED = [
-    {
-        source: 'sqs',
-        actions: lowerSet('sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:DeleteMessageBatch', 'sqs:ChangeMessageVisibility', 'sqs:ChangeMessageVisibilityBatch'),
-    },
-    {
-        source: 'kinesis',
-        actions: lowerSet('kinesis:DescribeStream', 'kinesis:DescribeStreamConsumer', 'kinesis:DescribeStreamSummary', 'kinesis:GetRecords', 'kinesis:GetShardIterator', 'kinesis:ListShards', 'kinesis:ListStreams', 'kinesis:SubscribeToShard'),
-    },
-    {
-        source: 'dynamodb',
-        actions: lowerSet('dynamodb:DescribeStream', 'dynamodb:GetRecords', 'dynamodb:GetShardIterator', 'dynamodb:ListStreams'),
-    },
-    {
-        source: 'kafka',
-        actions: lowerSet('kafka:DescribeCluster', 'kafka:DescribeClusterV2', 'kafka:GetBootstrapBrokers'),
-    },
-    { source: 'mq', actions: lowerSet('mq:DescribeBroker') },
-    {
-        source: 'rds',
-        actions: lowerSet('rds:DescribeDBClusters', 'rds:DescribeDBClusterParameters', 'rds:DescribeDBSubnetGroups'),
-    },
-];
-/** Reads that senders and pollers of a queue have alike; they tell nothing by themselves. */
-const QUEUE_COMPANIONS = lowerSet('sqs:GetQueueAttributes', 'sqs:GetQueueUrl');
-/** What Lambda does to deliver events and failures (Lambda Developer Guide, "Asynchronous invocation"). */
-const DELIVERIES = lowerSet('events:PutEvents', 'lambda:InvokeFunction', 's3:PutObject', 'sns:Publish', 'sqs:SendMessage');
-/** Event sources whose credentials Lambda's pollers read from Secrets Manager. */
-const SOURCES_WITH_SECRETS = ['kafka', 'mq', 'rds'];
-/** What other services do with a key for a caller who may use it (AWS KMS Developer Guide, "kms:ViaService"). */
-const KEY_USES = /^kms:(decrypt|encrypt|reencrypt|generatedatakey|creategrant|describekey|\*)/;
-const KEY_USERS = 'dynamodb ebs events firehose kinesis lambda logs s3 secretsmanager sns sqs ssm states xray'.split(' ');
-/** What Lambda does to send traces (AWSXRayDaemonWriteAccess; Lambda Developer Guide, "Using source function ARN"). */
-const TRACE_ACTIONS = lowerSet('xray:GetSamplingRules', 'xray:GetSamplingStatisticSummaries', 'xray:GetSamplingTargets', 'xray:PutTelemetryRecords', 'xray:PutTraceSegments');
-/** What Lambda does to write a function's log, and what copies of its policy add. */
-const LOG_ACTIONS = lowerSet('logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:DescribeLogStreams', 'logs:PutLogEvents', 'logs:TagResource');
-const OWN_LOG = 'Lambda writes the log of the function itself, outside the VPC';
-const lambdaOwn = ({ grant: { action, policy } }) => {
-    if (policy.source !== 'aws')
-        return undefined;
-    if (policy.name === INSIGHTS_POLICY && prefixOf(action) === 'logs')
-        return needed('the Lambda Insights extension writes to CloudWatch Logs from inside the function');
-    if (LAMBDA_POLICIES.test(policy.name))
-        return not$1(`${policy.name} holds what Lambda itself needs`);
-    return LOG_ACTIONS.has(action) ? not$1(OWN_LOG) : undefined;
-};
-const noCall = ({ grant: { action } }) => NO_CALLS.has(action) ? not$1('it is a permission and no call') : undefined;
-const ownAddress = ({ grant: { action } }) => OWN_ADDRESS.test(action) ? not$1('it is reached at its own address, not at an AWS endpoint') : undefined;
-const interfaces$1 = ({ grant: { action, statement } }) => {
-    const isBeside = statement.actions.values.some((value) => value.toLowerCase() === 'ec2:createnetworkinterface');
-    const companion = INTERFACE_COMPANIONS.has(action) && isBeside;
-    // Statements for functions in a VPC are copied with more in them than Lambda uses.
-    if (isBeside &&
-        /^ec2:(describe|.*networkinterface)/.test(action) &&
-        !companion &&
-        !INTERFACE_ACTIONS.has(action)) {
-        return unsure('its statement is for the network interfaces that Lambda makes');
-    }
-    return companion || INTERFACE_ACTIONS.has(action) ? not$1('Lambda makes the network interfaces') : undefined;
-};
-const broadPolicy = ({ grant: { policy } }) => policy.source === 'aws'
-    ? { grade: 'maybe', label: `cannot be known: ${policy.name} allows more than one function uses` }
-    : undefined;
-const polled = ({ grant: { action }, facts: { eventSources } }) => {
-    const row = POLLED.find(({ actions }) => actions.has(action));
-    if (row === undefined)
-        return undefined;
-    if (eventSources?.some((arn) => serviceOf(arn) === row.source))
-        return not$1('Lambda polls the event source');
-    return eventSources === undefined ? unsure('Lambda polls event sources itself') : undefined;
-};
-const queueCompanion = ({ grant: { action } }) => QUEUE_COMPANIONS.has(action) ? unsure('senders and pollers of a queue have it alike') : undefined;
-/** Evidence again where the statement names another resource than those Lambda delivers to. */
-const delivered = ({ grant: { action, statement }, facts }) => {
-    if (!DELIVERIES.has(action))
-        return undefined;
-    const targets = facts.deliveries.filter((arn) => serviceOf(arn) === prefixOf(action));
-    const { kind, values } = statement.resources ?? { kind: 'except', values: [] };
-    const others = values.filter((pattern) => !targets.some((arn) => matchesPattern(pattern, arn)));
-    if (targets.length === 0 || (kind === 'only' && others.length > 0))
-        return undefined;
-    return unsure('Lambda itself writes to the dead-letter queue and to destinations');
-};
-const secretsOfSources = ({ grant: { action }, facts: { eventSources = [] } }) => prefixOf(action) === 'secretsmanager' &&
-    eventSources.some((arn) => SOURCES_WITH_SECRETS.includes(serviceOf(arn)))
-    ? unsure('Lambda reads the credentials of the event source itself')
-    : undefined;
-const keys = ({ grant: { action, statement }, facts, prefixes }) => {
-    if (!KEY_USES.test(action))
-        return undefined;
-    if (statement.conditions.some(({ key }) => key.toLowerCase() === 'kms:viaservice'))
-        return not$1('its statement lets only other services use the key');
-    const users = KEY_USERS.filter((prefix) => prefixes.has(prefix));
-    if (users.length > 0)
-        return unsure(`${users.join(', ')} use the key on their side`);
-    return facts.environmentKey ? unsure('Lambda decrypts the environment itself') : undefined;
-};
-const traces = ({ grant: { action } }) => TRACE_ACTIONS.has(action) || /^xray:.*[*]/.test(action)
-    ? unsure('Lambda sends its traces itself, outside the VPC')
-    : undefined;
-/**
- * A policy that may make log groups, or that names the group which Lambda writes alone, is a copy of what Lambda's own
- * logging needs. One that writes to any group without making one, or that names another, was written for the code.
- */
-const logging = ({ grant: { action, policy, statement }, facts }) => {
-    if (prefixOf(action) !== 'logs')
-        return undefined;
-    if (isPattern(action))
-        return unsure(OWN_LOG);
-    const groups = groupsOf(statement);
-    const isOwn = (group) => /^\/aws\/lambda[/*]/.test(group) || group === facts.logGroup;
-    const namesOther = groups.some((group) => group !== '*' && !isOwn(group));
-    if (!LOG_ACTIONS.has(action) || namesOther)
-        return undefined;
-    const makesGroups = policy.statements.some(({ effect, actions }) => effect === 'Allow' && actions.values.some((value) => value.toLowerCase() === 'logs:createloggroup'));
-    return makesGroups || groups.every(isOwn) ? unsure(OWN_LOG) : undefined;
-};
-/** The log groups that a statement names; `*` for all of them. */
-function groupsOf({ resources }) {
-    const { kind, values } = resources ?? { kind: 'except', values: [] };
-    if (kind === 'except')
-        return ['*'];
-    return values.map((arn) => /:log-group:([^:]+)/.exec(arn)?.[1] ?? '*');
-}
-/** In order: the first rule with an opinion decides. */
-const RULES = [
-    lambdaOwn,
-    noCall,
-    ownAddress,
-    interfaces$1,
-    broadPolicy,
-    polled,
-    queueCompanion,
-    delivered,
-    secretsOfSources,
-    keys,
-    traces,
-    logging,
-];
-/** Whether the function's code makes the calls of a grant; a grant that no rule explains otherwise is evidence that it does. */
-function judgeGrant(one) {
-    for (const rule of RULES) {
-        const judgement = rule(one);
-        if (judgement !== undefined)
-            return judgement;
-    }
-    return needed('the policies of the role name it');
-}
-
-/**
- * Which endpoint service an IAM service prefix needs. Sources: the prefixes of the Service Authorization Reference,
- * the names of "AWS services that integrate with AWS PrivateLink", and the EventBridge and EventBridge Scheduler guides.
- * Whether the region has the service is looked up in AWS, never here.
- */
-/** Prefixes whose endpoint service has the same word. */
-const SAME = `
-  access-analyzer account acm acm-pca apigateway app-integrations appconfig applicationinsights application-autoscaling
-  application-signals apprunner appmesh apptest athena auditmanager autoscaling autoscaling-plans b2bi backup
-  backup-gateway batch bcm-data-exports bcm-pricing-calculator bedrock bedrock-agentcore billing billingconductor braket cases ce cleanrooms cleanrooms-ml
-  clouddirectory cloudformation cloudtrail codebuild codecommit codedeploy codeguru-profiler codeguru-reviewer
-  codepipeline codewhisperer cognito-identity cognito-idp comprehend comprehendmedical compute-optimizer config
-  connect-campaigns controlcatalog cost-optimization-hub databrew dataexchange datasync datazone devops-guru
-  discovery dms drs ds ds-data dsql ebs ec2 ec2messages ecs eks eks-auth elasticache elasticbeanstalk
-  elasticfilesystem elasticloadbalancing elasticmapreduce emr-containers emr-serverless entityresolution events
-  execute-api finspace fis forecast frauddetector freetier fsx glue grafana greengrass groundstation guardduty
-  healthlake identitystore imagebuilder inspector2 inspector-scan internetmonitor invoicing iotfleetwise kafka
-  kafkaconnect kendra kendra-ranking kinesisanalytics kms lakeformation lambda launchwizard license-manager
-  license-manager-linux-subscriptions license-manager-user-subscriptions logs lookoutequipment
-  lookoutmetrics lookoutvision m2 macie2 managedblockchain-query mediaconnect medical-imaging mgn
-  migrationhub-orchestrator migrationhub-strategy mq neptune-graph network-firewall networkflowmonitor
-  networkmonitor nimble observabilityadmin organizations outposts panorama pca-connector-ad
-  pca-connector-scep pcs personalize pi pipes polly private-networks profile proton q qapps qbusiness ram rbin rds
-  rds-data redshift redshift-data redshift-serverless refactor-spaces rekognition resource-groups robomaker
-  rolesanywhere rum s3-outposts s3tables s3vectors sagemaker-data-science-assistant
-  sagemaker-geospatial scheduler schemas scn secretsmanager
-  securityhub securitylake serverlessrepo servicecatalog servicediscovery shield simspaceweaver sms
-  social-messaging sns sqs ssm ssm-contacts ssm-incidents ssm-quicksetup ssmmessages states storagegateway sts
-  swf synthetics tax textract timestream-influxdb tnb transcribe transfer translate trustedadvisor verifiedpermissions
-  voiceid vpc-lattice wafv2 wellarchitected wisdom workmail workspaces workspaces-web xray
-`;
-/** Prefixes whose endpoint service has another word. */
-const OTHER = {
-    airflow: 'airflow.api',
-    aps: 'aps-workspaces',
-    appstream: 'appstream.api',
-    appsync: 'appsync-api',
-    arsenal: 'arsenal-discovery',
-    cassandra: 'cassandra',
-    cloudhsm: 'cloudhsmv2',
-    cloudwatch: 'monitoring',
-    codeartifact: 'codeartifact.api',
-    codeconnections: 'codeconnections.api',
-    'codestar-connections': 'codestar-connections.api',
-    deadline: 'deadline.management',
-    ecr: 'ecr.api',
-    'ecr-public': 'ecr-public.api',
-    firehose: 'kinesis-firehose',
-    iotsitewise: 'iotsitewise.api',
-    iottwinmaker: 'iottwinmaker.api',
-    iotwireless: 'iotwireless.api',
-    kinesis: 'kinesis-streams',
-    lex: 'runtime-v2-lex',
-    memorydb: 'memory-db',
-    mobiletargeting: 'pinpoint',
-    omics: 'workflows-omics',
-    'payment-cryptography': 'payment-cryptography.dataplane',
-    pricing: 'pricing.api',
-    qldb: 'qldb.session',
-    sagemaker: 'sagemaker.api',
-    ses: 'email',
-    'sms-voice': 'pinpoint-sms-voice-v2',
-    tag: 'tagging',
-    thinclient: 'thinclient.api',
-};
-/** Actions that another endpoint service serves than the rest of their prefix; the first row that matches decides. */
-const BY_ACTION = [
-    { actions: /^appconfig:(startconfigurationsession|getlatestconfiguration)$/, word: 'appconfigdata' },
-    {
-        actions: /^bedrock:(invokemodel|converse|applyguardrail|counttokens|getasyncinvoke|listasyncinvokes)/,
-        word: 'bedrock-runtime',
-    },
-    {
-        actions: /^bedrock:(invokedataautomationasync|getdataautomationstatus)$/,
-        word: 'bedrock-data-automation-runtime',
-    },
-    {
-        actions: /^bedrock:(retrieve|retrieveandgenerate|rerank|invokeagent|invokeinlineagent|invokeflow)$/,
-        word: 'bedrock-agent-runtime',
-    },
-    { actions: /^bedrock:.*(agent|flow|prompt|knowledgebase|datasource|ingestionjob)/, word: 'bedrock-agent' },
-    {
-        actions: /^dynamodb:(getrecords|getsharditerator|describestream|liststreams)$/,
-        word: 'dynamodb-streams',
-    },
-    { actions: /^geo:.*geofence/, word: 'geo.geofencing' },
-    { actions: /^geo:getmap/, word: 'geo.maps' },
-    { actions: /^geo:(searchplace|getplace)/, word: 'geo.places' },
-    { actions: /^geo:calculateroute/, word: 'geo.routes' },
-    { actions: /^geo:.*(tracker|deviceposition)/, word: 'geo.tracking' },
-    {
-        actions: /^iot:(publish|connect|subscribe|receive|retainpublish|.*thingshadow|.*retainedmessages?)$/,
-        word: 'iot.data',
-    },
-    { actions: /^iotsitewise:batch(get|put)assetproperty/, word: 'iotsitewise.data' },
-    { actions: /^lex:(create|build|delete|describe|update|list|start|stop)/, word: 'models-v2-lex' },
-    {
-        actions: /^personalize:(getrecommendations|getactionrecommendations|getpersonalizedranking)$/,
-        word: 'personalize-runtime',
-    },
-    { actions: /^personalize:put(events|users|items|actions|actioninteractions)$/, word: 'personalize-events' },
-    { actions: /^sagemaker:invokeendpoint/, word: 'sagemaker.runtime' },
-    {
-        actions: /^sagemaker:(batchgetrecord|getrecord|putrecord|deleterecord)$/,
-        word: 'sagemaker.featurestore-runtime',
-    },
-    { actions: /^servicediscovery:discoverinstances/, word: 'data-servicediscovery' },
-    { actions: /^states:startsyncexecution$/, word: 'sync-states' },
-    { actions: /^transcribe:start.*stream/, word: 'transcribestreaming' },
-];
-/** What a function most likely calls where a pattern such as `bedrock:*` covers several endpoint services. */
-const BY_WILDCARD = {
-    appconfig: 'appconfigdata',
-    bedrock: 'bedrock-runtime',
-    iot: 'iot.data',
-    personalize: 'personalize-runtime',
-};
-/** Services that AWS serves through gateway endpoints (AWS PrivateLink guide, "Gateway endpoints"). */
-const GATEWAYS = ['s3', 'dynamodb'];
-const CAUTIONS = {
-    'appsync-api': 'its endpoint serves private APIs only',
-    cassandra: 'its endpoint listens on port 9142',
-    'execute-api': 'with private DNS its endpoint makes public APIs answer 403',
-    'ecr.api': 'images also need ecr.dkr and s3',
-};
-const SAME_WORDS = new Set(SAME.trim().split(/\s+/));
-/** Every prefix that has an endpoint service of its own, sorted. */
-const PREFIXES_WITH_ENDPOINT = [
-    ...new Set([...SAME_WORDS, ...Object.keys(OTHER), ...GATEWAYS]),
-].sort();
-/** How the service of an action is reached; the action may be a pattern such as `s3:Get*`. */
-function routeOf(action) {
-    const lower = action.toLowerCase();
-    const [prefix = ''] = lower.split(':');
-    const special = BY_ACTION.find(({ actions }) => actions.test(lower))?.word;
-    const guess = /[*?]/.test(lower) ? BY_WILDCARD[prefix] : undefined;
-    const word = special ?? guess ?? OTHER[prefix] ?? (isListed(prefix) ? prefix : undefined);
-    if (word === undefined)
-        return { word: prefix, endpoint: 'none', caution: undefined };
-    const endpoint = GATEWAYS.includes(word) ? 'Gateway' : 'Interface';
-    return { word, endpoint, caution: CAUTIONS[word] };
-}
-function isListed(prefix) {
-    return SAME_WORDS.has(prefix) || GATEWAYS.includes(prefix);
-}
-/** The prefixes whose actions an endpoint service serves, `ssm` for `ssm` and `ssm-fips`; empty where none is known. */
-function prefixesOf(word) {
-    const plain = word.replace(/:interface$|-fips$/, '');
-    return PREFIXES_WITH_ENDPOINT.filter((prefix) => [`${prefix}:any`, `${prefix}:*`].some((action) => routeOf(action).word === plain));
-}
-
-const GRADES$1 = ['needed', 'maybe', 'not'];
-/**
- * Derives from the policies of the execution role which AWS services the function's code calls. What Lambda does
- * with the same role (its log, its network interfaces, polling, deliveries, keys) uses no path of the function's and
- * is no evidence (Lambda Developer Guide, "Using source function ARN"). Pure, never throws.
- */
-function neededServices(policies, facts) {
-    const readable = policies.filter((policy) => policy.readable);
-    const grants = readable.flatMap(grantsOf).filter((grant) => !isDenied(readable, grant));
-    const prefixes = new Set(grants.map(({ action }) => action.split(':')[0] ?? ''));
-    const found = grants.map((grant) => need(grant, judgeGrant({ grant, facts, prefixes })));
-    return { services: merge([...found, ...needsOfFacts(facts)]), open: policies.flatMap(opennessOf) };
-}
-function grantsOf(policy) {
-    return policy.statements
-        .filter(({ effect, actions }) => effect === 'Allow' && actions.kind === 'only')
-        .flatMap((statement) => statement.actions.values
-        .filter((written) => !coversServices(written))
-        .map((written) => ({ action: written.toLowerCase(), written, policy, statement })));
-}
-/** Whether an action's pattern names no service, such as `*` or `s*:Get*`. */
-function coversServices(action) {
-    return /[*?]/.test(action.split(':')[0] ?? '') || !action.includes(':');
-}
-/** Only a denial without conditions and for all resources takes a grant away. */
-function isDenied(policies, { action }) {
-    return policies.some(({ statements }) => statements.some(({ effect, actions, resources, conditions }) => effect === 'Deny' &&
-        conditions.length === 0 &&
-        resources?.kind === 'only' &&
-        resources.values.includes('*') &&
-        matchesAction(actions, action)));
-}
-function need({ action, written, policy, statement }, judgement) {
-    const evidence = [{ policy: policy.name, statement: statement.label, action: written }];
-    return { ...routeOf(action), ...judgement, evidence };
-}
-/** What the configuration tells where no policy says anything. */
-function needsOfFacts(facts) {
-    const row = (prefix, grade, label) => ({
-        ...routeOf(`${prefix}:`),
-        grade,
-        label,
-        evidence: [],
-    });
-    return [
-        ...(facts.activeTracing
-            ? [row('xray', 'maybe', 'only if your code calls it: Lambda sends its traces itself, outside the VPC')]
-            : []),
-        ...(facts.environmentKey ? [row('kms', 'not', 'Lambda decrypts the environment itself')] : []),
-        ...(facts.mountsFileSystem
-            ? [row('elasticfilesystem', 'not', 'a file system is mounted through TCP 2049 of its own address')]
-            : []),
-    ];
-}
-function opennessOf(policy) {
-    if (!policy.readable)
-        return [{ policy: policy.name, label: `cannot be known: ${policy.reason}` }];
-    const open = policy.statements.some(({ effect, actions }) => effect === 'Allow' && (actions.kind === 'except' || actions.values.some(coversServices)));
-    return open ? [{ policy: policy.name, label: 'cannot be known: it allows more than it names' }] : [];
-}
-/** One row for each word: the best grade with the label that came first, and all that led to that grade. */
-function merge(needs) {
-    return grouped(needs, ({ word }) => word)
-        .flatMap((group) => {
-        const best = GRADES$1.map((grade) => group.filter((one) => one.grade === grade)).find(({ length }) => length > 0);
-        const [first] = best ?? [];
-        return first === undefined ? [] : [{ ...first, evidence: distinct(best ?? []) }];
-    })
-        .sort((one, other) => GRADES$1.indexOf(one.grade) - GRADES$1.indexOf(other.grade) || compareText(one.word, other.word));
-}
-/** The evidence of several rows, each once, sorted. */
-function distinct(needs) {
-    const byText = new Map(needs.flatMap(({ evidence }) => evidence).map((one) => [JSON.stringify(one), one]));
-    return [...byText].sort(([one], [other]) => compareText(one, other)).map(([, one]) => one);
-}
-
-/** Marks everything this action makes. */
-const MANAGED_BY = 'managed-by';
-/** Value of {@link MANAGED_BY}. */
-const US = 'vpc-lambda-action';
-/** Resource name of what belongs to one app. */
-const NAME$2 = 'vpc-lambda-action:name';
-/** Repository id of the owner of what belongs to one app. */
-const OWNER = 'vpc-lambda-action:owner';
-/** `vpc` on what is shared by all apps of a VPC. */
-const SCOPE = 'vpc-lambda-action:scope';
-/** What the last finished run wanted, so that a later difference can be told from drift. */
-const WANTED = 'vpc-lambda-action:wanted';
-/** The functions as they were before their first move, so that a connect that was stopped can be told from drift. */
-const BEGUN = 'vpc-lambda-action:begun';
-/** Prefix of the tags by which functions record themselves on what they share. */
-const USER = 'vpc-lambda-action:user:';
-/** AWS: a resource carries at most 50 tags. */
-const MAX_TAGS$1 = 50;
-/** Converts the SDK's list of tags. */
-function toTags(tags) {
-    return Object.fromEntries((tags ?? []).map(({ Key = '', Value = '' }) => [Key, Value]));
-}
-/** Converts tags to the SDK's list, sorted by key. */
-function fromTags(tags) {
-    return Object.entries(tags)
-        .sort(([one], [other]) => (one < other ? -1 : 1))
-        .map(([Key, Value]) => ({ Key, Value }));
-}
-/** Whether this action made the resource. */
-function isOurs(tags) {
-    return tags[MANAGED_BY] === US;
-}
-/** Whether this action made the resource for all apps of a VPC. */
-function isShared(tags) {
-    return isOurs(tags) && tags[SCOPE] === 'vpc';
-}
-/** Tag key by which a function records itself on a shared resource; `hash` is short and of the function's ARN. */
-function userTag(hash) {
-    return `${USER}${hash}`;
-}
-/** Whether a tag key is one that {@link userTag} makes, and so holds nothing but a short hash. */
-function isUserTag(key) {
-    return key.startsWith(USER) && /^[0-9a-f]{8}$/.test(key.slice(USER.length));
-}
-
-function targetOf$1(route) {
-    const targets = [
-        route.GatewayId,
-        route.NatGatewayId,
-        route.TransitGatewayId,
-        route.VpcPeeringConnectionId,
-        route.EgressOnlyInternetGatewayId,
-        route.NetworkInterfaceId,
-        route.InstanceId,
-        route.LocalGatewayId,
-        route.CarrierGatewayId,
-        route.CoreNetworkArn,
-    ];
-    return targets.find((target) => target !== undefined && target !== '') ?? 'unknown';
-}
-function toRoute(route) {
-    return {
-        destination: route.DestinationCidrBlock ?? route.DestinationIpv6CidrBlock ?? route.DestinationPrefixListId ?? '',
-        target: targetOf$1(route),
-        state: route.State ?? 'active',
-        propagated: route.Origin === 'EnableVgwRoutePropagation',
-    };
-}
-/** Reads the route tables of a VPC. */
-async function readRouteTables(aws, vpcId) {
-    const pages = await aws.pages('ec2:DescribeRouteTables', {
-        Filters: [{ Name: 'vpc-id', Values: [vpcId] }],
-    });
-    const tables = pages.flatMap((page) => page.RouteTables ?? []);
-    return tables
-        .map((table) => {
-        const associations = table.Associations ?? [];
-        return {
-            id: table.RouteTableId ?? '',
-            name: toTags(table.Tags).Name,
-            main: associations.some((association) => association.Main === true),
-            subnetIds: sortedSet(associations.map((association) => association.SubnetId ?? '').filter(Boolean)),
-            routes: (table.Routes ?? [])
-                .map(toRoute)
-                .sort((one, other) => compareText(one.destination, other.destination)),
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** The table that routes a subnet: its own, else the VPC's main table. */
-function routeTableOf(subnetId, tables) {
-    return tables.find((table) => table.subnetIds.includes(subnetId)) ?? tables.find((table) => table.main);
-}
-/** Target of the IPv4 default route, or undefined when there is none that certainly works. */
-function defaultTarget(table) {
-    return table?.routes.find((route) => route.destination === '0.0.0.0/0' && route.state === 'active')?.target;
-}
-/**
- * Target of a default route by which a function leaves the VPC, with IPv6 if it may send that; undefined where
- * there is none. An internet gateway is none: a function gets no public address (Lambda developer guide).
- */
-function wayOut$2(table, ipv6) {
-    const everywhere = ['0.0.0.0/0'];
-    return table?.routes.find(({ destination, state, target }) => everywhere.includes(destination) && state === 'active' && !target.startsWith('igw-'))?.target;
-}
-/** Whether a subnet with this table is public: a default route, IPv4 or IPv6, to an internet gateway. */
-function isPublic(table) {
-    const defaults = table?.routes.filter(({ destination }) => isDefault(destination)) ?? [];
-    return defaults.some((route) => route.target.startsWith('igw-'));
-}
-/** Whether a route's destination is everywhere. */
-function isDefault(destination) {
-    return destination === '0.0.0.0/0' || destination === '::/0';
-}
-/** Whether a route leads to another private network, and not to the VPC itself, the internet or an endpoint. */
-function isElsewhere({ target, state }) {
-    return state !== 'blackhole' && !/^(local$|igw-|eigw-|nat-|vpce-)/.test(target);
-}
-/**
- * Whether a route leads to another private network: by peering, a transit or virtual private gateway, or an appliance.
- * Endpoints of another VPC are reached by nothing else (AWS PrivateLink guide, "Access an AWS service using an interface VPC endpoint").
- */
-function leadsElsewhere(tables) {
-    return tables.some(({ routes }) => routes.some(isElsewhere));
-}
-
-/** Whether a value of JSON is an object, and no list. */
-function isObject(value) {
-    return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-/** The value of a JSON text; undefined where it is none. */
-function parseJson(text) {
-    try {
-        return JSON.parse(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/** Value of a member of what may be an object; undefined where there is none. */
-function memberOf(value, name) {
-    return typeof value === 'object' && value !== null ? value[name] : undefined;
-}
-
-/** Stops reading a document at its first fault; never leaves this file. */
-class Fault extends Error {
-}
-/**
- * The JSON text of a document. IAM answers it percent-encoded as RFC 3986 says (IAM API Reference, GetRolePolicy,
- * GetPolicyVersion, GetRole); text that is JSON already is left alone. Undefined when it cannot be decoded.
- */
-function decodeDocument(text) {
-    if (/^\s*\{/.test(text))
-        return text;
-    try {
-        return decodeURIComponent(text);
-    }
-    catch {
-        return undefined;
-    }
-}
-/**
- * Reads a policy document (IAM User Guide, "Grammar of the IAM JSON policy language"). Never throws: what breaks
- * the grammar makes the whole policy unreadable, because a statement left out could be the one that denies.
- */
-function parsePolicy(name, source, text) {
-    try {
-        const document = readJson(text);
-        const listed = Array.isArray(document.Statement) ? document.Statement : [document.Statement];
-        const statements = listed.map((statement, index) => readStatement(statement, index + 1));
-        return { readable: true, name, source, statements };
-    }
-    catch (error) {
-        const reason = error instanceof Fault ? error.message : 'the document is not JSON';
-        return { readable: false, name, source, reason };
-    }
-}
-function readJson(text) {
-    const decoded = decodeDocument(text);
-    if (decoded === undefined)
-        throw new Fault('the document is not percent-encoded correctly');
-    const value = JSON.parse(decoded);
-    if (!isObject(value))
-        throw new Fault('the document is not an object');
-    return value;
-}
-function readStatement(value, number) {
-    const place = `statement ${number}`;
-    if (!isObject(value))
-        throw new Fault(`${place} is not an object`);
-    const { Sid: sid, Effect: effect } = value;
-    if (effect !== 'Allow' && effect !== 'Deny')
-        throw new Fault(`${place} has no Effect of Allow or Deny`);
-    const actions = readPatterns(value, 'Action', place);
-    if (actions === undefined)
-        throw new Fault(`${place} has no Action`);
-    return {
-        label: typeof sid === 'string' && sid !== '' ? sid : place,
-        effect,
-        actions,
-        resources: readPatterns(value, 'Resource', place),
-        principals: readPrincipals(value, place),
-        conditions: readConditions(value.Condition, place),
-    };
-}
-function readPatterns(statement, element, place) {
-    const except = `Not${element}`;
-    if (statement[element] !== undefined && statement[except] !== undefined)
-        throw new Fault(`${place} has both ${element} and ${except}`);
-    if (statement[element] !== undefined)
-        return { kind: 'only', values: readTexts(statement[element], `${element} of ${place}`) };
-    if (statement[except] !== undefined)
-        return { kind: 'except', values: readTexts(statement[except], `${except} of ${place}`) };
-    return undefined;
-}
-function readPrincipals(statement, place) {
-    const { Principal: only, NotPrincipal: except } = statement;
-    if (only !== undefined && except !== undefined)
-        throw new Fault(`${place} has both Principal and NotPrincipal`);
-    const value = only ?? except;
-    if (value === undefined)
-        return undefined;
-    const kind = only === undefined ? 'except' : 'only';
-    if (value === '*')
-        return { kind, byType: new Map([['*', ['*']]]) };
-    if (!isObject(value))
-        throw new Fault(`Principal of ${place} is neither * nor an object`);
-    const entries = Object.entries(value);
-    return { kind, byType: new Map(entries.map(([type, names]) => [type, readTexts(names, place)])) };
-}
-function readConditions(value, place) {
-    if (value === undefined)
-        return [];
-    if (!isObject(value))
-        throw new Fault(`Condition of ${place} is not an object`);
-    return Object.entries(value).flatMap(([operator, tests]) => {
-        if (!isObject(tests))
-            throw new Fault(`Condition of ${place} has an operator without keys`);
-        return Object.entries(tests).map(([key, values]) => ({
-            operator,
-            key,
-            values: readTexts(values, `Condition of ${place}`),
-        }));
-    });
-}
-/** A text or a list of texts; numbers and truth values, which conditions may hold, become texts. */
-function readTexts(value, place) {
-    const values = Array.isArray(value) ? value : [value];
-    return values.map((one) => {
-        if (typeof one === 'string' || typeof one === 'number' || typeof one === 'boolean')
-            return String(one);
-        throw new Fault(`${place} holds something that is not text`);
-    });
-}
-
-/** Name of the inline policy that lets Lambda make network interfaces; one per role, whatever its functions. */
-const INLINE_POLICY_NAME = 'vpc-lambda-action-network-interfaces';
-/** Characters, white space not counted, of all inline policies of a role together (IAM User Guide, "IAM and AWS STS quotas"). */
-const INLINE_POLICY_QUOTA = 10_240;
-/** Managed policies attached to one role: IAM's default, which an account can raise to 20 (domain.md row 7). */
-const ATTACHED_POLICY_QUOTA = 10;
-/**
- * The least that Lambda needs on an execution role to connect a function. Reads work on `*` only, and a scoped
- * DeleteNetworkInterface can break the function (Lambda Developer Guide; domain.md row 3), so the resource is `*`.
- */
-function networkInterfacePolicy() {
-    return bundle_document({
-        Sid: 'ManageNetworkInterfaces',
-        Effect: 'Allow',
-        Action: [...NETWORK_INTERFACE_ACTIONS],
-        Resource: '*',
-    });
-}
-/** What the names of all {@link denialPolicyName} begin with. */
-const DENIAL_POLICY_PREFIX = 'vpc-lambda-action-deny-';
-/**
- * Name of the inline policy that keeps one function's code from managing network interfaces. A role is of all regions,
- * and in each of them a function may have this name.
- */
-function denialPolicyName(functionName, region) {
-    // A function's name holds letters, digits, - and _ and at most 64 of them; IAM allows 128 of these.
-    return `${DENIAL_POLICY_PREFIX}${region}-${functionName}`;
-}
-/**
- * Keeps the function's own code from using what {@link networkInterfacePolicy} grants to Lambda. The condition key is
- * set on credentials inside the function only, as the ARN without version or alias, so Lambda's calls still pass
- * (Lambda Developer Guide, "Using source function ARN"; domain.md §2.5).
- */
-function denialPolicy(functionArn) {
-    const unqualified = functionArn.split(':').slice(0, 7).join(':');
-    return bundle_document({
-        Sid: 'CodeMustNotManageNetworkInterfaces',
-        Effect: 'Deny',
-        Action: [...NETWORK_INTERFACE_ACTIONS, 'ec2:DetachNetworkInterface'].sort(),
-        Resource: '*',
-        Condition: { ArnEquals: { 'lambda:SourceFunctionArn': [unqualified] } },
-    });
-}
-function bundle_document(statement) {
-    return { Version: '2012-10-17', Statement: [statement] };
-}
-/** Characters of a document as IAM counts them, without white space; text as IAM answers it is decoded first. */
-function policySize(text) {
-    return (decodeDocument(text) ?? text).replace(/\s/g, '').length;
-}
-/**
- * Whether inline policies fit on a role: `present` are the documents by name, as IAM answers them, `added` those to
- * be put, which replace the ones of the same name.
- */
-function inlineQuota(present, added) {
-    const after = new Map([...present, ...added]);
-    const used = [...after.values()].reduce((sum, text) => sum + policySize(text), 0);
-    return { used, quota: INLINE_POLICY_QUOTA, fits: used <= INLINE_POLICY_QUOTA };
-}
-/** Whether one more managed policy can be attached. An account may have raised the quota, which `quota` then says. */
-function attachedQuota(attached, quota = ATTACHED_POLICY_QUOTA) {
-    const used = attached + 1;
-    return { used, quota, fits: used <= quota };
-}
-
-/** Policies of AWS's that hold what Lambda itself does with the role (AWS Managed Policy Reference). */
-const OF_LAMBDA = /^AWSLambda(\w*ExecutionRole|ENIManagementAccess)$/;
-/** Policies of AWS's that allow (almost) everything, with what they allow (AWS Managed Policy Reference). */
-const BROAD = {
-    AdministratorAccess: { Effect: 'Allow', Action: '*', Resource: '*' },
-    PowerUserAccess: {
-        Effect: 'Allow',
-        NotAction: ['iam:*', 'organizations:*', 'account:*'],
-        Resource: '*',
-    },
-};
-/** Whether AWS manages the policy. */
-const isOfAws = ({ arn }) => arn.includes(':iam::aws:policy/');
-/** Whether the name of a policy says enough, so that its document need not be read. */
-function isKnownByName(policy) {
-    return isOfAws(policy) && (OF_LAMBDA.test(policy.name) || policy.name in BROAD);
-}
-/** Texts that stand for the policies known by their name; those of Lambda's own say nothing of the function's code. */
-function textsByName(policies) {
-    return policies.filter(isOfAws).flatMap(({ name }) => {
-        const statement = BROAD[name];
-        return statement ? [{ name, source: 'aws', text: JSON.stringify({ Statement: statement }) }] : [];
-    });
-}
-
-/** Path and name of the policy AWS made for functions in a VPC. */
-const VPC_ACCESS_POLICY = 'service-role/AWSLambdaVPCAccessExecutionRole';
-/**
- * Policies managed by AWS that allow the network-interface actions Lambda needs on any resource
- * (AWS Managed Policy Reference, the page of each policy).
- */
-const SUFFICIENT = [
-    VPC_ACCESS_POLICY,
-    'service-role/AWSLambdaENIManagementAccess',
-    'AdministratorAccess',
-    'PowerUserAccess',
-    'AmazonEC2FullAccess',
-];
-/** Reads the managed policies attached to a role. */
-async function readAttachedPolicies(aws, roleName) {
-    const pages = await aws.pages('iam:ListAttachedRolePolicies', { RoleName: roleName });
-    return pages
-        .flatMap((page) => page.AttachedPolicies ?? [])
-        .map((policy) => ({ name: policy.PolicyName ?? '', arn: policy.PolicyArn ?? '' }))
-        .sort((one, other) => compareText(one.arn, other.arn));
-}
-/** The attached policies with one more; as they are where they could not be read. */
-function withPolicy(policies, added) {
-    if (policies?.ok !== true || policies.value.some(({ arn }) => arn === added.arn))
-        return policies;
-    const all = [...policies.value, added].sort((one, other) => compareText(one.arn, other.arn));
-    return { ok: true, value: all };
-}
-/** The attached policy of AWS's that lets Lambda manage network interfaces with the role, if there is one. */
-function sufficientPolicy(policies) {
-    return policies.find((policy) => SUFFICIENT.some((path) => policy.arn.endsWith(`:iam::aws:policy/${path}`)));
-}
-/** Whether the role lacks what Lambda needs, as far as AWS's attached policies tell; false when they could not be read. */
-function lacksPolicy({ policies }) {
-    return policies?.ok === true && sufficientPolicy(policies.value) === undefined;
-}
-/** Whether the execution role lives in the account the run acts in; others cannot be changed from here. */
-function isOwnRole({ lambda, caller }) {
-    return parseArn$1(lambda.roleArn).accountId === caller.accountId;
-}
-
-/** ARN of the policy that `managed` attaches, in the partition of the role. */
-function vpcAccessPolicyArn({ roleArn }) {
-    return awsManagedPolicyArn(roleArn, VPC_ACCESS_POLICY);
-}
-const parsed = ({ name, source, text }) => parsePolicy(name, source, text);
-/** The policies of the execution role, as far as their documents were read; undefined where they were not, or not all. */
-function rolePolicies({ role, policies, }) {
-    if (role?.documents?.ok !== true || policies?.ok !== true)
-        return undefined;
-    return [...role.documents.value, ...textsByName(policies.value)].map(parsed);
-}
-/** The permissions boundary of the execution role, as far as it was looked at. */
-function roleBoundary({ role }) {
-    // Where nobody asked, nothing is told of it.
-    if (role?.details === undefined)
-        return undefined;
-    if (role.details.ok && role.details.value.boundaryArn === undefined)
-        return undefined;
-    return role.boundary?.ok === true ? parsed(role.boundary.value) : 'unread';
-}
-/** The denial that `harden-role` asks for. */
-function denialOf({ name, arn }) {
-    return { name: denialPolicyName(name, parseArn$1(arn).region), document: denialPolicy(arn) };
-}
-/** The grant that `iam-policy: inline` asks for. */
-const GRANT = { name: INLINE_POLICY_NAME, document: networkInterfacePolicy() };
-/** Whether an inline policy has a name that this action gives. */
-function isOwnPolicyName(name) {
-    return name === INLINE_POLICY_NAME || name.startsWith(DENIAL_POLICY_PREFIX);
-}
-/** The inline policies of ours that the inputs ask for on the role of these functions. */
-function ownPolicies(desired, lambdas) {
-    return [
-        ...(desired.iamPolicy === 'inline' ? [GRANT] : []),
-        ...(desired.hardenRole ? lambdas.map(denialOf) : []),
-    ];
-}
-/** Whether the text that IAM answers is that of one of our policies, whatever its white space and its order of keys. */
-function isSamePolicy(text, { name, document }) {
-    const found = parsePolicy(name, 'inline', text);
-    const wanted = parsePolicy(name, 'inline', JSON.stringify(document));
-    return found.readable && JSON.stringify(found) === JSON.stringify(wanted);
-}
-/** Whether the inputs may put a policy on the execution role. */
-function putsPolicies({ iamPolicy, hardenRole }) {
-    return iamPolicy === 'managed' || iamPolicy === 'inline' || hardenRole;
-}
-/** Address of the change that gives a role the network interfaces. */
-function roleChangeId(roleName) {
-    return `execution-role/${roleName}`;
-}
-/** What the addresses of all denials of a role begin with. */
-function denialsOf(roleName) {
-    return `${roleChangeId(roleName)}/deny/`;
-}
-/** Address of the change that keeps a function's code from them. */
-function denialChangeId(roleName, functionName) {
-    return `${denialsOf(roleName)}${functionName}`;
-}
-
-/**
- * DNS labels of services whose name is not their endpoint word with its parts turned round: `ecr.api` is
- * `api.ecr` by that rule. Names as DescribeVpcEndpointServices answers them, and the service endpoints of the AWS
- * General Reference.
- */
-const LABELS = {
-    'ecr.dkr': ['*.dkr.ecr', 'dkr.ecr'],
-    'execute-api': ['*.execute-api'],
-    'kinesis-firehose': ['firehose'],
-    'kinesis-streams': ['kinesis'],
-    'aps-workspaces': ['aps-workspaces'],
-    'appsync-api': ['*.appsync-api'],
-    s3: ['s3', '*.s3'],
-    // The regional one; the zonal ones are named after a zone's id and are addresses of the same prefix list (S3 User
-    // Guide, "Networking for directory buckets").
-    s3express: ['s3express-control'],
-};
-/**
- * The services that AWS serves through gateway endpoints, each by a prefix list of its name (AWS PrivateLink guide,
- * "Gateway endpoints"; S3 User Guide, "Networking for directory buckets").
- */
-const GATEWAY_WORDS = ['s3', 'dynamodb', 's3express'];
-/** What follows the region in a full service name; the whole of a name without a region. */
-function serviceWord(serviceName, region) {
-    const at = serviceName.indexOf(`.${region}.`);
-    return at < 0 ? serviceName : serviceName.slice(at + region.length + 2);
-}
-/** The DNS names of a service by the word of its endpoint, where nobody lists them. */
-function derivedNames(word, region) {
-    const labels = LABELS[word] ?? [word.split('.').reverse().join('.')];
-    return labels.map((label) => `${label}.${region}.${partitionOfRegion(region).dnsSuffix}`);
-}
-/** The DNS names that an endpoint of a service may answer: as AWS lists them, else derived from its word. */
-function serviceNames(serviceName, region, services) {
-    const listed = services?.find(({ name }) => name === serviceName)?.privateNames ?? [];
-    return listed.length > 0 ? listed : derivedNames(serviceWord(serviceName, region), region);
-}
-/** The same of an endpoint that stands: its own answer counts most. */
-function endpointNames({ serviceName, privateNames }, region, services) {
-    return privateNames.length > 0 ? privateNames : serviceNames(serviceName, region, services);
-}
-/** One name to ask for out of those of a service: a whole one before one below a `*`. */
-function nameToAsk(names, word, region) {
-    const [usual = ''] = derivedNames(word, region);
-    const name = names.find((one) => one === usual) ?? names.find((one) => !one.startsWith('*.')) ?? names[0];
-    return (name ?? usual).replace(/^\*\./, 'any.');
-}
-
-/** Characters that AWS takes in the policy of an endpoint, white space counted (AWS PrivateLink quotas; domain.md row 86). */
-const MAX_ENDPOINT_POLICY = 20_480;
-/** Lists are sets in IAM's grammar, a list of one means the same as that one, and numbers are texts in conditions. */
-function normal(value) {
-    if (Array.isArray(value)) {
-        const all = value.map((inner) => normal(inner));
-        if (all.length === 1)
-            return all[0];
-        return all.sort((one, other) => compareText(JSON.stringify(one), JSON.stringify(other)));
-    }
-    if (!isObject(value))
-        return typeof value === 'string' ? value : String(value);
-    const entries = Object.entries(value).map(([key, inner]) => [key, normal(inner)]);
-    const sorted = Object.fromEntries(entries.sort(([one], [other]) => compareText(one, other)));
-    // A principal of every account is everybody (IAM User Guide, "AWS JSON policy elements: Principal").
-    return Object.keys(sorted).join() === 'AWS' && sorted.AWS === '*' ? '*' : sorted;
-}
-/** What one statement must say, and nothing else but its name, to allow everything to everyone. */
-const EVERYTHING = JSON.stringify({ Action: '*', Effect: 'Allow', Principal: '*', Resource: '*' });
-function allowsEverything(document) {
-    if (!isObject(document) || !isObject(document.Statement))
-        return false;
-    const { Sid: _, ...statement } = document.Statement;
-    return JSON.stringify(statement) === EVERYTHING;
-}
-/**
- * What an endpoint's policy restricts, as text that is equal for documents that mean the same whatever their order and
- * white space. Undefined where everything is allowed to everyone, which is AWS's default (API reference,
- * CreateVpcEndpoint), and where the service has no policies. Text that is no JSON is answered as it is.
- */
-function restrictionIn(document) {
-    if (document === undefined || document === '')
-        return undefined;
-    try {
-        const policy = normal(JSON.parse(document));
-        return allowsEverything(policy) ? undefined : JSON.stringify(policy);
-    }
-    catch {
-        return document;
-    }
-}
-/** Whether a policy says no more than which actions it allows: nothing denies, and nothing depends on a condition. */
-function isPlainGrant(document) {
-    const policy = parsePolicy('endpoint', 'inline', document);
-    return (policy.readable &&
-        policy.statements.every(({ effect, conditions }) => effect === 'Allow' && conditions.length === 0));
-}
-/** The actions that a policy allows, as its statements write them; undefined where it allows all but some, or cannot be read. */
-function allowedActions(document) {
-    const policy = parsePolicy('endpoint', 'inline', document);
-    if (!policy.readable)
-        return undefined;
-    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-    if (allowing.some(({ actions }) => actions.kind === 'except'))
-        return undefined;
-    return sortedSet(allowing.flatMap(({ actions }) => actions.values));
-}
-/** Whether a pattern of actions covers every action of a prefix such as `ssm`. */
-function coversAll(pattern, prefix) {
-    const [service = '', action] = pattern.split(':');
-    return action === undefined ? pattern === '*' : action === '*' && matchesPattern(service, prefix);
-}
-/** Whether a pattern speaks of some action of a prefix. */
-const speaksOf = (pattern, prefix) => matchesPattern(pattern.split(':')[0] ?? '', prefix);
-const lower = ({ actions }) => actions.values.map((value) => value.toLowerCase());
-/** The patterns by which a statement speaks of a prefix: of one that excepts actions all, unless it excepts all of it. */
-function spokenOf(statement, prefix) {
-    const patterns = lower(statement);
-    if (statement.actions.kind === 'only')
-        return patterns.filter((pattern) => speaksOf(pattern, prefix));
-    return patterns.some((pattern) => coversAll(pattern, prefix)) ? [] : [`${prefix}:*`];
-}
-/** A denial that holds for everyone and everything, whatever the request. */
-function isCertain({ effect, conditions, resources, principals }) {
-    const everyone = ['*', 'AWS'].some((type) => principals?.byType.get(type)?.includes('*'));
-    return (effect === 'Deny' &&
-        conditions.length === 0 &&
-        resources?.kind === 'only' &&
-        resources.values.includes('*') &&
-        principals?.kind === 'only' &&
-        everyone);
-}
-/** Whether a denial takes away all that a pattern allows of a prefix. */
-function takes(denial, allowed, prefix) {
-    const patterns = lower(denial);
-    if (denial.actions.kind === 'except')
-        return !patterns.some((pattern) => speaksOf(pattern, prefix));
-    return patterns.some((pattern) => coversAll(pattern, prefix) ||
-        // A question mark would match the asterisk of a pattern, which stands for more than one character.
-        (!pattern.includes('?') && matchesPattern(pattern, allowed)));
-}
-/**
- * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
- * known. Denials with conditions, or for some only, are not counted.
- */
-function allowsNothingOf(document, word) {
-    const policy = parsePolicy('endpoint', 'inline', document);
-    const prefixes = prefixesOf(word);
-    if (!policy.readable || prefixes.length === 0)
-        return false;
-    const denials = policy.statements.filter(isCertain);
-    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-    return prefixes.every((prefix) => allowing
-        .flatMap((statement) => spokenOf(statement, prefix))
-        .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))));
-}
-
-/** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
-function privateNamesOf$1({ DnsEntries, PrivateDnsEnabled, VpcEndpointId }) {
-    if (PrivateDnsEnabled !== true)
-        return [];
-    const names = (DnsEntries ?? []).map(({ DnsName }) => DnsName ?? '');
-    return sortedSet(names.filter((name) => name !== '' && !name.includes(VpcEndpointId ?? '')));
-}
-function addressTypeOf(type) {
-    return type === 'dualstack' || type === 'ipv6' ? type : 'ipv4';
-}
-/** For whom private DNS answers; what the settings do not speak of stays as `before`, which is off by default. */
-function privateDnsOf({ PrivateDnsEnabled, DnsOptions }, before = { privateDns: false, inboundDnsOnly: false }) {
-    const isOn = PrivateDnsEnabled ?? (before.privateDns || before.inboundDnsOnly);
-    const isInboundOnly = DnsOptions?.PrivateDnsOnlyForInboundResolverEndpoint ?? before.inboundDnsOnly;
-    return { privateDns: isOn && !isInboundOnly, inboundDnsOnly: isOn && isInboundOnly };
-}
-/** Converts AWS's answer; states are lower-cased, because AWS's documentation and answers differ in case. */
-function toVpcEndpoint(endpoint) {
-    return {
-        id: endpoint.VpcEndpointId ?? '',
-        vpcId: endpoint.VpcId ?? '',
-        serviceName: endpoint.ServiceName ?? '',
-        type: endpoint.VpcEndpointType ?? 'Gateway',
-        state: (endpoint.State ?? '').toLowerCase(),
-        subnetIds: sortedSet(endpoint.SubnetIds ?? []),
-        groupIds: sortedSet((endpoint.Groups ?? []).map((group) => group.GroupId ?? '')),
-        routeTableIds: sortedSet(endpoint.RouteTableIds ?? []),
-        networkInterfaceIds: sortedSet(endpoint.NetworkInterfaceIds ?? []),
-        ...privateDnsOf(endpoint),
-        privateNames: privateNamesOf$1(endpoint),
-        addressType: addressTypeOf(endpoint.IpAddressType),
-        policy: restrictionIn(endpoint.PolicyDocument),
-        requesterManaged: endpoint.RequesterManaged === true,
-        tags: toTags(endpoint.Tags),
-        createdAt: endpoint.CreationTimestamp?.getTime() ?? 0,
-        lastError: endpoint.LastError?.Message ?? endpoint.FailureReason,
-    };
-}
-const living = (endpoints) => endpoints
-    .map(toVpcEndpoint)
-    .filter((endpoint) => endpoint.state !== 'deleted')
-    .sort((one, other) => compareText(one.id, other.id));
-/** Reads every VPC endpoint of the region that is not deleted. */
-async function readVpcEndpoints(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcEndpoints', {});
-    return living(pages.flatMap((page) => page.VpcEndpoints ?? []));
-}
-/** Reads the endpoints with these ids in one request; an id that AWS does not know fails the whole of it. */
-async function readVpcEndpointsById(aws, ids) {
-    const answer = await aws.send('ec2:DescribeVpcEndpoints', { VpcEndpointIds: [...ids] });
-    return (answer.VpcEndpoints ?? []).map(toVpcEndpoint);
-}
-/** States in which an endpoint serves, or soon will. */
-function isLiving(endpoint) {
-    return ['available', 'pending', 'pendingacceptance', 'partial'].includes(endpoint.state);
-}
-/** Whether an endpoint holds the private name of its service, for the VPC or for inbound resolver endpoints alone. */
-function holdsPrivateName({ privateDns, inboundDnsOnly }) {
-    return privateDns || inboundDnsOnly;
-}
-/** For whom private DNS of an endpoint answers, in a word or two. */
-function privateDnsText({ privateDns, inboundDnsOnly }) {
-    if (inboundDnsOnly)
-        return 'on for inbound resolver endpoints alone';
-    return privateDns ? 'on' : 'off';
-}
-
-const peq = new Uint32Array(0x10000);
-const myers_32 = (a, b) => {
-    const n = a.length;
-    const m = b.length;
-    const lst = 1 << (n - 1);
-    let pv = -1;
-    let mv = 0;
-    let sc = n;
-    let i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] |= 1 << i;
-    }
-    for (i = 0; i < m; i++) {
-        let eq = peq[b.charCodeAt(i)];
-        const xv = eq | mv;
-        eq |= ((eq & pv) + pv) ^ pv;
-        mv |= ~(eq | pv);
-        pv &= eq;
-        if (mv & lst) {
-            sc++;
-        }
-        if (pv & lst) {
-            sc--;
-        }
-        mv = (mv << 1) | 1;
-        pv = (pv << 1) | ~(xv | mv);
-        mv &= xv;
-    }
-    i = n;
-    while (i--) {
-        peq[a.charCodeAt(i)] = 0;
-    }
-    return sc;
-};
-const myers_x = (b, a) => {
-    const n = a.length;
-    const m = b.length;
-    const mhc = [];
-    const phc = [];
-    const hsize = Math.ceil(n / 32);
-    const vsize = Math.ceil(m / 32);
-    for (let i = 0; i < hsize; i++) {
-        phc[i] = -1;
-        mhc[i] = 0;
-    }
-    let j = 0;
-    for (; j < vsize - 1; j++) {
-        let mv = 0;
-        let pv = -1;
-        const start = j * 32;
-        const vlen = Math.min(32, m) + start;
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] |= 1 << k;
-        }
-        for (let i = 0; i < n; i++) {
-            const eq = peq[a.charCodeAt(i)];
-            const pb = (phc[(i / 32) | 0] >>> i) & 1;
-            const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-            const xv = eq | mv;
-            const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-            let ph = mv | ~(xh | pv);
-            let mh = pv & xh;
-            if ((ph >>> 31) ^ pb) {
-                phc[(i / 32) | 0] ^= 1 << i;
-            }
-            if ((mh >>> 31) ^ mb) {
-                mhc[(i / 32) | 0] ^= 1 << i;
-            }
-            ph = (ph << 1) | pb;
-            mh = (mh << 1) | mb;
-            pv = mh | ~(xv | ph);
-            mv = ph & xv;
-        }
-        for (let k = start; k < vlen; k++) {
-            peq[b.charCodeAt(k)] = 0;
-        }
-    }
-    let mv = 0;
-    let pv = -1;
-    const start = j * 32;
-    const vlen = Math.min(32, m - start) + start;
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] |= 1 << k;
-    }
-    let score = m;
-    for (let i = 0; i < n; i++) {
-        const eq = peq[a.charCodeAt(i)];
-        const pb = (phc[(i / 32) | 0] >>> i) & 1;
-        const mb = (mhc[(i / 32) | 0] >>> i) & 1;
-        const xv = eq | mv;
-        const xh = ((((eq | mb) & pv) + pv) ^ pv) | eq | mb;
-        let ph = mv | ~(xh | pv);
-        let mh = pv & xh;
-        score += (ph >>> (m - 1)) & 1;
-        score -= (mh >>> (m - 1)) & 1;
-        if ((ph >>> 31) ^ pb) {
-            phc[(i / 32) | 0] ^= 1 << i;
-        }
-        if ((mh >>> 31) ^ mb) {
-            mhc[(i / 32) | 0] ^= 1 << i;
-        }
-        ph = (ph << 1) | pb;
-        mh = (mh << 1) | mb;
-        pv = mh | ~(xv | ph);
-        mv = ph & xv;
-    }
-    for (let k = start; k < vlen; k++) {
-        peq[b.charCodeAt(k)] = 0;
-    }
-    return score;
-};
-const distance = (a, b) => {
-    if (a.length < b.length) {
-        const tmp = b;
-        b = a;
-        a = tmp;
-    }
-    if (b.length === 0) {
-        return a.length;
-    }
-    if (a.length <= 32) {
-        return myers_32(a, b);
-    }
-    return myers_x(a, b);
-};
-
-/** Slips of the keyboard between two texts: letters left out, added or changed; two that changed places are one. */
-function slips(one, other) {
-    const edits = distance(one, other);
-    const sorted = (text) => [...text].sort().join('');
-    return edits === 2 && sorted(one) === sorted(other) ? 1 : edits;
-}
-/** The word that is nearest to `value`, when it is near enough to be a slip of the keyboard. */
-function nearest(value, words) {
-    const judged = words.map((word) => ({ word, count: slips(value.toLowerCase(), word) }));
-    const [best] = judged.sort((one, other) => one.count - other.count);
-    if (best === undefined)
-        return undefined;
-    return best.count <= Math.max(1, Math.floor(best.word.length / 3)) ? best.word : undefined;
-}
-
-/** Short word for a service and type, as `endpoints` and `allow` write it, for example `logs` or `s3:interface`. */
-function endpointWord(serviceName, type, region) {
-    const word = serviceWord(serviceName, region);
-    return type === 'Interface' && GATEWAY_WORDS.includes(word) ? `${word}:interface` : word;
-}
-/** Whether a wish names this service, by its full name or by what follows the region. */
-function names$2(wish, serviceName, region) {
-    return serviceName === wish.service || serviceName.endsWith(`.${region}.${wish.service}`);
-}
-/** Every name that the wishes may stand for. */
-function candidateNames(wishes, region) {
-    return [...new Set(wishes.flatMap(({ service }) => [service, ...serviceNameCandidates(service, region)]))];
-}
-/** Whether each wish names one of the services. */
-function allNamed(wishes, services, region) {
-    return wishes.every((wish) => services.some((service) => names$2(wish, service.name, region)));
-}
-/** The type of endpoint a wish asks for: gateways where AWS has them, because they are free. */
-function typeOf$1(wish, region) {
-    return wish.type ?? (GATEWAY_WORDS.includes(serviceWord(wish.service, region)) ? 'Gateway' : 'Interface');
-}
-/** Whether `allow` says to delete our endpoint of a service once nobody asks for it. */
-function allowsDeletion({ allow }, { serviceName, type }, region) {
-    const objects = [endpointWord(serviceName, type, region), serviceName];
-    return allow.some(({ kind, object = '' }) => kind === 'delete-endpoints' && objects.includes(object));
-}
-/** Whether a wish asks for private DNS, as far as the wish and the inputs tell. */
-function wantsPrivateDns(desired, word) {
-    return desired.privateDns ?? word !== 'execute-api';
-}
-/** Endpoints of a VPC that a wish could use, by service and type. */
-function endpointsFor(wish, vpcId, endpoints) {
-    return endpoints.filter((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.serviceName === wish.serviceName &&
-        endpoint.type === wish.type &&
-        isLiving(endpoint));
-}
-function existingName(wish, vpcId, region, endpoints) {
-    const type = typeOf$1(wish, region);
-    return endpoints.find((endpoint) => endpoint.vpcId === vpcId &&
-        endpoint.type === type &&
-        isLiving(endpoint) &&
-        names$2(wish, endpoint.serviceName, region))?.serviceName;
-}
-/**
- * Whether the catalogue of services must be read: some wish has no endpoint in the VPC yet, one that does
- * not reach every zone it is wanted in, or one without the private name that the service may have.
- */
-function isCatalogueDue(desired, { vpcId, region, endpoints, subnets, zones }) {
-    const covers = (endpoint) => {
-        const present = subnets.filter(({ id }) => endpoint.subnetIds.includes(id)).map(({ zone }) => zone);
-        return zones?.every((zone) => present.includes(zone)) === true;
-    };
-    if (desired.autoEndpoints)
-        return true;
-    return (desired.endpoints ?? []).some((wish) => {
-        const serviceName = existingName(wish, vpcId, region, endpoints);
-        if (serviceName === undefined)
-            return true;
-        const type = typeOf$1(wish, region);
-        const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-        if (type === 'Gateway')
-            return false;
-        const wantsName = wantsPrivateDns(desired, serviceWord(serviceName, region));
-        const ours = found.filter((endpoint) => isShared(endpoint.tags));
-        if (ours.length > 0) {
-            return !ours.some((endpoint) => covers(endpoint) && (endpoint.privateDns || !wantsName));
-        }
-        // To add to an endpoint of others the zones of the service must be known.
-        if (desired.existingEndpoints === 'extend' && found.length > 0 && !found.some(covers))
-            return true;
-        // Who owns the private name serves or is in the way: beside it no endpoint is made.
-        return !(wantsName && found.some(holdsPrivateName));
-    });
-}
-/** The region in a full service name, where it is another one: `com.amazonaws.eu-west-1.logs` in us-east-2. */
-function otherRegion({ service }, region) {
-    const found = service.split('.').find((part) => /^[a-z]{2,5}(-[a-z]+)+-\d{1,2}$/.test(part));
-    return found === region ? undefined : found;
-}
-/** Endpoints to other regions are for services that allow it, have zones of their own, and are not made here (domain.md row 72). */
-function ofOtherRegion(wish, region, other) {
-    return {
-        code: 'service-not-found',
-        message: `Service ${wish.text} is of ${other}, and the function of ${region}: this action makes endpoints for services of the function's region only.`,
-        remedy: `Write the service of ${region} in endpoints, or make an endpoint with \`aws ec2 create-vpc-endpoint --service-region ${other}\` and name its range in egress.`,
-    };
-}
-function notFound(wish, region, catalogue) {
-    const other = otherRegion(wish, region);
-    if (other !== undefined)
-        return ofOtherRegion(wish, region, other);
-    const words = catalogue.map((entry) => serviceWord(entry.name, region));
-    const near = nearest(wish.service, words);
-    const related = words.filter((word) => word.split(/[.-]/).includes(wish.service));
-    const hint = near ?? (related.length > 0 ? someOf(related) : undefined);
-    return {
-        code: 'service-not-found',
-        message: `AWS has no VPC endpoint service ${wish.text} in ${region}.${hint ? ` Did you mean ${hint}?` : ''}`,
-        remedy: 'Correct the entry in endpoints; short names are what follows the region in the service name.',
-    };
-}
-/** Finds the service a wish names, in the catalogue where it was read, else among the VPC's endpoints. */
-function chooseService(wish, desired, facts) {
-    const { vpcId, region, endpoints, catalogue } = facts;
-    const type = typeOf$1(wish, region);
-    const offered = (catalogue ?? []).filter((candidate) => candidate.types.includes(type) && names$2(wish, candidate.name, region));
-    const serviceName = existingName(wish, vpcId, region, endpoints) ?? offered[0]?.name;
-    const entry = offered.find((candidate) => candidate.name === serviceName);
-    if (serviceName === undefined) {
-        const other = catalogue?.find((candidate) => names$2(wish, candidate.name, region));
-        if (other === undefined)
-            return { problem: notFound(wish, region, catalogue ?? []) };
-        const message = `Service ${other.name} has no endpoints of type ${type}, only ${other.types.join(' and ')}.`;
-        const remedy = `Write \`${wish.service}:${other.types[0]?.toLowerCase() ?? 'interface'}\` in endpoints.`;
-        return { problem: { code: 'endpoint-type-unsupported', message, remedy } };
-    }
-    const word = endpointWord(serviceName, type, region);
-    const wanted = type === 'Interface' && wantsPrivateDns(desired, word);
-    // Without the catalogue, an endpoint that stands shows whether the service has a private name.
-    const found = endpointsFor({ serviceName, type }, vpcId, endpoints);
-    const hasName = entry?.privateDns ?? (found.length === 0 || found.some(holdsPrivateName));
-    // One that an AWS service made for itself serves nobody, so that another one is made beside it.
-    const isAlone = found.every(({ requesterManaged }) => requesterManaged);
-    const privateDns = wanted && (hasName || (desired.privateDns === true && isAlone));
-    return { service: { word, serviceName, type, entry, privateDns } };
-}
-
-function factsOf(lambda) {
-    return {
-        deliveries: lambda.deadLetterTarget === undefined ? [] : [lambda.deadLetterTarget],
-        eventSources: undefined,
-        mountsFileSystem: lambda.mountsFileSystem,
-        environmentKey: lambda.environmentKey,
-        activeTracing: lambda.activeTracing,
-        logGroup: lambda.logGroup,
-    };
-}
-/** Which services a function needs, by its role and its configuration; undefined where the role's documents were not read. */
-function neededOf(observed) {
-    // What this action puts there is for Lambda, even where somebody changed it.
-    const policies = rolePolicies(observed)?.filter(({ name }) => !isOwnPolicyName(name));
-    return policies && neededServices(policies, factsOf(observed.lambda));
-}
-/** Target of a default route that all of the subnets have; undefined where one of them has none. */
-function commonWayOut(subnets, tables, ipv6) {
-    const ways = subnets.map(({ id }) => wayOut$2(routeTableOf(id, tables)));
-    return ways.every((way) => way !== undefined) ? ways[0] : undefined;
-}
-/** Whether a line of `egress`, or a rule, lets HTTPS out to everywhere. */
-const letsOut = (rule) => rule.peer.value === '0.0.0.0/0' && admitsTraffic(rule, https);
-/** Whether the managed group, or another one that the function keeps, lets HTTPS out to everywhere. */
-function letsOutEverywhere({ desired, observed }) {
-    if ((desired.egress ?? []).some(letsOut))
-        return true;
-    const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
-    const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
-    return observed.groups
-        .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
-        .some(({ egress }) => egress.some(letsOut));
-}
-/** Whether calls leave by a NAT gateway or another way out of the VPC. */
-function leavesVpc(facts) {
-    const way = commonWayOut(facts.subnets, facts.observed.routeTables);
-    return way !== undefined && letsOutEverywhere(facts) ? way : undefined;
-}
-/** Whether an endpoint can be made for a service: as the region's whole catalogue says, or as far as is known without it. */
-function hasEndpoint(need, catalogue, region) {
-    const wish = { service: need.word, text: need.word };
-    return catalogue === undefined
-        ? need.endpoint !== 'none'
-        : catalogue.some(({ name }) => names$2(wish, name, region));
-}
-/**
- * The services that `endpoints: auto` stands for: those that are needed, have no way out of the VPC, and have an
- * endpoint in the region. Empty without the word.
- */
-function autoChoice(facts) {
-    const { desired, observed, region } = facts;
-    if (!desired.autoEndpoints)
-        return { wishes: [], problems: [] };
-    const { role } = observed;
-    // Before the documents were due there is nothing to say yet.
-    if (role?.documents === undefined)
-        return { wishes: [], problems: [] };
-    const needed = neededOf(observed);
-    if (needed === undefined)
-        return { wishes: [], problems: [unreadable(observed)] };
-    if (leavesVpc(facts) !== undefined)
-        return { wishes: [], problems: [] };
-    const asked = (desired.endpoints ?? []).map(({ service }) => service);
-    const isInUse = (word) => facts.inUse.some(({ service }) => names$2({ service: word}, service, region));
-    // Where a policy allows more than it names, what is used may be called.
-    const kept = needed.open.length > 0 ? facts.inUse : [];
-    const wishes = needed.services
-        .filter((need) => need.grade === 'needed' || (need.grade === 'maybe' && isInUse(need.word)))
-        // Of one with a caution, an endpoint and HTTPS alone do not make a way.
-        .filter(({ word, caution }) => !asked.includes(word) && caution === undefined)
-        .filter((need) => hasEndpoint(need, observed.services, region))
-        .map(({ word }) => ({ service: word, type: undefined, text: word }));
-    return { wishes: [...wishes, ...kept], problems: [] };
-}
-function unreadable({ lambda, role, policies }) {
-    const readings = [role?.documents, policies];
-    const failed = readings.find((reading) => reading?.ok === false);
-    const problem = failed?.ok === false ? failed.problem : undefined;
-    const name = roleNameOf(lambda.roleArn);
-    return {
-        code: 'needed-services-unknown',
-        message: `Which services \`endpoints: auto\` stands for is not known: the policies of role ${name} could not be read. ${problem?.message ?? ''}`.trim(),
-        remedy: problem?.remedy ?? 'List the services in `endpoints`.',
-    };
-}
-
-/** The worst of several answers: what is certainly refused is, whatever else is not known. */
-function worst(answers) {
-    if (answers.includes('refused'))
-        return 'refused';
-    return answers.includes('unknown') ? 'unknown' : 'open';
-}
-function byGroups({ groups }, own, direction, traffic, other) {
-    if (own.groupIds.length === 0)
-        return 'open';
-    const wears = { kind: 'groups', ids: other.groupIds };
-    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
-    return kind === 'admitted' ? 'open' : kind;
-}
-/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
-function byAcl({ acls }, own, sends, traffic, other) {
-    if (own.subnetId === other.subnetId)
-        return 'open';
-    const acl = acls.get(own.subnetId);
-    if (acl === undefined)
-        return 'unknown';
-    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
-    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
-    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
-    return stopped === undefined ? 'open' : 'refused';
-}
-/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
-function opens(walls, from, to, traffic) {
-    return worst([
-        byGroups(walls, from, 'egress', traffic, to),
-        byAcl(walls, from, true, traffic, to),
-        byAcl(walls, to, false, traffic, from),
-        byGroups(walls, to, 'ingress', traffic, from),
-    ]);
-}
-/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
-function opensAll(walls, from, ends, traffic) {
-    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
-}
-
-/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
-const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
-/** Whether an interface is one that Lambda made for one of the functions: it names them by function and a UUID (domain.md row 92). */
-function isNamedAfter({ description }, functions) {
-    return functions.some(({ name }) => {
-        const prefix = `AWS Lambda VPC ENI-${name}-`;
-        return description.startsWith(prefix) && UUID.test(description.slice(prefix.length));
-    });
-}
-/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
-function foreignInterfaces(interfaces, target) {
-    const { endpoints } = target.observed;
-    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
-    const managed = target.groups.managed?.id;
-    // Those that an error of their own keeps out of the plan are of the run all the same.
-    // Functions with the same subnets and groups share an interface, named after one of them: where the
-    // endpoint would not admit everyone, that one's sharers count as others.
-    const alone = target.desired.endpointAccess === 'vpc';
-    return interfaces.filter((found) => {
-        const own = (alone && isNamedAfter(found, target.desired.functions)) ||
-            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
-        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
-    });
-}
-/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
-function hiddenSubnets({ observed, vpc }) {
-    const { caller, subnets } = observed;
-    return subnets
-        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
-        .map(({ id }) => id);
-}
-function wallsOf({ observed }, added) {
-    const known = observed.groups.find(({ id }) => id === added?.groupId);
-    const grown = added === undefined
-        ? []
-        : [
-            {
-                id: added.groupId,
-                ingress: [...(known?.ingress ?? []), ...added.ingress],
-                egress: known?.egress ?? [],
-            },
-        ];
-    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
-    const lists = { get: () => undefined };
-    const acls = readOf(observed.networkAcls) ?? [];
-    return {
-        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
-        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
-    };
-}
-/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
-function endIn(subnetId, groupIds, addresses, { observed }) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
-    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
-    return range === undefined ? [] : [{ subnetId, range, groupIds }];
-}
-/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
-function judgeOthers$1(place, others, target, added) {
-    const walls = wallsOf(target, added);
-    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
-    const found = { open: [], refused: [], unknown: [] };
-    for (const { id, subnetId, groupIds, addresses } of others) {
-        const [from] = endIn(subnetId, groupIds, addresses, target);
-        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
-    }
-    for (const ids of Object.values(found))
-        ids.sort();
-    return found;
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf$2({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$2(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Rules for people, sorted. */
-function rulesText(rules, direction) {
-    return rules.map((rule) => describeRule(rule, direction)).sort();
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress({ ipv6Cidrs }) {
-    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
-}
-
-/** Stands for an id that only applying will tell: the id of the change that makes the thing. */
-const known$3 = (id) => (isRef(id) ? id.ref : id);
-/** An input in which every reference is the id of its change. */
-function resolved(value) {
-    const text = JSON.stringify(value, (_, inner) => (isRef(inner) ? known$3(inner) : inner));
-    return JSON.parse(text);
-}
-function newGroup(id, name, vpc) {
-    return {
-        id,
-        name,
-        vpcId: vpc.id,
-        description: '',
-        tags: {},
-        ingress: [],
-        egress: defaultEgress(vpc),
-    };
-}
-function withEndpoint(observed, id, { input }) {
-    const made = resolved(input);
-    const endpoint = {
-        id,
-        vpcId: made.VpcId ?? '',
-        serviceName: made.ServiceName ?? '',
-        type: made.VpcEndpointType ?? 'Gateway',
-        state: 'available',
-        subnetIds: sortedSet(made.SubnetIds ?? []),
-        groupIds: sortedSet(made.SecurityGroupIds ?? []),
-        routeTableIds: sortedSet(made.RouteTableIds ?? []),
-        networkInterfaceIds: [],
-        ...privateDnsOf(made),
-        privateNames: [],
-        addressType: 'ipv4',
-        policy: restrictionIn(made.PolicyDocument),
-        requesterManaged: false,
-        tags: {},
-        createdAt: 0,
-        lastError: undefined,
-    };
-    return { ...observed, endpoints: [...observed.endpoints, endpoint] };
-}
-function withModified(observed, { input }) {
-    const change = resolved(input);
-    const modified = (endpoint) => ({
-        ...endpoint,
-        subnetIds: sortedSet([...endpoint.subnetIds, ...(change.AddSubnetIds ?? [])]),
-        groupIds: sortedSet([...endpoint.groupIds, ...(change.AddSecurityGroupIds ?? [])]),
-        routeTableIds: sortedSet([...endpoint.routeTableIds, ...(change.AddRouteTableIds ?? [])]),
-        ...privateDnsOf(change, endpoint),
-        ...(change.PolicyDocument === undefined ? {} : { policy: restrictionIn(change.PolicyDocument) }),
-    });
-    const endpoints = observed.endpoints.map((endpoint) => endpoint.id === change.VpcEndpointId ? modified(endpoint) : endpoint);
-    return { ...observed, endpoints };
-}
-/** A gateway endpoint takes its routes with it (PrivateLink guide, "Delete a gateway endpoint"). */
-function withoutEndpoints(observed, { input }) {
-    const gone = resolved(input).VpcEndpointIds ?? [];
-    return {
-        ...observed,
-        endpoints: observed.endpoints.filter(({ id }) => !gone.includes(id)),
-        routeTables: observed.routeTables.map((table) => ({
-            ...table,
-            routes: table.routes.filter(({ target }) => !gone.includes(target)),
-        })),
-    };
-}
-function withRules(observed, { action, input }) {
-    const { GroupId, IpPermissions = [] } = resolved(input);
-    const rules = IpPermissions.flatMap((permission) => toRules(permission));
-    const keys = new Set(rules.map(ruleKey));
-    const without = (present) => present.filter((rule) => !keys.has(ruleKey(rule)));
-    const edited = (group) => {
-        if (action === 'ec2:RevokeSecurityGroupEgress')
-            return { ...group, egress: without(group.egress) };
-        if (action === 'ec2:RevokeSecurityGroupIngress')
-            return { ...group, ingress: without(group.ingress) };
-        return action === 'ec2:AuthorizeSecurityGroupEgress'
-            ? { ...group, egress: [...without(group.egress), ...rules] }
-            : { ...group, ingress: [...without(group.ingress), ...rules] };
-    };
-    const groups = observed.groups.map((group) => (group.id === GroupId ? edited(group) : group));
-    return { ...observed, groups };
-}
-function withCall(observed, vpc, id, call) {
-    switch (call.action) {
-        case 'ec2:CreateSecurityGroup': {
-            const group = newGroup(id, resolved(call.input).GroupName ?? '', vpc);
-            return { ...observed, groups: [...observed.groups, group] };
-        }
-        case 'ec2:CreateVpcEndpoint':
-            return withEndpoint(observed, id, call);
-        case 'ec2:ModifyVpcEndpoint':
-            return withModified(observed, call);
-        case 'ec2:DeleteVpcEndpoints':
-            return withoutEndpoints(observed, call);
-        case 'ec2:AuthorizeSecurityGroupEgress':
-        case 'ec2:AuthorizeSecurityGroupIngress':
-        case 'ec2:RevokeSecurityGroupEgress':
-        case 'ec2:RevokeSecurityGroupIngress':
-            return withRules(observed, call);
-        default:
-            return observed;
-    }
-}
-/** An endpoint on its way is waited for. */
-function settled(endpoint) {
-    return endpoint.state === 'pending' ? { ...endpoint, state: 'available' } : endpoint;
-}
-/**
- * The network as it will be when all changes are done and settled: what a change makes has the change's id.
- * Takes the changes for what they send to AWS, not for what they say. A pure function.
- */
-function networkAfter(observed, vpc, changes) {
-    const start = { ...observed, endpoints: observed.endpoints.map(settled) };
-    return changes.reduce((now, { id, calls }) => calls.reduce((then, call) => withCall(then, vpc, id, call), now), start);
-}
-/** The place of a function as its change leaves it; undefined where no change moves it. */
-function placeAfter(functionName, changes) {
-    const calls = changes
-        .filter((change) => change.functionName === functionName)
-        .flatMap(({ calls }) => calls);
-    const move = calls.find((call) => call.action === 'lambda:UpdateFunctionConfiguration');
-    const config = move && resolved(move.input).VpcConfig;
-    if (config === undefined)
-        return undefined;
-    return {
-        subnetIds: config.SubnetIds ?? [],
-        securityGroupIds: config.SecurityGroupIds ?? [],
-        ipv6: config.Ipv6AllowedForDualStack === true,
-    };
-}
-
-/**
- * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
- * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
- */
-const blockCodes = {
-    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
-    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
-    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
-    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
-    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
-    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
-    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
-    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
-    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
-        aws: true,
-        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject private destination addresses.',
-    },
-    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
-        aws: true,
-        meaning: 'Internet gateways reject shared destination addresses.',
-    },
-    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
-    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
-    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
-    DNS_HOSTNAMES_OFF: {
-        aws: false,
-        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
-    },
-    PRIVATE_DNS_OFF: {
-        aws: false,
-        meaning: 'The name does not lead to its endpoint: private DNS is off for the VPC.',
-    },
-    NAME_NOT_COVERED: {
-        aws: false,
-        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
-    },
-    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
-    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
-    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
-    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
-};
-/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
-const unknownCodes = {
-    UNKNOWN_RESOURCE: { aws: true, meaning: 'It is referred to, but not described.' },
-    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
-    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
-    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
-    ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
-    PUBLIC_ACCESS_MODE: {
-        aws: false,
-        meaning: 'What this mode of VPC Block Public Access stops is not known.',
-    },
-    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
-    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
-};
-
-const KINDS$2 = {
-    function: 'the function',
-    vpc: 'VPC',
-    subnet: 'subnet',
-    'dns-server': 'DNS server',
-    'security-group': 'security group',
-    'network-acl': 'network ACL',
-    'route-table': 'route table',
-    'nat-gateway': 'NAT gateway',
-    'internet-gateway': 'internet gateway',
-    'egress-only-internet-gateway': 'egress-only internet gateway',
-    'vpc-endpoint': 'VPC endpoint',
-    'network-interface': 'network interface',
-    'prefix-list': 'prefix list',
-    elsewhere: '',
-};
-/** Names an id for people; what a change of the plan will make goes by the change's label. */
-function nameId(id, changes) {
-    const made = changes.find((change) => change.id === id);
-    // The label of an endpoint has the full name of its service behind the short one.
-    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
-}
-/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
-function nameComponent({ kind, id }, changes) {
-    if (kind === 'function')
-        return KINDS$2.function;
-    if (kind === 'security-group' && id === '')
-        return 'the security groups';
-    return [KINDS$2[kind], nameId(id, changes)].filter(Boolean).join(' ');
-}
-
-/** What a connection goes through that a person wants to know, the most telling first. */
-const TELLING = [
-    'nat-gateway',
-    'egress-only-internet-gateway',
-    'vpc-endpoint',
-    'internet-gateway',
-    'elsewhere',
-    'network-interface',
-];
-const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
-function noteText(note) {
-    switch (note.kind) {
-        case 'endpoint-policy-not-judged':
-            return 'whether the policy of the endpoint allows the calls is not judged';
-        case 'endpoint-in-other-zone':
-            return 'the endpoint has no subnet in this zone';
-        case 'endpoint-not-used':
-            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
-    }
-}
-/** `through NAT gateway nat-0a1b`. */
-function reachableText({ path, notes }, changes) {
-    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
-    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
-    return [how, ...notes.map(noteText)].join('; ');
-}
-/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
-function blockedText({ code, component, rule, leg }, changes) {
-    const what = component.kind === 'network-acl' ? 'entry' : 'route';
-    const where = rule === undefined ? '' : `, ${what} ${rule}`;
-    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
-    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
-}
-/** `depends on tgw-0a1b: the route leads where this engine cannot look`. */
-function unknownText({ code, component }, changes) {
-    return `depends on ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
-}
-
-/** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
-const ROWS$2 = [
-    { start: 'local', kind: 'local', name: '' },
-    { start: 'igw-', kind: 'internet-gateway', name: 'internet gateway' },
-    { start: 'nat-', kind: 'nat-gateway', name: 'NAT gateway' },
-    { start: 'eigw-', kind: 'egress-only-internet-gateway', name: 'egress-only internet gateway' },
-    { start: 'tgw-', kind: 'transit-gateway', name: 'transit gateway' },
-    { start: 'vgw-', kind: 'virtual-private-gateway', name: 'virtual private gateway' },
-    { start: 'pcx-', kind: 'vpc-peering', name: 'peering connection' },
-    { start: 'eni-', kind: 'network-interface', name: 'network interface' },
-    { start: 'i-', kind: 'network-interface', name: 'instance' },
-    { start: 'vpce-', kind: 'gateway-load-balancer-endpoint', name: 'gateway load balancer endpoint' },
-    { start: 'lgw-', kind: 'other', name: 'local gateway' },
-    { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
-];
-const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
-/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
-function targetKindOf(id) {
-    return rowOf$1(id)?.kind ?? 'other';
-}
-/** A route's target for people: `NAT gateway nat-0a1b`, or the id alone. */
-function targetText(id) {
-    const name = rowOf$1(id)?.name ?? '';
-    return name === '' ? id : `${name} ${id}`;
-}
-
-/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
-function isEncryptionEnforced({ EncryptionControl }) {
-    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
-    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
-}
-/** Reads every VPC of the region. */
-async function readVpcs(aws) {
-    const pages = await aws.pages('ec2:DescribeVpcs', {});
-    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
-    return vpcs
-        .map((vpc) => {
-        const tags = toTags(vpc.Tags);
-        const associated = (vpc.CidrBlockAssociationSet ?? [])
-            .filter((block) => block.CidrBlockState?.State === 'associated')
-            .map((block) => block.CidrBlock ?? '');
-        return {
-            id: vpc.VpcId ?? '',
-            name: tags.Name,
-            tags,
-            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
-            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
-                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
-                .map((block) => block.Ipv6CidrBlock ?? '')),
-            tenancy: vpc.InstanceTenancy ?? 'default',
-            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
-            ownerId: vpc.OwnerId ?? '',
-            encryptionEnforced: isEncryptionEnforced(vpc),
-            blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
-        };
-    })
-        .sort((one, other) => compareText(one.id, other.id));
-}
-/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
-async function readDnsAttributes(aws, vpcId) {
-    const [support, hostnames] = await Promise.all([
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
-        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
-    ]);
-    return {
-        support: support.EnableDnsSupport?.Value === true,
-        hostnames: hostnames.EnableDnsHostnames?.Value === true,
-    };
-}
-/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
-const AMAZON_DNS = 'AmazonProvidedDNS';
-/**
- * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
- * Undefined when it leaves the DNS to AWS alone.
- */
-async function readDnsServers(aws, dhcpOptionsId) {
-    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
-    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
-    const servers = configurations
-        .filter((configuration) => configuration.Key === 'domain-name-servers')
-        .flatMap((configuration) => configuration.Values ?? [])
-        .map((value) => value.Value ?? '')
-        .filter((server) => server !== '');
-    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
-}
-
-function targetKind(id, endpoints) {
-    const endpoint = endpoints.find((candidate) => candidate.id === id);
-    if (endpoint !== undefined) {
-        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
-    }
-    return targetKindOf(id);
-}
-/** Id of the prefix list that routes lead to a gateway endpoint by. */
-function listOf(endpoint, { routeTables, prefixLists }) {
-    const routes = routeTables.flatMap((table) => table.routes);
-    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixListId(destination));
-    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
-}
-const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
-/** The routes that gateway endpoints have on a table by what they say themselves. */
-function gatewayRoutes(table, endpoints, observed) {
-    return gatewaysOf(endpoints).flatMap((endpoint) => {
-        const destination = listOf(endpoint, observed);
-        const has = table.routes.some((route) => route.destination === destination);
-        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
-            return [];
-        return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
-    });
-}
-const ROUTE_STATES = ['active', 'blackhole'];
-function routeTable(table, endpoints, observed) {
-    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
-    return {
-        id: table.id,
-        main: table.main,
-        routes: routes.map(({ destination, target, state, propagated }) => ({
-            destination,
-            target: { kind: targetKind(target, endpoints), id: target },
-            state: ROUTE_STATES.find((known) => known === state) ?? 'other',
-            propagated,
-        })),
-    };
-}
-const MODES = ['off', 'block-bidirectional', 'block-ingress'];
-/** A mode that AWS added later is not taken for one that is known. */
-function modeOf({ blockPublicAccess, }) {
-    if (blockPublicAccess === undefined)
-        return undefined;
-    return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
-}
-function subnetNetwork(subnet, observed) {
-    const acls = readOf(observed.networkAcls) ?? [];
-    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
-    return {
-        id: subnet.id,
-        zone: subnet.zone,
-        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
-        ipv6Cidr: subnet.ipv6Cidrs[0],
-        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
-        routeTableId: table?.id,
-        blockPublicAccess: modeOf(subnet),
-    };
-}
-/** Whether an address lies where AWS puts the addresses of a subnet. */
-function liesIn(address, subnet) {
-    const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
-    return ranges.some((range) => containsCidr(range, hostCidr(address)));
-}
-function addressesIn({ addresses, subnetId }, observed) {
-    const subnet = observed.subnets.find(({ id }) => id === subnetId);
-    return addresses.filter((address) => liesIn(address, subnet));
-}
-/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
-function endpointInterfaces(endpoint, observed) {
-    const found = (readOf(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
-    return endpoint.subnetIds.map((subnetId) => {
-        const at = found.find((candidate) => candidate.subnetId === subnetId);
-        const addresses = at ? addressesIn(at, observed) : [];
-        return {
-            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
-            subnetId,
-            ipv4: addresses.find((address) => !address.includes(':')),
-            ipv6: addresses.find((address) => address.includes(':')),
-        };
-    });
-}
-function vpcEndpoints(endpoints, observed, region) {
-    return endpoints.flatMap((endpoint) => {
-        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
-        const policy = endpoint.policy === undefined ? 'full' : 'other';
-        if (endpoint.type === 'Gateway') {
-            const prefixListId = listOf(endpoint, observed) ?? '';
-            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
-        }
-        if (endpoint.type !== 'Interface')
-            return [];
-        const interfaces = endpointInterfaces(endpoint, observed);
-        const names = endpointNames(endpoint, region, observed.services);
-        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
-    });
-}
-/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
-function prefixLists(observed, region) {
-    const gateways = gatewaysOf(observed.endpoints);
-    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
-        if (!cidrs.ok)
-            return [];
-        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
-        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
-        const word = service === undefined ? '' : serviceWord(service, region);
-        const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
-        return [{ id, cidrs: cidrs.value, names }];
-    });
-}
-function interfacesOf$1(endpoints, observed) {
-    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
-    return readOf(observed.interfaces)
-        ?.filter(({ id }) => !ofEndpoints.has(id))
-        .map((found) => ({
-        id: found.id,
-        subnetId: found.subnetId,
-        addresses: addressesIn(found, observed),
-        groupIds: found.groupIds,
-    }));
-}
-/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
-const UNREAD = 'not read';
-function dnsServers$1({ dnsServers }) {
-    if (dnsServers === undefined)
-        return [AMAZON_DNS];
-    return dnsServers.ok ? dnsServers.value : [UNREAD];
-}
-/**
- * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
- * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
- */
-function networkOf(observed, vpc, region) {
-    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
-    return {
-        region,
-        vpc: {
-            id: vpc.id,
-            cidrs: vpc.cidrs,
-            ipv6Cidrs: vpc.ipv6Cidrs,
-            dnsSupport: observed.dns.support,
-            dnsHostnames: observed.dns.hostnames,
-            dnsServers: dnsServers$1(observed),
-            blockPublicAccess: modeOf(vpc) ?? 'off',
-        },
-        subnets: observed.subnets
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map((subnet) => subnetNetwork(subnet, observed)),
-        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
-        natGateways: readOf(observed.reach?.natGateways) ?? [],
-        prefixLists: prefixLists(observed, region),
-        acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
-        groups: observed.groups
-            .filter(({ vpcId }) => vpcId === vpc.id)
-            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
-        endpoints: vpcEndpoints(endpoints, observed, region),
-        interfaces: interfacesOf$1(endpoints, observed),
-    };
 }
 
 /** The functions' subnets that groups do not admit as a whole; what cannot be told is no refusal. */
@@ -6398,6 +4821,1604 @@ function questionsOf(target) {
     return [...byText.values()];
 }
 
+/** Addresses of Amazon's DNS server in every VPC (vpc/latest/userguide/AmazonDNS-concepts.html). */
+const amazonServers = new Set(['AmazonProvidedDNS', '169.254.169.253', 'fd00:ec2::253']);
+/** Whether a DNS server of a VPC is Amazon's, which no group and no ACL filters. */
+function isAmazonServer(server, { cidrs: [primary] }) {
+    const address = parseRange(server);
+    // An address may be written in several ways.
+    const written = address ? firstAddress(address) : server;
+    if (amazonServers.has(written))
+        return true;
+    const range = primary === undefined ? undefined : parseRange(primary);
+    return range !== undefined && written === firstAddress({ ...range, first: range.first + 2n });
+}
+/** Whether an entry, a name or `*.` and a name's end, covers a name. */
+function coversName(entry, name) {
+    const [pattern, wanted] = [entry.toLowerCase(), name.toLowerCase()];
+    if (!pattern.startsWith('*.'))
+        return pattern === wanted;
+    const end = pattern.slice(1);
+    return wanted.endsWith(end) && wanted.length > end.length;
+}
+/** The regional name of a service that is called by its global one; undefined for any other name. */
+function regionalTwin(name, region) {
+    const [, label, suffix] = /^([^.]+)(\.amazonaws\.com(?:\.cn)?)$/iu.exec(name) ?? [];
+    return label === undefined ? undefined : `${label}.${region}${suffix}`;
+}
+/** The interface endpoints of the service with the name, by id. */
+function candidates(prepared, name) {
+    const twin = regionalTwin(name, prepared.network.region);
+    const covers = ({ names }, wanted) => names.some((entry) => coversName(entry, wanted));
+    return prepared.interfaceEndpoints
+        .filter((endpoint) => covers(endpoint, name) || (twin !== undefined && covers(endpoint, twin)))
+        .map((endpoint) => ({
+        endpoint,
+        unused: whyUnused(endpoint, prepared.network.vpc, covers(endpoint, name) ? undefined : twin),
+    }));
+}
+/** Private DNS needs both attributes of the VPC (vpc/latest/privatelink/interface-endpoints.html). */
+function whyUnused(endpoint, vpc, twin) {
+    const { id, state, privateDns } = endpoint;
+    if (state !== 'available') {
+        const component = { kind: 'vpc-endpoint', id };
+        return { code: 'BAD_STATE', change: { kind: 'mend-component', component } };
+    }
+    if (twin !== undefined)
+        return { code: 'NAME_NOT_COVERED', change: { kind: 'use-regional-name', name: twin } };
+    if (!privateDns)
+        return { code: 'PRIVATE_DNS_OFF', change: { kind: 'enable-private-dns', endpointId: id } };
+    if (!vpc.dnsSupport) {
+        return { code: 'DNS_SUPPORT_OFF', change: { kind: 'enable-dns-support', vpcId: vpc.id } };
+    }
+    if (!vpc.dnsHostnames) {
+        return { code: 'DNS_HOSTNAMES_OFF', change: { kind: 'enable-dns-hostnames', vpcId: vpc.id } };
+    }
+    return undefined;
+}
+/** The prefix list that holds the public addresses of a name, with those of the family; the lowest id decides. */
+function listOfName(prepared, name, family) {
+    const [list] = [...prepared.lists.values()]
+        .filter(({ names }) => names.some((entry) => coversName(entry, name)))
+        .sort((a, b) => compareText(a.id, b.id));
+    const [first, ...others] = (list?.ranges ?? []).filter((range) => range.family === family);
+    return list === undefined || first === undefined ? undefined : { id: list.id, ranges: [first, ...others] };
+}
+
+/** What AWS calls the entry that stops what no other entry matches. */
+const lastEntry = '*';
+/** The largest number that an entry of one's own may have (vpc/latest/userguide/nacl-basics.html). */
+const LARGEST_NUMBER = 32766;
+/** Reads the CIDRs of an ACL and sorts its entries. */
+function prepareAcl(acl) {
+    const entries = acl.entries
+        .toSorted((a, b) => a.number - b.number)
+        .flatMap((entry) => {
+        const range = parseRange(entry.cidr);
+        return range === undefined ? [] : [{ entry, range, ports: portsOf$1(entry) }];
+    });
+    return {
+        id: acl.id,
+        ingress: entries.filter(({ entry }) => !entry.egress),
+        egress: entries.filter(({ entry }) => entry.egress),
+    };
+}
+/**
+ * The entry that stops a packet, the lowest number if several do: its number, or {@link lastEntry}. Undefined where
+ * the ACL admits every packet between the subnet and the far end.
+ */
+function stoppingEntry(acl, direction, farEnd, traffic) {
+    let left = [{ range: farEnd, ports: traffic.ports }];
+    for (const matched of acl[direction]) {
+        const { entry } = matched;
+        if (!speaks(entry.protocol, traffic.protocol) || !left.some((box) => meet(box, matched)))
+            continue;
+        if (!entry.allow)
+            return entry.number > LARGEST_NUMBER ? lastEntry : String(entry.number);
+        left = left.flatMap((box) => rest(box, matched));
+        if (left.length === 0)
+            return undefined;
+    }
+    return lastEntry;
+}
+function meet(a, b) {
+    return (a.ports.from <= b.ports.to && b.ports.from <= a.ports.to && intersect(a.range, b.range) !== undefined);
+}
+/** The packets of a box that another does not hold: other far ends, then other ports of the common ones. */
+function rest(box, taken) {
+    const common = intersect(box.range, taken.range);
+    if (common === undefined || !meet(box, taken))
+        return [box];
+    const boxes = without([box.range], common).map((range) => ({ range, ports: box.ports }));
+    const { from, to } = box.ports;
+    if (from < taken.ports.from)
+        boxes.push({ range: common, ports: { from, to: taken.ports.from - 1 } });
+    if (taken.ports.to < to)
+        boxes.push({ range: common, ports: { from: taken.ports.to + 1, to } });
+    return boxes;
+}
+/** Steps between numbers that AWS recommends (AWSEC2/latest/APIReference/API_CreateNetworkAclEntry.html). */
+const STEP = 10;
+/**
+ * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
+ * the same direction, in which entries of both families share numbers; undefined where none is free.
+ */
+function freeNumber(entries, egress, before, skipped = 0) {
+    const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
+    const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
+    const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
+    let left = skipped;
+    for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
+        if (taken.has(number))
+            continue;
+        if (left === 0)
+            return number;
+        left -= 1;
+    }
+    return undefined;
+}
+
+/** Sorts the routes of a table by length and rank. */
+function prepareTable(table, lists) {
+    const ways = [];
+    const unseen = [];
+    const local = table.routes
+        .filter(({ target }) => target.kind === 'local')
+        .flatMap((route) => rangesOf$1(route, lists) ?? []);
+    for (const route of table.routes) {
+        const ranges = rangesOf$1(route, lists);
+        if (ranges === undefined)
+            unseen.push(route);
+        else
+            ways.push(...ranges.flatMap((prefix) => waysOf$1(route, prefix, local)));
+    }
+    ways.sort((a, b) => bySize(a.prefix, b.prefix) || rankOf(a.route) - rankOf(b.route));
+    return {
+        id: table.id,
+        ways: markAmbiguous(ways),
+        unseen: unseen.sort((a, b) => compareText(a.destination, b.destination)),
+    };
+}
+/** A propagated route never takes what a local route has, however long its prefix (vpn/latest/s2svpn/vpn-route-priority.html). */
+function waysOf$1(route, prefix, local) {
+    const kept = route.propagated
+        ? local.reduce((left, taken) => without(left, taken), [prefix])
+        : [prefix];
+    return kept.map((range) => ({ prefix, range, route, ambiguous: false }));
+}
+function rangesOf$1(route, lists) {
+    if (isPrefixListId(route.destination))
+        return lists.get(route.destination)?.ranges;
+    const range = parseRange(route.destination);
+    return range === undefined ? [] : [range];
+}
+const bySize = (a, b) => {
+    const difference = a.last - a.first - (b.last - b.first);
+    return difference < 0n ? -1 : Number(difference > 0n);
+};
+/** Static routes win over prefix lists, these over what is propagated (vpc/latest/userguide/route-tables-priority.html). */
+function rankOf(route) {
+    if (route.propagated)
+        return 2;
+    return isPrefixListId(route.destination) ? 1 : 0;
+}
+/** Marks the prefixes that several prefix lists route to different targets: AWS chooses one of them at random. */
+function markAmbiguous(ways) {
+    const targets = new Map();
+    for (const way of ways) {
+        if (rankOf(way.route) !== 1)
+            continue;
+        const ids = targets.get(keyOf(way)) ?? new Set();
+        targets.set(keyOf(way), ids.add(way.route.target.id));
+    }
+    return ways.map((way) => ({
+        ...way,
+        ambiguous: rankOf(way.route) === 1 && (targets.get(keyOf(way))?.size ?? 0) > 1,
+    }));
+}
+const keyOf = ({ prefix }) => `${prefix.family} ${prefix.first} ${prefix.last}`;
+/**
+ * Where a table sends the addresses of a range, by longest prefix. `singledOut` is false for an
+ * address that no list of AWS's holds, so that a gateway endpoint whose list is not described does not matter.
+ */
+function routesFor(table, range, singledOut) {
+    const doubtful = table.unseen.find((route) => singledOut || route.target.kind !== 'gateway-endpoint');
+    const unseen = doubtful && { prefixListId: doubtful.destination };
+    const legs = [];
+    let left = [range];
+    for (const way of table.ways) {
+        const taken = left.flatMap((part) => intersect(part, way.range) ?? []);
+        if (taken.length === 0)
+            continue;
+        const { route } = way;
+        const doubt = doubtOf(way, unseen);
+        legs.push(...taken.map((part) => ({ range: part, route, doubt })));
+        left = without(left, way.range);
+        if (left.length === 0)
+            break;
+    }
+    legs.push(...left.map((part) => ({ range: part, route: undefined, doubt: unseen })));
+    return legs;
+}
+/** Local routes are certain, whatever lists hold. */
+function doubtOf({ route, ambiguous }, unseen) {
+    const isLocal = route.target.kind === 'local';
+    const among = isLocal ? undefined : (unseen ?? (ambiguous ? 'ambiguous' : undefined));
+    return among ?? (route.state === 'other' ? 'state' : undefined);
+}
+
+/** Every described interface, by id. */
+function standingsOf(network) {
+    const own = (network.interfaces ?? []).map(ofInterface);
+    const endpoints = network.endpoints.flatMap((endpoint) => endpoint.kind === 'interface' ? endpoint.interfaces.map((at) => ofEndpoint(endpoint, at)) : []);
+    return [...own, ...endpoints].sort((a, b) => compareText(a.interfaceId, b.interfaceId));
+}
+function ofInterface({ id, subnetId, groupIds, addresses }) {
+    return {
+        interfaceId: id,
+        subnetId,
+        groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint: undefined,
+    };
+}
+function ofEndpoint(endpoint, { id, subnetId, ipv4, ipv6 }) {
+    const addresses = [ipv4, ipv6].flatMap((address) => (address === undefined ? [] : [address]));
+    return {
+        interfaceId: id,
+        subnetId,
+        groupIds: endpoint.groupIds,
+        addresses: addresses.flatMap((address) => parseRange(address) ?? []),
+        endpoint,
+    };
+}
+/** Whether an endpoint has addresses of the family. */
+function speaksFamily({ addressType }, family) {
+    return addressType === 'dualstack' || addressType === family;
+}
+/** The address that an interface is reached at; `anywhere` where it may be any of its subnet. */
+function addressOf(standing, family) {
+    const known = standing.addresses.find((address) => address.family === family);
+    if (known !== undefined)
+        return known;
+    return standing.endpoint !== undefined && speaksFamily(standing.endpoint, family) ? 'anywhere' : undefined;
+}
+
+/** Indexes a network; the description must not change afterwards. */
+function prepare(network) {
+    const lists = byId$2(network.prefixLists.map(prepareList));
+    const subnets = network.subnets.map((subnet) => prepareSubnet(subnet, network.vpc.blockPublicAccess));
+    const subnetsById = new Map(subnets.map((subnet) => [subnet.subnet.id, subnet]));
+    const standings = standingsOf(network);
+    const endpoints = network.endpoints.toSorted((a, b) => compareText(a.id, b.id));
+    return {
+        network,
+        vpcRanges: [...network.vpc.cidrs, ...network.vpc.ipv6Cidrs].flatMap((cidr) => parseRange(cidr) ?? []),
+        subnets: subnetsById,
+        subnetRanges: { ipv4: rangesOf(subnets, 'ipv4'), ipv6: rangesOf(subnets, 'ipv6') },
+        tables: byId$2(network.routeTables.map((table) => prepareTable(table, lists))),
+        mainTableId: network.routeTables.find((table) => table.main)?.id,
+        natGateways: byId$2(network.natGateways),
+        lists,
+        acls: byId$2(network.acls.map(prepareAcl)),
+        groups: byId$2(network.groups.map((group) => prepareGroup(group, lists))),
+        gatewayEndpoints: byId$2(endpoints.flatMap((endpoint) => (endpoint.kind === 'gateway' ? [endpoint] : []))),
+        interfaceEndpoints: endpoints.flatMap((endpoint) => (endpoint.kind === 'interface' ? [endpoint] : [])),
+        standingsIn: grouped(standings, (standing) => [standing.subnetId]),
+        wearers: grouped(standings, (standing) => standing.groupIds),
+        endpointStandings: grouped(standings, ({ endpoint }) => (endpoint === undefined ? [] : [endpoint.id])),
+    };
+}
+/** The table that serves a subnet, or the id of the one that is not described: `main` for the VPC's main table. */
+function tableOf(prepared, { subnet }) {
+    const id = subnet.routeTableId ?? prepared.mainTableId ?? 'main';
+    return prepared.tables.get(id) ?? id;
+}
+function prepareSubnet(subnet, mode) {
+    return {
+        subnet,
+        ipv4: subnet.cidr === undefined ? undefined : parseRange(subnet.cidr),
+        ipv6: subnet.ipv6Cidr === undefined ? undefined : parseRange(subnet.ipv6Cidr),
+        blockPublicAccess: subnet.blockPublicAccess ?? mode,
+    };
+}
+function rangesOf(subnets, family) {
+    return subnets
+        .flatMap((subnet) => {
+        const range = subnet[family];
+        return range === undefined ? [] : [{ range, subnet }];
+    })
+        .sort((a, b) => byAddress(a.range, b.range));
+}
+function byId$2(things) {
+    return new Map(things.map((thing) => [thing.id, thing]));
+}
+function grouped(things, keysOf) {
+    const groups = new Map();
+    for (const thing of things) {
+        for (const key of new Set(keysOf(thing))) {
+            const group = groups.get(key);
+            if (group === undefined)
+                groups.set(key, [thing]);
+            else
+                group.push(thing);
+        }
+    }
+    return groups;
+}
+
+/** The order in which a packet and its reply meet what may stop them; the numbers of docs/reach.md. */
+const stages = {
+    family: 1,
+    names: 2,
+    egressGroups: 3,
+    sourceAclOut: 4,
+    sourceRoute: 5,
+    target: 6,
+    nextAclIn: 7,
+    arrival: 8,
+    natAclOut: 9,
+    natRoute: 10,
+    natTarget: 11,
+    replyToNat: 12,
+    replyAclOut: 13,
+    replyRoute: 14,
+    replyAclIn: 15,
+};
+/** The packets pass. */
+function passed(stage, by, notes = []) {
+    return { stage, result: { status: 'passed', by, notes } };
+}
+/** A packet is stopped. */
+function blocked$1(stage, code, component, change, rule) {
+    const leg = stage >= stages.replyToNat ? 'reply' : 'request';
+    return { stage, result: { status: 'blocked', code, component, rule, leg, change } };
+}
+/** Something out of sight decides. */
+function unknown$3(stage, code, component) {
+    return { stage, result: { status: 'unknown', code, component } };
+}
+/** The outcome of packets that go through the findings one after another. */
+function outcomeOf(findings, address) {
+    const path = [{ kind: 'function', id: 'lambda' }];
+    const notes = [];
+    let doubt;
+    for (const { stage, result } of findings) {
+        if (result.status === 'blocked')
+            return { outcome: result, stage, address };
+        if (result.status === 'unknown')
+            doubt ??= { outcome: result, stage, address };
+        else {
+            path.push(...result.by);
+            notes.push(...result.notes);
+        }
+    }
+    return doubt ?? { outcome: { status: 'reachable', path, notes }, stage: 0, address };
+}
+const weight = { blocked: 0, unknown: 1, reachable: 2 };
+/** The one outcome of all packets: blocked before unknown before reachable, then the first stop. */
+function together(outcomes) {
+    const [first] = outcomes.toSorted((a, b) => weight[a.outcome.status] - weight[b.outcome.status] ||
+        a.stage - b.stage ||
+        (a.address < b.address ? -1 : Number(a.address > b.address)));
+    const named = first ?? outcomes[0];
+    return outcomes.reduce((best, other) => lowerRule(best, other), named);
+}
+/** Of two stops by one network ACL, the one by the entry with the lower number. */
+function lowerRule(best, other) {
+    const [a, b] = [best.outcome, other.outcome];
+    if (a.status !== 'blocked' || b.status !== 'blocked' || best.stage !== other.stage)
+        return best;
+    if (a.component.kind !== 'network-acl' || a.component.id !== b.component.id)
+        return best;
+    return entryOrder(b) < entryOrder(a) ? other : best;
+}
+const entryOrder = ({ rule }) => rule === undefined || rule === lastEntry ? Number.POSITIVE_INFINITY : Number(rule);
+
+const kinds = {
+    'nat-gateway': 'nat-gateway',
+    'internet-gateway': 'internet-gateway',
+    'egress-only-internet-gateway': 'egress-only-internet-gateway',
+    'gateway-endpoint': 'vpc-endpoint',
+};
+/** The component that a route leads to. */
+function componentOf({ kind, id }) {
+    return { kind: kinds[kind] ?? 'elsewhere', id };
+}
+/** What the target of a route does with packets that end there, or leave our sight there. */
+function throughTarget(trip, at) {
+    switch (at.route.target.kind) {
+        case 'internet-gateway':
+            return at.nat === undefined ? straightToInternet(at) : translatedToInternet(at, at.nat);
+        case 'egress-only-internet-gateway':
+            return at.nat === undefined ? egressOnly(at) : leavesSight(at);
+        case 'gateway-endpoint':
+            return gatewayEndpoint(trip, at);
+        case 'nat-gateway':
+            return at.nat === undefined ? leavesSight(at) : natBehindNat(at);
+        case 'local':
+            return at.nat === undefined
+                ? leavesSight(at)
+                : unknown$3(at.stage, 'LEAVES_SIGHT', { kind: 'nat-gateway', id: at.nat.id });
+        default:
+            return leavesSight(at);
+    }
+}
+const leavesSight = ({ stage, route }) => unknown$3(stage, 'LEAVES_SIGHT', componentOf(route.target));
+/** An interface of a function has no public address (lambda/latest/dg/configuration-vpc-internet.html). */
+function straightToInternet(at) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (range.family === 'ipv4') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
+    if (subnet.blockPublicAccess !== 'off')
+        return publicAccessBlocked(at);
+    return unknown$3(stage, 'IPV6_INTERNET_GATEWAY', component);
+}
+function publicAccessBlocked({ stage, route, subnet }) {
+    return blocked$1(stage, 'VPC_BLOCK_PUBLIC_ACCESS_ENABLED', componentOf(route.target), {
+        kind: 'allow-public-access',
+        subnetId: subnet.subnet.id,
+    });
+}
+function publicAccessUnknown({ stage, subnet }) {
+    return unknown$3(stage, 'PUBLIC_ACCESS_MODE', { kind: 'subnet', id: subnet.subnet.id });
+}
+/** Ranges that internet gateways reject (vpc/latest/reachability/explanation-codes.html). */
+const rejected = [
+    ['10.0.0.0/8', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['100.64.0.0/10', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS'],
+    ['172.16.0.0/12', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+    ['192.168.0.0/16', 'IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS'],
+].flatMap(([cidr, code]) => {
+    const range = parseRange(cidr);
+    return range === undefined ? [] : [{ range, code }];
+});
+function translatedToInternet(at, nat) {
+    const { stage, route, subnet, range, tableId } = at;
+    const component = componentOf(route.target);
+    if (nat.connectivity === 'private') {
+        return blocked$1(stage, 'IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS', component, {
+            kind: 'use-nat-gateway',
+            routeTableId: tableId,
+            destination: route.destination,
+        });
+    }
+    if (subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    const refused = rejected.find((entry) => intersect(entry.range, range) !== undefined);
+    if (refused !== undefined)
+        return blocked$1(stage, refused.code, component, { kind: 'use-other-destination' });
+    if (subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
+    return passed(stage, [component]);
+}
+function egressOnly(at) {
+    if (at.subnet.blockPublicAccess === 'block-bidirectional')
+        return publicAccessBlocked(at);
+    if (at.subnet.blockPublicAccess === 'other')
+        return publicAccessUnknown(at);
+    return passed(at.stage, [componentOf(at.route.target)]);
+}
+function gatewayEndpoint({ prepared, protocol }, { stage, route }) {
+    const component = componentOf(route.target);
+    const endpoint = prepared.gatewayEndpoints.get(route.target.id);
+    if (endpoint === undefined)
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
+    if (endpoint.state !== 'available') {
+        return blocked$1(stage, 'BAD_STATE', component, { kind: 'mend-component', component });
+    }
+    if (protocol === 'udp') {
+        return blocked$1(stage, 'VPCE_GATEWAY_PROTOCOL_RESTRICTION', component, { kind: 'use-tcp' });
+    }
+    const judged = endpoint.policy === 'full';
+    return passed(stage, [component], judged ? [] : [{ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id }]);
+}
+/** A packet that a NAT gateway sends to a NAT gateway finds no way out. */
+function natBehindNat({ stage, route, tableId }) {
+    const { destination } = route;
+    return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', { kind: 'route-table', id: tableId }, { kind: 'mend-route', routeTableId: tableId, destination }, destination);
+}
+
+/** The packets that go out, as rules see them. */
+function outward({ protocol, port }) {
+    return { protocol, ports: { from: port, to: port } };
+}
+/** Which groups stand at a destination, for the function's rules that name groups. */
+function wearingAt(trip, at) {
+    if (at.standing !== undefined)
+        return { kind: 'groups', ids: at.standing.groupIds };
+    if (at.subnet !== undefined)
+        return { kind: 'undescribed', subnetId: at.subnet.subnet.id };
+    return { kind: trip.aim === 'address' && !at.inVpc ? 'elsewhere' : 'none' };
+}
+
+/** The function's groups, and whether they let the packets out. */
+function egressGroups(trip, at) {
+    const stage = stages.egressGroups;
+    const { groups } = trip.prepared;
+    const other = { range: at.range, wears: wearingAt(trip, at) };
+    const result = admission(groups, trip.groupIds, 'egress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, []);
+    const { groupId } = result;
+    const rule = { protocol: trip.protocol, port: trip.port, peer: trip.naming.peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-egress', groupId, rule });
+}
+/** What stands at the destination, and whether its groups let the packets in. */
+function arrival(trip, at, subnet) {
+    const stage = stages.arrival;
+    const { standing } = at;
+    if (standing === undefined) {
+        return unknown$3(stage, 'UNKNOWN_DESTINATION', { kind: 'subnet', id: subnet.subnet.id });
+    }
+    const there = standingComponent(standing);
+    if (standing.groupIds.length === 0)
+        return passed(stage, [there]);
+    const other = { range: trip.from.range, wears: { kind: 'groups', ids: trip.groupIds } };
+    const result = admission(trip.prepared.groups, standing.groupIds, 'ingress', outward(trip), other);
+    if (result.kind !== 'refused')
+        return decided(stage, result, [there]);
+    const { groupId } = result;
+    const peer = sourcePeer(trip);
+    const rule = { protocol: trip.protocol, port: trip.port, peer };
+    return blocked$1(stage, codeOf(result), groupOf(groupId), { kind: 'allow-ingress', groupId, rule });
+}
+const sourcePeer = ({ groupIds: [first], from }) => first === undefined
+    ? { kind: 'cidr', value: from.cidr }
+    : { kind: 'group', value: first };
+function decided(stage, result, by) {
+    if (result.kind === 'admitted')
+        return passed(stage, [groupOf(result.groupId), ...by]);
+    const { component } = result;
+    return unknown$3(stage, component.kind === 'subnet' ? 'UNKNOWN_DESTINATION' : 'UNKNOWN_RESOURCE', component);
+}
+const codeOf = ({ empty }) => empty ? 'SG_HAS_NO_RULES' : 'ENI_SG_RULES_MISMATCH';
+const groupOf = (id) => ({ kind: 'security-group', id });
+const standingComponent = ({ endpoint, interfaceId }) => endpoint === undefined
+    ? { kind: 'network-interface', id: interfaceId }
+    : { kind: 'vpc-endpoint', id: endpoint.id };
+/** The network ACL of a subnet; replies go to ephemeral ports. */
+function acl(stage, trip, { subnet, direction, farEnd, cidr }) {
+    const { aclId } = subnet.subnet;
+    const component = { kind: 'network-acl', id: aclId };
+    const prepared = trip.prepared.acls.get(aclId);
+    if (prepared === undefined)
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', component);
+    const reply = stage >= stages.replyToNat;
+    const traffic = reply ? { protocol: trip.protocol, ports: ephemeralPorts } : outward(trip);
+    const before = stoppingEntry(prepared, direction, farEnd, traffic);
+    if (before === undefined)
+        return passed(stage, reply ? [] : [component]);
+    const entry = { egress: direction === 'egress', ...traffic, cidr, before };
+    return blocked$1(stage, 'SUBNET_ACL_RESTRICTION', component, { kind: 'allow-acl', aclId, entry }, before === lastEntry ? lastEntry : before);
+}
+/** Where the table of a subnet sends the addresses of a range. */
+function hops(trip, subnet, range) {
+    const table = tableOf(trip.prepared, subnet);
+    if (typeof table === 'string')
+        return [{ table, leg: { range, route: undefined, doubt: undefined } }];
+    return routesFor(table, range, trip.aim !== 'internet').map((leg) => ({ table, leg }));
+}
+/** Whether a table has a route; `wanted` is what a route to add would lead to. */
+function route(stage, { table, leg }, wanted) {
+    if (typeof table === 'string') {
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'route-table', id: table });
+    }
+    const component = { kind: 'route-table', id: table.id };
+    if (leg.doubt === 'ambiguous')
+        return unknown$3(stage, 'AMBIGUOUS_ROUTE', component);
+    if (leg.doubt === 'state')
+        return unknown$3(stage, 'ROUTE_STATE', component);
+    if (leg.doubt !== undefined) {
+        return unknown$3(stage, 'UNKNOWN_RESOURCE', { kind: 'prefix-list', id: leg.doubt.prefixListId });
+    }
+    const routeTableId = table.id;
+    if (leg.route === undefined) {
+        const change = { kind: 'add-route', routeTableId, destination: wanted };
+        return blocked$1(stage, 'NO_ROUTE_TO_DESTINATION', component, change);
+    }
+    const { destination, state } = leg.route;
+    if (state === 'active')
+        return passed(stage, stage === stages.replyRoute ? [] : [component]);
+    const change = { kind: 'mend-route', routeTableId, destination };
+    return blocked$1(stage, 'BAD_STATE_ROUTE', component, change, destination);
+}
+/** Whether the table of the answering subnet leads the reply straight back to the function. */
+function replyRoute(trip, subnet) {
+    const stage = stages.replyRoute;
+    const { range, cidr } = trip.from;
+    const found = hops(trip, subnet, range)
+        .toSorted((a, b) => byAddress(a.leg.range, b.leg.range))
+        .map((hop) => backwards(hop, route(stage, hop, cidr)));
+    const worst = (status) => found.find(({ result }) => result.status === status);
+    return worst('blocked') ?? worst('unknown') ?? passed(stage, []);
+}
+function backwards({ leg }, finding) {
+    if (finding.result.status !== 'passed' || leg.route === undefined)
+        return finding;
+    if (leg.route.target.kind === 'local')
+        return finding;
+    return unknown$3(stages.replyRoute, 'LEAVES_SIGHT', componentOf(leg.route.target));
+}
+
+/** Cuts a range at the borders of subnets, of the VPC, and of described interfaces. */
+function locate(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const { range: whole, subnet } of overlapping(prepared.subnetRanges[range.family], range)) {
+        const common = intersect(whole, range);
+        if (common === undefined)
+            continue;
+        found.push(...inSubnet(prepared, subnet, common));
+        left = without(left, common);
+    }
+    return [...found, ...left.flatMap((part) => outsideSubnets(prepared, part))];
+}
+/** The subnets, which do not overlap each other, that may hold an address of the range. */
+function overlapping(sorted, range) {
+    let [low, high] = [0, sorted.length];
+    while (low < high) {
+        const middle = (low + high) >> 1;
+        const at = sorted[middle];
+        if (at !== undefined && at.range.last < range.first)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    let end = low;
+    while ((sorted[end]?.range.first ?? range.last + 1n) <= range.last)
+        end += 1;
+    return sorted.slice(low, end);
+}
+function inSubnet(prepared, subnet, range) {
+    const found = [];
+    let left = [range];
+    for (const standing of prepared.standingsIn.get(subnet.subnet.id) ?? []) {
+        for (const address of standing.addresses) {
+            const taken = left.flatMap((part) => intersect(part, address) ?? []);
+            found.push(...taken.map((part) => ({ range: part, subnet, inVpc: true, standing })));
+            left = without(left, address);
+        }
+    }
+    return [...found, ...left.map((part) => ({ range: part, subnet, inVpc: true, standing: undefined }))];
+}
+function outsideSubnets(prepared, range) {
+    const found = [];
+    let left = [range];
+    for (const vpc of prepared.vpcRanges) {
+        const taken = left.flatMap((part) => intersect(part, vpc) ?? []);
+        found.push(...taken.map((part) => ({ range: part, subnet: undefined, inVpc: true, standing: undefined })));
+        left = without(left, vpc);
+    }
+    return [
+        ...found,
+        ...left.map((part) => ({ range: part, subnet: undefined, inVpc: false, standing: undefined })),
+    ];
+}
+
+/**
+ * The outcome for all packets of a trip to all addresses of the ranges, stages 3 to 15. `target` is the interface
+ * that they are known to lead to; undefined where the addresses tell.
+ */
+function follow(trip, ranges, target) {
+    const [first, ...others] = ranges.flatMap((range) => locate(trip.prepared, range).flatMap((at) => followPlace(trip, target === undefined ? at : { ...at, standing: target })));
+    // A range is never empty, so that there is always a first place.
+    if (first === undefined)
+        throw new RangeError('a range without an address');
+    return together([first, ...others]);
+}
+/** The outcomes for the addresses of one place, one for each way that routes send them. */
+function followPlace(trip, at) {
+    const { subnet } = trip.from;
+    if (at.subnet === subnet)
+        return [outcomeOf(withinSubnet(trip, at, subnet), at.range.first)];
+    return hops(trip, subnet, at.range).flatMap((hop) => {
+        const part = { ...at, range: hop.leg.range };
+        const nat = natBehind(trip, hop);
+        if (nat === undefined)
+            return [outcomeOf(straight(trip, part, hop), part.range.first)];
+        return hops(trip, nat.subnet, part.range).map((next) => {
+            const piece = { ...part, range: next.leg.range };
+            return outcomeOf(throughNat(trip, piece, { hop, nat, next }), piece.range.first);
+        });
+    });
+}
+function* withinSubnet(trip, at, subnet) {
+    yield egressGroups(trip, at);
+    yield arrival(trip, at, subnet);
+}
+function* outOfSubnet(trip, at, hop) {
+    yield egressGroups(trip, at);
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    yield acl(stages.sourceAclOut, trip, { subnet, direction: 'egress', farEnd: at.range, cidr });
+    yield route(stages.sourceRoute, hop, cidr);
+}
+/** The last stage of every reply that comes from outside the function's subnet. */
+function backHome(trip, at) {
+    const { subnet } = trip.from;
+    const { cidr } = trip.naming;
+    return acl(stages.replyAclIn, trip, { subnet, direction: 'ingress', farEnd: at.range, cidr });
+}
+function* straight(trip, at, hop) {
+    yield* outOfSubnet(trip, at, hop);
+    const taken = certainRoute(hop);
+    if (taken !== undefined)
+        yield* toTarget(trip, at, hop, taken);
+    yield backHome(trip, at);
+}
+/** The route of a hop; undefined where it is out of sight or missing. */
+function certainRoute({ leg }) {
+    return leg.doubt === undefined ? leg.route : undefined;
+}
+function* toTarget(trip, at, { table }, taken) {
+    const stage = stages.target;
+    const { target } = taken;
+    if (target.kind === 'local')
+        yield* delivered(trip, at);
+    else if (target.kind === 'nat-gateway') {
+        const code = usableNat(trip, target.id) === undefined ? 'UNKNOWN_RESOURCE' : 'LEAVES_SIGHT';
+        yield unknown$3(stage, code, componentOf(target));
+    }
+    else {
+        const tableId = typeof table === 'string' ? table : table.id;
+        const { subnet } = trip.from;
+        yield throughTarget(trip, { stage, route: taken, tableId, subnet, nat: undefined, range: at.range });
+    }
+}
+function* delivered(trip, at) {
+    const { subnet } = at;
+    if (subnet === undefined) {
+        const vpc = { kind: 'vpc', id: trip.prepared.network.vpc.id };
+        yield blocked$1(stages.target, 'NO_POSSIBLE_DESTINATION', vpc, { kind: 'use-other-destination' });
+        return;
+    }
+    const { range, cidr } = trip.from;
+    yield acl(stages.nextAclIn, trip, { subnet, direction: 'ingress', farEnd: range, cidr });
+    yield arrival(trip, at, subnet);
+    yield acl(stages.replyAclOut, trip, { subnet, direction: 'egress', farEnd: range, cidr });
+    yield replyRoute(trip, subnet);
+}
+/** The described NAT gateway that a hop leads to; undefined for any other hop, and where it cannot be followed. */
+function natBehind(trip, hop) {
+    const taken = certainRoute(hop);
+    if (taken === undefined || taken.target.kind !== 'nat-gateway')
+        return undefined;
+    // Address translation from IPv6 to IPv4 is out of sight.
+    return hop.leg.range.family === 'ipv4' ? usableNat(trip, taken.target.id) : undefined;
+}
+function usableNat({ prepared }, id) {
+    const gateway = prepared.natGateways.get(id);
+    const subnet = gateway?.subnetId === undefined ? undefined : prepared.subnets.get(gateway.subnetId);
+    return gateway === undefined || subnet === undefined ? undefined : { gateway, subnet };
+}
+function* throughNat(trip, at, { hop, nat, next }) {
+    yield* outOfSubnet(trip, at, hop);
+    const { subnet, gateway } = nat;
+    const { from, naming } = trip;
+    // A NAT gateway in the function's own subnet shares its table, so that the packet is sent back to it and goes no
+    // further than that.
+    const apart = subnet !== from.subnet;
+    const function_ = { subnet, farEnd: from.range, cidr: from.cidr };
+    const destination = { subnet, farEnd: at.range, cidr: naming.cidr };
+    if (apart)
+        yield acl(stages.nextAclIn, trip, { ...function_, direction: 'ingress' });
+    yield natState(gateway);
+    yield acl(stages.natAclOut, trip, { ...destination, direction: 'egress' });
+    yield route(stages.natRoute, next, naming.cidr);
+    yield* behindNat(trip, at, nat, next);
+    yield acl(stages.replyToNat, trip, { ...destination, direction: 'ingress' });
+    yield acl(stages.replyAclOut, trip, { ...function_, direction: 'egress' });
+    yield replyRoute(trip, subnet);
+    yield backHome(trip, at);
+}
+function natState({ id, state }) {
+    const component = { kind: 'nat-gateway', id };
+    if (state === 'available')
+        return passed(stages.arrival, [component]);
+    return blocked$1(stages.arrival, 'BAD_STATE', component, { kind: 'mend-component', component });
+}
+function* behindNat(trip, at, nat, { table, leg }) {
+    const taken = certainRoute({ leg });
+    if (taken === undefined)
+        return;
+    const tableId = typeof table === 'string' ? table : table.id;
+    yield throughTarget(trip, {
+        stage: stages.natTarget,
+        route: taken,
+        tableId,
+        subnet: nat.subnet,
+        nat: nat.gateway,
+        range: at.range,
+    });
+}
+
+/** Every address of a family. */
+const anywhere = { ipv4: '0.0.0.0/0', ipv6: '::/0' };
+/** A public address that only wide rules, entries and routes hold: of documentation (RFC 5737, RFC 3849). */
+const publicAddress = { ipv4: '203.0.113.1', ipv6: '2001:db8::1' };
+/** {@link publicAddress} as a range. */
+function publicRange(family) {
+    const range = parseRange(publicAddress[family]);
+    if (range === undefined)
+        throw new RangeError(`${publicAddress[family]} is no address`);
+    return range;
+}
+/** Why a function in the subnet cannot send packets of the family; undefined where it can. */
+function cannotSend({ place, subnet }, family) {
+    if (family === 'ipv6' && !place.ipv6) {
+        const lambda = { kind: 'function', id: 'lambda' };
+        return blocked$1(stages.family, 'FUNCTION_IPV6_OFF', lambda, { kind: 'enable-function-ipv6' });
+    }
+    if (subnet[family] !== undefined)
+        return undefined;
+    return lacksFamily(stages.family, subnet.subnet.id, family);
+}
+/** A subnet without addresses of the family. */
+function lacksFamily(stage, subnetId, family) {
+    const change = { kind: 'add-subnet-family', subnetId, family };
+    return blocked$1(stage, 'SUBNET_FAMILY_MISMATCH', { kind: 'subnet', id: subnetId }, change);
+}
+/** The outcome for all packets from the start to the heading. */
+function travel(start, heading) {
+    const [{ family, first }] = heading.ranges;
+    const refusal = cannotSend(start, family);
+    const range = start.subnet[family];
+    if (refusal !== undefined || range === undefined)
+        return outcomeOf(refusal === undefined ? [] : [refusal], first);
+    const { prepared, place, subnet } = start;
+    const cidr = (family === 'ipv4' ? subnet.subnet.cidr : subnet.subnet.ipv6Cidr) ?? '';
+    const { ranges, target, ...rest } = heading;
+    const trip = { ...rest, prepared, groupIds: place.groupIds, from: { subnet, range, cidr } };
+    return follow(trip, ranges, target);
+}
+
+/** The first DNS server of the VPC that answers a function there. */
+function answerer(start) {
+    const { vpc } = start.prepared.network;
+    let stop;
+    for (const server of vpc.dnsServers) {
+        if (isAmazonServer(server, vpc)) {
+            if (vpc.dnsSupport)
+                return { kind: 'amazon' };
+            stop ??= silence(vpc.id);
+            continue;
+        }
+        const outcome = query(start, server);
+        const component = { kind: 'dns-server', id: server };
+        if (outcome.status === 'blocked')
+            stop ??= { ...outcome, leg: 'dns' };
+        else {
+            return { kind: 'custom', server: component, doubt: outcome.status === 'unknown' ? outcome : undefined };
+        }
+    }
+    return { kind: 'nobody', stop: stop ?? silence(vpc.id) };
+}
+/** Amazon's server does not answer while `enableDnsSupport` is off (vpc/latest/userguide/AmazonDNS-concepts.html). */
+function silence(vpcId) {
+    const change = { kind: 'enable-dns-support', vpcId };
+    return blocked$1(stages.names, 'DNS_SUPPORT_OFF', { kind: 'vpc', id: vpcId }, change).result;
+}
+/** A query goes to UDP port 53 of the server. */
+function query(start, server) {
+    const range = parseRange(server);
+    if (range === undefined) {
+        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'dns-server', id: server }).result;
+    }
+    const cidr = hostCidr(firstAddress(range));
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    return travel(start, {
+        protocol: 'udp',
+        port: 53,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    }).outcome;
+}
+
+/** A line of a subnet that is described. */
+function lineFrom({ subnet: { subnet } }, outcome, target) {
+    return { subnetId: subnet.id, zone: subnet.zone, target, outcome };
+}
+/** The line to one interface of the network. */
+function lineTo(start, standing, sending) {
+    return lineFrom(start, outcomeAt(start, standing, sending), targetOf$1(start.prepared, standing));
+}
+function targetOf$1(prepared, { interfaceId, subnetId }) {
+    return { interfaceId, subnetId, zone: prepared.subnets.get(subnetId)?.subnet.zone };
+}
+function outcomeAt(start, standing, sending) {
+    const { family, protocol, port } = sending;
+    const known = addressOf(standing, family);
+    const subnet = start.prepared.subnets.get(standing.subnetId);
+    const range = known === 'anywhere' ? subnet?.[family] : known;
+    if (range !== undefined) {
+        const cidr = known === 'anywhere' ? undefined : hostCidr(firstAddress(range));
+        const naming = namingOf(standing, cidr ?? subnetCidr(start.prepared, standing.subnetId, family));
+        return travel(start, { protocol, port, aim: 'address', naming, ranges: [range], target: standing })
+            .outcome;
+    }
+    if (subnet === undefined) {
+        return unknown$3(stages.names, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: standing.subnetId }).result;
+    }
+    return lacksFamily(stages.names, standing.subnetId, family).result;
+}
+function subnetCidr({ subnets }, subnetId, family) {
+    const subnet = subnets.get(subnetId)?.subnet;
+    return (family === 'ipv4' ? subnet?.cidr : subnet?.ipv6Cidr) ?? '';
+}
+function namingOf({ groupIds }, cidr) {
+    const [group] = groupIds.toSorted(compareText);
+    return {
+        peer: group === undefined ? { kind: 'cidr', value: cidr } : { kind: 'group', value: group },
+        cidr,
+    };
+}
+
+/** The lines from one subnet to a service. */
+function serviceLines(start, destination) {
+    const refusal = cannotSend(start, destination.family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const by = answerer(start);
+    if (by.kind === 'nobody')
+        return [lineFrom(start, by.stop)];
+    const known = candidates(start.prepared, destination.name);
+    const effective = known.flatMap(({ endpoint, unused }) => (unused === undefined ? [endpoint] : []));
+    if (effective.length === 0) {
+        const outcome = pastEndpoint(publicOutcome(start, destination), known[0]);
+        return [lineFrom(start, outcome)].map((line) => doubted$1(line, by));
+    }
+    const lines = effective.flatMap((endpoint) => endpointLines(start, endpoint, destination));
+    if (by.kind === 'amazon')
+        return lines;
+    const elsewhere = publicOutcome(start, destination).status;
+    return lines
+        .map((line) => (line.outcome.status === elsewhere ? line : { ...line, outcome: undecided(by) }))
+        .map((line) => doubted$1(line, by));
+}
+/** A custom server may answer with the endpoint's addresses or with public ones. */
+function undecided({ server }) {
+    return { status: 'unknown', code: 'CUSTOM_DNS', component: server };
+}
+/** A line whose name is answered by a server that may not be heard. */
+function doubted$1(line, by) {
+    if (by.kind !== 'custom' || by.doubt === undefined || line.outcome.status === 'blocked')
+        return line;
+    return { ...line, outcome: by.doubt };
+}
+/** The outcome for the public addresses of a name. */
+function publicOutcome(start, { name, family, protocol, port }) {
+    const list = listOfName(start.prepared, name, family);
+    const cidr = anywhere[family];
+    const peer = list === undefined
+        ? { kind: 'cidr', value: cidr }
+        : { kind: 'prefix-list', value: list.id };
+    const ranges = list?.ranges ?? [publicRange(family)];
+    return travel(start, { protocol, port, aim: 'service', naming: { peer, cidr }, ranges, target: undefined })
+        .outcome;
+}
+/** What an endpoint that the name does not lead to says about the public way. */
+function pastEndpoint(outcome, candidate) {
+    if (candidate?.unused === undefined || outcome.status === 'unknown')
+        return outcome;
+    const { endpoint, unused } = candidate;
+    if (outcome.status === 'blocked')
+        return endpointBlock(endpoint, unused.code, unused.change);
+    const note = { kind: 'endpoint-not-used', endpointId: endpoint.id, because: unused.code };
+    return { ...outcome, notes: [...outcome.notes, note] };
+}
+function endpointBlock({ id }, code, change) {
+    return blocked$1(stages.names, code, { kind: 'vpc-endpoint', id }, change).result;
+}
+/** The lines to the interfaces of an endpoint that the name leads to. */
+function endpointLines(start, endpoint, destination) {
+    const { id } = endpoint;
+    const { family } = destination;
+    if (!speaksFamily(endpoint, family)) {
+        const change = { kind: 'enable-endpoint-family', endpointId: id, family };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_FAMILY_MISMATCH', change))];
+    }
+    const standings = start.prepared.endpointStandings.get(id) ?? [];
+    if (standings.length === 0) {
+        const change = { kind: 'add-endpoint-subnet', endpointId: id };
+        return [lineFrom(start, endpointBlock(endpoint, 'ENDPOINT_HAS_NO_SUBNET', change))];
+    }
+    const notes = endpointNotes(start, endpoint);
+    return standings.map((standing) => {
+        const line = lineTo(start, standing, destination);
+        return line.outcome.status === 'reachable' ? { ...line, outcome: { ...line.outcome, notes } } : line;
+    });
+}
+function endpointNotes({ prepared, subnet }, endpoint) {
+    const { zone } = subnet.subnet;
+    const near = endpoint.interfaces.some((at) => prepared.subnets.get(at.subnetId)?.subnet.zone === zone);
+    const notes = [];
+    if (endpoint.policy !== 'full')
+        notes.push({ kind: 'endpoint-policy-not-judged', endpointId: endpoint.id });
+    if (!near)
+        notes.push({ kind: 'endpoint-in-other-zone', endpointId: endpoint.id, zone });
+    return notes;
+}
+
+/**
+ * Whether a function reaches a destination, from each of its subnets; the meaning is in docs/reach.md. A pure
+ * function of its arguments, for any number of questions on one prepared network. Throws a RangeError for a
+ * destination whose address is broken, and for a function without subnets.
+ */
+function judge$2(prepared, { place, destination }) {
+    const lines = place.subnetIds.flatMap((id) => linesFrom(prepared, place, id, destination));
+    if (lines.length === 0)
+        throw new RangeError('a function without subnets');
+    return { status: agreement(lines.map(({ outcome }) => outcome.status)), lines };
+}
+/** Several judgements as one. */
+function agreement(statuses) {
+    const found = new Set(statuses);
+    if (found.has('partly') || (found.has('reachable') && found.has('blocked')))
+        return 'partly';
+    if (found.has('unknown'))
+        return 'unknown';
+    return found.has('reachable') ? 'reachable' : 'blocked';
+}
+function linesFrom(prepared, place, subnetId, destination) {
+    const subnet = prepared.subnets.get(subnetId);
+    if (subnet === undefined) {
+        const { result } = unknown$3(stages.family, 'UNKNOWN_RESOURCE', { kind: 'subnet', id: subnetId });
+        return [{ subnetId, zone: undefined, target: undefined, outcome: result }];
+    }
+    const start = { prepared, place, subnet };
+    switch (destination.kind) {
+        case 'service':
+            return serviceLines(start, destination);
+        case 'group':
+            return groupLines(start, destination);
+        case 'address':
+            return [addressLine(start, destination)];
+        case 'internet':
+            return [internetLine(start, destination)];
+    }
+}
+function addressLine(start, { cidr, protocol, port }) {
+    const range = parseRange(cidr);
+    if (range === undefined)
+        throw new RangeError(`${cidr} is no address range`);
+    const { family } = range;
+    if (isEverything(range))
+        return internetLine(start, { family, protocol, port });
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const heading = {
+        protocol,
+        port,
+        aim: 'address',
+        naming,
+        ranges: [range],
+        target: undefined,
+    };
+    return lineFrom(start, travel(start, heading).outcome);
+}
+const bits = { ipv4: 32n, ipv6: 128n };
+const isEverything = ({ family, first, last }) => first === 0n && last === (1n << bits[family]) - 1n;
+function internetLine(start, { family, protocol, port }) {
+    const cidr = anywhere[family];
+    const naming = { peer: { kind: 'cidr', value: cidr }, cidr };
+    const ranges = [publicRange(family)];
+    return lineFrom(start, travel(start, { protocol, port, aim: 'internet', naming, ranges, target: undefined }).outcome);
+}
+function groupLines(start, destination) {
+    const { groupId, family } = destination;
+    const refusal = cannotSend(start, family);
+    if (refusal !== undefined)
+        return [lineFrom(start, refusal.result)];
+    const { wearers, network } = start.prepared;
+    const members = (wearers.get(groupId) ?? []).filter((member) => addressOf(member, family) !== undefined);
+    if (members.length > 0)
+        return members.map((member) => lineTo(start, member, destination));
+    const component = { kind: 'security-group', id: groupId };
+    const { result } = network.interfaces === undefined
+        ? unknown$3(stages.names, 'UNKNOWN_RESOURCE', component)
+        : blocked$1(stages.names, 'NO_SOURCE_OR_DESTINATION', component, { kind: 'use-other-destination' });
+    return [lineFrom(start, result)];
+}
+
+/** Targets of routes by the start of their ids (EC2 API reference, Route); gateway endpoints begin like others. */
+const ROWS$2 = [
+    { start: 'local', kind: 'local', name: '' },
+    { start: 'igw-', kind: 'internet-gateway', name: 'internet gateway' },
+    { start: 'nat-', kind: 'nat-gateway', name: 'NAT gateway' },
+    { start: 'eigw-', kind: 'egress-only-internet-gateway', name: 'egress-only internet gateway' },
+    { start: 'tgw-', kind: 'transit-gateway', name: 'transit gateway' },
+    { start: 'vgw-', kind: 'virtual-private-gateway', name: 'virtual private gateway' },
+    { start: 'pcx-', kind: 'vpc-peering', name: 'peering connection' },
+    { start: 'eni-', kind: 'network-interface', name: 'network interface' },
+    { start: 'i-', kind: 'network-interface', name: 'instance' },
+    { start: 'vpce-', kind: 'gateway-load-balancer-endpoint', name: 'gateway load balancer endpoint' },
+    { start: 'lgw-', kind: 'other', name: 'local gateway' },
+    { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
+];
+const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
+/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
+function targetKindOf(id) {
+    return rowOf$1(id)?.kind ?? 'other';
+}
+/** A route's target for people: `NAT gateway nat-0a1b`, or the id alone. */
+function targetText(id) {
+    const name = rowOf$1(id)?.name ?? '';
+    return name === '' ? id : `${name} ${id}`;
+}
+
+/** Without an exclusion of Lambda, a VPC that enforces encryption refuses functions (domain.md row 62). */
+function isEncryptionEnforced({ EncryptionControl }) {
+    const exclusion = EncryptionControl?.ResourceExclusions?.Lambda?.State;
+    return EncryptionControl?.Mode === 'enforce' && exclusion !== 'enabled';
+}
+/** Reads every VPC of the region. */
+async function readVpcs(aws) {
+    const pages = await aws.pages('ec2:DescribeVpcs', {});
+    const vpcs = pages.flatMap((page) => page.Vpcs ?? []);
+    return vpcs
+        .map((vpc) => {
+        const tags = toTags(vpc.Tags);
+        const associated = (vpc.CidrBlockAssociationSet ?? [])
+            .filter((block) => block.CidrBlockState?.State === 'associated')
+            .map((block) => block.CidrBlock ?? '');
+        return {
+            id: vpc.VpcId ?? '',
+            name: tags.Name,
+            tags,
+            cidrs: [...new Set([vpc.CidrBlock ?? '', ...sortedSet(associated)])].filter(Boolean),
+            ipv6Cidrs: sortedSet((vpc.Ipv6CidrBlockAssociationSet ?? [])
+                .filter((block) => block.Ipv6CidrBlockState?.State === 'associated')
+                .map((block) => block.Ipv6CidrBlock ?? '')),
+            tenancy: vpc.InstanceTenancy ?? 'default',
+            dhcpOptionsId: vpc.DhcpOptionsId ?? 'default',
+            ownerId: vpc.OwnerId ?? '',
+            encryptionEnforced: isEncryptionEnforced(vpc),
+            blockPublicAccess: vpc.BlockPublicAccessStates?.InternetGatewayBlockMode,
+        };
+    })
+        .sort((one, other) => compareText(one.id, other.id));
+}
+/** Reads the two DNS attributes of a VPC, which AWS answers one at a time. */
+async function readDnsAttributes(aws, vpcId) {
+    const [support, hostnames] = await Promise.all([
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsSupport' }),
+        aws.send('ec2:DescribeVpcAttribute', { VpcId: vpcId, Attribute: 'enableDnsHostnames' }),
+    ]);
+    return {
+        support: support.EnableDnsSupport?.Value === true,
+        hostnames: hostnames.EnableDnsHostnames?.Value === true,
+    };
+}
+/** Stands for Amazon's server in a DHCP option set (VPC guide, "DHCP option sets"). */
+const AMAZON_DNS = 'AmazonProvidedDNS';
+/**
+ * Reads the domain name servers of a DHCP option set that is not AWS's own, in its order.
+ * Undefined when it leaves the DNS to AWS alone.
+ */
+async function readDnsServers(aws, dhcpOptionsId) {
+    const answer = await aws.send('ec2:DescribeDhcpOptions', { DhcpOptionsIds: [dhcpOptionsId] });
+    const configurations = answer.DhcpOptions?.flatMap((options) => options.DhcpConfigurations ?? []) ?? [];
+    const servers = configurations
+        .filter((configuration) => configuration.Key === 'domain-name-servers')
+        .flatMap((configuration) => configuration.Values ?? [])
+        .map((value) => value.Value ?? '')
+        .filter((server) => server !== '');
+    return servers.some((server) => server !== AMAZON_DNS) ? servers : undefined;
+}
+
+function targetKind(id, endpoints) {
+    const endpoint = endpoints.find((candidate) => candidate.id === id);
+    if (endpoint !== undefined) {
+        return endpoint.type === 'Gateway' ? 'gateway-endpoint' : 'gateway-load-balancer-endpoint';
+    }
+    return targetKindOf(id);
+}
+/** Id of the prefix list that routes lead to a gateway endpoint by. */
+function listOf(endpoint, { routeTables, prefixLists }) {
+    const routes = routeTables.flatMap((table) => table.routes);
+    const routed = routes.find(({ destination, target }) => target === endpoint.id && isPrefixListId(destination));
+    return routed?.destination ?? prefixLists?.find(({ name }) => name === endpoint.serviceName)?.id;
+}
+const gatewaysOf = (endpoints) => endpoints.filter(({ type }) => type === 'Gateway');
+/** The routes that gateway endpoints have on a table by what they say themselves. */
+function gatewayRoutes(table, endpoints, observed) {
+    return gatewaysOf(endpoints).flatMap((endpoint) => {
+        const destination = listOf(endpoint, observed);
+        const has = table.routes.some((route) => route.destination === destination);
+        if (destination === undefined || has || !endpoint.routeTableIds.includes(table.id))
+            return [];
+        return [{ destination, target: endpoint.id, state: 'active', propagated: false }];
+    });
+}
+const ROUTE_STATES = ['active', 'blackhole'];
+function routeTable(table, endpoints, observed) {
+    const routes = [...table.routes, ...gatewayRoutes(table, endpoints, observed)];
+    return {
+        id: table.id,
+        main: table.main,
+        routes: routes.map(({ destination, target, state, propagated }) => ({
+            destination,
+            target: { kind: targetKind(target, endpoints), id: target },
+            state: ROUTE_STATES.find((known) => known === state) ?? 'other',
+            propagated,
+        })),
+    };
+}
+const MODES = ['off', 'block-bidirectional', 'block-ingress'];
+/** A mode that AWS added later is not taken for one that is known. */
+function modeOf({ blockPublicAccess, }) {
+    if (blockPublicAccess === undefined)
+        return undefined;
+    return MODES.find((mode) => mode === blockPublicAccess) ?? 'other';
+}
+function subnetNetwork(subnet, observed) {
+    const acls = readOf(observed.networkAcls) ?? [];
+    const table = observed.routeTables.find(({ subnetIds }) => subnetIds.includes(subnet.id));
+    return {
+        id: subnet.id,
+        zone: subnet.zone,
+        cidr: subnet.cidr === '' ? undefined : subnet.cidr,
+        ipv6Cidr: subnet.ipv6Cidrs[0],
+        aclId: acls.find(({ subnetIds }) => subnetIds.includes(subnet.id))?.id ?? `of ${subnet.id}`,
+        routeTableId: table?.id,
+        blockPublicAccess: modeOf(subnet),
+    };
+}
+/** Whether an address lies where AWS puts the addresses of a subnet. */
+function liesIn(address, subnet) {
+    const ranges = [subnet?.cidr ?? '', ...(subnet?.ipv6Cidrs ?? [])];
+    return ranges.some((range) => containsCidr(range, hostCidr(address)));
+}
+function addressesIn({ addresses, subnetId }, observed) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    return addresses.filter((address) => liesIn(address, subnet));
+}
+/** One interface for each subnet of an endpoint: the one that was read, or one whose address is not known. */
+function endpointInterfaces(endpoint, observed) {
+    const found = (readOf(observed.interfaces) ?? []).filter(({ id }) => endpoint.networkInterfaceIds.includes(id));
+    return endpoint.subnetIds.map((subnetId) => {
+        const at = found.find((candidate) => candidate.subnetId === subnetId);
+        const addresses = at ? addressesIn(at, observed) : [];
+        return {
+            id: at?.id ?? `${endpoint.id} in ${subnetId}`,
+            subnetId,
+            ipv4: addresses.find((address) => !address.includes(':')),
+            ipv6: addresses.find((address) => address.includes(':')),
+        };
+    });
+}
+function vpcEndpoints(endpoints, observed, region) {
+    return endpoints.flatMap((endpoint) => {
+        const { id, state, routeTableIds, groupIds, addressType, privateDns } = endpoint;
+        const policy = endpoint.policy === undefined ? 'full' : 'other';
+        if (endpoint.type === 'Gateway') {
+            const prefixListId = listOf(endpoint, observed) ?? '';
+            return [{ kind: 'gateway', id, state, routeTableIds, prefixListId, policy }];
+        }
+        if (endpoint.type !== 'Interface')
+            return [];
+        const interfaces = endpointInterfaces(endpoint, observed);
+        const names = endpointNames(endpoint, region, observed.services);
+        return [{ kind: 'interface', id, state, interfaces, groupIds, privateDns, names, addressType, policy }];
+    });
+}
+/** The prefix lists whose ranges were read; with the names of the service where the list is AWS's of one. */
+function prefixLists(observed, region) {
+    const gateways = gatewaysOf(observed.endpoints);
+    return (observed.reach?.prefixLists ?? []).flatMap(({ id, cidrs }) => {
+        if (!cidrs.ok)
+            return [];
+        const endpoint = gateways.find((candidate) => listOf(candidate, observed) === id);
+        const service = observed.prefixLists?.find((list) => list.id === id)?.name ?? endpoint?.serviceName;
+        const word = service === undefined ? '' : serviceWord(service, region);
+        const names = GATEWAY_WORDS.includes(word) ? serviceNames(service ?? '', region, undefined) : [];
+        return [{ id, cidrs: cidrs.value, names }];
+    });
+}
+function interfacesOf$1(endpoints, observed) {
+    const ofEndpoints = new Set(endpoints.flatMap(({ networkInterfaceIds }) => networkInterfaceIds));
+    return readOf(observed.interfaces)
+        ?.filter(({ id }) => !ofEndpoints.has(id))
+        .map((found) => ({
+        id: found.id,
+        subnetId: found.subnetId,
+        addresses: addressesIn(found, observed),
+        groupIds: found.groupIds,
+    }));
+}
+/** Stands for servers that could not be read: the engine takes a server without an address for unknown. */
+const UNREAD = 'not read';
+function dnsServers$1({ dnsServers }) {
+    if (dnsServers === undefined)
+        return [AMAZON_DNS];
+    return dnsServers.ok ? dnsServers.value : [UNREAD];
+}
+/**
+ * The VPC of a run as the engine judges it. What was not read is not described, so that a judgement which
+ * depends on it is unknown. Block Public Access counts as off where AWS does not speak of it. A pure function.
+ */
+function networkOf(observed, vpc, region) {
+    const endpoints = observed.endpoints.filter(({ vpcId }) => vpcId === vpc.id);
+    return {
+        region,
+        vpc: {
+            id: vpc.id,
+            cidrs: vpc.cidrs,
+            ipv6Cidrs: vpc.ipv6Cidrs,
+            dnsSupport: observed.dns.support,
+            dnsHostnames: observed.dns.hostnames,
+            dnsServers: dnsServers$1(observed),
+            blockPublicAccess: modeOf(vpc) ?? 'off',
+        },
+        subnets: observed.subnets
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map((subnet) => subnetNetwork(subnet, observed)),
+        routeTables: observed.routeTables.map((table) => routeTable(table, endpoints, observed)),
+        natGateways: readOf(observed.reach?.natGateways) ?? [],
+        prefixLists: prefixLists(observed, region),
+        acls: (readOf(observed.networkAcls) ?? []).map(({ id, entries }) => ({ id, entries })),
+        groups: observed.groups
+            .filter(({ vpcId }) => vpcId === vpc.id)
+            .map(({ id, ingress, egress }) => ({ id, ingress, egress })),
+        endpoints: vpcEndpoints(endpoints, observed, region),
+        interfaces: interfacesOf$1(endpoints, observed),
+    };
+}
+
+/** The worst of several answers: what is certainly refused is, whatever else is not known. */
+function worst(answers) {
+    if (answers.includes('refused'))
+        return 'refused';
+    return answers.includes('unknown') ? 'unknown' : 'open';
+}
+function byGroups({ groups }, own, direction, traffic, other) {
+    if (own.groupIds.length === 0)
+        return 'open';
+    const wears = { kind: 'groups', ids: other.groupIds };
+    const { kind } = admission(groups, own.groupIds, direction, traffic, { range: other.range, wears });
+    return kind === 'admitted' ? 'open' : kind;
+}
+/** ACLs judge what leaves or enters a subnet, each direction and the answers apart (VPC User Guide, "Network ACL basics"). */
+function byAcl({ acls }, own, sends, traffic, other) {
+    if (own.subnetId === other.subnetId)
+        return 'open';
+    const acl = acls.get(own.subnetId);
+    if (acl === undefined)
+        return 'unknown';
+    const answer = { protocol: traffic.protocol, ports: ephemeralPorts };
+    const [out, back] = sends ? [traffic, answer] : [answer, traffic];
+    const stopped = stoppingEntry(acl, 'egress', other.range, out) ?? stoppingEntry(acl, 'ingress', other.range, back);
+    return stopped === undefined ? 'open' : 'refused';
+}
+/** Judges a connection from one end to the other; addresses inside a VPC always have a route. */
+function opens(walls, from, to, traffic) {
+    return worst([
+        byGroups(walls, from, 'egress', traffic, to),
+        byAcl(walls, from, true, traffic, to),
+        byAcl(walls, to, false, traffic, from),
+        byGroups(walls, to, 'ingress', traffic, from),
+    ]);
+}
+/** Judges connections to every one of several ends: refused where one is, because a name may answer any of them. */
+function opensAll(walls, from, ends, traffic) {
+    return ends.length === 0 ? 'unknown' : worst(ends.map((to) => opens(walls, from, to, traffic)));
+}
+
+/** Interfaces that belong to nobody's workload: endpoints and NAT gateways use no service by its name. */
+const NO_WORKLOAD = /^(vpc_endpoint|nat_?gateway|gateway_load_balancer_endpoint)$/i;
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+/** Whether an interface is one that Lambda made for one of the functions: it names them by function and a UUID (domain.md row 92). */
+function isNamedAfter({ description }, functions) {
+    return functions.some(({ name }) => {
+        const prefix = `AWS Lambda VPC ENI-${name}-`;
+        return description.startsWith(prefix) && UUID.test(description.slice(prefix.length));
+    });
+}
+/** Interfaces of the VPC that are neither the functions' own nor of an endpoint or NAT gateway. */
+function foreignInterfaces(interfaces, target) {
+    const { endpoints } = target.observed;
+    const ofEndpoints = new Set(endpoints.flatMap((endpoint) => endpoint.networkInterfaceIds));
+    const managed = target.groups.managed?.id;
+    // Those that an error of their own keeps out of the plan are of the run all the same.
+    // Functions with the same subnets and groups share an interface, named after one of them: where the
+    // endpoint would not admit everyone, that one's sharers count as others.
+    const alone = target.desired.endpointAccess === 'vpc';
+    return interfaces.filter((found) => {
+        const own = (alone && isNamedAfter(found, target.desired.functions)) ||
+            (found.type === 'lambda' && managed !== undefined && found.groupIds.includes(managed));
+        return !own && !ofEndpoints.has(found.id) && !NO_WORKLOAD.test(found.type);
+    });
+}
+/** Subnets of the VPC that are another account's, whose interfaces cannot be seen. */
+function hiddenSubnets({ observed, vpc }) {
+    const { caller, subnets } = observed;
+    return subnets
+        .filter(({ vpcId, ownerId }) => vpcId === vpc.id && ownerId !== caller.accountId)
+        .map(({ id }) => id);
+}
+function wallsOf({ observed }, added) {
+    const known = observed.groups.find(({ id }) => id === added?.groupId);
+    const grown = added === undefined
+        ? []
+        : [
+            {
+                id: added.groupId,
+                ingress: [...(known?.ingress ?? []), ...added.ingress],
+                egress: known?.egress ?? [],
+            },
+        ];
+    const groups = [...observed.groups.filter((group) => group !== known), ...grown];
+    const lists = { get: () => undefined };
+    const acls = readOf(observed.networkAcls) ?? [];
+    return {
+        groups: new Map(groups.map((group) => [group.id, prepareGroup(group, lists)])),
+        acls: new Map(acls.flatMap((acl) => acl.subnetIds.map((id) => [id, prepareAcl(acl)]))),
+    };
+}
+/** Endpoints made here have IPv4 addresses, which is what everybody's names lead to. */
+function endIn(subnetId, groupIds, addresses, { observed }) {
+    const subnet = observed.subnets.find(({ id }) => id === subnetId);
+    const texts = addresses.length > 0 ? addresses : [subnet?.cidr ?? ''];
+    const range = texts.map(parseRange).find((found) => found?.family === 'ipv4');
+    return range === undefined ? [] : [{ subnetId, range, groupIds }];
+}
+/** Ids of others' interfaces, by whether they can open TCP 443 to an endpoint at a place. */
+function judgeOthers$1(place, others, target, added) {
+    const walls = wallsOf(target, added);
+    const ends = place.subnetIds.flatMap((id) => endIn(id, place.groupIds, [], target));
+    const found = { open: [], refused: [], unknown: [] };
+    for (const { id, subnetId, groupIds, addresses } of others) {
+        const [from] = endIn(subnetId, groupIds, addresses, target);
+        found[from === undefined ? 'unknown' : opensAll(walls, from, ends, https)].push(id);
+    }
+    for (const ids of Object.values(found))
+        ids.sort();
+    return found;
+}
+
+/**
+ * Why a packet is stopped. Where AWS has a code for it, it is the code of Reachability Analyzer, with AWS's meaning
+ * (vpc/latest/reachability/explanation-codes.html); the others are of this engine.
+ */
+const blockCodes = {
+    BAD_STATE: { aws: true, meaning: 'The component is not in a functional state.' },
+    BAD_STATE_ROUTE: { aws: true, meaning: 'The route is a blackhole.' },
+    ENI_SG_RULES_MISMATCH: { aws: true, meaning: 'No rule of the security groups applies.' },
+    SG_HAS_NO_RULES: { aws: true, meaning: 'The security groups have no rules in this direction.' },
+    SUBNET_ACL_RESTRICTION: { aws: true, meaning: 'The network ACL of the subnet does not admit it.' },
+    NO_ROUTE_TO_DESTINATION: { aws: true, meaning: 'The route table has no route to the destination.' },
+    NO_POSSIBLE_DESTINATION: { aws: true, meaning: 'No subnet of the VPC holds the destination address.' },
+    NO_SOURCE_OR_DESTINATION: { aws: true, meaning: 'The destination does not exist.' },
+    IGW_PUBLIC_IP_ASSOCIATION_FOR_EGRESS: {
+        aws: true,
+        meaning: 'The source address has no public address, so the internet gateway drops the packet.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC1918_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject private destination addresses.',
+    },
+    IGW_DESTINATION_ADDRESS_NOT_IN_RFC6598_EGRESS: {
+        aws: true,
+        meaning: 'Internet gateways reject shared destination addresses.',
+    },
+    VPC_BLOCK_PUBLIC_ACCESS_ENABLED: { aws: true, meaning: 'VPC Block Public Access stops internet traffic.' },
+    VPCE_GATEWAY_PROTOCOL_RESTRICTION: { aws: true, meaning: 'Gateway endpoints accept TCP, not UDP.' },
+    DNS_SUPPORT_OFF: { aws: false, meaning: 'Amazon DNS does not answer: enableDnsSupport is off.' },
+    DNS_HOSTNAMES_OFF: {
+        aws: false,
+        meaning: 'Private DNS names need enableDnsHostnames, so the name does not lead to its endpoint.',
+    },
+    PRIVATE_DNS_OFF: {
+        aws: false,
+        meaning: 'The name does not lead to it: its private DNS is off for the VPC.',
+    },
+    NAME_NOT_COVERED: {
+        aws: false,
+        meaning: 'The global name does not lead to the endpoint, which answers for the regional name.',
+    },
+    ENDPOINT_HAS_NO_SUBNET: { aws: false, meaning: 'The endpoint has no interface in any subnet.' },
+    ENDPOINT_FAMILY_MISMATCH: { aws: false, meaning: 'The endpoint has no address of this family.' },
+    FUNCTION_IPV6_OFF: { aws: false, meaning: 'The function may not use IPv6.' },
+    SUBNET_FAMILY_MISMATCH: { aws: false, meaning: 'The subnet has no addresses of this family.' },
+};
+/** Why a judgement cannot be made. The codes of AWS are those of the page named at {@link blockCodes}. */
+const unknownCodes = {
+    UNKNOWN_RESOURCE: { aws: true, meaning: 'It is referred to, but not described.' },
+    UNKNOWN_DESTINATION: { aws: true, meaning: 'No interface at the destination address is described.' },
+    LEAVES_SIGHT: { aws: false, meaning: 'The route leads where this engine cannot look.' },
+    AMBIGUOUS_ROUTE: { aws: false, meaning: 'Two prefix lists route the address to different targets.' },
+    ROUTE_STATE: { aws: false, meaning: 'Whether the route is in effect is not known.' },
+    PUBLIC_ACCESS_MODE: {
+        aws: false,
+        meaning: 'What this mode of VPC Block Public Access stops is not known.',
+    },
+    CUSTOM_DNS: { aws: false, meaning: 'A custom DNS server answers, and its possible answers lead apart.' },
+    IPV6_INTERNET_GATEWAY: { aws: false, meaning: 'Whether a function uses an internet gateway over IPv6.' },
+};
+
+const KINDS$2 = {
+    function: 'the function',
+    vpc: 'VPC',
+    subnet: 'subnet',
+    'dns-server': 'DNS server',
+    'security-group': 'security group',
+    'network-acl': 'network ACL',
+    'route-table': 'route table',
+    'nat-gateway': 'NAT gateway',
+    'internet-gateway': 'internet gateway',
+    'egress-only-internet-gateway': 'egress-only internet gateway',
+    'vpc-endpoint': 'VPC endpoint',
+    'network-interface': 'network interface',
+    'prefix-list': 'prefix list',
+    elsewhere: '',
+};
+/** Names an id for people; what a change of the plan will make goes by the change's label. */
+function nameId(id, changes) {
+    const made = changes.find((change) => change.id === id);
+    // The label of an endpoint has the full name of its service behind the short one.
+    return made === undefined ? id : `${made.label.replace(/ \(.*\)$/, '')} (new)`;
+}
+/** A component for people: `network ACL acl-0a1b`, `security group app-7-lambda (new)`. */
+function nameComponent({ kind, id }, changes) {
+    if (kind === 'function')
+        return KINDS$2.function;
+    if (kind === 'security-group' && id === '')
+        return 'the security groups';
+    return [KINDS$2[kind], nameId(id, changes)].filter(Boolean).join(' ');
+}
+
+/** What a connection goes through that a person wants to know, the most telling first. */
+const TELLING = [
+    'nat-gateway',
+    'egress-only-internet-gateway',
+    'vpc-endpoint',
+    'internet-gateway',
+    'elsewhere',
+    'network-interface',
+];
+const clause = (sentence) => sentence.replace(/\.$/, '').replace(/^[A-Z](?=[a-z ])/, (letter) => letter.toLowerCase());
+function noteText(note) {
+    switch (note.kind) {
+        case 'endpoint-policy-not-judged':
+            return 'whether the policy of the endpoint allows the calls is not judged';
+        case 'endpoint-in-other-zone':
+            return 'the endpoint has no subnet in this zone';
+        case 'endpoint-not-used':
+            return `endpoint ${note.endpointId} is not used: ${clause(blockCodes[note.because].meaning)}`;
+    }
+}
+/** `through NAT gateway nat-0a1b`. */
+function reachableText({ path, notes }, changes) {
+    const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
+    const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
+    return [how, ...notes.map(noteText)].join('; ');
+}
+/** The ways of lines that are reachable, each once, without what is to be noted of it. */
+function waysOf(lines) {
+    return sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text.split('; ')[0] ?? text])));
+}
+/** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */
+function blockedText({ code, component, rule, leg }, changes) {
+    const what = component.kind === 'network-acl' ? 'entry' : 'route';
+    const where = rule === undefined ? '' : `, ${what} ${rule}`;
+    const stopped = leg === 'reply' ? ' (the reply is stopped)' : leg === 'dns' ? ' (the query for the name is stopped)' : '';
+    return `blocked by ${nameComponent(component, changes)}${where}: ${clause(blockCodes[code].meaning)}${stopped}`;
+}
+/** `depends on tgw-0a1b: the route leads where this engine cannot look`. */
+function unknownText({ code, component }, changes) {
+    return `depends on ${nameComponent(component, changes)}: ${clause(unknownCodes[code].meaning)}`;
+}
+
 /** Ranges that the internet does not route (RFC 1918, RFC 6598, RFC 3927, RFC 4193). */
 const PRIVATE_CIDRS = [
     '10.0.0.0/8',
@@ -6473,7 +6494,7 @@ function makingUsable(endpoint, target) {
     if (endpoint.requesterManaged)
         return undefined;
     const ways = opening(endpoint, target);
-    const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(', or ')])];
+    const steps = [...mending(endpoint), ...(ways.length === 0 ? [] : [ways.join(' or ')])];
     return steps.length === 0 ? [`change ${endpoint.id} so that the function can use it`] : steps;
 }
 /** What a run would do that listed a service; undefined where none of its endpoints is there or known. */
@@ -6500,17 +6521,21 @@ function useOfOthers(service, target) {
     const use = extend ? extended : reused;
     return { setting: extend ? 'extend' : 'reuse', use, steps: besides(use, extend ? extending : reusing) };
 }
-/** Whether the plan deletes an endpoint of ours, with the consent of the inputs, because they do not list its service. */
-function deletesOurs(use, { desired, region }) {
-    return use.how === 'ours' && allowsDeletion(desired, use.endpoint, region);
+/** The consents of the inputs, as they are written, by which the plan deletes our endpoint of a service. */
+function deletionsOf(use, { desired, region }) {
+    if (use.how !== 'ours')
+        return [];
+    return desired.allow
+        .filter((consent) => allowsDeletion({ allow: [consent] }, use.endpoint, region))
+        .map(({ kind, object }) => `\`${kind}:${object}\``);
 }
 /** What is to be done besides listing the service. */
 function besides(use, target) {
-    const { word } = use.service;
     if (use.how === 'central')
         return [`add the range of the endpoints that answer ${use.zone} to \`egress\``];
-    if (deletesOurs(use, target))
-        return [`remove \`delete-endpoints:${word}\` from \`allow\``];
+    const deletions = deletionsOf(use, target);
+    if (deletions.length > 0)
+        return [`remove ${listed(deletions)} from \`allow\``];
     if (use.how !== 'in-the-way')
         return [];
     return (makingUsable(use.endpoint, target) ?? [
@@ -6518,17 +6543,38 @@ function besides(use, target) {
         'call the endpoint by its own name in the code',
     ]);
 }
+/** What an endpoint of others gets so that it serves. */
+function added({ subnetIds, group, routeTableIds }) {
+    return listed([
+        ...subnetIds.map((id) => `subnet ${id}`),
+        ...(group ? ['a security group that admits the function'] : []),
+        ...routeTableIds.map((id) => `route table ${id}`),
+    ]);
+}
 /** What stands already, as a sentence without an end. */
 function standing(use) {
     if (use.how !== 'ours' && use.how !== 'adopted')
         return undefined;
     const { id, state } = use.endpoint;
-    return state === 'available' ? `${id} serves it already` : `${id} is on its way`;
+    if (state !== 'available')
+        return `${id} is on its way`;
+    if (use.how === 'ours')
+        return `${id} of this action is there already`;
+    return use.addition === undefined
+        ? `${id} serves it already`
+        : `${id} of somebody else then gets ${added(use.addition)}`;
 }
-function listedBy(use, steps) {
-    const add = `add \`${use.service.word}\` to \`endpoints\``;
-    // What is in the way is to be mended before.
-    const how = capital(listed(use.how === 'in-the-way' ? [...steps, add] : [add, ...steps]));
+/** How a word gets into `endpoints`, as a clause. */
+function adding(word, { desired }) {
+    const isNone = desired.endpoints?.length === 0 && !desired.autoEndpoints;
+    return isNone
+        ? `write \`${word}\` in place of \`none\` in \`endpoints\``
+        : `add \`${word}\` to \`endpoints\``;
+}
+function listedBy(use, steps, target) {
+    const add = adding(use.service.word, target);
+    // What is in the way is to be mended before; a step may leave a choice.
+    const how = capital(use.how === 'in-the-way' ? `${steps.join(', ')}, and ${add}` : listed([add, ...steps]));
     return { how, standing: standing(use) };
 }
 /** How a service is listed for which something stands; undefined where nothing does, so that listing it is all. */
@@ -6538,13 +6584,13 @@ function listingOfStanding(word, target) {
         return undefined;
     const suffers = target.desired.existingEndpoints !== 'fail' || !standsOfOthers(use.service, target);
     if (suffers)
-        return use.how === 'create' ? undefined : listedBy(use, besides(use, target));
+        return use.how === 'create' ? undefined : listedBy(use, besides(use, target), target);
     const { setting, use: then, steps } = useOfOthers(use.service, target);
-    return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps]);
+    return listedBy(then, [`set \`existing-endpoints: ${setting}\``, ...steps], target);
 }
 /** How any service is listed. */
 function listing(word, target) {
-    const plain = { how: `Add \`${word}\` to \`endpoints\``, standing: undefined };
+    const plain = { how: capital(adding(word, target)), standing: undefined };
     return listingOfStanding(word, target) ?? plain;
 }
 /** All that is to be said of it, as a sentence. */
@@ -6554,7 +6600,8 @@ function listingText({ how, standing: stands }) {
 /** How the inputs stop asking for an endpoint of a service, as a clause that begins with a verb. */
 function unlisting({ serviceName, word }, { desired, region }) {
     const isListed = (desired.endpoints ?? []).some((wish) => names$2(wish, serviceName, region));
-    return isListed
+    // `auto` would bring back what is needed.
+    return isListed && !desired.autoEndpoints
         ? `remove \`${word}\` from \`endpoints\``
         : `write a list without ${word} in place of \`auto\` in \`endpoints\``;
 }
@@ -6565,7 +6612,12 @@ function endpointLine({ question, target }) {
     const { word } = question;
     const listed = target.services.some((service) => service.word === word);
     const known = target.observed.services;
-    const hasNone = known !== undefined && known.length > 0 && !known.some(({ name }) => name.endsWith(`.${word}`));
+    // Of services that nobody asked for by name the catalogue need not have been read.
+    const isLookedUp = question.askedBy === 'reaches' || target.desired.autoEndpoints;
+    const hasNone = isLookedUp &&
+        known !== undefined &&
+        known.length > 0 &&
+        !known.some(({ name }) => name.endsWith(`.${word}`));
     return word === undefined || listed || hasNone ? undefined : listing(word, target);
 }
 function permission({ protocol, port }, peers) {
@@ -6600,17 +6652,31 @@ function allowEgress({ groupId, rule }, facts) {
     const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
     const noWay = isPublic && !facts.hasWayOut();
     const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-    if (endpoint !== undefined && groups.usesManaged)
+    if (endpoint !== undefined && (groups.usesManaged || noWay))
         return listingText(endpoint);
+    const egressLine = `${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}`;
+    const line = `the line \`${egressLine}\` to \`egress\``;
+    const toNat = 'Choose `subnets` with a NAT gateway, and ';
     if (!isManaged && !groups.usesManaged)
-        return authorize('egress', groupId, rule, facts);
-    const line = `the line \`${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}\` to \`egress\``;
-    return noWay ? `Choose \`subnets\` with a NAT gateway, and add ${line}.` : `Add ${line}.`;
+        return ofAnother({ groupId, rule }, line, noWay ? toNat : '', facts);
+    return noWay ? `${toNat}add ${line}.` : { remedy: `Add ${line}.`, egressLine };
+}
+/** How a group that this run does not manage lets something out: the step that manages it would take a rule of others back. */
+function ofAnother({ groupId, rule }, line, before, facts) {
+    const group = facts.observed.groups.find(({ id }) => id === groupId);
+    const how = group !== undefined && isOurs(group.tags)
+        ? `Add ${line} of the step that manages ${groupId} (${group.name}).`
+        : authorize('egress', groupId, rule, facts);
+    return before === '' ? how : `${before}${uncapital(how)}`;
 }
 function allowAcl({ aclId, entry }, { observed }) {
     const { egress, protocol, ports, cidr, before } = entry;
     const acls = readOf(observed.networkAcls) ?? [];
-    const number = freeNumber(acls.find(({ id }) => id === aclId)?.entries ?? [], egress, before);
+    // Several of these commands may be run one after another.
+    const ranges = sortedSet([...observed.subnets.map((subnet) => subnet.cidr), cidr]);
+    const skipped = 2 * ranges.indexOf(cidr) + (ports.from < ports.to ? 1 : 0);
+    const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
+    const number = freeNumber(entries, egress, before, skipped) ?? freeNumber(entries, egress, before);
     const direction = egress ? 'outbound' : 'inbound';
     if (number === undefined) {
         return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
@@ -6669,9 +6735,13 @@ function atEndpoint(endpointId, options, facts) {
 }
 /** Private DNS may be on already, for inbound resolver endpoints alone. */
 function enablePrivateDns({ endpointId }, facts) {
-    if (isPlanned(endpointId, facts))
+    const { word } = facts.question;
+    const endpoint = facts.observed.endpoints.find(({ id }) => id === endpointId);
+    const isListed = facts.target.services.some((service) => service.word.replace(/:.*/, '') === word);
+    const isOwn = endpoint !== undefined && isShared(endpoint.tags) && isListed;
+    if (isPlanned(endpointId, facts) || isOwn)
         return 'Set `private-dns: true`.';
-    const isInboundOnly = facts.observed.endpoints.some(({ id, inboundDnsOnly }) => id === endpointId && inboundDnsOnly);
+    const isInboundOnly = endpoint?.inboundDnsOnly === true;
     const listed = endpointLine(facts);
     // What is to be done at the endpoint besides listing it is all.
     if (listed?.how.includes(endpointId))
@@ -6698,13 +6768,21 @@ const remedies$1 = {
     'enable-function-ipv6': () => 'Add `ipv6: true`.',
     'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
     'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-    'use-other-destination': (_, { question }) => `Correct \`${question.text}\`: nothing in the VPC is there to answer.`,
+    'use-other-destination': (_, { question: { text, destination } }) => {
+        if (destination.kind === 'group')
+            return `Correct \`${text}\`, or let something wear ${destination.groupId}: no network interface does yet.`;
+        const isElsewhere = destination.kind === 'address' && isPrivate(destination.cidr);
+        return isElsewhere
+            ? `Correct \`${text}\`, or choose \`subnets\` whose route table leads to the network that has the address.`
+            : `Correct \`${text}\`: nothing in the VPC is there to answer.`;
+    },
 };
 /** The smallest change that opens what is blocked: a line of an input where one does it, else a command. */
 function blockedRemedy(change, facts) {
     // Each row of the table takes the change of its own kind.
-    const remedy = remedies$1[change.kind];
-    return remedy(change, facts);
+    const row = remedies$1[change.kind];
+    const made = row(change, facts);
+    return typeof made === 'string' ? { remedy: made, egressLine: undefined } : made;
 }
 
 /** What should have been read of what an unknown judgement depends on; undefined where that is no matter of reading. */
@@ -6765,6 +6843,76 @@ function unknownRemedy(unknown, observed) {
     }
 }
 
+/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
+function doubted(outcome, target) {
+    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
+        return outcome;
+    if (hiddenSubnets(target).length === 0)
+        return outcome;
+    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
+}
+const ORDER$1 = ['blocked', 'unknown', 'reachable'];
+/** The lines from one subnet as one: told by what is worst. */
+function subnetLine(lines, facts) {
+    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
+    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
+    const status = agreement(outcomes.map((outcome) => outcome.status));
+    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
+    if (worst === undefined)
+        throw new Error(`no judgement from ${facts.subnetId}`);
+    const told = { ...place, ...described(worst, facts), ...everyEntry(outcomes, worst, facts) };
+    if (status !== 'partly')
+        return told;
+    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
+    return {
+        ...told,
+        text: `${told.text}; ${reached} of ${outcomes.length} interfaces ${reached === 1 ? 'is' : 'are'} reached`,
+    };
+}
+/** Network ACLs are opened for each interface of a destination: then the remedies are those of all of them. */
+function everyEntry(outcomes, worst, facts) {
+    if (worst.status !== 'blocked' || worst.change.kind !== 'allow-acl')
+        return {};
+    const remedies = outcomes.flatMap((outcome) => outcome.status === 'blocked' && outcome.change.kind === 'allow-acl'
+        ? (blockedRemedy(outcome.change, facts).remedy ?? [])
+        : []);
+    return { remedy: sortedSet(remedies).join(' ') };
+}
+/** What stops a connection to an address even where the groups let it out; undefined where nothing does. */
+function behindGroups({ change }, { question, behindGroups: judgeBehind }) {
+    if (change.kind !== 'allow-egress' || question.isPublic || question.destination.kind !== 'address')
+        return undefined;
+    const outcome = judgeBehind();
+    return outcome?.status === 'blocked' && outcome.change.kind !== 'allow-egress' ? outcome : undefined;
+}
+function blockedLine(outcome, facts) {
+    const text = blockedText(outcome, facts.changes);
+    const { remedy, egressLine } = blockedRemedy(outcome.change, facts);
+    const next = behindGroups(outcome, facts);
+    if (next === undefined)
+        return { text, remedy, egressLine };
+    return {
+        text: `${text}; beyond that it would be ${blockedText(next, facts.changes)}`,
+        remedy: `${remedy} ${blockedRemedy(next.change, facts).remedy}`,
+        egressLine: undefined,
+    };
+}
+function described(outcome, facts) {
+    const { changes, observed } = facts;
+    if (outcome.status === 'reachable') {
+        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
+        const text = reachableText(outcome, changes);
+        return { through, stop: undefined, text, remedy: undefined, egressLine: undefined };
+    }
+    const { code, component } = outcome;
+    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
+    const stop = { code, ...component, rule };
+    if (outcome.status === 'blocked')
+        return { through: [], stop, ...blockedLine(outcome, facts) };
+    const remedy = unknownRemedy(outcome, observed);
+    return { through: [], stop, text: unknownText(outcome, changes), remedy, egressLine: undefined };
+}
+
 /** A group that lets everything out: a function from elsewhere is judged by the network alone. */
 const OPEN_GROUP = {
     id: 'any security group',
@@ -6775,7 +6923,7 @@ const OPEN_GROUP = {
         peer: { kind: 'cidr', value },
     })),
 };
-/** A network at one time, ready for any number of questions. */
+/** A network at one time, ready for any number of questions: what functions in a place there reach. */
 class Time {
     target;
     observed;
@@ -6802,9 +6950,14 @@ class Time {
         const { network } = this;
         const ids = ownEndpoint === undefined ? [] : this.idsOf(ownEndpoint);
         const names = destination.kind === 'service' ? [destination.name] : [];
-        const endpoints = network.endpoints.map((endpoint) => endpoint.kind === 'interface' && ids.includes(endpoint.id)
-            ? { ...endpoint, privateDns: true, names }
-            : endpoint);
+        const endpoints = network.endpoints.map((endpoint) => {
+            if (endpoint.kind !== 'interface')
+                return endpoint;
+            // No other endpoint answers the own name of one.
+            return ids.includes(endpoint.id)
+                ? { ...endpoint, privateDns: true, names }
+                : { ...endpoint, names: endpoint.names.filter((name) => !names.includes(name)) };
+        });
         const vpc = { ...network.vpc, dnsHostnames: true };
         const made = prepare(ownEndpoint === undefined ? network : { ...network, vpc, endpoints });
         this.prepared.set(key, made);
@@ -6819,6 +6972,7 @@ class Time {
             .filter((endpoint) => endpoint.serviceName === serviceName && !standing.includes(endpoint.id))
             .map((endpoint) => endpoint.id);
     }
+    /** What a function in a place gets to; `because` says how the verdict is meant. */
     verdict(question, place, functionName, because) {
         const key = JSON.stringify([question.text, question.ownEndpoint, place, because]);
         const ready = this.known.get(key);
@@ -6831,11 +6985,24 @@ class Time {
     judged(question, place, functionName, because) {
         if (question.outOfSight !== undefined)
             return this.outOfSight(question.outOfSight, place);
+        if (this.isResolver(question))
+            return this.resolverVerdict(place);
         const { lines } = judge$2(this.networkFor(question), { place, destination: question.destination });
         const bySubnet = place.subnetIds.map((subnetId) => {
             const { target, observed, changes } = this;
-            const hasWayOut = () => this.hasWayOut(question, { ...place, subnetIds: [subnetId] });
-            const facts = { question, target, functionName, observed, changes, subnetId, hasWayOut };
+            const here = { ...place, subnetIds: [subnetId] };
+            const hasWayOut = () => this.hasWayOut(question, here);
+            const behindGroups = () => this.behindGroups(question, here);
+            const facts = {
+                question,
+                target,
+                functionName,
+                observed,
+                changes,
+                subnetId,
+                hasWayOut,
+                behindGroups,
+            };
             return subnetLine(lines.filter((line) => line.subnetId === subnetId), facts);
         });
         const sorted = bySubnet.sort((one, other) => compareText(one.zone ?? '', other.zone ?? ''));
@@ -6861,6 +7028,37 @@ class Time {
             remedy: `Ask the owner of ${vpc.id} whether an endpoint for ${word} admits the function.`,
         };
     }
+    /** Whether a question is for the DNS server that AWS gives each VPC. */
+    isResolver({ destination }) {
+        if (destination.kind !== 'address' || destination.port !== 53)
+            return false;
+        return isAmazonServer(destination.cidr.replace(/\/(32|128)$/, ''), this.network.vpc);
+    }
+    /** Neither security groups nor network ACLs filter it (VPC user guide, "Amazon DNS server"; docs/reach.md, section 3). */
+    resolverVerdict({ subnetIds }) {
+        const { id, dnsSupport } = this.network.vpc;
+        const answers = {
+            status: 'reachable',
+            text: 'by the DNS server of the VPC, which no security group and no network ACL filters',
+            stop: undefined,
+            remedy: undefined,
+        };
+        const silent = {
+            status: 'blocked',
+            text: `blocked by VPC ${id}: its DNS support is off`,
+            stop: { code: 'DNS_SUPPORT_OFF', kind: 'vpc', id, rule: undefined },
+            remedy: `Run \`aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support\`.`,
+        };
+        const told = { ...(dnsSupport ? answers : silent), through: [], egressLine: undefined };
+        return {
+            status: told.status,
+            lines: subnetIds.map((subnetId) => ({ ...this.placed(subnetId), ...told })),
+            because: undefined,
+        };
+    }
+    placed(subnetId) {
+        return { subnetId, zone: this.observed.subnets.find(({ id }) => id === subnetId)?.zone };
+    }
     hasWayOut(question, place) {
         const { protocol, port, kind } = question.destination;
         const family = kind === 'address' ? 'ipv4' : question.destination.family;
@@ -6868,50 +7066,21 @@ class Time {
         const open = { ...place, groupIds: [OPEN_GROUP.id] };
         return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
     }
+    /** What the network says where the function's groups let everything out. */
+    behindGroups(question, place) {
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination: question.destination }).lines[0]
+            ?.outcome;
+    }
     outOfSight({ why, remedy }, { subnetIds }) {
         const lines = subnetIds.map((subnetId) => {
-            const zone = this.observed.subnets.find(({ id }) => id === subnetId)?.zone;
-            return { subnetId, zone, status: 'unknown', through: [], stop: undefined, text: 'unknown', remedy };
+            const nothing = { through: [], stop: undefined, egressLine: undefined };
+            return { ...this.placed(subnetId), status: 'unknown', text: 'not known', remedy, ...nothing };
         });
         return { status: 'unknown', lines, because: why };
     }
 }
-/** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
-function doubted(outcome, target) {
-    if (outcome.status !== 'blocked' || outcome.code !== 'NO_SOURCE_OR_DESTINATION')
-        return outcome;
-    if (hiddenSubnets(target).length === 0)
-        return outcome;
-    return { status: 'unknown', code: 'UNKNOWN_RESOURCE', component: outcome.component };
-}
-const ORDER$1 = ['blocked', 'unknown', 'reachable'];
-/** The lines from one subnet as one: told by what is worst. */
-function subnetLine(lines, facts) {
-    const outcomes = lines.map(({ outcome }) => doubted(outcome, facts.target));
-    const [worst] = ORDER$1.flatMap((status) => outcomes.find((outcome) => outcome.status === status) ?? []);
-    const status = agreement(outcomes.map((outcome) => outcome.status));
-    const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
-    if (worst === undefined)
-        throw new Error(`no judgement from ${facts.subnetId}`);
-    const told = { ...place, ...described(worst, facts) };
-    if (status !== 'partly')
-        return told;
-    const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
-    return { ...told, text: `${told.text}; ${reached} of ${outcomes.length} interfaces are reached` };
-}
-function described(outcome, facts) {
-    const { changes, observed } = facts;
-    if (outcome.status === 'reachable') {
-        const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);
-        return { through, stop: undefined, text: reachableText(outcome, changes), remedy: undefined };
-    }
-    const { code, component } = outcome;
-    const rule = outcome.status === 'blocked' ? outcome.rule : undefined;
-    const stop = { code, ...component, rule };
-    return outcome.status === 'blocked'
-        ? { through: [], stop, text: blockedText(outcome, changes), remedy: blockedRemedy(outcome.change, facts) }
-        : { through: [], stop, text: unknownText(outcome, changes), remedy: unknownRemedy(outcome, observed) };
-}
+
 const placeOf$4 = ({ subnetIds, securityGroupIds, ipv6 }) => ({
     subnetIds,
     groupIds: securityGroupIds,
@@ -7315,7 +7484,7 @@ function judgeUnrouted(facts) {
             {
                 subject: ids.join(', '),
                 message: `${ids.length === 1 ? 'Gateway endpoint' : 'Gateway endpoints'} ${listed(ids)} for ${word} ${ids.length === 1 ? 'is' : 'are'} not on ${listed(missing)} of the function's subnets, so that its calls to ${word} take another way or none.`,
-                remedy: `Add \`${word}\` to \`endpoints\` if the code calls it.`,
+                remedy: `${listing(word, target).how} if the code calls it.`,
             },
         ];
     });
@@ -7510,7 +7679,9 @@ function judgePrefixLists({ target, uses }) {
     return missing.map((name) => ({
         subject: name,
         message: `AWS has no prefix list for ${name} in ${target.region}.`,
-        remedy: 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
+        remedy: name === 'internet'
+            ? 'Write `0.0.0.0/0` for the internet in egress.'
+            : 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
     }));
 }
 function judgeAccess({ target, uses }) {
@@ -7670,8 +7841,8 @@ function endpointsOf(service, { target }) {
 function suffering(service, target) {
     const { setting, use, steps } = useOfOthers(service, target);
     const set = `set \`existing-endpoints: ${setting}\``;
-    if (use.how === 'create')
-        return `${set} for another one beside it`;
+    if (use.how === 'create' || use.how === 'ours')
+        return `${set} for one of this action beside it`;
     const uses = setting === 'extend' ? `, which adds what ${service.word} lacks` : ' to use it';
     return steps.length === 0 ? `${set}${uses}` : listed([set, ...steps]);
 }
@@ -7740,7 +7911,9 @@ function judgeOmitted({ target, uses }) {
         .map(({ service, word }) => ({
         subject: word,
         message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-        remedy: `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
+        remedy: deniesAllOf(endpointPolicy, word)
+            ? `Take ${word} out of what \`endpoint-policy\` denies, or ${unlisting(service, target)}.`
+            : `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
     }));
 }
 function judgeCentral({ target, uses }) {
@@ -7778,7 +7951,7 @@ function hoursText({ endpoint, zones }) {
     return `AWS bills ${withCommas(String(presentHours))} endpoint-hours a month for its ${counted(zones, 'zone')}`;
 }
 const whyUnwanted = ({ desired }) => desired.autoEndpoints
-    ? '`endpoints` does not list and the role does not show to be needed any more'
+    ? '`endpoints` neither lists nor stands for, by `auto`, any more'
     : '`endpoints` does not list any more';
 function judgeUnwanted({ target }) {
     return unwantedEndpoints(target)
@@ -7792,7 +7965,9 @@ function judgeUnwanted({ target }) {
 /** Who keeps an endpoint from being deleted. */
 function keepers({ otherUsers, dependents, unseen }) {
     const reasons = [
-        ...(otherUsers.length > 0 ? [`${listed(otherUsers)} recorded that they use it`] : []),
+        ...(otherUsers.length > 0
+            ? [`${listed(otherUsers)} recorded that ${otherUsers.length === 1 ? 'it uses' : 'they use'} it`]
+            : []),
         ...(dependents.length > 0
             ? [`${counted(dependents.length, 'other network interface')} can use it: ${someOf(dependents)}`]
             : []),
@@ -8313,7 +8488,7 @@ function chooseResourceName(desired, observed, owner) {
  * that one's runs would stop, and its functions may wear the group.
  */
 function takeOver({ id, name, tags }, owner) {
-    if (isOurs(tags) || tags[OWNER] !== undefined)
+    if (tags[OWNER] !== undefined && tags[OWNER] !== owner)
         return '';
     const ours = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
     const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
@@ -8348,7 +8523,7 @@ function foreignEndpointsGroup(group) {
         {
             code: 'resource-name-taken',
             message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Delete ${group.id}, or make it again under another name.`,
+            remedy: `Run \`aws ec2 create-tags --resources ${group.id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` if this action made it and it lost its tags; else delete ${group.id}, or make it again under another name.`,
         },
     ];
 }
@@ -8816,7 +8991,7 @@ function judgePublic({ target }) {
             subject: found.join(', '),
             severity: all && !agreed && chosen ? 'error' : 'warning',
             message: `${all ? 'Only public subnets are chosen' : 'Some of the subnets are public'}: ${listed(found)}. A function gets no public address, so their internet gateway is of no use to it.`,
-            remedy: 'Choose subnets whose default route goes to a NAT gateway or nowhere, or add `allow: public-subnets`.',
+            remedy: `Choose subnets whose default route goes to a NAT gateway or nowhere${all && !agreed && chosen ? ', or add `allow: public-subnets`' : ''}.`,
         },
     ];
 }
@@ -8996,7 +9171,7 @@ function judgeInternetLoss(facts) {
         .map((row) => ({ ...stoppedVerdict(row, facts), message: lossText(row) }));
 }
 function lossText(row) {
-    const today = sortedSet(row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])));
+    const today = waysOf(row.before.lines.filter(({ status }) => status === 'reachable'));
     return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stoppedLines(row.after))}.`;
 }
 function judgeLost(facts) {
@@ -9274,33 +9449,33 @@ function certainClauses(obstacles) {
             return verdict.by.map(({ policy, statement }) => ({ by: `${statement} of policy ${policy}`, action }));
         return verdict.verdict === 'not-allowed' ? [{ by: NO_STATEMENT, action }] : [];
     });
-    return grouped(refusals, ({ by }) => by).map((group) => {
+    return grouped$1(refusals, ({ by }) => by).map((group) => {
         const does = group[0].by === NO_STATEMENT ? 'does not allow' : 'denies';
         return `${group[0].by}, which ${does} ${listed(sortedSet(group.map(({ action }) => action)))}`;
     });
 }
-/** Names of our denials in the role that somebody changed and the plan puts right. */
-function mendedDenials({ observed, desired, sameRole }) {
+/** Names of our inline policies in the role that somebody changed and the plan puts right. */
+function mendedPolicies({ observed, desired, sameRole }) {
     const own = observed.role?.own;
-    if (!desired.hardenRole || own?.ok !== true)
+    if (own?.ok !== true)
         return [];
-    return sameRole.map(denialOf).flatMap((denial) => {
-        const text = own.value.get(denial.name);
-        return text === undefined || isSamePolicy(text, denial) ? [] : [denial.name];
+    return ownPolicies(desired, sameRole).flatMap((policy) => {
+        const text = own.value.get(policy.name);
+        return text === undefined || isSamePolicy(text, policy) ? [] : [policy.name];
     });
 }
-/** The policies of the role as far as they were read, without the denials that are put right. */
+/** The policies of the role as far as they were read, without those that are put right. */
 function standingPolicies(target) {
-    const mended = mendedDenials(target);
+    const mended = mendedPolicies(target);
     return rolePolicies(target.observed)?.filter(({ name }) => !mended.includes(name));
 }
 /**
  * What would keep Lambda from network interfaces with a policy that allows them; nothing where nothing was read. A
- * denial of ours that the plan puts right does not count, and what the simulator says of the role then tells nothing.
+ * policy of ours that the plan puts right does not count, and what the simulator says of the role then tells nothing.
  */
 function roleHindrances(target) {
     const { role } = target.observed;
-    const mended = mendedDenials(target);
+    const mended = mendedPolicies(target);
     const isSimulated = role?.simulated?.ok === true;
     if (isSimulated && mended.length === 0)
         return simulatedHindrances(role.simulated.value);
@@ -9319,10 +9494,18 @@ const unknown$2 = (...reasons) => ({
     reasons,
     unread: [],
 });
-/** The actions of the reads of a role that were refused. */
-function refusedReads({ simulated, details, documents, boundary }) {
-    const readings = [simulated, details, documents, boundary];
-    return sortedSet(readings.flatMap((reading) => (reading?.ok === false ? reading.problem.action : [])));
+/** Why what would tell of a role could not be read: in the simulator's place the documents do. */
+function unreadOf({ simulated, documents }) {
+    return [simulated, documents].flatMap((reading) => (reading?.ok === false ? reading.problem : []));
+}
+/** Whether the policies that could be read allow it: then only what could not be read may deny it. */
+function isAllowedByRead(target) {
+    const { role, policies } = target.observed;
+    if (policies?.ok !== true || role?.documentsRead === undefined)
+        return false;
+    const documents = { ok: true, value: role.documentsRead };
+    const observed = { ...target.observed, role: { ...role, documents } };
+    return byDocuments({ ...target, observed })?.verdict === 'allowed';
 }
 function bySimulation(actions) {
     const open = required$1(actions).filter(({ decision }) => decision !== 'allowed');
@@ -9359,7 +9542,7 @@ function verified(target, simulated) {
 }
 /**
  * Judges by what was read: a policy of AWS's that is known, IAM's policy simulator where it answered, else, and where
- * a denial of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
+ * a policy of ours is put right, the documents. Where neither was read, what AWS's attached policies tell is all that is known.
  */
 function roleAccess(target) {
     const { policies, role } = target.observed;
@@ -9370,8 +9553,8 @@ function roleAccess(target) {
     const known = sufficientPolicy(policies.value);
     if (known)
         return { verdict: 'allowed', by: known.name };
-    // What the simulator says of a denial that the plan puts right tells nothing of the rest.
-    if (role?.simulated?.ok === true && mendedDenials(target).length === 0)
+    // What the simulator says with a policy that the plan puts right tells nothing of the rest.
+    if (role?.simulated?.ok === true && mendedPolicies(target).length === 0)
         return verified(target, bySimulation(role.simulated.value));
     const read = byDocuments(target);
     if (read !== undefined)
@@ -9379,8 +9562,8 @@ function roleAccess(target) {
     // Before they are read the plan is made as if nothing allowed it.
     if (role?.documents?.ok !== false)
         return { verdict: 'lacking', lacking: [] };
-    const { message } = role.documents.problem;
-    return { ...unknown$2(message.replace(/\.$/, '')), unread: refusedReads(role) };
+    const open = unknown$2(role.documents.problem.message.replace(/\.$/, ''));
+    return isAllowedByRead(target) ? open : { ...open, unread: unreadOf(role) };
 }
 /** Name of the execution role, for messages. */
 function roleOf({ observed }) {
@@ -9444,7 +9627,9 @@ function judgeVerified({ target, changes }, roleName) {
         const message = `Whether role ${roleName} lets Lambda make network interfaces is not certain: ${listed(access.reasons)}.`;
         if (access.unread.length === 0)
             return [unknown$1(roleName, message, remedy)];
-        const allow = `Allow ${listed(access.unread)} on ${roleName} for the role that runs this step, or set \`iam-policy: none\` if the role has what it needs.`;
+        const reads = sortedSet(access.unread.map((problem) => problem.remedy));
+        const ways = reads.map((text, index) => (index === 0 ? text : `Or ${uncapital(text)}`));
+        const allow = [...ways, withoutIt({ iamPolicy: 'verify', hardenRole: false })].join(' ');
         // A move that is to be verified first, and cannot be, may fail halfway.
         return isMoved(changes)
             ? [{ subject: roleName, message, remedy: allow }]
@@ -9771,8 +9956,9 @@ function openWay(word, target) {
     // Only for `auto` the whole catalogue is read.
     const catalogue = autoEndpoints ? target.observed.services : undefined;
     if (need && hasEndpoint(need, catalogue, target.region)) {
-        const auto = autoEndpoints || need.caution ? '' : ', or add `auto` to it';
-        return `Add \`${word}\` to \`endpoints\`${auto}${need.caution ? `; ${need.caution}` : ''}.`;
+        const isNone = target.desired.endpoints?.length === 0;
+        const auto = autoEndpoints || need.caution || isNone ? '' : ', or add `auto` to it';
+        return `${listing(word, target).how}${auto}${need.caution ? `; ${need.caution}` : ''}.`;
     }
     return catalogue === undefined
         ? `${NO_ENDPOINT}; no endpoint service for ${word} is known here, and \`aws ec2 describe-vpc-endpoint-services\` lists those of ${target.region}.`
@@ -9785,12 +9971,13 @@ function isStoppedAtOnce({ kind, id }, { groups }) {
 }
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
 function remedyFor(word, stopped, target) {
-    const { stop, remedy } = stopped ?? {};
+    const { stop, remedy, egressLine: line } = stopped ?? {};
     if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target))
         return remedy;
     const open = openWay(word, target);
-    const line = /^Add (the line `tcp 443 0\.0\.0\.0\/0` to `egress`)\.$/.exec(remedy ?? '')?.[1];
-    return line === undefined || !open.startsWith('Add ') ? open : `${open} Or add ${line}.`;
+    return line === undefined || !/^(Add|Write) /.test(open)
+        ? open
+        : `${open} Or add the line \`${line}\` to \`egress\`.`;
 }
 /** Evidence that fits into a sentence. */
 function evidenceText({ evidence, label }) {
@@ -9804,6 +9991,14 @@ function namedByInputs({ reach }) {
     const rows = reach.filter(({ askedBy }) => askedBy !== 'none');
     return rows.map(({ destination }) => destination.replace(/:interface$/, ''));
 }
+/** Whether the endpoint of a service may have the usual name: with `execute-api` it takes public APIs from everyone. */
+function mayHaveName(word, target) {
+    const service = target.services.find((one) => one.word === word || one.word === `${word}:interface`);
+    if (service === undefined || word === 'execute-api' || service.entry?.privateDns === false)
+        return false;
+    const { how } = useOf({ ...service, privateDns: true }, target);
+    return how === 'create' || how === 'ours';
+}
 /** An endpoint without the usual name is asked for in so many words; whether the code knows its own cannot be seen. */
 function judgeNames$1({ target, services }) {
     const { name } = target.observed.lambda;
@@ -9813,7 +10008,7 @@ function judgeNames$1({ target, services }) {
         subject: `${name}, ${path.word}`,
         severity: 'notice',
         message: `Function ${name} reaches ${path.word}, which its role shows it to need (${evidenceText(path)}), by the own name of ${path.through ?? 'the new endpoint'} alone: calls to the usual name would end in timeouts.`,
-        remedy: `Give the client in the code the endpoint's URL, or set \`private-dns: true\`.`,
+        remedy: `Give the client in the code the endpoint's URL${mayHaveName(path.word, target) ? ', or set `private-dns: true`' : ''}.`,
     }));
 }
 /** What takes the way, as the end of a sentence; nothing where none ever led there, which needs no further words. */
@@ -9843,8 +10038,28 @@ function judgeNeeded(facts) {
     });
     return [...unreached, ...judgeNames$1(facts)];
 }
-function judgeMaybe({ target, changes, services }) {
+/** What `auto` cannot stand for: policies that name no service leave it nothing to go by. */
+function judgeOpen({ target, services }) {
     const { name } = target.observed.lambda;
+    const open = neededOf(target.observed)?.open ?? [];
+    const isShown = services.some(({ grade }) => grade === 'needed');
+    if (!target.desired.autoEndpoints || open.length === 0 || isShown)
+        return [];
+    return [
+        {
+            subject: name,
+            severity: 'warning',
+            message: `\`endpoints: auto\` finds nothing to add for function ${name}: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+            remedy: 'List the services that the code calls in `endpoints`.',
+        },
+    ];
+}
+function judgeMaybe(facts) {
+    const { target, changes, services } = facts;
+    const { name } = target.observed.lambda;
+    const alone = judgeOpen(facts);
+    if (alone.length > 0)
+        return alone;
     // Of a network that stays as it is, the report's table says the same.
     if (changes.length === 0)
         return [];
@@ -9859,7 +10074,7 @@ function judgeMaybe({ target, changes, services }) {
             : []),
         ...(open.length > 0
             ? [
-                `What else it may call cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+                `${maybe.length > 0 ? 'What else it may call' : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
             ]
             : []),
     ];
@@ -9868,6 +10083,26 @@ function judgeMaybe({ target, changes, services }) {
     const remedy = 'Add to `endpoints` what the code itself calls.';
     return [{ subject: name, message: sentences.join(' '), remedy }];
 }
+/** What `auto` keeps without evidence, because the role allows more than it names. */
+function keptVerdicts(target, services) {
+    const { desired, observed, region } = target;
+    const isShown = (word) => services.some((path) => path.grade !== 'not' && path.word === word);
+    const isAsked = (serviceName) => (desired.endpoints ?? []).some((wish) => names$2(wish, serviceName, region));
+    const kept = target.services
+        .filter(({ serviceName }) => !isAsked(serviceName))
+        .map(({ word }) => word)
+        .filter((word) => !isShown(word.replace(/:.*/, '')));
+    if (kept.length === 0)
+        return [];
+    const consents = kept.map((word) => `\`delete-endpoints:${word}\``);
+    return [
+        {
+            subject: observed.lambda.name,
+            message: `\`endpoints: auto\` keeps ${listed(kept)} for function ${observed.lambda.name}, because role ${roleOf(target)} allows more than it names.`,
+            remedy: `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
+        },
+    ];
+}
 function judgeChosen({ target, changes, services }) {
     if (!target.desired.autoEndpoints)
         return [];
@@ -9875,16 +10110,17 @@ function judgeChosen({ target, changes, services }) {
     const asked = (target.desired.endpoints ?? []).map(({ service }) => service);
     const isMade = (word) => changes.some(({ id, action }) => action === 'create' && id === `vpc-endpoint/${word}`);
     const chosen = services.filter(({ grade, word }) => grade === 'needed' && !asked.includes(word) && isMade(word));
-    if (chosen.length === 0)
-        return [];
     const reasons = chosen.map((path) => `${path.word} (${evidenceText(path)})`);
-    return [
-        {
-            subject: name,
-            message: `\`endpoints: auto\` adds what the role of function ${name} shows it to need: ${listed(reasons)}.`,
-            remedy: 'List the services in `endpoints` instead if you want to choose them yourself.',
-        },
-    ];
+    return chosen.length === 0
+        ? keptVerdicts(target, services)
+        : [
+            ...keptVerdicts(target, services),
+            {
+                subject: name,
+                message: `\`endpoints: auto\` adds what the role of function ${name} shows it to need: ${listed(reasons)}.`,
+                remedy: 'List the services in `endpoints` instead if you want to choose them yourself.',
+            },
+        ];
 }
 function judgeReading({ target }) {
     const documents = target.observed.role?.documents;
@@ -10376,27 +10612,6 @@ function takesName(changes) {
     return changes.some((change) => effectsOf$1(change).includes('redirect'));
 }
 
-const PLAIN$1 = {
-    attributes: [],
-    disruption: undefined,
-    calls: [],
-    after: [],
-    settle: undefined,
-    functionName: undefined,
-};
-/** Fills in what most changes do not have. */
-function change(parts) {
-    return { ...PLAIN$1, ...parts };
-}
-/** One attribute as a list that grows, shrinks or appears. */
-function attribute(name, before, after) {
-    return { name, before, after };
-}
-/** A list to which something is added, sorted; nothing where nothing is. */
-function grown(name, before, added) {
-    return added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
-}
-
 /** Hex SHA-256 of a text, cut to a length. */
 function shortHash(text, length = 8) {
     return (0,external_node_crypto_namespaceObject.createHash)('sha256').update(text).digest('hex').slice(0, length);
@@ -10427,13 +10642,68 @@ function usersOf(desired, { lambda, caller }, owner) {
     return { self: { hash: own, name: lambda.name }, accepted: [own], acceptedWhereWorn: [several] };
 }
 
+/** As many as a tag's value of 256 characters holds (AWS General Reference, "Tag naming limits and requirements"). */
+const MOST$2 = 25;
+const nameMark = ({ name }) => shortHash(name, 5);
+const revisionMark = ({ revisionId = '' }) => shortHash(revisionId, 4);
+/** The marks of a tag: for each function the one of its revision, by that of its name. */
+function marksOf$1(tags) {
+    const pairs = (tags?.[BEGUN] ?? '').split(' ').filter(Boolean);
+    return new Map(pairs.map((pair) => [pair.slice(0, 5), pair.slice(5)]));
+}
+/**
+ * The functions of the run with the revision that each had before its first move, as the value of a tag; undefined
+ * where there are too many. What is recorded of a function stays: AWS gives it a new revision with each change
+ * of its configuration, its move among them (Lambda API reference, `RevisionId`).
+ */
+function begunText({ desired, lambdas, groups }) {
+    if (desired.functions.length > MOST$2)
+        return undefined;
+    const known = marksOf$1(groups.managed?.tags);
+    const fresh = new Map(lambdas.map((lambda) => [nameMark(lambda), revisionMark(lambda)]));
+    // One that cannot be served now keeps what is known of it, and gets nothing new.
+    const marks = desired.functions.map(nameMark).flatMap((name) => {
+        const revision = known.get(name) ?? fresh.get(name);
+        return revision === undefined ? [] : [`${name}${revision}`];
+    });
+    return marks.sort().join(' ');
+}
+/**
+ * Whether a function was changed since it was to be moved for the first time, as it is by the move itself; false
+ * where that was not recorded. A move that Lambda could not carry out is nobody's change.
+ */
+function wasChanged(lambda, tags) {
+    const mark = marksOf$1(tags).get(nameMark(lambda));
+    return mark !== undefined && mark !== revisionMark(lambda) && lambda.lastUpdateStatus !== 'Failed';
+}
+
+const PLAIN$1 = {
+    attributes: [],
+    disruption: undefined,
+    calls: [],
+    after: [],
+    settle: undefined,
+    functionName: undefined,
+};
+/** Fills in what most changes do not have. */
+function change(parts) {
+    return { ...PLAIN$1, ...parts };
+}
+/** One attribute as a list that grows, shrinks or appears. */
+function attribute(name, before, after) {
+    return { name, before, after };
+}
+/** A list to which something is added, sorted; nothing where nothing is. */
+function grown(name, before, added) {
+    return added.length === 0 ? [] : [attribute(name, before, sortedSet([...before, ...added]))];
+}
+
 const hashed = (words) => words && shortHash([...words].sort().join('\n'));
 /** What this run wants, hashed by aspect; aspects left alone are left out. */
 function wantedNow(target) {
     const { desired } = target;
     const services = target.services.map((service) => `${service.serviceName} ${service.type} ${service.privateDns}`);
     const peers = desired.allow.flatMap(({ kind, object }) => kind === 'peer-ingress' && object !== undefined ? [object] : []);
-    const functions = desired.functions.map(({ name }) => name);
     const entries = [
         ['subnets', desired.subnets && hashed(target.subnets.map((subnet) => subnet.id))],
         ['groups', desired.securityGroups && hashed(target.groups.otherIds)],
@@ -10450,7 +10720,6 @@ function wantedNow(target) {
         ],
         ['ipv6', desired.ipv6 === undefined ? undefined : hashed([String(desired.ipv6)])],
         ['peers', peers.length === 0 ? undefined : hashed(peers)],
-        ['functions', functions.length === 1 ? undefined : hashed(functions)],
         ['policy', hashed([desired.iamPolicy, ...(desired.hardenRole ? ['harden-role'] : [])])],
     ];
     return Object.fromEntries(entries.filter(([, hash]) => hash !== undefined));
@@ -10462,7 +10731,7 @@ function parseRecord(text) {
 function wantedBefore(target) {
     return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
-/** The tag value to record: this run's aspects over what stood there. At most 187 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 172 of AWS's 256 characters. */
 function recordText(target) {
     const merged = { ...wantedBefore(target), ...wantedNow(target) };
     return Object.entries(merged)
@@ -10489,39 +10758,28 @@ function marked(text) {
 function unmarked(text) {
     return text.endsWith(MOVING) ? text.slice(0, -MOVING.length) : text;
 }
-const revisionMark = ({ name, revisionId }) => shortHash(`${name} ${revisionId}`, 6);
 /**
- * The functions with the revisions that they have before their first move, as the value of a tag; undefined where
- * moves are marked. AWS gives a function a new revision with each change of its configuration (Lambda API reference,
- * `RevisionId`).
- */
-function begunText(target) {
-    return marksMoves(target) ? undefined : target.lambdas.map(revisionMark).sort().join(' ');
-}
-/** Whether some function was changed since a connect began, by the move itself or by somebody. */
-function isTouched(target, tags) {
-    const begun = tags[BEGUN]?.split(' ');
-    if (begun === undefined)
-        return marksMoves(target);
-    // A move that Lambda could not carry out is nobody's change.
-    return target.lambdas.some((lambda) => lambda.lastUpdateStatus !== 'Failed' && !begun.includes(revisionMark(lambda)));
-}
-/** Whether a connect was once completed: a function wears our group, or was changed since it was to be moved to it. */
-function wasConnected(target) {
-    const { managed } = target.groups;
-    // Without a record there is nothing that a difference could be from.
-    if (managed?.tags[WANTED] === undefined)
-        return false;
-    if (isWorn(managed.id, target.lambdas))
-        return true;
-    return !areMovesOpen(managed.tags) && isTouched(target, managed.tags);
-}
-/**
- * Whether a difference in these aspects is drift: a connect was once completed, and the last finished run wanted
- * exactly what this one wants.
+ * Whether a difference in these aspects is drift: a function wears our group, so a connect was once
+ * completed, and the last finished run wanted exactly what this one wants.
  */
 function isDrift(target, ...aspects) {
-    if (!wasConnected(target))
+    const { managed } = target.groups;
+    return managed !== undefined && isWorn(managed.id, target.lambdas) && isAsRecorded(target, aspects);
+}
+/**
+ * The same of what the move of one function sets: the function wears our group, or it was changed since it was to be
+ * moved to it. Then somebody took it out.
+ */
+function isMoveDrift(target, ...aspects) {
+    const { managed } = target.groups;
+    if (managed === undefined || !isAsRecorded(target, aspects))
+        return false;
+    const { lambda } = target.observed;
+    return isWorn(managed.id, [lambda]) || (!areMovesOpen(managed.tags) && wasChanged(lambda, managed.tags));
+}
+/** Whether the last finished run recorded that it wanted exactly what this one wants. */
+function isAsRecorded(target, aspects) {
+    if (target.groups.managed?.tags[WANTED] === undefined)
         return false;
     const before = wantedBefore(target);
     const now = wantedNow(target);
@@ -10765,7 +11023,7 @@ function withBlast(changes, impacts) {
     return changes.map((change) => {
         const effects = (impacts.get(change.id) ?? []).map(({ text }) => text);
         const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
-        return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
+        return effects.length === 0 ? change : { ...change, disruption: all.join('; it ') };
     });
 }
 
@@ -10900,18 +11158,16 @@ function removalAllowed(target) {
     return (group !== undefined &&
         target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group)));
 }
-/** Who else wears a group, as a sentence behind a space; nothing where nobody does, or that was not looked up. */
+/**
+ * Who else wears a group, as a sentence behind a space; nothing where that is nobody, or was not looked up. Of Lambda's
+ * interfaces nobody can tell: functions with the same subnets and groups share them.
+ */
 function wearers$1({ id }, target) {
-    const others = (readOf(target.observed.interfaces) ?? []).filter((found) => found.groupIds.includes(id) && !isNamedAfter(found, target.desired.functions));
+    const others = (readOf(target.observed.interfaces) ?? []).filter(({ groupIds, type }) => groupIds.includes(id) && type !== 'lambda');
     return others.length === 0 ? '' : ` ${id} is worn by others, too: ${someOf(others.map((one) => one.id))}.`;
 }
-/** That a rule is not ours. What a group had before this action recorded anything on it nobody added since. */
-function foundText(group, rule) {
-    const name = `${group.id} (${group.name})`;
-    return group.tags[WANTED] === undefined
-        ? `${name} has the ${rule}, which this action did not make`
-        : `Someone added the ${rule} to ${name}`;
-}
+/** That a rule is not ours, whoever made it, and whenever. */
+const foundText = ({ id, name }, rule) => `${id} (${name}) has the ${rule}, which this action did not make`;
 /** Drift that others' rules on the managed group are: the outbound ones given, and every inbound one. */
 function foreignDrift(target, rules) {
     const group = target.groups.managed;
@@ -10967,7 +11223,7 @@ function attributesOf$1(target, subnetIds, groupIds) {
         ...(network.ipv6 === ipv6 ? [] : [attribute('outbound IPv6', spoken(network.ipv6), spoken(ipv6))]),
     ];
 }
-function becauseOf(target, drifted) {
+function becauseOf(target, drifted, attributes) {
     const { name } = target.observed.lambda;
     const { managed } = target.groups;
     const takenOff = managed !== undefined && !isWorn(managed.id, target.lambdas);
@@ -10975,12 +11231,13 @@ function becauseOf(target, drifted) {
         const where = target.currentVpcId === undefined ? 'is in no VPC' : `does not wear ${managed.id} (${managed.name})`;
         return `Someone changed function ${name} since this action set out to connect it, and it ${where}.`;
     }
+    const parts = listed(attributes.map((one) => one.name));
     if (drifted)
-        return `Someone changed the network of function ${name}.`;
+        return `Someone changed the ${parts} of function ${name}.`;
     if (target.currentVpcId === undefined)
         return `Function ${name} is in no VPC.`;
     return target.currentVpcId === target.vpc.id
-        ? `The network of function ${name} differs from the inputs.`
+        ? `The ${parts} of function ${name} ${attributes.length === 1 && !parts.endsWith('s') ? 'differs' : 'differ'} from what is wanted.`
         : `Function ${name} is in ${target.currentVpcId}.`;
 }
 /** Whether Lambda could not carry out the configuration it shows, for a reason that lies in the network. */
@@ -11003,7 +11260,7 @@ function planFunction(target, after) {
     const again = attributes.length === 0 && hasFailed(target);
     if (attributes.length === 0 && !again)
         return [];
-    const drifted = isDrift(target, 'subnets', 'groups', 'ipv6', 'functions');
+    const drifted = isMoveDrift(target, 'subnets', 'groups', 'ipv6');
     return [
         change({
             id: functionChangeId(lambda.name),
@@ -11013,7 +11270,7 @@ function planFunction(target, after) {
             reason: drifted && !again ? 'drift' : target.currentVpcId === undefined ? 'missing' : 'differs',
             because: again
                 ? `The last move of function ${lambda.name} failed; it is tried again.`
-                : becauseOf(target, drifted),
+                : becauseOf(target, drifted, attributes),
             attributes: again ? [attribute('last update', 'failed', 'successful')] : attributes,
             calls: [
                 {
@@ -11034,6 +11291,24 @@ function planFunction(target, after) {
             functionName: lambda.name,
         }),
     ];
+}
+
+/**
+ * Endpoints that count as somebody else's and were made by this action: the run is recorded on them, or they wear the
+ * group of the endpoints alone, which is only ever added to those of others.
+ */
+function lostEndpoints(uses, { user, groups }) {
+    const own = groups.endpointsGroup?.id;
+    const isLost = ({ tags, groupIds }) => tags[userTag(user.hash)] !== undefined || (groupIds.length === 1 && groupIds[0] === own);
+    return uses.flatMap((use) => (use.how === 'adopted' && isLost(use.endpoint) ? [use.endpoint] : []));
+}
+/** That they lost their tags; only their owner can say that they are this action's. */
+function lostEndpointsDrift(uses, target) {
+    return lostEndpoints(uses, target).map(({ id, serviceName }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${serviceName} lost the tag ${MANAGED_BY} or ${SCOPE} and counts as somebody else's. Run \`aws ec2 create-tags --resources ${id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` to let this action look after it again.`,
+        repairedBy: undefined,
+    }));
 }
 
 /** The endpoints of the VPC that a run leaves standing. */
@@ -11076,19 +11351,13 @@ function missing(wanted, present) {
 function aspectOf(rule) {
     return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
-/** Endpoints that the run is recorded on and that are not tagged as ours any more, as a sentence behind a space. */
-function untaggedText(uses, { user }) {
-    const ids = uses.flatMap((use) => use.how === 'adopted' && use.endpoint.tags[userTag(user.hash)] !== undefined ? [use.endpoint.id] : []);
-    if (ids.length === 0)
-        return '';
-    const count = ids.length === 1 ? 'Endpoint' : 'Endpoints';
-    return ` ${count} ${listed(ids)} lost the tag ${MANAGED_BY} or ${SCOPE} and now ${ids.length === 1 ? 'counts' : 'count'} as somebody else's.`;
-}
 function addEgress(target, rules, uses) {
     const group = target.groups.managed;
-    const untagged = untaggedText(uses, target);
     const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    // To an endpoint that lost its tags the rules lead as to one of others.
+    const drifted = group !== undefined &&
+        lostEndpoints(uses, target).length === 0 &&
+        rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
     return change({
         id: FUNCTION_RULES,
         kind: 'security-group-rules',
@@ -11097,7 +11366,7 @@ function addEgress(target, rules, uses) {
             ? `outbound rules of ${group.id} (${group.name})`
             : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
         reason: drifted ? 'drift' : 'missing',
-        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted && untagged === '' ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.${untagged}`,
+        because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
         attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
         calls: [
             {
@@ -11161,10 +11430,13 @@ function planFunctionRules(target, uses) {
     const worn = group !== undefined && isInUse(group.id, target);
     // On a group that nobody wears yet, AWS's default rule is a leftover of its making.
     const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
+    // What led to an endpoint that cannot be used now is not what is wrong with it.
+    const isInTheWay = uses.some(({ how }) => how === 'in-the-way');
     const stale = unwanted.filter((rule) => servesAll(target) &&
         isManagedPurpose(purposeOf(rule) ?? '', target) &&
         purposeOf(rule) !== undefined &&
-        (removalAllowed(target) || !isStandingWay(rule, target)));
+        (removalAllowed(target) || !isStandingWay(rule, target)) &&
+        !(isInTheWay && purposeOf(rule) === 'endpoints'));
     const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
     const after = added.length > 0 ? [FUNCTION_RULES] : [];
     const changes = [];
@@ -11188,13 +11460,13 @@ function planFunctionRules(target, uses) {
     }
     return {
         changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: foreignDrift(target, foreign),
+        drift: [...foreignDrift(target, foreign), ...lostEndpointsDrift(uses, target)],
     };
 }
 function removeForeign(target, rules, after) {
     if (rules.length === 0 || !removalAllowed(target))
         return [];
-    const because = `Someone else added ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
+    const because = `This action did not make ${listed(rulesText(rules, 'to'))}, and \`allow\` says to remove it.`;
     return [revokeEgress(target, FOREIGN_RULES, rules, { reason: 'drift', because, after })];
 }
 /** Plans the endpoints' group's inbound rules; they are only ever added to, because others use the group. */
@@ -11314,7 +11586,7 @@ function forReplacement(target) {
 }
 /** How a function gets to the internet today, as a clause. */
 function wayOut({ lines }) {
-    return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
+    return listed(waysOf(lines));
 }
 /** Whether a row asks for the internet by IPv6, which a function that sends none today cannot lose. */
 const isIpv6 = ({ destination }) => destination.endsWith(' ::/0');
@@ -11394,7 +11666,9 @@ function isRestedOn(consent, target, changes) {
         return managed !== undefined && namesGroup(consent, managed) && (isPlanned(FOREIGN_RULES) || isStale);
     }
     if (kind === 'peer-ingress') {
-        return target.observed.groups.some((group) => namesGroup(consent, group) && isPlanned(peerIngressId(group.id)));
+        // Where a rule of ours is there, it is put back with the consent when somebody takes it away.
+        const isOurs = (rule) => purposeOf(rule) === 'peer' && rule.peer.value === managed?.id;
+        return target.observed.groups.some((group) => namesGroup(consent, group) && (isPlanned(peerIngressId(group.id)) || group.ingress.some(isOurs)));
     }
     return (kind === 'delete-endpoints' &&
         unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
@@ -11811,9 +12085,8 @@ function planUsers(target, uses) {
         }),
     ];
 }
-function tagWanted(target, text) {
-    const input = { Resources: [functionGroupId(target)], Tags: [{ Key: WANTED, Value: text }] };
-    return { action: 'ec2:CreateTags', input };
+function tagGroup(target, tags) {
+    return { action: 'ec2:CreateTags', input: { Resources: [functionGroupId(target)], Tags: fromTags(tags) } };
 }
 /** Plans the mark on a managed group that exists before many functions are moved (a new one is made with it). */
 function planMark(target, moves) {
@@ -11832,13 +12105,19 @@ function planMark(target, moves) {
             reason: 'record',
             because: 'It marks that functions are being moved: were the run stopped, the next one would look at all of them.',
             attributes: [{ name: WANTED, before, after }],
-            calls: [tagWanted(target, after)],
+            calls: [tagGroup(target, { [WANTED]: after })],
         }),
     ];
 }
+/** The functions before their first moves where the group does not tell it yet; a new group is made with it. */
+function newBegun(target) {
+    const { managed } = target.groups;
+    const begun = managed && begunText(target);
+    return begun === managed?.tags[BEGUN] ? undefined : begun;
+}
 /**
  * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
- * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
+ * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would make a run that
  * merely spells the same network differently look like a change.
  */
 function planRecord(target, changes) {
@@ -11847,9 +12126,12 @@ function planRecord(target, changes) {
     const before = managed ? managed.tags[WANTED] : text;
     const moves = isMoved(changes);
     const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
-    if (!usesManaged || (changes.length === 0 && !isMarked))
+    // Without it the next run could tell no drift at all.
+    const isLost = managed?.tags[BEGUN] !== undefined && before === undefined;
+    if (!usesManaged || (changes.length === 0 && !isMarked && !isLost))
         return [];
-    if (!isMarked && before === text)
+    const begun = newBegun(target);
+    if (!isMarked && before === text && begun === undefined)
         return [];
     return [
         change({
@@ -11857,10 +12139,12 @@ function planRecord(target, changes) {
             kind: 'tags',
             action: 'update',
             label: managed?.id ?? managedGroupName(target.groups.resourceName),
-            reason: 'record',
-            because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
+            reason: isLost ? 'drift' : 'record',
+            because: isLost
+                ? `Group ${managed.id} has no tag ${WANTED} any more: what else somebody changed cannot be told from new wishes.`
+                : 'It records what was wanted, so that later runs can tell drift from new wishes.',
             attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
-            calls: [tagWanted(target, text)],
+            calls: [tagGroup(target, { [WANTED]: text, ...(begun === undefined ? {} : { [BEGUN]: begun }) })],
             after: changes.map(({ id }) => id),
         }),
     ];
@@ -11942,13 +12226,14 @@ function extendEndpoint({ service, endpoint, addition }, target, id) {
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 function createGateway(service, target) {
     const tables = uncoveredTables(service, target);
+    const drifted = isDrift(target, 'endpoints', 'subnets');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
-        reason: isDrift(target, 'endpoints', 'subnets') ? 'drift' : 'missing',
-        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+        reason: drifted ? 'drift' : 'missing',
+        because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}${drifted ? ' any more' : ''}.`,
         attributes: [
             attribute('type', undefined, 'Gateway'),
             attribute('route tables', undefined, tables),
@@ -12008,16 +12293,28 @@ function dnsOptions({ entry }) {
     const both = entry?.types.includes('Gateway') === true;
     return both ? { DnsOptions: { PrivateDnsOnlyForInboundResolverEndpoint: false } } : {};
 }
+/** Whether rules of ours lead to endpoints of ours: to those of others they lead by ranges, and one of those may go. */
+function ledToOurs({ groups }) {
+    const rules = (groups.managed?.egress ?? []).filter((rule) => purposeOf(rule) === 'endpoints');
+    return rules.length === 0 || rules.some(({ peer }) => peer.value === groups.endpointsGroup?.id);
+}
+function whyCreated(service, target, drifted) {
+    const { serviceName } = service;
+    const others = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
+    return others.length === 0
+        ? `${target.vpc.id} has no interface endpoint for ${serviceName}${drifted ? ' any more' : ''}.`
+        : `None of the interface endpoints of others for ${serviceName} in ${target.vpc.id} can be used: ${listed(others)}.`;
+}
 function createInterface(service, target) {
     const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
-    const drifted = isDrift(target, 'endpoints');
+    const drifted = isDrift(target, 'endpoints') && ledToOurs(target);
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
         action: 'create',
         label: `${service.word} (${service.serviceName})`,
         reason: drifted ? 'drift' : 'missing',
-        because: `${target.vpc.id} has no interface endpoint for ${service.serviceName}${drifted ? ' any more' : ''}.`,
+        because: whyCreated(service, target, drifted),
         attributes: [
             attribute('type', undefined, 'Interface'),
             attribute('subnets', undefined, [...subnetIds].sort()),
@@ -12236,14 +12533,8 @@ function newErrors({ findings }, decided) {
     return findings.filter((finding) => isError(finding) && (finding.functionName === undefined || !known.has(finding.functionName)));
 }
 const isUnusedConsent = ({ code }) => code === 'consent-unused';
-/** The draft for the functions that can be served; of the rest it keeps what is wrong with them. */
-function draftForAll(targets) {
-    const draft = isSome(targets) ? draftOf(targets) : NOTHING$1;
-    const blocked = blockedFunctions(draft);
-    const going = targets.filter((target) => !blocked.has(nameOf$2(target)));
-    if (!isSome(going) || going.length === targets.length)
-        return draft;
-    const rest = draftOf(going);
+/** What a draft tells of the functions that it found to be blocked, over a draft that is made without them. */
+function withBlocked(draft, blocked, rest) {
     const isBlocked = ({ functionName }) => functionName !== undefined && blocked.has(functionName);
     // What a function needs that cannot be served now is not unused.
     const unused = new Set(draft.findings.filter(isUnusedConsent).map(({ subject }) => subject));
@@ -12254,6 +12545,18 @@ function draftForAll(targets) {
         consents: [...draft.consents.filter(isBlocked), ...rest.consents],
         reach: [...draft.reach.filter(isBlocked), ...rest.reach],
     };
+}
+/**
+ * The draft for the functions that can be served; of the rest it keeps what is wrong with them. Without one of them
+ * another one may be blocked, whose role only the first one's change would have put right.
+ */
+function draftForAll(targets) {
+    const draft = isSome(targets) ? draftOf(targets) : NOTHING$1;
+    const blocked = blockedFunctions(draft);
+    const going = targets.filter((target) => !blocked.has(nameOf$2(target)));
+    if (!isSome(going) || going.length === targets.length)
+        return draft;
+    return withBlocked(draft, blocked, draftForAll(going));
 }
 const isSome = (targets) => targets.length > 0;
 const textOf$3 = ({ code, message }) => `${code} ${message}`;
@@ -12333,7 +12636,7 @@ function foldedFindings(findings) {
         functionName === undefined,
         unnamed(`${subject} ${message} ${remedy}`, functionName),
     ]);
-    return grouped(findings, saying).map(([first, ...others]) => {
+    return grouped$1(findings, saying).map(([first, ...others]) => {
         const names = [...new Set(others.flatMap(({ functionName }) => functionName ?? []))];
         if (names.length === 0)
             return first;
@@ -12356,7 +12659,7 @@ function foldedChanges(changes, more = () => '') {
             more(change),
         ]);
     };
-    return grouped(changes, saying).map((group) => ({
+    return grouped$1(changes, saying).map((group) => ({
         first: group[0],
         labels: group.map(({ label }) => label),
     }));
@@ -12364,7 +12667,7 @@ function foldedChanges(changes, more = () => '') {
 /** Judgements of several functions that say the same, together. */
 function foldedRows(rows) {
     const saying = ({ functionName: _, ...row }) => JSON.stringify(row);
-    return grouped(rows, saying).map((group) => ({
+    return grouped$1(rows, saying).map((group) => ({
         first: group[0],
         names: group.map(({ functionName }) => functionName),
     }));
@@ -12737,7 +13040,7 @@ function codeLine(code, record) {
 }
 
 function problemSection(heading, problems, record) {
-    const rows = grouped(problems, ({ remedy }) => remedy).map((group) => [
+    const rows = grouped$1(problems, ({ remedy }) => remedy).map((group) => [
         [...new Set(group.map(({ message }) => message))],
         group[0].remedy,
         [...new Set(group.map(({ code }) => code))].map((code) => codeLine(code, record)),
@@ -13272,6 +13575,11 @@ function deed(plan) {
     const moving = plan.changes.filter(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
     const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
     const where = `${vpcId} in ${region}`;
+    const outside = functions.filter(({ previous }) => previous.subnetIds.length === 0);
+    if (plan.changes.length === 0 && outside.length === functions.length && vpcId !== '') {
+        const names = functionsText(functions.map(({ name }) => name));
+        return { would: `connect ${names} to ${where}`, been: `${capital(names)} stayed outside of ${where}` };
+    }
     if (moved.length === 0) {
         const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
         return { would: `update ${network}`, been: `${capital(network)} has been updated` };
@@ -15189,7 +15497,7 @@ const TYPES = { interface: 'Interface', gateway: 'Gateway' };
 const SERVICE = /^([a-z0-9](?:[a-z0-9.-]*[a-z0-9])?)(?::(interface|gateway))?$/;
 function expectedFor(word) {
     return word === 'none'
-        ? '`none` alone, or services without it'
+        ? 'a service; write it alone, or leave it out'
         : 'a service name such as `logs`, `s3`, `s3:interface`, a full service name, or `auto`';
 }
 /** Parses `endpoints`; `none` alone is the empty list, the same service twice counts once, `auto` is kept as a wish. */
@@ -15671,7 +15979,7 @@ const MOST = 9;
 /** Problems of one cause that one annotation names; the report names all. */
 const MOST_OF_A_CAUSE = 3;
 /** What has one code and one remedy has one cause, and is said once. */
-const causesOf = (problems) => grouped(problems, ({ code, remedy }) => `${code} ${remedy}`);
+const causesOf = (problems) => grouped$1(problems, ({ code, remedy }) => `${code} ${remedy}`);
 function textOf(problems) {
     const messages = [...new Set(problems.map(({ message }) => message))];
     const more = messages.length - MOST_OF_A_CAUSE;
@@ -17475,7 +17783,10 @@ function bySubnets(selectors, facts) {
             problem: {
                 code: 'subnets-of-different-vpcs',
                 message: `The subnets are of different VPCs: ${listed(where)}.`,
-                remedy: `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
+                // What is named by its id is not left out by another input.
+                remedy: chosen.some(({ kind }) => kind === 'id')
+                    ? 'List subnets of one VPC.'
+                    : `Add \`vpc: ${ids[0]}\`, or list subnets of one VPC.`,
             },
         };
     }
@@ -17494,16 +17805,14 @@ function chooseVpc(desired, facts) {
         return { vpc: own };
     if (subnets)
         return bySubnets(subnets, facts);
-    return { problem: subnetsMissing(facts.lambda) };
-}
-/** That nothing says which VPC a function is to be in. */
-function subnetsMissing({ name, network }) {
     return {
-        code: 'subnets-missing',
-        message: network.subnetIds.length > 0
-            ? `The subnets of function ${name} do not exist any more (${listed(network.subnetIds)}), and the input subnets is empty.`
-            : `Function ${name} is in no VPC, and the input subnets is empty.`,
-        remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+        problem: {
+            code: 'subnets-missing',
+            message: facts.lambda.network.subnetIds.length > 0
+                ? `The subnets of function ${facts.lambda.name} do not exist any more (${listed(facts.lambda.network.subnetIds)}), and the input subnets is empty.`
+                : `Function ${facts.lambda.name} is in no VPC, and the input subnets is empty.`,
+            remedy: 'Add `subnets: private`, `subnets: tag:<Key>=<Value>` or the ids of the subnets.',
+        },
     };
 }
 function differentVpcs(choices) {
@@ -17885,6 +18194,7 @@ const NOTHING = {
     simulated: undefined,
     inlineNames: undefined,
     documents: undefined,
+    documentsRead: undefined,
     boundary: undefined,
     attachedQuota: undefined,
 };
@@ -17903,13 +18213,11 @@ async function startRole(aws, roleArn, due) {
 }
 async function allOf(readings) {
     const read = await Promise.all(readings);
-    const values = [];
-    for (const reading of read) {
-        if (!reading.ok)
-            return reading;
-        values.push(reading.value);
-    }
-    return { ok: true, value: values };
+    const documentsRead = read.flatMap((reading) => (reading.ok ? reading.value : []));
+    const failed = read.find((reading) => !reading.ok);
+    return failed?.ok === false
+        ? { documents: failed, documentsRead }
+        : { documents: { ok: true, value: documentsRead }, documentsRead: undefined };
 }
 /** Names the read that failed: of a managed policy's two it is in AWS's own words. */
 function managed(aws, policy) {
@@ -17924,9 +18232,9 @@ async function inline(aws, roleName, name, own) {
 }
 async function readDocuments(aws, roleName, inlineNames, { own, attached }) {
     if (!inlineNames.ok)
-        return inlineNames;
+        return { documents: inlineNames, documentsRead: undefined };
     if (attached?.ok === false)
-        return attached;
+        return { documents: attached, documentsRead: undefined };
     const limit = pLimit(WIDTH$1);
     return allOf([
         ...inlineNames.value.map((name) => limit(() => inline(aws, roleName, name, own))),
@@ -17974,7 +18282,7 @@ async function documentsOf(aws, { lambda, policies }, first, due) {
         readDocuments(aws, name, inlineNames, { own: first.own, attached: policies }),
         boundary ?? readBoundary(aws, details),
     ]);
-    return { details, inlineNames, documents: read, boundary: limit };
+    return { details, inlineNames, ...read, boundary: limit };
 }
 /** The rest of a role: what is due and was not read yet. */
 async function completed(aws, facts, due) {
@@ -17984,9 +18292,9 @@ async function completed(aws, facts, due) {
         first.attachedQuota ??
             attemptIf(due.attachedQuota && isNearQuota(facts.policies), 'iam:GetAccountSummary', '*', () => readAttachedQuota(aws)),
     ]);
-    const { details, inlineNames, documents: texts, boundary } = documents;
+    const { details, inlineNames, documents: texts, documentsRead, boundary } = documents;
     const quota = present(attachedQuota);
-    return { ...first, details, inlineNames, documents: texts, boundary, attachedQuota: quota };
+    return { ...first, details, inlineNames, documents: texts, documentsRead, boundary, attachedQuota: quota };
 }
 /** Starts to read the roles, each once; `dueOf` says what is due of a role, by its ARN. */
 async function startRoles(aws, roleArns, dueOf) {
@@ -18642,9 +18950,11 @@ function outsideRows(functionName, wishes, facts) {
     return isAsked ? asked : [...asked, rowOf(functionName, INTERNET, 'none', facts)];
 }
 
-/** Whether a run only looks at functions that are in no VPC, and at what they reach: then there is no network to read. */
+/** Whether a run only asks what functions reach that are in no VPC: then there is no network to read. */
 function looksOutside(desired, lambdas) {
-    return asksNothing(desired) && lambdas.every(({ network }) => network.subnetIds.length === 0);
+    return (asksNothing(desired) &&
+        desired.reaches !== undefined &&
+        lambdas.every(({ network }) => network.subnetIds.length === 0));
 }
 function findingOf({ row, remedy }) {
     const { functionName, destination, after, askedBy } = row;
@@ -18665,23 +18975,11 @@ function findingOf({ row, remedy }) {
         },
     ];
 }
-/** Who asks nothing of it may have meant to connect it. */
-function unaskedOf({ reaches }, lambdas) {
-    if (reaches !== undefined)
-        return [];
-    return lambdas.map((lambda) => ({
-        ...subnetsMissing(lambda),
-        status: 'fail',
-        severity: 'notice',
-        subject: lambda.name,
-        functionName: lambda.name,
-    }));
-}
 /** The plan of a run that only looks at functions in no VPC: no changes, and what they reach. */
 function planOutside(desired, outside) {
     const { caller, lambdas, leftOut, region } = outside;
     const rows = lambdas.flatMap(({ name }) => outsideRows(name, desired.reaches ?? [], outside));
-    const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf), ...unaskedOf(desired, lambdas)];
+    const findings = [...leftOutFindings(leftOut), ...rows.flatMap(findingOf)];
     const decided = { changes: [], consents: [], findings, reach: rows.map(({ row }) => row) };
     return {
         formatVersion: 1,

@@ -69,7 +69,7 @@ describe('drift is told from what was never finished, and by its cause', () => {
     expect(kept.drift[0]?.message).toContain('does not wear');
   });
 
-  it('nothing, where the group has no record', () => {
+  it('the loss of the record, and nothing else for want of it', () => {
     const observed = made();
     const tags = Object.fromEntries(
       Object.entries(observed.groups.find(({ name }) => name === GROUP)?.tags ?? {}).filter(
@@ -77,7 +77,13 @@ describe('drift is told from what was never finished, and by its cause', () => {
       ),
     );
     const bare = editGroup(observed, GROUP, () => ({ tags, egress: [] }));
-    expect(plan(bare, wish).drift).toEqual([]);
+    const next = plan(bare, wish);
+    expect(next.drift.map(({ repairedBy }) => repairedBy)).toEqual(['tags/wanted']);
+    const alone = plan(
+      editGroup(observed, GROUP, () => ({ tags })),
+      wish,
+    );
+    expect(reasons(alone)).toEqual(['tags/wanted: drift']);
   });
 
   it('an endpoint of ours that lost its tag is named as what is wrong', () => {
@@ -88,8 +94,10 @@ describe('drift is told from what was never finished, and by its cause', () => {
         : {},
     );
     const next = plan(lost, wish);
-    expect(next.drift[0]?.message).toMatch(/Endpoint vpce-\w+ lost the tag managed-by .* somebody else's\.$/);
-    expect(next.drift[0]?.message).not.toContain('that it had');
+    expect(next.drift[0]?.message).toMatch(
+      /Endpoint vpce-\w+ for .* lost the tag managed-by .* Run `aws ec2 create-tags /,
+    );
+    expect(reasons(next)).toContain('security-group-rules/function: missing');
   });
 
   it('a rule that let the function into a group of others', () => {

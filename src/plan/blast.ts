@@ -112,6 +112,6 @@ export function withBlast(changes: readonly Change[], impacts: Impacts): Change[
   return changes.map((change) => {
     const effects = (impacts.get(change.id) ?? []).map(({ text }) => text);
     const all = [...(change.disruption === undefined ? [] : [change.disruption]), ...effects];
-    return effects.length === 0 ? change : { ...change, disruption: all.join('; ') };
+    return effects.length === 0 ? change : { ...change, disruption: all.join('; it ') };
   });
 }

@@ -5,6 +5,7 @@ import type { GroupRule } from '../model/observed.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
+import { waysOf } from '../reach/line-texts.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { namesGroup } from '../resolve/groups.js';
@@ -63,7 +64,7 @@ function forReplacement(target: Target): Need[] {
 
 /** How a function gets to the internet today, as a clause. */
 function wayOut({ lines }: ReachVerdict): string {
-  return listed(sortedSet(lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text]))));
+  return listed(waysOf(lines));
 }
 
 /** Whether a row asks for the internet by IPv6, which a function that sends none today cannot lose. */

@@ -12,13 +12,14 @@ import { isDrift } from './record.js';
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 export function createGateway(service: WantedService, target: SharedTarget): Change {
   const tables = uncoveredTables(service, target);
+  const drifted = isDrift(target, 'endpoints', 'subnets');
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
     action: 'create',
     label: `${service.word} (${service.serviceName})`,
-    reason: isDrift(target, 'endpoints', 'subnets') ? 'drift' : 'missing',
-    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}.`,
+    reason: drifted ? 'drift' : 'missing',
+    because: `No gateway endpoint for ${service.serviceName} serves ${listed(tables)}${drifted ? ' any more' : ''}.`,
     attributes: [
       attribute('type', undefined, 'Gateway'),
       attribute('route tables', undefined, tables),

@@ -73,9 +73,16 @@ export function planMark(target: SharedTarget, moves: readonly Change[]): Change
   ];
 }
 
+/** The functions before their first moves where the group does not tell it yet; a new group is made with it. */
+function newBegun(target: SharedTarget): string | undefined {
+  const { managed } = target.groups;
+  const begun = managed && begunText(target);
+  return begun === managed?.tags[BEGUN] ? undefined : begun;
+}
+
 /**
  * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
- * the mark of moves away. Only beside other changes, or where a mark stands: on its own it would make a run that
+ * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would make a run that
  * merely spells the same network differently look like a change.
  */
 export function planRecord(target: SharedTarget, changes: readonly Change[]): Change[] {
@@ -84,24 +91,23 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
   const before = managed ? managed.tags[WANTED] : text;
   const moves = isMoved(changes);
   const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
-  if (!usesManaged || (changes.length === 0 && !isMarked)) return [];
-  // A new group is made with all of it.
-  const begun = managed && begunText(target);
-  const tags = {
-    [WANTED]: text,
-    ...(begun === undefined || begun === managed?.tags[BEGUN] ? {} : { [BEGUN]: begun }),
-  };
-  if (!isMarked && before === text && tags[BEGUN] === undefined) return [];
+  // Without it the next run could tell no drift at all.
+  const isLost = managed?.tags[BEGUN] !== undefined && before === undefined;
+  if (!usesManaged || (changes.length === 0 && !isMarked && !isLost)) return [];
+  const begun = newBegun(target);
+  if (!isMarked && before === text && begun === undefined) return [];
   return [
     change({
       id: 'tags/wanted',
       kind: 'tags',
       action: 'update',
       label: managed?.id ?? managedGroupName(target.groups.resourceName),
-      reason: 'record',
-      because: 'It records what was wanted, so that later runs can tell drift from new wishes.',
+      reason: isLost ? 'drift' : 'record',
+      because: isLost
+        ? `Group ${managed.id} has no tag ${WANTED} any more: what else somebody changed cannot be told from new wishes.`
+        : 'It records what was wanted, so that later runs can tell drift from new wishes.',
       attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
-      calls: [tagGroup(target, tags)],
+      calls: [tagGroup(target, { [WANTED]: text, ...(begun === undefined ? {} : { [BEGUN]: begun }) })],
       after: changes.map(({ id }) => id),
     }),
   ];

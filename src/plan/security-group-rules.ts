@@ -15,10 +15,10 @@ import {
   toPermission,
   type WantedRule,
 } from '../resources/security-group-rules.js';
-import { MANAGED_BY, SCOPE, userTag } from '../resources/tags.js';
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { FOREIGN_RULES, foreignDrift, removalAllowed } from './foreign-rules.js';
+import { lostEndpoints, lostEndpointsDrift } from './lost-tags.js';
 import { type Aspect, isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 import { isStandingWay } from './standing-ways.js';
@@ -46,21 +46,14 @@ function aspectOf(rule: WantedRule): Aspect {
   return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
 
-/** Endpoints that the run is recorded on and that are not tagged as ours any more, as a sentence behind a space. */
-function untaggedText(uses: readonly EndpointUse[], { user }: SharedTarget): string {
-  const ids = uses.flatMap((use) =>
-    use.how === 'adopted' && use.endpoint.tags[userTag(user.hash)] !== undefined ? [use.endpoint.id] : [],
-  );
-  if (ids.length === 0) return '';
-  const count = ids.length === 1 ? 'Endpoint' : 'Endpoints';
-  return ` ${count} ${listed(ids)} lost the tag ${MANAGED_BY} or ${SCOPE} and now ${ids.length === 1 ? 'counts' : 'count'} as somebody else's.`;
-}
-
 function addEgress(target: SharedTarget, rules: readonly WantedRule[], uses: readonly EndpointUse[]): Change {
   const group = target.groups.managed;
-  const untagged = untaggedText(uses, target);
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-  const drifted = group !== undefined && rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+  // To an endpoint that lost its tags the rules lead as to one of others.
+  const drifted =
+    group !== undefined &&
+    lostEndpoints(uses, target).length === 0 &&
+    rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
   return change({
     id: FUNCTION_RULES,
     kind: 'security-group-rules',
@@ -69,7 +62,7 @@ function addEgress(target: SharedTarget, rules: readonly WantedRule[], uses: rea
       ? `outbound rules of ${group.id} (${group.name})`
       : `outbound rules of ${managedGroupName(target.groups.resourceName)}`,
     reason: drifted ? 'drift' : 'missing',
-    because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted && untagged === '' ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.${untagged}`,
+    because: `The function's group lacks ${counted(rules.length, 'outbound rule')}${drifted ? ' that it had' : ''}: ${listed(rulesText(rules, 'to'))}.`,
     attributes: [{ name: 'outbound', before: present, after: [...present, ...rulesText(rules, 'to')] }],
     calls: [
       {
@@ -179,7 +172,7 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   }
   return {
     changes: [...changes, ...removeForeign(target, foreign, after)],
-    drift: foreignDrift(target, foreign),
+    drift: [...foreignDrift(target, foreign), ...lostEndpointsDrift(uses, target)],
   };
 }
 

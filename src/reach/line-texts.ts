@@ -1,6 +1,8 @@
 import type { Change } from '../model/plan.js';
+import type { ReachLine } from '../model/reach.js';
 import { blockCodes, unknownCodes } from '../network/codes.js';
 import type { Blocked, Component, Note, Reachable, Unknown } from '../network/verdict.js';
+import { sortedSet } from '../text/words.js';
 import { nameComponent } from './component-names.js';
 
 /** What a connection goes through that a person wants to know, the most telling first. */
@@ -32,6 +34,13 @@ export function reachableText({ path, notes }: Reachable, changes: readonly Chan
   const [via] = TELLING.flatMap((kind) => path.find((component) => component.kind === kind) ?? []);
   const how = via === undefined ? 'directly' : `through ${nameComponent(via, changes)}`;
   return [how, ...notes.map(noteText)].join('; ');
+}
+
+/** The ways of lines that are reachable, each once, without what is to be noted of it. */
+export function waysOf(lines: readonly ReachLine[]): string[] {
+  return sortedSet(
+    lines.flatMap(({ status, text }) => (status === 'blocked' ? [] : [text.split('; ')[0] ?? text])),
+  );
 }
 
 /** `blocked by network ACL acl-0a1b, entry 50: the network ACL of the subnet does not admit it`. */

@@ -15,6 +15,11 @@ function deed(plan: Plan): { readonly would: string; readonly been: string } {
   );
   const moved = functions.filter(({ name }) => moving.some(({ functionName }) => functionName === name));
   const where = `${vpcId} in ${region}`;
+  const outside = functions.filter(({ previous }) => previous.subnetIds.length === 0);
+  if (plan.changes.length === 0 && outside.length === functions.length && vpcId !== '') {
+    const names = functionsText(functions.map(({ name }) => name));
+    return { would: `connect ${names} to ${where}`, been: `${capital(names)} stayed outside of ${where}` };
+  }
   if (moved.length === 0) {
     const network = `the network of ${functionsText(functions.map(({ name }) => name))} in ${where}`;
     return { would: `update ${network}`, been: `${capital(network)} has been updated` };

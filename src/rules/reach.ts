@@ -1,4 +1,5 @@
 import type { ReachLine, ReachRow } from '../model/reach.js';
+import { waysOf } from '../reach/line-texts.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import { listed, sortedSet } from '../text/words.js';
 import { pages } from './pages.js';
@@ -100,9 +101,7 @@ function judgeInternetLoss(facts: Facts): Verdict[] {
 }
 
 function lossText(row: ReachRow): string {
-  const today = sortedSet(
-    row.before.lines.flatMap(({ status, text }) => (status === 'reachable' ? [text] : [])),
-  );
+  const today = waysOf(row.before.lines.filter(({ status }) => status === 'reachable'));
   return `Function ${row.functionName} loses ${row.destination}, which it reaches today ${listed(today)}: ${reasons(stoppedLines(row.after))}.`;
 }
 

@@ -110,8 +110,27 @@ function judgeNeeded(facts: Facts): Verdict[] {
   return [...unreached, ...judgeNames(facts)];
 }
 
-function judgeMaybe({ target, changes, services }: Facts): Verdict[] {
+/** What `auto` cannot stand for: policies that name no service leave it nothing to go by. */
+function judgeOpen({ target, services }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
+  const open = neededOf(target.observed)?.open ?? [];
+  const isShown = services.some(({ grade }) => grade === 'needed');
+  if (!target.desired.autoEndpoints || open.length === 0 || isShown) return [];
+  return [
+    {
+      subject: name,
+      severity: 'warning',
+      message: `\`endpoints: auto\` finds nothing to add for function ${name}: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+      remedy: 'List the services that the code calls in `endpoints`.',
+    },
+  ];
+}
+
+function judgeMaybe(facts: Facts): Verdict[] {
+  const { target, changes, services } = facts;
+  const { name } = target.observed.lambda;
+  const alone = judgeOpen(facts);
+  if (alone.length > 0) return alone;
   // Of a network that stays as it is, the report's table says the same.
   if (changes.length === 0) return [];
   const maybe = services.filter(({ grade, way }) => grade === 'maybe' && way === 'none');
@@ -125,7 +144,7 @@ function judgeMaybe({ target, changes, services }: Facts): Verdict[] {
       : []),
     ...(open.length > 0
       ? [
-          `What else it may call cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+          `${maybe.length > 0 ? 'What else it may call' : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
         ]
       : []),
   ];
