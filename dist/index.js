@@ -7684,7 +7684,7 @@ function judgePrefixLists({ target, uses }) {
             : 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
     }));
 }
-function judgeAccess({ target, uses }) {
+function judgeAccess$1({ target, uses }) {
     const made = uses.some((use) => use.how === 'create');
     const owners = sortedSet(target.subnets.map((subnet) => subnet.ownerId));
     const foreign = owners.filter((owner) => owner !== target.observed.caller.accountId && owner !== '');
@@ -7776,7 +7776,7 @@ const endpointRules = [
         severity: 'error',
         subject: 'subnet',
         page: pages.sharedSubnets,
-        check: judgeAccess,
+        check: judgeAccess$1,
     },
 ];
 
@@ -7894,7 +7894,10 @@ function judgePolicies({ target, uses }) {
         const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
         if (policy === undefined || ownWish)
             return [];
-        const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
+        const { word } = use.service;
+        const message = allowsNothingOf(policy, word)
+            ? `Endpoint ${id} has a policy that leaves no action of ${word} allowed: every call through it is denied. It is left as it is.`
+            : `Endpoint ${id} has a policy that restricts what can be done with ${word} through it; it may deny the function, and is left as it is.`;
         return [
             { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
         ];
@@ -10000,7 +10003,7 @@ function mayHaveName(word, target) {
     return how === 'create' || how === 'ours';
 }
 /** An endpoint without the usual name is asked for in so many words; whether the code knows its own cannot be seen. */
-function judgeNames$1({ target, services }) {
+function judgeNames$2({ target, services }) {
     const { name } = target.observed.lambda;
     return services
         .filter(({ grade, byOwnName }) => grade === 'needed' && byOwnName)
@@ -10036,7 +10039,7 @@ function judgeNeeded(facts) {
             remedy: remedyFor(path.word, stopped, target),
         };
     });
-    return [...unreached, ...judgeNames$1(facts)];
+    return [...unreached, ...judgeNames$2(facts)];
 }
 /** What `auto` cannot stand for: policies that name no service leave it nothing to go by. */
 function judgeOpen({ target, services }) {
@@ -10516,6 +10519,63 @@ const vpcRules = [
     },
 ];
 
+/** Rules of the group of the endpoints are only added, because other runs of this action may have asked for them. */
+function judgeAccess({ target: { desired, groups, vpc }, uses }) {
+    const group = groups.endpointsGroup;
+    if (desired.endpointAccess === 'vpc' || group === undefined)
+        return [];
+    if (!uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface'))
+        return [];
+    const ranges = [...vpc.cidrs, ...vpc.ipv6Cidrs];
+    const wide = group.ingress.filter((rule) => purposeOf(rule) === 'endpoints' && ranges.includes(rule.peer.value));
+    if (wide.length === 0)
+        return [];
+    const commands = wide.map((rule) => revokeIngressCommand(group.id, rule));
+    return [
+        {
+            subject: group.id,
+            message: `Security group ${group.id} (${group.name}) lets in all of ${listed(wide.map(({ peer }) => peer.value))}, whatever \`endpoint-access: ${desired.endpointAccess}\` says: an earlier run, or one for another function, asked for it.`,
+            remedy: `Run ${listed(commands)} if nothing else in ${vpc.id} needs these endpoints.`,
+        },
+    ];
+}
+/** A private name is never taken from an endpoint: others in the VPC may rest on it. */
+function judgeNames$1({ target, uses }) {
+    if (target.desired.privateDns !== false)
+        return [];
+    return uses.flatMap((use) => {
+        if (use.how !== 'ours' || !use.endpoint.privateDns)
+            return [];
+        const { id } = use.endpoint;
+        return [
+            {
+                subject: id,
+                message: `Endpoint ${id} keeps the private name of ${use.service.word}, whatever \`private-dns: false\` says: everyone in ${target.vpc.id} reaches the service by it.`,
+                remedy: `Run \`aws ec2 modify-vpc-endpoint --vpc-endpoint-id ${id} --no-private-dns-enabled\` if nobody needs the name.`,
+            },
+        ];
+    });
+}
+/** Rules about endpoints of ours that are wider than the inputs say, because nothing is taken from what others may use. */
+const widerEndpointRules = [
+    {
+        id: 'endpoint-access-wider',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.groupRules,
+        check: judgeAccess,
+    },
+    {
+        id: 'endpoint-keeps-name',
+        about: 'shared',
+        severity: 'notice',
+        subject: 'endpoint',
+        page: pages.endpointPrivateDns,
+        check: judgeNames$1,
+    },
+];
+
 /** The table of rules. */
 const rules = [
     ...readingRules,
@@ -10535,6 +10595,7 @@ const rules = [
     ...groupRules,
     ...endpointRules,
     ...existingEndpointRules,
+    ...widerEndpointRules,
     ...endpointLimitRules,
     ...egressRules,
     ...reachRules,

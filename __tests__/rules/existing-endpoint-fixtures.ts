@@ -2,7 +2,7 @@ import { shortHash } from '../../src/resolve/users.js';
 import { userTag } from '../../src/resources/tags.js';
 import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
-import { rule } from '../builders/rules.js';
+import { ourRule, rule } from '../builders/rules.js';
 import { dns, world } from '../builders/world.js';
 import { bare, type Fixture, see } from './fixture.js';
 
@@ -15,6 +15,16 @@ const RESTRICTED =
 const guarded = () => bare().group('guard', { ingress: [rule('tcp 443 0.0.0.0/0')] });
 const MINE = { [userTag(shortHash(world().observed().lambda.arn))]: 'app-7' };
 const OTHER = { 'vpc-lambda-action:user:00000000': 'b' };
+
+/** An endpoint of this action whose group lets a range in. */
+const accessible = (cidr: string) =>
+  bare()
+    .group('vpc-lambda-action-endpoints', {
+      tags: SHARED,
+      ingress: [ourRule(`tcp 443 ${cidr}`, 'endpoints')],
+    })
+    .endpoint('logs', { tags: SHARED, groupIds: [GUARD] });
+const narrow = (access: string) => ({ endpoints: 'logs', 'endpoint-access': access });
 
 const zones = (...value: string[]) => ({ hostedZones: { ok: true as const, value } });
 /** Of the rules about endpoints that stand. */
@@ -179,6 +189,39 @@ export const existingEndpointFixtures: Readonly<Record<string, Fixture>> = {
       'of another VPC': see(bare().vpc().endpoint('logs', { tags: SHARED }), {
         vpc: id('vpc', 1),
         endpoints: 'ssm',
+      }),
+    },
+  },
+  'endpoint-access-wider': {
+    fires: {
+      'an earlier run let the VPC in': see(accessible('10.1.0.0/16'), narrow('function')),
+      'also for subnets': see(accessible('10.1.0.0/16'), narrow('subnets')),
+    },
+    silent: {
+      'the whole VPC is wanted': see(accessible('10.1.0.0/16'), { endpoints: 'logs' }),
+      'only a part is let in': see(accessible('10.1.1.0/24'), narrow('function')),
+      'no endpoint of this action is used': see(accessible('10.1.0.0/16'), {
+        ...narrow('function'),
+        endpoints: 'none',
+      }),
+    },
+  },
+  'endpoint-keeps-name': {
+    fires: {
+      'ours has the name': see(bare().endpoint('logs', { tags: SHARED }), {
+        endpoints: 'logs',
+        'private-dns': 'false',
+      }),
+    },
+    silent: {
+      'the name is wanted': see(bare().endpoint('logs', { tags: SHARED }), { endpoints: 'logs' }),
+      'it has none': see(bare().endpoint('logs', { tags: SHARED, privateDns: false }), {
+        endpoints: 'logs',
+        'private-dns': 'false',
+      }),
+      'it is of others': see(guarded().endpoint('logs', { groupIds: [GUARD] }), {
+        endpoints: 'logs',
+        'private-dns': 'false',
       }),
     },
   },

@@ -22,6 +22,7 @@ import { serviceRules } from './services.js';
 import { stackRules } from './stacks.js';
 import { versionRules } from './versions.js';
 import { vpcRules } from './vpc.js';
+import { widerEndpointRules } from './wider-endpoints.js';
 
 /** The table of rules. */
 export const rules: readonly Rule[] = [
@@ -42,6 +43,7 @@ export const rules: readonly Rule[] = [
   ...groupRules,
   ...endpointRules,
   ...existingEndpointRules,
+  ...widerEndpointRules,
   ...endpointLimitRules,
   ...egressRules,
   ...reachRules,

@@ -84,7 +84,10 @@ function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
     const { id, policy } = use.endpoint;
     const ownWish = use.how === 'ours' && target.desired.endpointPolicy !== undefined;
     if (policy === undefined || ownWish) return [];
-    const message = `Endpoint ${id} has a policy that restricts what can be done with ${use.service.word} through it; it may deny the function, and is left as it is.`;
+    const { word } = use.service;
+    const message = allowsNothingOf(policy, word)
+      ? `Endpoint ${id} has a policy that leaves no action of ${word} allowed: every call through it is denied. It is left as it is.`
+      : `Endpoint ${id} has a policy that restricts what can be done with ${word} through it; it may deny the function, and is left as it is.`;
     return [
       { subject: id, message, remedy: `Check that the policy of ${id} allows what the function calls.` },
     ];
