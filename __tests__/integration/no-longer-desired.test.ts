@@ -55,7 +55,7 @@ describe('an endpoint that is not listed any more', () => {
     expect((await step(bed, b, owner)).outputs.outcome).toBe('changed');
     const kept = await step(bed, { ...fewer, allow: 'delete-endpoints:logs' });
     expect(kept.outputs.outcome).toBe('unchanged');
-    expect(kept.summary).toContain('b recorded that they use it');
+    expect(kept.summary).toContain('b recorded that it uses it');
     expect(await services()).toEqual(['logs', 'ssm']);
   });
 

@@ -117,7 +117,7 @@ describe('extending an endpoint of somebody else', () => {
     const planned = plan(made(), wish);
     const change = changeOf(planned, 'vpc-endpoint/s3');
     expect(inputsOf(change)).toEqual([{ VpcEndpointId: E1, AddRouteTableIds: tables.slice(2, 3) }]);
-    expect(change.disruption).toMatch(/did not make; drops open connections/);
+    expect(change.disruption).toMatch(/did not make; it drops open connections/);
     expect(consentsOf(planned)).toEqual(['connection-drop:s3']);
     expect(idsOf(again(made(), wish))).toEqual([]);
   });
