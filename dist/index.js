@@ -1716,6 +1716,286 @@ function leadsElsewhere(tables) {
     return tables.some(({ routes }) => routes.some(isElsewhere));
 }
 
+/** Tells a {@link Ref} from a known value. */
+function isRef(value) {
+    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
+}
+
+/** IANA protocol numbers that AWS answers in place of names. */
+const PROTOCOLS$1 = {
+    '-1': 'all',
+    '1': 'icmp',
+    '6': 'tcp',
+    '17': 'udp',
+    '58': 'icmpv6',
+};
+/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
+function protocolName(protocol) {
+    return PROTOCOLS$1[protocol] ?? protocol;
+}
+function portsOf(permission, protocol) {
+    const { FromPort: from, ToPort: to } = permission;
+    if (protocol === 'all' || from === undefined || from < 0)
+        return undefined;
+    if (protocol.startsWith('icmp'))
+        return { from, to: to ?? -1 };
+    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
+}
+/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
+function peerGroup(pair, ownerId) {
+    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
+    const foreign = pair.UserId !== undefined && peered;
+    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
+}
+/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
+function toRules(permission, ownerId) {
+    const protocol = protocolName(permission.IpProtocol ?? '-1');
+    const ports = portsOf(permission, protocol);
+    const rule = (kind, value, description) => ({
+        protocol,
+        ports,
+        peer: { kind, value: value ?? '' },
+        description: description ?? '',
+    });
+    return [
+        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
+        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
+        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
+        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
+    ];
+}
+function groupPair(value) {
+    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
+    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
+}
+function peersOf$2({ peer, description }) {
+    const { kind, value } = peer;
+    const described = description ? { Description: description } : {};
+    if (kind === 'group')
+        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
+    if (kind === 'prefix-list')
+        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
+    return typeof value === 'string' && value.includes(':')
+        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
+        : { IpRanges: [{ CidrIp: value, ...described }] };
+}
+/** What AWS calls all ports, or all ICMP types and codes. */
+const ALL = {
+    tcp: [0, 65_535],
+    udp: [0, 65_535],
+    icmp: [-1, -1],
+    icmpv6: [-1, -1],
+};
+/** Converts a rule into AWS's permission. */
+function toPermission(rule) {
+    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
+    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
+    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
+    return { IpProtocol, ...range, ...peersOf$2(rule) };
+}
+/** What makes two rules the same to AWS: everything but the description. */
+function ruleKey(rule) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
+    const [from, to] = ALL[rule.protocol] ?? [];
+    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
+    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
+    return `${rule.protocol} ${ports} ${peer}`;
+}
+function trafficText({ protocol, ports }) {
+    if (protocol === 'all')
+        return 'all traffic';
+    if (protocol.startsWith('icmp'))
+        return ports ? `${protocol} type ${ports.from}` : protocol;
+    if (ports === undefined)
+        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
+    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
+}
+/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
+function describeRule(rule, direction) {
+    const { value } = rule.peer;
+    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
+    return `${trafficText(rule)} ${direction} ${peer}`;
+}
+/** Rules for people, sorted. */
+function rulesText(rules, direction) {
+    return rules.map((rule) => describeRule(rule, direction)).sort();
+}
+/** Prefix of the description of every rule this action makes; it tells ours from others'. */
+const OURS = 'vpc-lambda-action: ';
+/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
+function ourDescription(purpose) {
+    return `${OURS}${purpose}`;
+}
+/** What a rule is for, when it is ours. */
+function purposeOf(rule) {
+    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
+}
+/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
+function isDefaultEgress(rule) {
+    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
+}
+/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
+function defaultEgress({ ipv6Cidrs }) {
+    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
+    return everywhere.map((value) => ({
+        protocol: 'all',
+        ports: undefined,
+        peer: { kind: 'cidr', value },
+        description: '',
+    }));
+}
+
+/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
+const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
+/** Name of the managed group of a resource name. */
+const managedGroupName = (resourceName) => `${resourceName}-lambda`;
+/** Whether a consent names a group, by its id or name. */
+function namesGroup({ object }, { id, name }) {
+    return object === id || object === name;
+}
+/** The group with the managed name in a VPC, whoever made it. */
+function managedGroup(groups, resourceName, vpcId) {
+    return groups.find((group) => group.vpcId === vpcId && group.name === managedGroupName(resourceName));
+}
+function ownGroupsOfFunction(observed, owner) {
+    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
+        isOurs(group.tags) &&
+        !isShared(group.tags) &&
+        group.tags[OWNER] === owner);
+}
+/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
+function chooseResourceName(desired, observed, owner) {
+    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$2];
+    // AWS reserves names that begin like ids of groups.
+    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
+}
+/**
+ * How a group that no repository calls its own becomes one of the owner's. One of another repository is left to it:
+ * that one's runs would stop, and its functions may wear the group.
+ */
+function takeOver({ id, name, tags }, owner) {
+    if (tags[OWNER] !== undefined && tags[OWNER] !== owner)
+        return '';
+    const ours = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
+    const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
+    return `, or run \`aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}\` to let this repository manage ${id} for all that wear it; rules that it has already stay and are told as drift`;
+}
+/** Why the group with the managed name is not this run's. */
+function taken(group, owner, accepted) {
+    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
+        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
+        const [other] = users;
+        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
+            return undefined;
+        return {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
+            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
+        };
+    }
+    const whose = isOurs(group.tags)
+        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
+        : 'was not made by this action';
+    return {
+        code: 'resource-name-taken',
+        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
+        remedy: `Set \`resource-name\` to a name of your own${takeOver(group, owner)}.`,
+    };
+}
+function foreignEndpointsGroup(group) {
+    if (group === undefined || isShared(group.tags))
+        return [];
+    return [
+        {
+            code: 'resource-name-taken',
+            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
+            remedy: `Run \`aws ec2 create-tags --resources ${group.id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` if this action made it and it lost its tags; else delete ${group.id}, or make it again under another name.`,
+        },
+    ];
+}
+const regionOf = ({ lambda }) => parseArn$1(lambda.arn).region;
+function chooseById(id, observed, vpc) {
+    const group = observed.groups.find((candidate) => candidate.id === id);
+    if (group?.vpcId === vpc.id)
+        return { ids: [id], problems: [] };
+    const message = group
+        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
+        : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
+    return {
+        ids: [],
+        problems: [
+            {
+                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
+                message,
+                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
+            },
+        ],
+    };
+}
+function chooseByName(name, observed, vpc) {
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const group = here.find((candidate) => candidate.name === name);
+    if (group)
+        return { ids: [group.id], problems: [] };
+    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
+    const remedy = 'Correct the name in security-groups, or write the id.';
+    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
+}
+function chooseListed(selectors, observed, vpc) {
+    const chosen = selectors.map((selector) => {
+        if (selector.kind === 'id')
+            return chooseById(selector.id, observed, vpc);
+        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
+    });
+    return {
+        ids: chosen.flatMap((choice) => choice.ids),
+        problems: chosen.flatMap((choice) => choice.problems),
+    };
+}
+/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
+function missingPeers(desired, observed) {
+    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
+    return peers
+        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
+        .map(({ value }) => ({
+        code: 'security-group-not-found',
+        message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
+    }));
+}
+/** Decides which groups the function should wear. */
+function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
+    const resourceName = chooseResourceName(desired, observed, identity.owner);
+    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
+    const named = managedGroup(observed.groups, resourceName, vpc.id);
+    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
+    const wished = desired.securityGroups;
+    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
+    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
+    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
+    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
+    const takenBy = named && taken(named, identity.owner, accepted);
+    const managed = takenBy ? undefined : named;
+    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
+    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
+    return {
+        resourceName,
+        // The managed group may be listed by its id or name, too.
+        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
+        managed,
+        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
+        endpointsGroup,
+        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
+        problems: [
+            ...problems,
+            ...(takenBy && wantsManaged ? [takenBy] : []),
+            ...missingPeers(desired, observed),
+            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
+        ],
+    };
+}
+
 /** Whether a value of JSON is an object, and no list. */
 function isObject(value) {
     return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -2175,6 +2455,15 @@ function takes(denial, allowed, prefix) {
         // A question mark would match the asterisk of a pattern, which stands for more than one character.
         (!pattern.includes('?') && matchesPattern(pattern, allowed)));
 }
+/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
+function allowsSomeOf(document, word) {
+    const policy = parsePolicy('endpoint', 'inline', document);
+    const prefixes = prefixesOf(word);
+    if (!policy.readable || prefixes.length === 0)
+        return true;
+    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+    return prefixes.some((prefix) => allowing.some((statement) => spokenOf(statement, prefix).length > 0));
+}
 /** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
 function deniesAllOf(document, word) {
     const policy = parsePolicy('endpoint', 'inline', document);
@@ -2565,9 +2854,12 @@ function letsOutEverywhere({ desired, observed }) {
         return true;
     const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
     const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
+    // What `allow` says to remove from the managed group does not stay.
+    const isRemoved = (rule, group) => purposeOf(rule) === undefined &&
+        desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
     return observed.groups
         .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
-        .some(({ egress }) => egress.some(letsOut));
+        .some((group) => group.egress.some((rule) => letsOut(rule) && !isRemoved(rule, group)));
 }
 /** Whether calls leave by a NAT gateway or another way out of the VPC. */
 function leavesVpc(facts) {
@@ -2620,136 +2912,6 @@ function unreadable({ lambda, role, policies }) {
         message: `Which services \`endpoints: auto\` stands for is not known: the policies of role ${name} could not be read. ${problem?.message ?? ''}`.trim(),
         remedy: problem?.remedy ?? 'List the services in `endpoints`.',
     };
-}
-
-/** Tells a {@link Ref} from a known value. */
-function isRef(value) {
-    return typeof value === 'object' && value !== null && 'ref' in value && 'field' in value;
-}
-
-/** IANA protocol numbers that AWS answers in place of names. */
-const PROTOCOLS$1 = {
-    '-1': 'all',
-    '1': 'icmp',
-    '6': 'tcp',
-    '17': 'udp',
-    '58': 'icmpv6',
-};
-/** Name of a protocol that AWS gives as name or number; `all` for `-1`. */
-function protocolName(protocol) {
-    return PROTOCOLS$1[protocol] ?? protocol;
-}
-function portsOf(permission, protocol) {
-    const { FromPort: from, ToPort: to } = permission;
-    if (protocol === 'all' || from === undefined || from < 0)
-        return undefined;
-    if (protocol.startsWith('icmp'))
-        return { from, to: to ?? -1 };
-    return from === 0 && to === 65_535 ? undefined : { from, to: to ?? from };
-}
-/** A group's id, with its account where that is not the owner of the rule: AWS finds it by both only. */
-function peerGroup(pair, ownerId) {
-    const peered = ownerId === undefined ? pair.VpcPeeringConnectionId !== undefined : pair.UserId !== ownerId;
-    const foreign = pair.UserId !== undefined && peered;
-    return foreign ? `${pair.UserId}/${pair.GroupId ?? ''}` : (pair.GroupId ?? '');
-}
-/** Takes one permission of AWS's apart into rules with one peer each; `ownerId` is the account of the group. */
-function toRules(permission, ownerId) {
-    const protocol = protocolName(permission.IpProtocol ?? '-1');
-    const ports = portsOf(permission, protocol);
-    const rule = (kind, value, description) => ({
-        protocol,
-        ports,
-        peer: { kind, value: value ?? '' },
-        description: description ?? '',
-    });
-    return [
-        ...(permission.IpRanges ?? []).map((range) => rule('cidr', range.CidrIp, range.Description)),
-        ...(permission.Ipv6Ranges ?? []).map((range) => rule('cidr', range.CidrIpv6, range.Description)),
-        ...(permission.UserIdGroupPairs ?? []).map((pair) => rule('group', peerGroup(pair, ownerId), pair.Description)),
-        ...(permission.PrefixListIds ?? []).map((list) => rule('prefix-list', list.PrefixListId, list.Description)),
-    ];
-}
-function groupPair(value) {
-    const account = typeof value === 'string' ? /^(\d{12})\/(.+)$/.exec(value) : null;
-    return account ? { UserId: account[1] ?? '', GroupId: account[2] ?? '' } : { GroupId: value };
-}
-function peersOf$2({ peer, description }) {
-    const { kind, value } = peer;
-    const described = description ? { Description: description } : {};
-    if (kind === 'group')
-        return { UserIdGroupPairs: [{ ...groupPair(value), ...described }] };
-    if (kind === 'prefix-list')
-        return { PrefixListIds: [{ PrefixListId: value, ...described }] };
-    return typeof value === 'string' && value.includes(':')
-        ? { Ipv6Ranges: [{ CidrIpv6: value, ...described }] }
-        : { IpRanges: [{ CidrIp: value, ...described }] };
-}
-/** What AWS calls all ports, or all ICMP types and codes. */
-const ALL = {
-    tcp: [0, 65_535],
-    udp: [0, 65_535],
-    icmp: [-1, -1],
-    icmpv6: [-1, -1],
-};
-/** Converts a rule into AWS's permission. */
-function toPermission(rule) {
-    const IpProtocol = rule.protocol === 'all' ? '-1' : rule.protocol;
-    const [from, to] = rule.ports ? [rule.ports.from, rule.ports.to] : (ALL[rule.protocol] ?? []);
-    const range = from === undefined || to === undefined ? {} : { FromPort: from, ToPort: to };
-    return { IpProtocol, ...range, ...peersOf$2(rule) };
-}
-/** What makes two rules the same to AWS: everything but the description. */
-function ruleKey(rule) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `ref ${value.ref}` : value.replace(/^\d{12}\//, '');
-    const [from, to] = ALL[rule.protocol] ?? [];
-    const all = rule.ports === undefined || (rule.ports.from === from && rule.ports.to === to);
-    const ports = all ? 'all' : `${rule.ports?.from}-${rule.ports?.to}`;
-    return `${rule.protocol} ${ports} ${peer}`;
-}
-function trafficText({ protocol, ports }) {
-    if (protocol === 'all')
-        return 'all traffic';
-    if (protocol.startsWith('icmp'))
-        return ports ? `${protocol} type ${ports.from}` : protocol;
-    if (ports === undefined)
-        return ALL[protocol] ? `${protocol} all ports` : `protocol ${protocol}`;
-    return `${protocol} ${ports.from === ports.to ? ports.from : `${ports.from}-${ports.to}`}`;
-}
-/** A rule for people: `tcp 443 to sg-0a1b`; a group that is not there yet is told by its change. */
-function describeRule(rule, direction) {
-    const { value } = rule.peer;
-    const peer = isRef(value) ? `the new ${value.ref.split('/')[1]} group` : value;
-    return `${trafficText(rule)} ${direction} ${peer}`;
-}
-/** Rules for people, sorted. */
-function rulesText(rules, direction) {
-    return rules.map((rule) => describeRule(rule, direction)).sort();
-}
-/** Prefix of the description of every rule this action makes; it tells ours from others'. */
-const OURS = 'vpc-lambda-action: ';
-/** Description of a rule of ours; AWS allows up to 255 characters of a small set. */
-function ourDescription(purpose) {
-    return `${OURS}${purpose}`;
-}
-/** What a rule is for, when it is ours. */
-function purposeOf(rule) {
-    return rule.description.startsWith(OURS) ? rule.description.slice(OURS.length) : undefined;
-}
-/** Whether this is the rule AWS gives every new group: everything to everywhere, without a description. */
-function isDefaultEgress(rule) {
-    return (rule.protocol === 'all' && rule.description === '' && ['0.0.0.0/0', '::/0'].includes(rule.peer.value));
-}
-/** What AWS puts into a new group: all IPv4, and all IPv6 where the VPC has such a range. */
-function defaultEgress({ ipv6Cidrs }) {
-    const everywhere = ['0.0.0.0/0', ...(ipv6Cidrs.length > 0 ? ['::/0'] : [])];
-    return everywhere.map((value) => ({
-        protocol: 'all',
-        ports: undefined,
-        peer: { kind: 'cidr', value },
-        description: '',
-    }));
 }
 
 /** Stands for an id that only applying will tell: the id of the change that makes the thing. */
@@ -4941,14 +5103,17 @@ function rest(box, taken) {
 const STEP = 10;
 /**
  * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
- * the same direction, in which entries of both families share numbers; undefined where none is free.
+ * the same direction, in which entries of both families share numbers; undefined where none is free. `skipped` free ones
+ * are left for others, as far as there are so many.
  */
 function freeNumber(entries, egress, before, skipped = 0) {
     const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
     const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
     const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
-    let left = skipped;
-    for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
+    const highest = Math.min(top, LARGEST_NUMBER);
+    const free = highest - numbered.filter((number) => number <= highest).length;
+    let left = free > 0 ? skipped % free : 0;
+    for (let number = highest; number > 0; number -= 1) {
         if (taken.has(number))
             continue;
         if (left === 0)
@@ -6641,42 +6806,58 @@ function peersOf$1({ peer }, { target }) {
 function authorize(direction, groupId, rule, facts) {
     return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
 }
-/** How the other end of a rule is written in `egress`. */
-function egressPeer({ peer }, { question }) {
+/** The lines of `egress` that a rule is; to a group that does not exist yet by the ranges of its endpoints. */
+function egressLines({ protocol, port, peer }, { question, target }) {
     const { destination } = question;
-    return destination.kind === 'group' ? destination.groupId : peer.value;
+    const isNew = peer.kind === 'group' && !/^(\d{12}\/)?sg-/.test(peer.value);
+    const value = destination.kind === 'group' ? destination.groupId : peer.value;
+    const peers = isNew ? target.endpointSubnets.map(({ cidr }) => cidr) : [value];
+    return peers.map((one) => `${protocol} ${port} ${one}`);
+}
+/** Whether neither routes nor network ACLs let a connection out that the groups would let out. */
+function hasNoWay(rule, { question, hasWayOut, behindGroups }) {
+    if (rule.peer.kind !== 'cidr' || !question.isPublic || hasWayOut())
+        return false;
+    // An endpoint may lead there, the planned one of a gateway among them.
+    const behind = behindGroups();
+    return behind?.status === 'blocked' && behind.component.kind !== 'security-group';
 }
 function allowEgress({ groupId, rule }, facts) {
     const { groups } = facts.target;
     const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-    const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
-    const noWay = isPublic && !facts.hasWayOut();
+    const noWay = hasNoWay(rule, facts);
     const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
     if (endpoint !== undefined && (groups.usesManaged || noWay))
         return listingText(endpoint);
-    const egressLine = `${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}`;
-    const line = `the line \`${egressLine}\` to \`egress\``;
-    const toNat = 'Choose `subnets` with a NAT gateway, and ';
-    if (!isManaged && !groups.usesManaged)
-        return ofAnother({ groupId, rule }, line, noWay ? toNat : '', facts);
-    return noWay ? `${toNat}add ${line}.` : { remedy: `Add ${line}.`, egressLine };
+    const lines = egressLines(rule, facts);
+    const toNat = noWay ? 'Choose `subnets` with a NAT gateway, and ' : '';
+    if (!isManaged && !groups.usesManaged) {
+        const how = ofAnother({ groupId, rule }, lines, facts);
+        return noWay ? `${toNat}${uncapital(how)}` : how;
+    }
+    const [line, ...more] = lines;
+    const remedy = `${addition(lines)}.`;
+    if (noWay)
+        return `${toNat}${uncapital(remedy)}`;
+    return { remedy, egressLine: more.length === 0 ? line : undefined };
 }
+const addition = (lines) => `Add the ${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map((line) => `\`${line}\``))} to \`egress\``;
 /** How a group that this run does not manage lets something out: the step that manages it would take a rule of others back. */
-function ofAnother({ groupId, rule }, line, before, facts) {
+function ofAnother({ groupId, rule }, lines, facts) {
     const group = facts.observed.groups.find(({ id }) => id === groupId);
-    const how = group !== undefined && isOurs(group.tags)
-        ? `Add ${line} of the step that manages ${groupId} (${group.name}).`
+    return group !== undefined && isOurs(group.tags)
+        ? `${addition(lines)} of the step that manages ${groupId} (${group.name}).`
         : authorize('egress', groupId, rule, facts);
-    return before === '' ? how : `${before}${uncapital(how)}`;
 }
-function allowAcl({ aclId, entry }, { observed }) {
+function allowAcl({ aclId, entry }, { observed, target }) {
     const { egress, protocol, ports, cidr, before } = entry;
     const acls = readOf(observed.networkAcls) ?? [];
-    // Several of these commands may be run one after another.
-    const ranges = sortedSet([...observed.subnets.map((subnet) => subnet.cidr), cidr]);
-    const skipped = 2 * ranges.indexOf(cidr) + (ports.from < ports.to ? 1 : 0);
+    // Several of these commands may be run one after another: for other ranges, and for other ports of one.
+    const own = observed.subnets.filter(({ vpcId }) => vpcId === target.vpc.id).map((subnet) => subnet.cidr);
+    const ranges = sortedSet([...own, cidr]);
+    const skipped = 8 * ranges.indexOf(cidr) + (ports.from < ports.to ? 7 : ports.from % 7);
     const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-    const number = freeNumber(entries, egress, before, skipped) ?? freeNumber(entries, egress, before);
+    const number = freeNumber(entries, egress, before, skipped);
     const direction = egress ? 'outbound' : 'inbound';
     if (number === undefined) {
         return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
@@ -6768,10 +6949,12 @@ const remedies$1 = {
     'enable-function-ipv6': () => 'Add `ipv6: true`.',
     'add-subnet-family': ({ subnetId, family }) => `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
     'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-    'use-other-destination': (_, { question: { text, destination } }) => {
+    'use-other-destination': (_, { question: { text, destination }, target: { vpc } }) => {
         if (destination.kind === 'group')
             return `Correct \`${text}\`, or let something wear ${destination.groupId}: no network interface does yet.`;
-        const isElsewhere = destination.kind === 'address' && isPrivate(destination.cidr);
+        const isElsewhere = destination.kind === 'address' &&
+            isPrivate(destination.cidr) &&
+            !vpc.cidrs.some((range) => containsCidr(range, destination.cidr));
         return isElsewhere
             ? `Correct \`${text}\`, or choose \`subnets\` whose route table leads to the network that has the address.`
             : `Correct \`${text}\`: nothing in the VPC is there to answer.`;
@@ -6891,6 +7074,9 @@ function blockedLine(outcome, facts) {
     const next = behindGroups(outcome, facts);
     if (next === undefined)
         return { text, remedy, egressLine };
+    // Where nothing is there to answer, no rule is wanted.
+    if (next.change.kind === 'use-other-destination')
+        return blockedLine(next, facts);
     return {
         text: `${text}; beyond that it would be ${blockedText(next, facts.changes)}`,
         remedy: `${remedy} ${blockedRemedy(next.change, facts).remedy}`,
@@ -7903,6 +8089,16 @@ function judgePolicies({ target, uses }) {
         ];
     });
 }
+/** What lets a policy allow actions of a service, as clauses that begin with a verb. */
+function policySteps(policy, word) {
+    const steps = [
+        ...(deniesAllOf(policy, word) ? [`take ${word} out of what \`endpoint-policy\` denies`] : []),
+        ...(allowsSomeOf(policy, word)
+            ? []
+            : [`add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action`]),
+    ];
+    return steps.length > 0 ? steps : [`allow actions of ${word} in \`endpoint-policy\` that it does not deny`];
+}
 /** One policy is for every endpoint that this action makes: what it does not name it closes. */
 function judgeOmitted({ target, uses }) {
     const { endpointPolicy } = target.desired;
@@ -7914,9 +8110,7 @@ function judgeOmitted({ target, uses }) {
         .map(({ service, word }) => ({
         subject: word,
         message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-        remedy: deniesAllOf(endpointPolicy, word)
-            ? `Take ${word} out of what \`endpoint-policy\` denies, or ${unlisting(service, target)}.`
-            : `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
+        remedy: `${capital(listed(policySteps(endpointPolicy, word)))}, or ${unlisting(service, target)}.`,
     }));
 }
 function judgeCentral({ target, uses }) {
@@ -8461,156 +8655,6 @@ const functionRules = [
         check: judgeAliases,
     },
 ];
-
-/** Name of the one group that guards all interface endpoints this action makes in a VPC. */
-const ENDPOINTS_GROUP = 'vpc-lambda-action-endpoints';
-/** Name of the managed group of a resource name. */
-const managedGroupName = (resourceName) => `${resourceName}-lambda`;
-/** Whether a consent names a group, by its id or name. */
-function namesGroup({ object }, { id, name }) {
-    return object === id || object === name;
-}
-/** The group with the managed name in a VPC, whoever made it. */
-function managedGroup(groups, resourceName, vpcId) {
-    return groups.find((group) => group.vpcId === vpcId && group.name === managedGroupName(resourceName));
-}
-function ownGroupsOfFunction(observed, owner) {
-    return observed.groups.filter((group) => observed.lambda.network.securityGroupIds.includes(group.id) &&
-        isOurs(group.tags) &&
-        !isShared(group.tags) &&
-        group.tags[OWNER] === owner);
-}
-/** The name given, else the one recorded on the group of ours that the function wears, else the function's. */
-function chooseResourceName(desired, observed, owner) {
-    const recorded = ownGroupsOfFunction(observed, owner)[0]?.tags[NAME$2];
-    // AWS reserves names that begin like ids of groups.
-    return desired.resourceName ?? recorded ?? observed.lambda.name.replace(/^sg-/i, 'sg_');
-}
-/**
- * How a group that no repository calls its own becomes one of the owner's. One of another repository is left to it:
- * that one's runs would stop, and its functions may wear the group.
- */
-function takeOver({ id, name, tags }, owner) {
-    if (tags[OWNER] !== undefined && tags[OWNER] !== owner)
-        return '';
-    const ours = { [MANAGED_BY]: US, [NAME$2]: name.replace(/-lambda$/, ''), [OWNER]: owner };
-    const texts = Object.entries(ours).map(([key, value]) => `'Key=${key},Value=${value}'`);
-    return `, or run \`aws ec2 create-tags --resources ${id} --tags ${texts.join(' ')}\` to let this repository manage ${id} for all that wear it; rules that it has already stay and are told as drift`;
-}
-/** Why the group with the managed name is not this run's. */
-function taken(group, owner, accepted) {
-    if (isOurs(group.tags) && group.tags[OWNER] === owner) {
-        const users = Object.entries(group.tags).filter(([key]) => key.startsWith(USER));
-        const [other] = users;
-        if (other === undefined || users.some(([key]) => accepted.map(userTag).includes(key)))
-            return undefined;
-        return {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} (${group.name}) is of ${other[1]}; two steps would undo each other's rules.`,
-            remedy: 'Set `resource-name` to a name of its own for each step, or list all functions in one step.',
-        };
-    }
-    const whose = isOurs(group.tags)
-        ? `belongs to the repository with id ${group.tags[OWNER] ?? 'unknown'}`
-        : 'was not made by this action';
-    return {
-        code: 'resource-name-taken',
-        message: `Security group ${group.id} has the name ${group.name} already and ${whose}.`,
-        remedy: `Set \`resource-name\` to a name of your own${takeOver(group, owner)}.`,
-    };
-}
-function foreignEndpointsGroup(group) {
-    if (group === undefined || isShared(group.tags))
-        return [];
-    return [
-        {
-            code: 'resource-name-taken',
-            message: `Security group ${group.id} has the name ${ENDPOINTS_GROUP} and was not made by this action.`,
-            remedy: `Run \`aws ec2 create-tags --resources ${group.id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` if this action made it and it lost its tags; else delete ${group.id}, or make it again under another name.`,
-        },
-    ];
-}
-const regionOf = ({ lambda }) => parseArn$1(lambda.arn).region;
-function chooseById(id, observed, vpc) {
-    const group = observed.groups.find((candidate) => candidate.id === id);
-    if (group?.vpcId === vpc.id)
-        return { ids: [id], problems: [] };
-    const message = group
-        ? `Security group ${id} is in ${group.vpcId}, not in ${vpc.id}, the VPC of this run.`
-        : `Security group ${id} does not exist in ${regionOf(observed)}, the region of function ${observed.lambda.name}.`;
-    return {
-        ids: [],
-        problems: [
-            {
-                code: group ? 'groups-of-different-vpcs' : 'security-group-not-found',
-                message,
-                remedy: `List security groups of ${vpc.id}, and check aws-region.`,
-            },
-        ],
-    };
-}
-function chooseByName(name, observed, vpc) {
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const group = here.find((candidate) => candidate.name === name);
-    if (group)
-        return { ids: [group.id], problems: [] };
-    const message = `${vpc.id} has no security group named ${name}; it has ${someOf(here.map((known) => known.name))}.`;
-    const remedy = 'Correct the name in security-groups, or write the id.';
-    return { ids: [], problems: [{ code: 'security-group-not-found', message, remedy }] };
-}
-function chooseListed(selectors, observed, vpc) {
-    const chosen = selectors.map((selector) => {
-        if (selector.kind === 'id')
-            return chooseById(selector.id, observed, vpc);
-        return selector.kind === 'name' ? chooseByName(selector.name, observed, vpc) : { ids: [], problems: [] };
-    });
-    return {
-        ids: chosen.flatMap((choice) => choice.ids),
-        problems: chosen.flatMap((choice) => choice.problems),
-    };
-}
-/** Peers of `egress` that do not exist; a group of another account, with its account id, cannot be seen. */
-function missingPeers(desired, observed) {
-    const peers = (desired.egress ?? []).map((line) => line.peer).filter(({ kind }) => kind === 'group');
-    return peers
-        .filter(({ value }) => !value.includes('/') && !observed.groups.some(({ id }) => id === value))
-        .map(({ value }) => ({
-        code: 'security-group-not-found',
-        message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
-    }));
-}
-/** Decides which groups the function should wear. */
-function chooseGroups(desired, observed, vpc, identity, staysInVpc, users) {
-    const resourceName = chooseResourceName(desired, observed, identity.owner);
-    const here = observed.groups.filter((group) => group.vpcId === vpc.id);
-    const named = managedGroup(observed.groups, resourceName, vpc.id);
-    const endpointsGroup = here.find((group) => group.name === ENDPOINTS_GROUP);
-    const wished = desired.securityGroups;
-    const today = staysInVpc ? observed.lambda.network.securityGroupIds : [];
-    const { ids, problems } = wished ? chooseListed(wished, observed, vpc) : { ids: today, problems: [] };
-    const worn = named !== undefined && observed.lambda.network.securityGroupIds.includes(named.id);
-    const accepted = [...users.accepted, ...(worn ? users.acceptedWhereWorn : [])];
-    const takenBy = named && taken(named, identity.owner, accepted);
-    const managed = takenBy ? undefined : named;
-    const wantsManaged = wished === undefined || wished.some((selector) => selector.kind === 'managed');
-    const makesEndpoints = (desired.endpoints ?? []).some((wish) => wish.type !== 'Gateway');
-    return {
-        resourceName,
-        // The managed group may be listed by its id or name, too.
-        usesManaged: wantsManaged || (managed !== undefined && ids.includes(managed.id)),
-        managed,
-        isOfSeveral: users.acceptedWhereWorn.some((hash) => managed?.tags[userTag(hash)] !== undefined),
-        endpointsGroup,
-        otherIds: [...new Set(ids)].filter((id) => id !== managed?.id).sort(),
-        problems: [
-            ...problems,
-            ...(takenBy && wantsManaged ? [takenBy] : []),
-            ...missingPeers(desired, observed),
-            ...(makesEndpoints ? foreignEndpointsGroup(endpointsGroup) : []),
-        ],
-    };
-}
 
 /** Rules in one direction of a group, by default; IPv4 and IPv6 count apart (VPC quotas, "Security groups"). */
 const MOST_RULES = 60;
@@ -10042,11 +10086,13 @@ function judgeNeeded(facts) {
     return [...unreached, ...judgeNames$2(facts)];
 }
 /** What `auto` cannot stand for: policies that name no service leave it nothing to go by. */
-function judgeOpen({ target, services }) {
+function judgeOpen({ target, changes, services }) {
     const { name } = target.observed.lambda;
     const open = neededOf(target.observed)?.open ?? [];
     const isShown = services.some(({ grade }) => grade === 'needed');
-    if (!target.desired.autoEndpoints || open.length === 0 || isShown)
+    const isListed = (target.desired.endpoints ?? []).length > 0;
+    const stands = changes.length === 0 || leavesVpc(target) !== undefined;
+    if (!target.desired.autoEndpoints || open.length === 0 || isShown || isListed || stands)
         return [];
     return [
         {
@@ -10061,13 +10107,12 @@ function judgeMaybe(facts) {
     const { target, changes, services } = facts;
     const { name } = target.observed.lambda;
     const alone = judgeOpen(facts);
-    if (alone.length > 0)
-        return alone;
     // Of a network that stays as it is, the report's table says the same.
     if (changes.length === 0)
         return [];
     const maybe = services.filter(({ grade, way }) => grade === 'maybe' && way === 'none');
-    const open = neededOf(target.observed)?.open ?? [];
+    const open = alone.length > 0 ? [] : (neededOf(target.observed)?.open ?? []);
+    const isSome = services.some(({ grade }) => grade !== 'not');
     const why = ({ label }) => label.replace(/^only if your code calls it: /, '');
     const sentences = [
         ...(maybe.length > 0
@@ -10077,14 +10122,14 @@ function judgeMaybe(facts) {
             : []),
         ...(open.length > 0
             ? [
-                `${maybe.length > 0 ? 'What else it may call' : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+                `${isSome ? `What else function ${name} may call` : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
             ]
             : []),
     ];
     if (sentences.length === 0)
-        return [];
+        return alone;
     const remedy = 'Add to `endpoints` what the code itself calls.';
-    return [{ subject: name, message: sentences.join(' '), remedy }];
+    return [...alone, { subject: name, message: sentences.join(' '), remedy }];
 }
 /** What `auto` keeps without evidence, because the role allows more than it names. */
 function keptVerdicts(target, services) {
@@ -10102,7 +10147,10 @@ function keptVerdicts(target, services) {
         {
             subject: observed.lambda.name,
             message: `\`endpoints: auto\` keeps ${listed(kept)} for function ${observed.lambda.name}, because role ${roleOf(target)} allows more than it names.`,
-            remedy: `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
+            // Another function of the run may need them.
+            remedy: desired.functions.length > 1
+                ? 'List the services that the code calls in place of `auto` in `endpoints`.'
+                : `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
         },
     ];
 }
@@ -10447,7 +10495,11 @@ function judgeOverlaps({ target, changes }) {
     const { vpc, observed, routeTables } = target;
     if (!isMoved(changes))
         return [];
-    const routes = routeTables.flatMap((table) => table.routes.filter(isElsewhere));
+    // Only to middleboxes may routes lead that are narrower than the local one.
+    const isNarrow = ({ destination }) => vpc.cidrs.some((cidr) => containsCidr(cidr, destination));
+    const routes = routeTables
+        .flatMap((table) => table.routes.filter(isElsewhere))
+        .filter((route) => !isNarrow(route));
     const others = observed.vpcs.filter(({ id }) => id !== vpc.id);
     return others.flatMap((other) => {
         const pairs = vpc.cidrs.flatMap((own) => other.cidrs.map((cidr) => ({ cidr, range: common(own, cidr) })));
@@ -10722,12 +10774,14 @@ function begunText({ desired, lambdas, groups }) {
         return undefined;
     const known = marksOf$1(groups.managed?.tags);
     const fresh = new Map(lambdas.map((lambda) => [nameMark(lambda), revisionMark(lambda)]));
-    // One that cannot be served now keeps what is known of it, and gets nothing new.
-    const marks = desired.functions.map(nameMark).flatMap((name) => {
+    // One that cannot be served now keeps what is known of it, and gets nothing new; one of another step does, too.
+    const own = desired.functions.map(nameMark);
+    const others = groups.isOfSeveral ? [...known.keys()].filter((name) => !own.includes(name)) : [];
+    const marks = [...own, ...others].flatMap((name) => {
         const revision = known.get(name) ?? fresh.get(name);
         return revision === undefined ? [] : [`${name}${revision}`];
     });
-    return marks.sort().join(' ');
+    return marks.slice(0, MOST$2).sort().join(' ');
 }
 /**
  * Whether a function was changed since it was to be moved for the first time, as it is by the move itself; false
@@ -10771,6 +10825,12 @@ function wantedNow(target) {
         ['endpoints', desired.endpoints && hashed(services)],
         ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
         [
+            'tables',
+            target.services.some(({ type }) => type === 'Gateway')
+                ? hashed(target.routeTables.map((table) => table.id))
+                : undefined,
+        ],
+        [
             'access',
             desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
         ],
@@ -10792,7 +10852,7 @@ function parseRecord(text) {
 function wantedBefore(target) {
     return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
-/** The tag value to record: this run's aspects over what stood there. At most 172 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 188 of AWS's 256 characters. */
 function recordText(target) {
     const merged = { ...wantedBefore(target), ...wantedNow(target) };
     return Object.entries(merged)
@@ -11354,24 +11414,6 @@ function planFunction(target, after) {
     ];
 }
 
-/**
- * Endpoints that count as somebody else's and were made by this action: the run is recorded on them, or they wear the
- * group of the endpoints alone, which is only ever added to those of others.
- */
-function lostEndpoints(uses, { user, groups }) {
-    const own = groups.endpointsGroup?.id;
-    const isLost = ({ tags, groupIds }) => tags[userTag(user.hash)] !== undefined || (groupIds.length === 1 && groupIds[0] === own);
-    return uses.flatMap((use) => (use.how === 'adopted' && isLost(use.endpoint) ? [use.endpoint] : []));
-}
-/** That they lost their tags; only their owner can say that they are this action's. */
-function lostEndpointsDrift(uses, target) {
-    return lostEndpoints(uses, target).map(({ id, serviceName }) => ({
-        subject: id,
-        message: `Endpoint ${id} for ${serviceName} lost the tag ${MANAGED_BY} or ${SCOPE} and counts as somebody else's. Run \`aws ec2 create-tags --resources ${id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` to let this action look after it again.`,
-        repairedBy: undefined,
-    }));
-}
-
 /** The endpoints of the VPC that a run leaves standing. */
 function standingEndpoints(target) {
     const deleted = unwantedEndpoints(target)
@@ -11412,13 +11454,24 @@ function missing(wanted, present) {
 function aspectOf(rule) {
     return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
-function addEgress(target, rules, uses) {
+/** Whether the managed group had a rule before somebody took it away. */
+function wasThere(rule, target, { uses, isReplaced }) {
+    if (!isDrift(target, aspectOf(rule), 'ipv6'))
+        return false;
+    if (!rule.description.endsWith(': endpoints'))
+        return true;
+    // To endpoints of ours a rule leads by their group, to those of others by ranges. One that wears our group alone may
+    // have been ours.
+    const own = target.groups.endpointsGroup?.id;
+    const mayBeOurs = uses.some((use) => use.how === 'adopted' && use.endpoint.groupIds.every((groupId) => groupId === own));
+    return rule.peer.kind === 'group'
+        ? uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface')
+        : !isReplaced && !mayBeOurs;
+}
+function addEgress(target, rules, had) {
     const group = target.groups.managed;
     const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-    // To an endpoint that lost its tags the rules lead as to one of others.
-    const drifted = group !== undefined &&
-        lostEndpoints(uses, target).length === 0 &&
-        rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+    const drifted = group !== undefined && rules.every((rule) => wasThere(rule, target, had));
     return change({
         id: FUNCTION_RULES,
         kind: 'security-group-rules',
@@ -11501,8 +11554,9 @@ function planFunctionRules(target, uses) {
     const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
     const after = added.length > 0 ? [FUNCTION_RULES] : [];
     const changes = [];
+    const isReplaced = stale.some((rule) => purposeOf(rule) === 'endpoints');
     if (added.length > 0)
-        changes.push(addEgress(target, added, uses));
+        changes.push(addEgress(target, added, { uses, isReplaced }));
     if (byAws.length > 0) {
         const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
         changes.push(revokeEgress(target, 'security-group-rules/function-default', byAws, {
@@ -11521,7 +11575,7 @@ function planFunctionRules(target, uses) {
     }
     return {
         changes: [...changes, ...removeForeign(target, foreign, after)],
-        drift: [...foreignDrift(target, foreign), ...lostEndpointsDrift(uses, target)],
+        drift: foreignDrift(target, foreign),
     };
 }
 function removeForeign(target, rules, after) {
@@ -11995,6 +12049,22 @@ function planDenial(target) {
     return putPolicy(target, denialOf(lambda), { id: denialChangeId(roleName, lambda.name), why });
 }
 
+/** Endpoints that the run is recorded on, and that count as somebody else's because they are not tagged as this action's. */
+function lostEndpoints({ observed, user, vpc }) {
+    return observed.endpoints.filter((endpoint) => endpoint.vpcId === vpc.id &&
+        isLiving(endpoint) &&
+        !isShared(endpoint.tags) &&
+        endpoint.tags[userTag(user.hash)] !== undefined);
+}
+/** That they lost their tags: only a person knows whether that was meant. */
+function lostEndpointsDrift(target) {
+    return lostEndpoints(target).map(({ id, serviceName }) => ({
+        subject: id,
+        message: `Endpoint ${id} for ${serviceName} lost the tag ${MANAGED_BY} or ${SCOPE} and counts as somebody else's. Run \`aws ec2 create-tags --resources ${id} --tags Key=${MANAGED_BY},Value=${US} Key=${SCOPE},Value=vpc\` to let this action look after it again, or take its tag ${userTag(target.user.hash)} away.`,
+        repairedBy: undefined,
+    }));
+}
+
 function refsIn(value) {
     if (isRef(value))
         return [value.ref];
@@ -12174,7 +12244,8 @@ function planMark(target, moves) {
 function newBegun(target) {
     const { managed } = target.groups;
     const begun = managed && begunText(target);
-    return begun === managed?.tags[BEGUN] ? undefined : begun;
+    const isFull = managed?.tags[BEGUN] === undefined && Object.keys(managed?.tags ?? {}).length >= MAX_TAGS$1;
+    return begun === managed?.tags[BEGUN] || isFull ? undefined : begun;
 }
 /**
  * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
@@ -12188,7 +12259,8 @@ function planRecord(target, changes) {
     const moves = isMoved(changes);
     const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
     // Without it the next run could tell no drift at all.
-    const isLost = managed?.tags[BEGUN] !== undefined && before === undefined;
+    const wasRecorded = [BEGUN, userTag(target.user.hash)].some((key) => managed?.tags[key] !== undefined);
+    const isLost = managed !== undefined && before === undefined && wasRecorded;
     if (!usesManaged || (changes.length === 0 && !isMarked && !isLost))
         return [];
     const begun = newBegun(target);
@@ -12204,7 +12276,10 @@ function planRecord(target, changes) {
             because: isLost
                 ? `Group ${managed.id} has no tag ${WANTED} any more: what else somebody changed cannot be told from new wishes.`
                 : 'It records what was wanted, so that later runs can tell drift from new wishes.',
-            attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
+            attributes: [
+                { name: WANTED, before: before && unmarked(before), after: text },
+                ...(begun === undefined ? [] : [{ name: BEGUN, before: managed?.tags[BEGUN], after: begun }]),
+            ],
             calls: [tagGroup(target, { [WANTED]: text, ...(begun === undefined ? {} : { [BEGUN]: begun }) })],
             after: changes.map(({ id }) => id),
         }),
@@ -12287,7 +12362,7 @@ function extendEndpoint({ service, endpoint, addition }, target, id) {
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 function createGateway(service, target) {
     const tables = uncoveredTables(service, target);
-    const drifted = isDrift(target, 'endpoints', 'subnets');
+    const drifted = isDrift(target, 'endpoints', 'tables');
     return change({
         id: endpointChangeId(service),
         kind: 'vpc-endpoint',
@@ -12319,7 +12394,7 @@ function modifyGateway(service, endpoint, target) {
     const policy = hasOtherPolicy(endpoint, target);
     if (tables.length === 0 && !policy)
         return undefined;
-    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['subnets'] : []), ...(policy ? ['endpoint-policy'] : []));
+    const drifted = isDrift(target, 'endpoints', ...(tables.length > 0 ? ['tables'] : []), ...(policy ? ['endpoint-policy'] : []));
     const lacks = [
         ...tables.map((id) => `route table ${id}`),
         ...(policy ? ['the policy of `endpoint-policy`'] : []),
@@ -12361,10 +12436,11 @@ function ledToOurs({ groups }) {
 }
 function whyCreated(service, target, drifted) {
     const { serviceName } = service;
-    const others = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
-    return others.length === 0
-        ? `${target.vpc.id} has no interface endpoint for ${serviceName}${drifted ? ' any more' : ''}.`
-        : `None of the interface endpoints of others for ${serviceName} in ${target.vpc.id} can be used: ${listed(others)}.`;
+    const standing = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
+    const none = `${target.vpc.id} has no interface endpoint for ${serviceName}`;
+    if (standing.length === 0)
+        return `${none}${drifted ? ' any more' : ''}.`;
+    return `${none} that can be used${drifted ? ' any more' : ''}; ${listed(standing)} cannot.`;
 }
 function createInterface(service, target) {
     const subnetIds = endpointSubnets(service, target, []).map((subnet) => subnet.id);
@@ -12498,7 +12574,7 @@ function sharedSteps(shared, uses) {
         : change);
     return {
         changes: [...harmless, ...careful, ...endpoints],
-        drift: [...endpointsRules.drift, ...functionRules.drift],
+        drift: [...endpointsRules.drift, ...functionRules.drift, ...lostEndpointsDrift(shared)],
     };
 }
 /** The policies of its role that a function's move waits for, by id. */
@@ -12914,7 +12990,7 @@ function attributeText({ name, before, after }, arrow = '→') {
 }
 /** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
 function attributeTexts(change, arrow) {
-    if (change.reason === 'record')
+    if (change.kind === 'tags')
         return change.attributes.map(({ name }) => `tag ${name}`);
     return change.attributes.map((one) => attributeText(one, arrow));
 }
@@ -19245,6 +19321,7 @@ function withOwn(role, own) {
         ...role,
         own,
         documents: documents?.ok ? { ok: true, value: documents.value.map(fresh) } : documents,
+        documentsRead: role.documentsRead?.map(fresh),
         simulated: found ? undefined : simulated,
     };
 }

@@ -135,8 +135,8 @@ describe('the reference job', () => {
         `partly 3/3 SUBNET_ACL_RESTRICTION network-acl ${ACL} 50`,
         // The local subnet is reached without the ACL; the commands may all be run.
         [
-          ['45', '12.25.15.64/27'],
-          ['47', '12.25.15.32/27'],
+          ['31', '12.25.15.64/27'],
+          ['39', '12.25.15.32/27'],
         ]
           .map(
             ([number, cidr]) =>
@@ -150,7 +150,7 @@ describe('the reference job', () => {
       edit: (observed) => withEntries(observed, deny(50, false), { ...deny(49, false), cidr: '10.9.0.0/16' }),
       says: () => [
         `partly 3/3 SUBNET_ACL_RESTRICTION network-acl ${ACL} 50`,
-        `Run \`aws ec2 create-network-acl-entry --network-acl-id ${ACL} --ingress --rule-number 48 --protocol tcp --port-range From=443,To=443 --cidr-block 12.25.15.0/27 --rule-action allow\`.`,
+        `Run \`aws ec2 create-network-acl-entry --network-acl-id ${ACL} --ingress --rule-number 46 --protocol tcp --port-range From=443,To=443 --cidr-block 12.25.15.0/27 --rule-action allow\`.`,
       ],
     },
   ];

@@ -64,7 +64,7 @@ export const componentRows: readonly Row[] = [
     kept,
     'tcp 443 internet',
     `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} 100`,
-    entryCommand('--egress --rule-number 98', '443', '443', '--cidr-block 0.0.0.0/0'),
+    entryCommand('--egress --rule-number 96', '443', '443', '--cidr-block 0.0.0.0/0'),
   ],
   [
     'a network ACL that denies IPv6',
@@ -80,7 +80,7 @@ export const componentRows: readonly Row[] = [
     kept,
     'tcp 443 internet',
     `blocked 1/1 SUBNET_ACL_RESTRICTION network-acl ${A1} *`,
-    entryCommand('--ingress --rule-number 32764', '1024', '65535', '--cidr-block 0.0.0.0/0'),
+    entryCommand('--ingress --rule-number 32758', '1024', '65535', '--cidr-block 0.0.0.0/0'),
   ],
   [
     'a network ACL that denies by its first entry',

@@ -108,6 +108,15 @@ function takes(denial: Statement, allowed: string, prefix: string): boolean {
   );
 }
 
+/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
+export function allowsSomeOf(document: string, word: string): boolean {
+  const policy = parsePolicy('endpoint', 'inline', document);
+  const prefixes = prefixesOf(word);
+  if (!policy.readable || prefixes.length === 0) return true;
+  const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
+  return prefixes.some((prefix) => allowing.some((statement) => spokenOf(statement, prefix).length > 0));
+}
+
 /** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
 export function deniesAllOf(document: string, word: string): boolean {
   const policy = parsePolicy('endpoint', 'inline', document);

@@ -84,7 +84,8 @@ const STEP = 10;
 
 /**
  * The number for a new entry: the highest free one before another entry (`before`, its number or {@link lastEntry}) of
- * the same direction, in which entries of both families share numbers; undefined where none is free.
+ * the same direction, in which entries of both families share numbers; undefined where none is free. `skipped` free ones
+ * are left for others, as far as there are so many.
  */
 export function freeNumber(
   entries: readonly AclEntry[],
@@ -95,8 +96,10 @@ export function freeNumber(
   const taken = new Set(entries.filter((entry) => entry.egress === egress).map(({ number }) => number));
   const numbered = [...taken].filter((number) => number <= LARGEST_NUMBER);
   const top = before === lastEntry ? Math.max(0, ...numbered) + STEP : Number(before) - 1;
-  let left = skipped;
-  for (let number = Math.min(top, LARGEST_NUMBER); number > 0; number -= 1) {
+  const highest = Math.min(top, LARGEST_NUMBER);
+  const free = highest - numbered.filter((number) => number <= highest).length;
+  let left = free > 0 ? skipped % free : 0;
+  for (let number = highest; number > 0; number -= 1) {
     if (taken.has(number)) continue;
     if (left === 0) return number;
     left -= 1;

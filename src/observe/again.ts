@@ -51,6 +51,7 @@ export function withOwn(role: RoleFacts, own: RoleFacts['own']): RoleFacts {
     ...role,
     own,
     documents: documents?.ok ? { ok: true, value: documents.value.map(fresh) } : documents,
+    documentsRead: role.documentsRead?.map(fresh),
     simulated: found ? undefined : simulated,
   };
 }

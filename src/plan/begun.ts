@@ -25,12 +25,14 @@ export function begunText({ desired, lambdas, groups }: SharedTarget): string | 
   if (desired.functions.length > MOST) return undefined;
   const known = marksOf(groups.managed?.tags);
   const fresh = new Map(lambdas.map((lambda) => [nameMark(lambda), revisionMark(lambda)]));
-  // One that cannot be served now keeps what is known of it, and gets nothing new.
-  const marks = desired.functions.map(nameMark).flatMap((name) => {
+  // One that cannot be served now keeps what is known of it, and gets nothing new; one of another step does, too.
+  const own = desired.functions.map(nameMark);
+  const others = groups.isOfSeveral ? [...known.keys()].filter((name) => !own.includes(name)) : [];
+  const marks = [...own, ...others].flatMap((name) => {
     const revision = known.get(name) ?? fresh.get(name);
     return revision === undefined ? [] : [`${name}${revision}`];
   });
-  return marks.sort().join(' ');
+  return marks.slice(0, MOST).sort().join(' ');
 }
 
 /**

@@ -12,7 +12,7 @@ import { isDrift } from './record.js';
 /** Plans a gateway endpoint of ours for the route tables that none serves. */
 export function createGateway(service: WantedService, target: SharedTarget): Change {
   const tables = uncoveredTables(service, target);
-  const drifted = isDrift(target, 'endpoints', 'subnets');
+  const drifted = isDrift(target, 'endpoints', 'tables');
   return change({
     id: endpointChangeId(service),
     kind: 'vpc-endpoint',
@@ -51,7 +51,7 @@ export function modifyGateway(
   const drifted = isDrift(
     target,
     'endpoints',
-    ...(tables.length > 0 ? (['subnets'] as const) : []),
+    ...(tables.length > 0 ? (['tables'] as const) : []),
     ...(policy ? (['endpoint-policy'] as const) : []),
   );
   const lacks = [

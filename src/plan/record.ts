@@ -11,6 +11,7 @@ export type Aspect =
   | 'groups'
   | 'endpoints'
   | 'zones'
+  | 'tables'
   | 'access'
   | 'endpoint-policy'
   | 'egress'
@@ -38,6 +39,12 @@ function wantedNow(target: SharedTarget): WantedRecord {
     ['endpoints', desired.endpoints && hashed(services)],
     ['zones', desired.endpoints && hashed(target.endpointSubnets.map((subnet) => subnet.id))],
     [
+      'tables',
+      target.services.some(({ type }) => type === 'Gateway')
+        ? hashed(target.routeTables.map((table) => table.id))
+        : undefined,
+    ],
+    [
       'access',
       desired.endpoints && hashed([desired.endpointAccess, ...target.vpc.cidrs, ...target.vpc.ipv6Cidrs]),
     ],
@@ -62,7 +69,7 @@ function wantedBefore(target: SharedTarget): WantedRecord {
   return parseRecord(unmarked(target.groups.managed?.tags[WANTED] ?? ''));
 }
 
-/** The tag value to record: this run's aspects over what stood there. At most 172 of AWS's 256 characters. */
+/** The tag value to record: this run's aspects over what stood there. At most 188 of AWS's 256 characters. */
 export function recordText(target: SharedTarget): string {
   const merged = { ...wantedBefore(target), ...wantedNow(target) };
   return Object.entries(merged)

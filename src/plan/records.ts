@@ -77,7 +77,8 @@ export function planMark(target: SharedTarget, moves: readonly Change[]): Change
 function newBegun(target: SharedTarget): string | undefined {
   const { managed } = target.groups;
   const begun = managed && begunText(target);
-  return begun === managed?.tags[BEGUN] ? undefined : begun;
+  const isFull = managed?.tags[BEGUN] === undefined && Object.keys(managed?.tags ?? {}).length >= MAX_TAGS;
+  return begun === managed?.tags[BEGUN] || isFull ? undefined : begun;
 }
 
 /**
@@ -92,7 +93,8 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
   const moves = isMoved(changes);
   const isMarked = areMovesOpen(managed?.tags) || (marksMoves(target) && moves);
   // Without it the next run could tell no drift at all.
-  const isLost = managed?.tags[BEGUN] !== undefined && before === undefined;
+  const wasRecorded = [BEGUN, userTag(target.user.hash)].some((key) => managed?.tags[key] !== undefined);
+  const isLost = managed !== undefined && before === undefined && wasRecorded;
   if (!usesManaged || (changes.length === 0 && !isMarked && !isLost)) return [];
   const begun = newBegun(target);
   if (!isMarked && before === text && begun === undefined) return [];
@@ -106,7 +108,10 @@ export function planRecord(target: SharedTarget, changes: readonly Change[]): Ch
       because: isLost
         ? `Group ${managed.id} has no tag ${WANTED} any more: what else somebody changed cannot be told from new wishes.`
         : 'It records what was wanted, so that later runs can tell drift from new wishes.',
-      attributes: [{ name: WANTED, before: before && unmarked(before), after: text }],
+      attributes: [
+        { name: WANTED, before: before && unmarked(before), after: text },
+        ...(begun === undefined ? [] : [{ name: BEGUN, before: managed?.tags[BEGUN], after: begun }]),
+      ],
       calls: [tagGroup(target, { [WANTED]: text, ...(begun === undefined ? {} : { [BEGUN]: begun }) })],
       after: changes.map(({ id }) => id),
     }),

@@ -18,7 +18,6 @@ import {
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { FOREIGN_RULES, foreignDrift, removalAllowed } from './foreign-rules.js';
-import { lostEndpoints, lostEndpointsDrift } from './lost-tags.js';
 import { type Aspect, isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 import { isStandingWay } from './standing-ways.js';
@@ -46,14 +45,32 @@ function aspectOf(rule: WantedRule): Aspect {
   return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
 }
 
-function addEgress(target: SharedTarget, rules: readonly WantedRule[], uses: readonly EndpointUse[]): Change {
+/** What tells whether the managed group had a rule to endpoints that it lacks. */
+interface Had {
+  readonly uses: readonly EndpointUse[];
+  /** Whether rules to endpoints are taken away, because others serve now. */
+  readonly isReplaced: boolean;
+}
+
+/** Whether the managed group had a rule before somebody took it away. */
+function wasThere(rule: WantedRule, target: SharedTarget, { uses, isReplaced }: Had): boolean {
+  if (!isDrift(target, aspectOf(rule), 'ipv6')) return false;
+  if (!rule.description.endsWith(': endpoints')) return true;
+  // To endpoints of ours a rule leads by their group, to those of others by ranges. One that wears our group alone may
+  // have been ours.
+  const own = target.groups.endpointsGroup?.id;
+  const mayBeOurs = uses.some(
+    (use) => use.how === 'adopted' && use.endpoint.groupIds.every((groupId) => groupId === own),
+  );
+  return rule.peer.kind === 'group'
+    ? uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface')
+    : !isReplaced && !mayBeOurs;
+}
+
+function addEgress(target: SharedTarget, rules: readonly WantedRule[], had: Had): Change {
   const group = target.groups.managed;
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
-  // To an endpoint that lost its tags the rules lead as to one of others.
-  const drifted =
-    group !== undefined &&
-    lostEndpoints(uses, target).length === 0 &&
-    rules.every((rule) => isDrift(target, aspectOf(rule), 'ipv6'));
+  const drifted = group !== undefined && rules.every((rule) => wasThere(rule, target, had));
   return change({
     id: FUNCTION_RULES,
     kind: 'security-group-rules',
@@ -149,7 +166,8 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   );
   const after = added.length > 0 ? [FUNCTION_RULES] : [];
   const changes: Change[] = [];
-  if (added.length > 0) changes.push(addEgress(target, added, uses));
+  const isReplaced = stale.some((rule) => purposeOf(rule) === 'endpoints');
+  if (added.length > 0) changes.push(addEgress(target, added, { uses, isReplaced }));
   if (byAws.length > 0) {
     const because = 'AWS lets a new group connect to everything; the specific rules replace that.';
     changes.push(
@@ -172,7 +190,7 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   }
   return {
     changes: [...changes, ...removeForeign(target, foreign, after)],
-    drift: [...foreignDrift(target, foreign), ...lostEndpointsDrift(uses, target)],
+    drift: foreignDrift(target, foreign),
   };
 }
 

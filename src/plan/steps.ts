@@ -6,6 +6,7 @@ import type { SharedTarget, Target } from '../resolve/target.js';
 import { planDeletions } from './delete-endpoints.js';
 import { planDenial, planRole } from './execution-role.js';
 import { planFunction } from './function.js';
+import { lostEndpointsDrift } from './lost-tags.js';
 import { inOrder } from './order.js';
 import { planPeerIngress } from './peer-ingress.js';
 import { planMark, planRecord, planUsers } from './records.js';
@@ -38,7 +39,7 @@ function sharedSteps(shared: SharedTarget, uses: readonly EndpointUse[]): Steps 
   );
   return {
     changes: [...harmless, ...careful, ...endpoints],
-    drift: [...endpointsRules.drift, ...functionRules.drift],
+    drift: [...endpointsRules.drift, ...functionRules.drift, ...lostEndpointsDrift(shared)],
   };
 }
 

@@ -28,10 +28,10 @@ function ledToOurs({ groups }: SharedTarget): boolean {
 
 function whyCreated(service: WantedService, target: SharedTarget, drifted: boolean): string {
   const { serviceName } = service;
-  const others = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
-  return others.length === 0
-    ? `${target.vpc.id} has no interface endpoint for ${serviceName}${drifted ? ' any more' : ''}.`
-    : `None of the interface endpoints of others for ${serviceName} in ${target.vpc.id} can be used: ${listed(others)}.`;
+  const standing = endpointsFor(service, target.vpc.id, target.observed.endpoints).map(({ id }) => id);
+  const none = `${target.vpc.id} has no interface endpoint for ${serviceName}`;
+  if (standing.length === 0) return `${none}${drifted ? ' any more' : ''}.`;
+  return `${none} that can be used${drifted ? ' any more' : ''}; ${listed(standing)} cannot.`;
 }
 
 function createInterface(service: WantedService, target: SharedTarget): Change {

@@ -3,12 +3,13 @@ import type { Change as PlanChange } from '../model/plan.js';
 import type { ReachLine } from '../model/reach.js';
 import { readOf } from '../model/reading.js';
 import { freeNumber } from '../network/acl.js';
+import { containsCidr } from '../network/cidr.js';
 import { isPrefixListId } from '../network/prefix-list.js';
 import { isPrivate } from '../network/private-ranges.js';
 import type { Change, Outcome, RuleChange } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { isOurs, isShared } from '../resources/tags.js';
-import { sortedSet, uncapital } from '../text/words.js';
+import { listed, sortedSet, uncapital } from '../text/words.js';
 import { FUNCTION_GROUP } from './change-ids.js';
 import { nameComponent } from './component-names.js';
 import { type Listing, listing, listingText } from './listing.js';
@@ -87,10 +88,21 @@ function authorize(
   );
 }
 
-/** How the other end of a rule is written in `egress`. */
-function egressPeer({ peer }: RuleChange, { question }: RemedyFacts): string {
+/** The lines of `egress` that a rule is; to a group that does not exist yet by the ranges of its endpoints. */
+function egressLines({ protocol, port, peer }: RuleChange, { question, target }: RemedyFacts): string[] {
   const { destination } = question;
-  return destination.kind === 'group' ? destination.groupId : peer.value;
+  const isNew = peer.kind === 'group' && !/^(\d{12}\/)?sg-/.test(peer.value);
+  const value = destination.kind === 'group' ? destination.groupId : peer.value;
+  const peers = isNew ? target.endpointSubnets.map(({ cidr }) => cidr) : [value];
+  return peers.map((one) => `${protocol} ${port} ${one}`);
+}
+
+/** Whether neither routes nor network ACLs let a connection out that the groups would let out. */
+function hasNoWay(rule: RuleChange, { question, hasWayOut, behindGroups }: RemedyFacts): boolean {
+  if (rule.peer.kind !== 'cidr' || !question.isPublic || hasWayOut()) return false;
+  // An endpoint may lead there, the planned one of a gateway among them.
+  const behind = behindGroups();
+  return behind?.status === 'blocked' && behind.component.kind !== 'security-group';
 }
 
 function allowEgress(
@@ -99,43 +111,48 @@ function allowEgress(
 ): string | Remedy {
   const { groups } = facts.target;
   const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-  const isPublic = rule.peer.kind === 'cidr' && facts.question.isPublic;
-  const noWay = isPublic && !facts.hasWayOut();
+  const noWay = hasNoWay(rule, facts);
   const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
   if (endpoint !== undefined && (groups.usesManaged || noWay)) return listingText(endpoint);
-  const egressLine = `${rule.protocol} ${rule.port} ${egressPeer(rule, facts)}`;
-  const line = `the line \`${egressLine}\` to \`egress\``;
-  const toNat = 'Choose `subnets` with a NAT gateway, and ';
-  if (!isManaged && !groups.usesManaged) return ofAnother({ groupId, rule }, line, noWay ? toNat : '', facts);
-  return noWay ? `${toNat}add ${line}.` : { remedy: `Add ${line}.`, egressLine };
+  const lines = egressLines(rule, facts);
+  const toNat = noWay ? 'Choose `subnets` with a NAT gateway, and ' : '';
+  if (!isManaged && !groups.usesManaged) {
+    const how = ofAnother({ groupId, rule }, lines, facts);
+    return noWay ? `${toNat}${uncapital(how)}` : how;
+  }
+  const [line, ...more] = lines;
+  const remedy = `${addition(lines)}.`;
+  if (noWay) return `${toNat}${uncapital(remedy)}`;
+  return { remedy, egressLine: more.length === 0 ? line : undefined };
 }
+
+const addition = (lines: readonly string[]): string =>
+  `Add the ${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map((line) => `\`${line}\``))} to \`egress\``;
 
 /** How a group that this run does not manage lets something out: the step that manages it would take a rule of others back. */
 function ofAnother(
   { groupId, rule }: Pick<Extract<Change, { kind: 'allow-egress' }>, 'groupId' | 'rule'>,
-  line: string,
-  before: string,
+  lines: readonly string[],
   facts: RemedyFacts,
 ): string {
   const group = facts.observed.groups.find(({ id }) => id === groupId);
-  const how =
-    group !== undefined && isOurs(group.tags)
-      ? `Add ${line} of the step that manages ${groupId} (${group.name}).`
-      : authorize('egress', groupId, rule, facts);
-  return before === '' ? how : `${before}${uncapital(how)}`;
+  return group !== undefined && isOurs(group.tags)
+    ? `${addition(lines)} of the step that manages ${groupId} (${group.name}).`
+    : authorize('egress', groupId, rule, facts);
 }
 
 function allowAcl(
   { aclId, entry }: Extract<Change, { kind: 'allow-acl' }>,
-  { observed }: RemedyFacts,
+  { observed, target }: RemedyFacts,
 ): string {
   const { egress, protocol, ports, cidr, before } = entry;
   const acls = readOf(observed.networkAcls) ?? [];
-  // Several of these commands may be run one after another.
-  const ranges = sortedSet([...observed.subnets.map((subnet) => subnet.cidr), cidr]);
-  const skipped = 2 * ranges.indexOf(cidr) + (ports.from < ports.to ? 1 : 0);
+  // Several of these commands may be run one after another: for other ranges, and for other ports of one.
+  const own = observed.subnets.filter(({ vpcId }) => vpcId === target.vpc.id).map((subnet) => subnet.cidr);
+  const ranges = sortedSet([...own, cidr]);
+  const skipped = 8 * ranges.indexOf(cidr) + (ports.from < ports.to ? 7 : ports.from % 7);
   const entries = acls.find(({ id }) => id === aclId)?.entries ?? [];
-  const number = freeNumber(entries, egress, before, skipped) ?? freeNumber(entries, egress, before);
+  const number = freeNumber(entries, egress, before, skipped);
   const direction = egress ? 'outbound' : 'inbound';
   if (number === undefined) {
     return `Allow ${protocol} ${ports.from}-${ports.to} of ${cidr} in ${aclId} before ${direction} entry ${before}: no lower number is free, so give the entries higher ones.`;
@@ -261,10 +278,13 @@ const remedies: Remedies = {
   'add-subnet-family': ({ subnetId, family }) =>
     `Choose other \`subnets\`, or give ${subnetId} an ${family === 'ipv4' ? 'IPv4' : 'IPv6'} range.`,
   'use-tcp': () => 'Use TCP: gateway endpoints take nothing else.',
-  'use-other-destination': (_, { question: { text, destination } }) => {
+  'use-other-destination': (_, { question: { text, destination }, target: { vpc } }) => {
     if (destination.kind === 'group')
       return `Correct \`${text}\`, or let something wear ${destination.groupId}: no network interface does yet.`;
-    const isElsewhere = destination.kind === 'address' && isPrivate(destination.cidr);
+    const isElsewhere =
+      destination.kind === 'address' &&
+      isPrivate(destination.cidr) &&
+      !vpc.cidrs.some((range) => containsCidr(range, destination.cidr));
     return isElsewhere
       ? `Correct \`${text}\`, or choose \`subnets\` whose route table leads to the network that has the address.`
       : `Correct \`${text}\`: nothing in the VPC is there to answer.`;

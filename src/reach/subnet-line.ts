@@ -67,6 +67,8 @@ function blockedLine(
   const { remedy, egressLine } = blockedRemedy(outcome.change, facts);
   const next = behindGroups(outcome, facts);
   if (next === undefined) return { text, remedy, egressLine };
+  // Where nothing is there to answer, no rule is wanted.
+  if (next.change.kind === 'use-other-destination') return blockedLine(next, facts);
   return {
     text: `${text}; beyond that it would be ${blockedText(next, facts.changes)}`,
     remedy: `${remedy} ${blockedRemedy(next.change, facts).remedy}`,

@@ -62,7 +62,7 @@ export function attributeText({ name, before, after }: AttributeChange, arrow = 
 
 /** The attributes of a change; bookkeeping tags are named, because their values say nothing to people. */
 export function attributeTexts(change: Change, arrow?: string): string[] {
-  if (change.reason === 'record') return change.attributes.map(({ name }) => `tag ${name}`);
+  if (change.kind === 'tags') return change.attributes.map(({ name }) => `tag ${name}`);
   return change.attributes.map((one) => attributeText(one, arrow));
 }
 

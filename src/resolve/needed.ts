@@ -2,10 +2,20 @@ import { roleNameOf } from '../aws/partitions.js';
 import type { FunctionFacts } from '../iam/callers.js';
 import { type NeededServices, neededServices, type ServiceNeed } from '../iam/needed-services.js';
 import type { Desired, ServiceWish } from '../model/desired.js';
-import type { EndpointService, LambdaFunction, Observed, RouteTable, Subnet } from '../model/observed.js';
+import type {
+  EndpointService,
+  GroupRule,
+  LambdaFunction,
+  Observed,
+  RouteTable,
+  SecurityGroup,
+  Subnet,
+} from '../model/observed.js';
 import type { Problem } from '../model/problem.js';
 import { admitsTraffic, https, type TrafficRule } from '../network/traffic.js';
 import { routeTableOf, wayOut } from '../resources/route-table.js';
+import { purposeOf } from '../resources/security-group-rules.js';
+import { namesGroup } from './groups.js';
 import { isOwnPolicyName, rolePolicies } from './role-policies.js';
 import { names } from './services.js';
 
@@ -69,9 +79,13 @@ function letsOutEverywhere({ desired, observed }: WayFacts): boolean {
     selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : [],
   );
   const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
+  // What `allow` says to remove from the managed group does not stay.
+  const isRemoved = (rule: GroupRule, group: SecurityGroup): boolean =>
+    purposeOf(rule) === undefined &&
+    desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
   return observed.groups
     .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
-    .some(({ egress }) => egress.some(letsOut));
+    .some((group) => group.egress.some((rule) => letsOut(rule) && !isRemoved(rule, group)));
 }
 
 /** Whether calls leave by a NAT gateway or another way out of the VPC. */

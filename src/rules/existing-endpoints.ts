@@ -1,5 +1,5 @@
 import { endpointHours } from '../cost/endpoint-hours.js';
-import { allowsNothingOf, deniesAllOf } from '../iam/endpoint-policy.js';
+import { allowsNothingOf, allowsSomeOf, deniesAllOf } from '../iam/endpoint-policy.js';
 import type { VpcEndpoint } from '../model/observed.js';
 import { unlisting, useOfOthers } from '../reach/listing.js';
 import type { WantedService } from '../resolve/services.js';
@@ -94,6 +94,17 @@ function judgePolicies({ target, uses }: SharedFacts): Verdict[] {
   });
 }
 
+/** What lets a policy allow actions of a service, as clauses that begin with a verb. */
+function policySteps(policy: string, word: string): string[] {
+  const steps = [
+    ...(deniesAllOf(policy, word) ? [`take ${word} out of what \`endpoint-policy\` denies`] : []),
+    ...(allowsSomeOf(policy, word)
+      ? []
+      : [`add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action`]),
+  ];
+  return steps.length > 0 ? steps : [`allow actions of ${word} in \`endpoint-policy\` that it does not deny`];
+}
+
 /** One policy is for every endpoint that this action makes: what it does not name it closes. */
 function judgeOmitted({ target, uses }: SharedFacts): Verdict[] {
   const { endpointPolicy } = target.desired;
@@ -107,9 +118,7 @@ function judgeOmitted({ target, uses }: SharedFacts): Verdict[] {
     .map(({ service, word }) => ({
       subject: word,
       message: `\`endpoint-policy\` allows no action of ${word}: every call through its endpoint would be denied.`,
-      remedy: deniesAllOf(endpointPolicy, word)
-        ? `Take ${word} out of what \`endpoint-policy\` denies, or ${unlisting(service, target)}.`
-        : `Add a statement for ${word} to \`endpoint-policy\`, which is for all endpoints of this action, or ${unlisting(service, target)}.`,
+      remedy: `${capital(listed(policySteps(endpointPolicy, word)))}, or ${unlisting(service, target)}.`,
     }));
 }
 

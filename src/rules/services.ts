@@ -4,7 +4,7 @@ import { deletionId, FUNCTION_GROUP } from '../reach/change-ids.js';
 import { listing, listingOfStanding, listingText } from '../reach/listing.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import { useOf } from '../resolve/endpoint-use.js';
-import { hasEndpoint, neededOf } from '../resolve/needed.js';
+import { hasEndpoint, leavesVpc, neededOf } from '../resolve/needed.js';
 import { roleOf } from '../resolve/role-access.js';
 import { names } from '../resolve/services.js';
 import type { Target } from '../resolve/target.js';
@@ -111,11 +111,13 @@ function judgeNeeded(facts: Facts): Verdict[] {
 }
 
 /** What `auto` cannot stand for: policies that name no service leave it nothing to go by. */
-function judgeOpen({ target, services }: Facts): Verdict[] {
+function judgeOpen({ target, changes, services }: Facts): Verdict[] {
   const { name } = target.observed.lambda;
   const open = neededOf(target.observed)?.open ?? [];
   const isShown = services.some(({ grade }) => grade === 'needed');
-  if (!target.desired.autoEndpoints || open.length === 0 || isShown) return [];
+  const isListed = (target.desired.endpoints ?? []).length > 0;
+  const stands = changes.length === 0 || leavesVpc(target) !== undefined;
+  if (!target.desired.autoEndpoints || open.length === 0 || isShown || isListed || stands) return [];
   return [
     {
       subject: name,
@@ -130,11 +132,11 @@ function judgeMaybe(facts: Facts): Verdict[] {
   const { target, changes, services } = facts;
   const { name } = target.observed.lambda;
   const alone = judgeOpen(facts);
-  if (alone.length > 0) return alone;
   // Of a network that stays as it is, the report's table says the same.
   if (changes.length === 0) return [];
   const maybe = services.filter(({ grade, way }) => grade === 'maybe' && way === 'none');
-  const open = neededOf(target.observed)?.open ?? [];
+  const open = alone.length > 0 ? [] : (neededOf(target.observed)?.open ?? []);
+  const isSome = services.some(({ grade }) => grade !== 'not');
   const why = ({ label }: ServicePath): string => label.replace(/^only if your code calls it: /, '');
   const sentences = [
     ...(maybe.length > 0
@@ -144,13 +146,13 @@ function judgeMaybe(facts: Facts): Verdict[] {
       : []),
     ...(open.length > 0
       ? [
-          `${maybe.length > 0 ? 'What else it may call' : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
+          `${isSome ? `What else function ${name} may call` : `What function ${name} calls`} cannot be known: ${listed([...new Set(open.map(({ policy }) => policy))])} of role ${roleOf(target)} allows more than it names.`,
         ]
       : []),
   ];
-  if (sentences.length === 0) return [];
+  if (sentences.length === 0) return alone;
   const remedy = 'Add to `endpoints` what the code itself calls.';
-  return [{ subject: name, message: sentences.join(' '), remedy }];
+  return [...alone, { subject: name, message: sentences.join(' '), remedy }];
 }
 
 /** What `auto` keeps without evidence, because the role allows more than it names. */
@@ -170,7 +172,11 @@ function keptVerdicts(target: Target, services: readonly ServicePath[]): Verdict
     {
       subject: observed.lambda.name,
       message: `\`endpoints: auto\` keeps ${listed(kept)} for function ${observed.lambda.name}, because role ${roleOf(target)} allows more than it names.`,
-      remedy: `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
+      // Another function of the run may need them.
+      remedy:
+        desired.functions.length > 1
+          ? 'List the services that the code calls in place of `auto` in `endpoints`.'
+          : `Add ${listed(consents)} to \`allow\` to let go of what the code does not call.`,
     },
   ];
 }

@@ -1,3 +1,5 @@
+import type { Route } from '../model/observed.js';
+import { containsCidr } from '../network/cidr.js';
 import { isPrivate } from '../network/private-ranges.js';
 import { intersect, parseRange, type Range } from '../network/range.js';
 import { isDefault, isElsewhere } from '../resources/route-table.js';
@@ -40,7 +42,12 @@ function common(one: string, other: string): Range | undefined {
 function judgeOverlaps({ target, changes }: SharedFacts): Verdict[] {
   const { vpc, observed, routeTables } = target;
   if (!isMoved(changes)) return [];
-  const routes = routeTables.flatMap((table) => table.routes.filter(isElsewhere));
+  // Only to middleboxes may routes lead that are narrower than the local one.
+  const isNarrow = ({ destination }: Route): boolean =>
+    vpc.cidrs.some((cidr) => containsCidr(cidr, destination));
+  const routes = routeTables
+    .flatMap((table) => table.routes.filter(isElsewhere))
+    .filter((route) => !isNarrow(route));
   const others = observed.vpcs.filter(({ id }) => id !== vpc.id);
   return others.flatMap((other) => {
     const pairs = vpc.cidrs.flatMap((own) => other.cidrs.map((cidr) => ({ cidr, range: common(own, cidr) })));
