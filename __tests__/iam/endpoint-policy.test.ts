@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { allowsNothingOf, restrictionIn } from '../../src/iam/endpoint-policy.js';
+import { allowsNothingOf, allowsSomeOf, deniesAllOf, restrictionIn } from '../../src/iam/endpoint-policy.js';
 
 const document = (parts: Record<string, unknown> = {}): string =>
   JSON.stringify({
@@ -56,6 +56,18 @@ function both(parts: Record<string, unknown>, action = '*'): string {
     ],
   });
 }
+
+describe('why a policy leaves nothing of a service', () => {
+  it.each<[string, string, boolean, boolean]>([
+    ['a denial beside a grant', both({ Action: 'ssm:*' }), true, true],
+    ['a denial alone', document({ Effect: 'Deny', Action: 'ssm:*' }), true, false],
+    ['no grant', document({ Action: 'logs:*' }), false, false],
+    ['a denial of a part', both({ Action: 'ssm:Get*' }), false, true],
+  ])('%s', (_name, text, denied, allowed) => {
+    expect(deniesAllOf(text, 'ssm')).toBe(denied);
+    expect(allowsSomeOf(text, 'ssm')).toBe(allowed);
+  });
+});
 
 describe('what an endpoint’s policy leaves out', () => {
   it.each<[string, string, string, boolean]>([

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { connected, editEndpoints } from '../builders/connected.js';
+import type { Observed } from '../../src/model/observed.js';
+import { connected, editEndpoints, editGroup } from '../builders/connected.js';
 import { denied } from '../builders/denied.js';
 import { id } from '../builders/ids.js';
 import { errorsOf, idsOf, plan } from '../builders/plans.js';
@@ -31,7 +32,7 @@ const closed = (...actions: readonly string[]): World =>
     })
     .with({ role: roleFacts({ documents: allow(...actions) }) });
 
-const endpointsOf = (made: World, inputs: Record<string, string> = wish): string[] =>
+const endpointsOf = (made: World | Observed, inputs: Record<string, string> = wish): string[] =>
   idsOf(plan(made, inputs)).filter((change) => change.startsWith('vpc-endpoint/'));
 
 describe('endpoints: auto', () => {
@@ -85,6 +86,34 @@ describe('endpoints: auto', () => {
     expect(idsOf(plan(gone, { ...wish, allow: 'rule-removal:app-7-lambda' }))).toContain(
       'security-group-rules/function-stale',
     );
+  });
+
+  it('warns where a role that allows everything gives it nothing to go by', () => {
+    const said = (made: World, inputs: Record<string, string> = wish): string[] =>
+      plan(made, inputs)
+        .findings.filter(({ severity }) => severity === 'warning')
+        .map(({ code }) => code);
+    expect(said(closed('*'))).toContain('services-perhaps-called');
+    expect(said(closed('*'), { ...wish, endpoints: 'auto, logs' })).not.toContain('services-perhaps-called');
+    const leaving = world()
+      .vpc()
+      .privateSubnets(2, id('nat', 1))
+      .with({ role: roleFacts({ documents: allow('*') }) });
+    expect(said(leaving, { ...wish, egress: 'tcp 443 0.0.0.0/0' })).not.toContain('services-perhaps-called');
+  });
+
+  it('adds what the removal of a rule of others leaves without a way', () => {
+    const leaving = world()
+      .vpc()
+      .privateSubnets(2, id('nat', 1))
+      .with({ role: roleFacts({ documents: allow('ssm:GetParameter') }) });
+    const opened = editGroup(connected(leaving, { subnets: 'private' }), 'app-7-lambda', ({ egress }) => ({
+      egress: [...egress, rule('all 0.0.0.0/0')],
+    }));
+    expect(endpointsOf(opened)).toEqual([]);
+    expect(endpointsOf(opened, { ...wish, allow: 'rule-removal:app-7-lambda' })).toEqual([
+      'vpc-endpoint/ssm',
+    ]);
   });
 
   it('lets go of what is to be deleted', () => {

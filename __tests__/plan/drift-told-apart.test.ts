@@ -1,9 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observed } from '../../src/model/observed.js';
 import type { Plan } from '../../src/model/plan.js';
+import { applied } from '../builders/applied.js';
 import { connected, editEndpoints, editGroup } from '../builders/connected.js';
 import { id } from '../builders/ids.js';
 import { changeOf, plan } from '../builders/plans.js';
+import { rule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
 
 const GROUP = 'app-7-lambda';
@@ -109,5 +111,52 @@ describe('drift is told from what was never finished, and by its cause', () => {
     expect(plan(closed, peer).drift).toHaveLength(1);
     const early = connected(world().vpc().privateSubnets(3).group('db'), { subnets, egress: lines });
     expect(plan(early, peer).drift).toEqual([]);
+  });
+});
+
+describe('drift is told from what others did', () => {
+  const guarded = () =>
+    world()
+      .vpc()
+      .privateSubnets(3)
+      .group('guard', { ingress: [rule('tcp 443 10.0.0.0/8')] });
+
+  it('not an endpoint of others that its owner deletes, nor the rules that lead to ours in its place', () => {
+    const adopting = guarded().endpoint('logs', { groupIds: [id('sg', 1)] });
+    const observed = connected(adopting, { subnets, endpoints: 'logs' });
+    const next = plan({ ...observed, endpoints: [] }, { subnets, endpoints: 'logs' });
+    expect(reasons(next)).toContain('vpc-endpoint/logs: missing');
+    expect(next.drift).toEqual([]);
+  });
+
+  it('not the rules that lead to one of others in the place of ours', () => {
+    const ours = connected(guarded(), { subnets, endpoints: 'logs' });
+    const [theirs] = guarded()
+      .endpoint('logs', { groupIds: [id('sg', 1)] })
+      .observed().endpoints;
+    const next = plan({ ...ours, endpoints: theirs ? [theirs] : [] }, { subnets, endpoints: 'logs' });
+    expect(reasons(next)).toContain('security-group-rules/function: missing');
+    expect(next.drift).toEqual([]);
+  });
+
+  it('not a gateway whose subnets were given another route table', () => {
+    const observed = made();
+    const routeTables = observed.routeTables.map((table) =>
+      table.main ? table : { ...table, id: id('rtb', 9) },
+    );
+    const next = plan({ ...observed, routeTables }, wish);
+    expect(reasons(next)).toContain('vpc-endpoint/s3: differs');
+    expect(next.drift).toEqual([]);
+  });
+
+  it('a rule of `egress` also where an endpoint lost its tags before', () => {
+    const observed = editEndpoints(made(), ({ tags }) => ({
+      tags: Object.fromEntries(Object.entries(tags).filter(([key]) => key !== 'managed-by')),
+    }));
+    const settled = applied(plan(observed, wish), observed);
+    const cut = editGroup(settled, GROUP, ({ egress }) => ({
+      egress: egress.filter(({ ports }) => ports?.from !== 5432),
+    }));
+    expect(reasons(plan(cut, wish))).toEqual(['security-group-rules/function: drift']);
   });
 });

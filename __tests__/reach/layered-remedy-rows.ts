@@ -4,6 +4,8 @@ import { kept, made, type Row } from './remedy-rows.js';
 const NAT = id('nat', 1);
 const [G1, T2] = [id('sg', 1), id('rtb', 2)];
 
+const OURS = { 'managed-by': 'vpc-lambda-action', 'vpc-lambda-action:owner': '1' };
+
 /** What nothing filters, and what is stopped by more than one thing. */
 export const layeredRows: readonly Row[] = [
   [
@@ -45,5 +47,15 @@ export const layeredRows: readonly Row[] = [
     'ssm',
     `blocked 1/1 ENI_SG_RULES_MISMATCH security-group ${G1}`,
     'Add `ssm` to `endpoints`.',
+  ],
+  [
+    'an endpoint that is to be made, by the group of another step',
+    made(undefined, 'tcp 5432 10.0.0.0/8')
+      .group('step', { tags: OURS, egress: [] })
+      .placed([id('sg', 2)], [id('subnet', 1)]),
+    { 'security-groups': id('sg', 2), endpoints: 'ssm' },
+    'ssm',
+    `blocked 1/1 SG_HAS_NO_RULES security-group ${id('sg', 2)}`,
+    `Add the line \`tcp 443 10.1.1.0/24\` to \`egress\` of the step that manages ${id('sg', 2)} (step).`,
   ],
 ];
