@@ -22,8 +22,8 @@ function run(
 ): SharedTarget {
   const functions = listed.map((name) => ({ name, arn: undefined }));
   const tags = mark === undefined ? {} : { [BEGUN]: mark };
-  const managed = { id: id('sg', 1), name: 'set-lambda', vpcId: plain.vpc.id, tags, ingress: [], egress: [] };
-  const groups = { ...plain.groups, managed, isOfSeveral };
+  const managed = { id: id('sg', 1), name: 'set-lambda', vpcId: plain.vpc.id, description: '', tags };
+  const groups = { ...plain.groups, managed: { ...managed, ingress: [], egress: [] }, isOfSeveral };
   return { ...plain, desired: { ...plain.desired, functions }, lambdas: served, groups };
 }
 
