@@ -6771,7 +6771,6 @@ function unlisting({ serviceName, word }, { desired, region }) {
         : `write a list without ${word} in place of \`auto\` in \`endpoints\``;
 }
 
-const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
 /** How `endpoints` gives the function an endpoint of the service; undefined where it is there, or no service. */
 function endpointLine({ question, target }) {
     const { word } = question;
@@ -6785,6 +6784,9 @@ function endpointLine({ question, target }) {
         !known.some(({ name }) => name.endsWith(`.${word}`));
     return word === undefined || listed || hasNone ? undefined : listing(word, target);
 }
+
+/** A command of the EC2 command line as a sentence. */
+const run$1 = (command) => `Run \`aws ec2 ${command}\`.`;
 function permission({ protocol, port }, peers) {
     return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
 }
@@ -6803,9 +6805,11 @@ function peersOf$1({ peer }, { target }) {
         return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
     return ranges(target.subnets.map(({ cidr }) => cidr));
 }
+/** The command that adds a rule to a group. */
 function authorize(direction, groupId, rule, facts) {
     return run$1(`authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf$1(rule, facts))}`);
 }
+
 /** The lines of `egress` that a rule is; to a group that does not exist yet by the ranges of its endpoints. */
 function egressLines({ protocol, port, peer }, { question, target }) {
     const { destination } = question;
@@ -6822,6 +6826,7 @@ function hasNoWay(rule, { question, hasWayOut, behindGroups }) {
     const behind = behindGroups();
     return behind?.status === 'blocked' && behind.component.kind !== 'security-group';
 }
+/** How a group of the function lets a connection out: by a line of an input where one does it, else by a command. */
 function allowEgress({ groupId, rule }, facts) {
     const { groups } = facts.target;
     const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
@@ -6849,6 +6854,7 @@ function ofAnother({ groupId, rule }, lines, facts) {
         ? `${addition(lines)} of the step that manages ${groupId} (${group.name}).`
         : authorize('egress', groupId, rule, facts);
 }
+
 function allowAcl({ aclId, entry }, { observed, target }) {
     const { egress, protocol, ports, cidr, before } = entry;
     const acls = readOf(observed.networkAcls) ?? [];
@@ -11414,6 +11420,24 @@ function planFunction(target, after) {
     ];
 }
 
+function aspectOf(rule) {
+    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
+}
+/** Whether the managed group had a rule before somebody took it away. */
+function wasThere(rule, target, { uses, isReplaced }) {
+    if (!isDrift(target, aspectOf(rule), 'ipv6'))
+        return false;
+    if (!rule.description.endsWith(': endpoints'))
+        return true;
+    // To endpoints of ours a rule leads by their group, to those of others by ranges. One that wears our group alone may
+    // have been ours.
+    const own = target.groups.endpointsGroup?.id;
+    const mayBeOurs = uses.some((use) => use.how === 'adopted' && use.endpoint.groupIds.every((groupId) => groupId === own));
+    return rule.peer.kind === 'group'
+        ? uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface')
+        : !isReplaced && !mayBeOurs;
+}
+
 /** The endpoints of the VPC that a run leaves standing. */
 function standingEndpoints(target) {
     const deleted = unwantedEndpoints(target)
@@ -11450,23 +11474,6 @@ const ENDPOINTS_RULES = 'security-group-rules/endpoints';
 function missing(wanted, present) {
     const keys = new Set(present.map(ruleKey));
     return wanted.filter((rule) => !keys.has(ruleKey(rule)));
-}
-function aspectOf(rule) {
-    return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-/** Whether the managed group had a rule before somebody took it away. */
-function wasThere(rule, target, { uses, isReplaced }) {
-    if (!isDrift(target, aspectOf(rule), 'ipv6'))
-        return false;
-    if (!rule.description.endsWith(': endpoints'))
-        return true;
-    // To endpoints of ours a rule leads by their group, to those of others by ranges. One that wears our group alone may
-    // have been ours.
-    const own = target.groups.endpointsGroup?.id;
-    const mayBeOurs = uses.some((use) => use.how === 'adopted' && use.endpoint.groupIds.every((groupId) => groupId === own));
-    return rule.peer.kind === 'group'
-        ? uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface')
-        : !isReplaced && !mayBeOurs;
 }
 function addEgress(target, rules, had) {
     const group = target.groups.managed;

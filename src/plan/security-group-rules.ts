@@ -18,7 +18,8 @@ import {
 import { counted, listed } from '../text/words.js';
 import { change } from './change.js';
 import { FOREIGN_RULES, foreignDrift, removalAllowed } from './foreign-rules.js';
-import { type Aspect, isDrift } from './record.js';
+import { type RuleHistory, wasThere } from './lost-rules.js';
+import { isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
 import { isStandingWay } from './standing-ways.js';
 import { wantedEgress, wantedIngress } from './wanted-rules.js';
@@ -41,33 +42,7 @@ function missing(wanted: readonly WantedRule[], present: readonly GroupRule[]): 
   return wanted.filter((rule) => !keys.has(ruleKey(rule)));
 }
 
-function aspectOf(rule: WantedRule): Aspect {
-  return rule.description.endsWith(': egress') ? 'egress' : 'endpoints';
-}
-
-/** What tells whether the managed group had a rule to endpoints that it lacks. */
-interface Had {
-  readonly uses: readonly EndpointUse[];
-  /** Whether rules to endpoints are taken away, because others serve now. */
-  readonly isReplaced: boolean;
-}
-
-/** Whether the managed group had a rule before somebody took it away. */
-function wasThere(rule: WantedRule, target: SharedTarget, { uses, isReplaced }: Had): boolean {
-  if (!isDrift(target, aspectOf(rule), 'ipv6')) return false;
-  if (!rule.description.endsWith(': endpoints')) return true;
-  // To endpoints of ours a rule leads by their group, to those of others by ranges. One that wears our group alone may
-  // have been ours.
-  const own = target.groups.endpointsGroup?.id;
-  const mayBeOurs = uses.some(
-    (use) => use.how === 'adopted' && use.endpoint.groupIds.every((groupId) => groupId === own),
-  );
-  return rule.peer.kind === 'group'
-    ? uses.some(({ how, service }) => how === 'ours' && service.type === 'Interface')
-    : !isReplaced && !mayBeOurs;
-}
-
-function addEgress(target: SharedTarget, rules: readonly WantedRule[], had: Had): Change {
+function addEgress(target: SharedTarget, rules: readonly WantedRule[], had: RuleHistory): Change {
   const group = target.groups.managed;
   const present = group ? group.egress.map((rule) => describeRule(rule, 'to')) : [];
   const drifted = group !== undefined && rules.every((rule) => wasThere(rule, target, had));

@@ -1,38 +1,16 @@
-import type { ObservedNetwork } from '../model/observed.js';
-import type { Change as PlanChange } from '../model/plan.js';
-import type { ReachLine } from '../model/reach.js';
 import { readOf } from '../model/reading.js';
 import { freeNumber } from '../network/acl.js';
 import { containsCidr } from '../network/cidr.js';
 import { isPrefixListId } from '../network/prefix-list.js';
 import { isPrivate } from '../network/private-ranges.js';
-import type { Change, Outcome, RuleChange } from '../network/verdict.js';
-import type { SharedTarget } from '../resolve/target.js';
-import { isOurs, isShared } from '../resources/tags.js';
-import { listed, sortedSet, uncapital } from '../text/words.js';
-import { FUNCTION_GROUP } from './change-ids.js';
+import type { Change } from '../network/verdict.js';
+import { isShared } from '../resources/tags.js';
+import { sortedSet } from '../text/words.js';
 import { nameComponent } from './component-names.js';
-import { type Listing, listing, listingText } from './listing.js';
-import type { Question } from './questions.js';
-
-/** What a remedy is written from. */
-export interface RemedyFacts {
-  readonly question: Question;
-  readonly target: SharedTarget;
-  readonly functionName: string;
-  /** The network that the verdict is about. */
-  readonly observed: ObservedNetwork;
-  readonly changes: readonly PlanChange[];
-  /** The subnet that the connection starts from. */
-  readonly subnetId: string;
-  /** Whether routes and network ACLs let a function of this subnet reach the internet, its groups aside. */
-  readonly hasWayOut: () => boolean;
-  /** What the network says of the connection where the function's groups let everything out. */
-  readonly behindGroups: () => Outcome | undefined;
-}
-
-/** What opens a line: see {@link ReachLine}. */
-export type Remedy = Pick<ReachLine, 'remedy' | 'egressLine'>;
+import { allowEgress } from './egress-remedy.js';
+import { listingText } from './listing.js';
+import { endpointLine, type Remedy, type RemedyFacts } from './remedy-facts.js';
+import { authorize, run } from './rule-commands.js';
 
 /** A remedy for each kind of change; text alone where it is no line of `egress`. */
 type Remedies = {
@@ -41,105 +19,6 @@ type Remedies = {
     facts: RemedyFacts,
   ) => string | Remedy;
 };
-
-const run = (command: string): string => `Run \`aws ec2 ${command}\`.`;
-
-/** How `endpoints` gives the function an endpoint of the service; undefined where it is there, or no service. */
-function endpointLine({ question, target }: RemedyFacts): Listing | undefined {
-  const { word } = question;
-  const listed = target.services.some((service) => service.word === word);
-  const known = target.observed.services;
-  // Of services that nobody asked for by name the catalogue need not have been read.
-  const isLookedUp = question.askedBy === 'reaches' || target.desired.autoEndpoints;
-  const hasNone =
-    isLookedUp &&
-    known !== undefined &&
-    known.length > 0 &&
-    !known.some(({ name }) => name.endsWith(`.${word}`));
-  return word === undefined || listed || hasNone ? undefined : listing(word, target);
-}
-
-function permission({ protocol, port }: RuleChange, peers: string): string {
-  return `'IpProtocol=${protocol},FromPort=${port},ToPort=${port},${peers}'`;
-}
-
-const ranges = (cidrs: readonly string[]): string => {
-  const six = cidrs.some((cidr) => cidr.includes(':'));
-  const each = cidrs.map((cidr) => `{${six ? 'CidrIpv6' : 'CidrIp'}=${cidr}}`);
-  return `${six ? 'Ipv6Ranges' : 'IpRanges'}=[${each.join(',')}]`;
-};
-
-/** The other end of a rule for the command line; a group that does not exist yet is told by the function's subnets. */
-function peersOf({ peer }: RuleChange, { target }: RemedyFacts): string {
-  if (peer.kind === 'prefix-list') return `PrefixListIds=[{PrefixListId=${peer.value}}]`;
-  if (peer.kind === 'cidr') return ranges([peer.value]);
-  if (peer.value.startsWith('sg-')) return `UserIdGroupPairs=[{GroupId=${peer.value}}]`;
-  return ranges(target.subnets.map(({ cidr }) => cidr));
-}
-
-function authorize(
-  direction: 'ingress' | 'egress',
-  groupId: string,
-  rule: RuleChange,
-  facts: RemedyFacts,
-): string {
-  return run(
-    `authorize-security-group-${direction} --group-id ${groupId} --ip-permissions ${permission(rule, peersOf(rule, facts))}`,
-  );
-}
-
-/** The lines of `egress` that a rule is; to a group that does not exist yet by the ranges of its endpoints. */
-function egressLines({ protocol, port, peer }: RuleChange, { question, target }: RemedyFacts): string[] {
-  const { destination } = question;
-  const isNew = peer.kind === 'group' && !/^(\d{12}\/)?sg-/.test(peer.value);
-  const value = destination.kind === 'group' ? destination.groupId : peer.value;
-  const peers = isNew ? target.endpointSubnets.map(({ cidr }) => cidr) : [value];
-  return peers.map((one) => `${protocol} ${port} ${one}`);
-}
-
-/** Whether neither routes nor network ACLs let a connection out that the groups would let out. */
-function hasNoWay(rule: RuleChange, { question, hasWayOut, behindGroups }: RemedyFacts): boolean {
-  if (rule.peer.kind !== 'cidr' || !question.isPublic || hasWayOut()) return false;
-  // An endpoint may lead there, the planned one of a gateway among them.
-  const behind = behindGroups();
-  return behind?.status === 'blocked' && behind.component.kind !== 'security-group';
-}
-
-function allowEgress(
-  { groupId, rule }: Extract<Change, { kind: 'allow-egress' }>,
-  facts: RemedyFacts,
-): string | Remedy {
-  const { groups } = facts.target;
-  const isManaged = groupId === groups.managed?.id || groupId === FUNCTION_GROUP;
-  const noWay = hasNoWay(rule, facts);
-  const endpoint = noWay || rule.peer.kind !== 'cidr' ? endpointLine(facts) : undefined;
-  if (endpoint !== undefined && (groups.usesManaged || noWay)) return listingText(endpoint);
-  const lines = egressLines(rule, facts);
-  const toNat = noWay ? 'Choose `subnets` with a NAT gateway, and ' : '';
-  if (!isManaged && !groups.usesManaged) {
-    const how = ofAnother({ groupId, rule }, lines, facts);
-    return noWay ? `${toNat}${uncapital(how)}` : how;
-  }
-  const [line, ...more] = lines;
-  const remedy = `${addition(lines)}.`;
-  if (noWay) return `${toNat}${uncapital(remedy)}`;
-  return { remedy, egressLine: more.length === 0 ? line : undefined };
-}
-
-const addition = (lines: readonly string[]): string =>
-  `Add the ${lines.length === 1 ? 'line' : 'lines'} ${listed(lines.map((line) => `\`${line}\``))} to \`egress\``;
-
-/** How a group that this run does not manage lets something out: the step that manages it would take a rule of others back. */
-function ofAnother(
-  { groupId, rule }: Pick<Extract<Change, { kind: 'allow-egress' }>, 'groupId' | 'rule'>,
-  lines: readonly string[],
-  facts: RemedyFacts,
-): string {
-  const group = facts.observed.groups.find(({ id }) => id === groupId);
-  return group !== undefined && isOurs(group.tags)
-    ? `${addition(lines)} of the step that manages ${groupId} (${group.name}).`
-    : authorize('egress', groupId, rule, facts);
-}
 
 function allowAcl(
   { aclId, entry }: Extract<Change, { kind: 'allow-acl' }>,

@@ -5,7 +5,8 @@ import { hiddenSubnets } from '../resolve/others.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { sortedSet } from '../text/words.js';
 import { blockedText, reachableText, unknownText } from './line-texts.js';
-import { blockedRemedy, type RemedyFacts } from './remedies.js';
+import { blockedRemedy } from './remedies.js';
+import type { RemedyFacts } from './remedy-facts.js';
 import { unknownRemedy } from './unread.js';
 
 /** Interfaces in subnets of another account are not listed: that nothing wears a group there is not certain. */
