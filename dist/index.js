@@ -7049,7 +7049,7 @@ function subnetLine(lines, facts) {
     const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
     if (worst === undefined)
         throw new Error(`no judgement from ${facts.subnetId}`);
-    const told = { ...place, ...described(worst, facts), ...everyEntry(outcomes, worst, facts) };
+    const told = { ...place, ...described(worst, facts), moreRemedies: moreRemedies(outcomes, worst, facts) };
     if (status !== 'partly')
         return told;
     const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
@@ -7058,14 +7058,15 @@ function subnetLine(lines, facts) {
         text: `${told.text}; ${reached} of ${outcomes.length} interfaces ${reached === 1 ? 'is' : 'are'} reached`,
     };
 }
-/** Network ACLs are opened for each interface of a destination: then the remedies are those of all of them. */
-function everyEntry(outcomes, worst, facts) {
+/** Network ACLs are opened for each interface of a destination: what the others take besides the worst. */
+function moreRemedies(outcomes, worst, facts) {
     if (worst.status !== 'blocked' || worst.change.kind !== 'allow-acl')
-        return {};
+        return [];
+    const { remedy: first } = blockedRemedy(worst.change, facts);
     const remedies = outcomes.flatMap((outcome) => outcome.status === 'blocked' && outcome.change.kind === 'allow-acl'
         ? (blockedRemedy(outcome.change, facts).remedy ?? [])
         : []);
-    return { remedy: sortedSet(remedies).join(' ') };
+    return sortedSet(remedies).filter((remedy) => remedy !== first);
 }
 /** What stops a connection to an address even where the groups let it out; undefined where nothing does. */
 function behindGroups({ change }, { question, behindGroups: judgeBehind }) {
@@ -7241,7 +7242,7 @@ class Time {
             stop: { code: 'DNS_SUPPORT_OFF', kind: 'vpc', id, rule: undefined },
             remedy: `Run \`aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support\`.`,
         };
-        const told = { ...(dnsSupport ? answers : silent), through: [], egressLine: undefined };
+        const told = { ...(dnsSupport ? answers : silent), through: [], moreRemedies: [], egressLine: undefined };
         return {
             status: told.status,
             lines: subnetIds.map((subnetId) => ({ ...this.placed(subnetId), ...told })),
@@ -7266,7 +7267,7 @@ class Time {
     }
     outOfSight({ why, remedy }, { subnetIds }) {
         const lines = subnetIds.map((subnetId) => {
-            const nothing = { through: [], stop: undefined, egressLine: undefined };
+            const nothing = { through: [], stop: undefined, moreRemedies: [], egressLine: undefined };
             return { ...this.placed(subnetId), status: 'unknown', text: 'not known', remedy, ...nothing };
         });
         return { status: 'unknown', lines, because: why };
@@ -9170,10 +9171,12 @@ function reasons(lines) {
         ...(texts.length > some.length ? [`${texts.length - some.length} reasons more`] : []),
     ].join('; ');
 }
+/** A network ACL takes one for each subnet that a destination is in. */
+const MOST_REMEDIES = 6;
 /** How what is stopped is opened: the remedies of its reasons, each once. */
 function remedies(lines) {
-    return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
-        .slice(0, 3)
+    return sortedSet(lines.flatMap(({ remedy, moreRemedies }) => [...(remedy === undefined ? [] : [remedy]), ...moreRemedies]))
+        .slice(0, MOST_REMEDIES)
         .join(' ');
 }
 const fromSubnets = (lines, all) => `from ${lines.length} of ${all.length} subnet${all.length === 1 ? '' : 's'}`;
@@ -10024,9 +10027,9 @@ function isStoppedAtOnce({ kind, id }, { groups }) {
 }
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
 function remedyFor(word, stopped, target) {
-    const { stop, remedy, egressLine: line } = stopped ?? {};
+    const { stop, remedy, moreRemedies = [], egressLine: line } = stopped ?? {};
     if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target))
-        return remedy;
+        return [remedy, ...moreRemedies].join(' ');
     const open = openWay(word, target);
     return line === undefined || !/^(Add|Write) /.test(open)
         ? open
@@ -16225,7 +16228,8 @@ function findingDocument(finding, record) {
         awsPage: awsPageOf(code) ?? null,
     };
 }
-function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }) {
+function reachLineDocument(line) {
+    const { subnetId, zone, status, through, stop, text, remedy, moreRemedies } = line;
     return {
         subnetId,
         zone: zone ?? null,
@@ -16233,7 +16237,7 @@ function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy
         through,
         stop: stop ? { ...stop, rule: stop.rule ?? null } : null,
         text,
-        remedy: remedy ?? null,
+        remedy: remedy === undefined ? null : [remedy, ...moreRemedies].join(' '),
     };
 }
 const verdictDocument = ({ status, because, lines }) => ({

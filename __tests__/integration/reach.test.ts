@@ -78,7 +78,7 @@ describe('what the reference job reaches', () => {
     expect(broken.outputs.outcome).toBe('blocked');
     expect(reach(broken, 'ssm')).toContain(`-> partly 3 ${NetworkAclId} 50`);
     expect(said(broken)).toContain(
-      `create-network-acl-entry --network-acl-id ${NetworkAclId} --egress --rule-number 49`,
+      `create-network-acl-entry --network-acl-id ${NetworkAclId} --egress --rule-number 39`,
     );
     expect(writes(bed.proxy.calls)).toEqual([]);
   });

@@ -15,6 +15,7 @@ const line = (zone: string, parts: Partial<ReachLine> = {}): ReachLine => ({
   stop: undefined,
   text: 'through VPC endpoint vpce-1',
   remedy: undefined,
+  moreRemedies: [],
   egressLine: undefined,
   ...parts,
 });

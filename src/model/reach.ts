@@ -26,6 +26,8 @@ export interface ReachLine {
   readonly text: string;
   /** The smallest change that opens it, or that shows what is hidden; undefined where it is reachable. */
   readonly remedy: string | undefined;
+  /** What it takes besides for the other interfaces of the destination, each a sentence. */
+  readonly moreRemedies: readonly string[];
   /** The line of `egress` that is all it takes, for example `tcp 443 0.0.0.0/0`; undefined where that is something else. */
   readonly egressLine: string | undefined;
 }

@@ -25,7 +25,7 @@ export function subnetLine(lines: readonly Line[], facts: RemedyFacts): ReachLin
   const status = agreement(outcomes.map((outcome) => outcome.status));
   const place = { subnetId: facts.subnetId, zone: lines[0]?.zone, status };
   if (worst === undefined) throw new Error(`no judgement from ${facts.subnetId}`);
-  const told = { ...place, ...described(worst, facts), ...everyEntry(outcomes, worst, facts) };
+  const told = { ...place, ...described(worst, facts), moreRemedies: moreRemedies(outcomes, worst, facts) };
   if (status !== 'partly') return told;
   const reached = outcomes.filter((outcome) => outcome.status === 'reachable').length;
   return {
@@ -34,19 +34,16 @@ export function subnetLine(lines: readonly Line[], facts: RemedyFacts): ReachLin
   };
 }
 
-/** Network ACLs are opened for each interface of a destination: then the remedies are those of all of them. */
-function everyEntry(
-  outcomes: readonly Outcome[],
-  worst: Outcome,
-  facts: RemedyFacts,
-): Partial<Pick<ReachLine, 'remedy'>> {
-  if (worst.status !== 'blocked' || worst.change.kind !== 'allow-acl') return {};
+/** Network ACLs are opened for each interface of a destination: what the others take besides the worst. */
+function moreRemedies(outcomes: readonly Outcome[], worst: Outcome, facts: RemedyFacts): string[] {
+  if (worst.status !== 'blocked' || worst.change.kind !== 'allow-acl') return [];
+  const { remedy: first } = blockedRemedy(worst.change, facts);
   const remedies = outcomes.flatMap((outcome) =>
     outcome.status === 'blocked' && outcome.change.kind === 'allow-acl'
       ? (blockedRemedy(outcome.change, facts).remedy ?? [])
       : [],
   );
-  return { remedy: sortedSet(remedies).join(' ') };
+  return sortedSet(remedies).filter((remedy) => remedy !== first);
 }
 
 /** What stops a connection to an address even where the groups let it out; undefined where nothing does. */
@@ -77,7 +74,10 @@ function blockedLine(
   };
 }
 
-function described(outcome: Outcome, facts: RemedyFacts): Omit<ReachLine, 'subnetId' | 'zone' | 'status'> {
+function described(
+  outcome: Outcome,
+  facts: RemedyFacts,
+): Omit<ReachLine, 'subnetId' | 'zone' | 'status' | 'moreRemedies'> {
   const { changes, observed } = facts;
   if (outcome.status === 'reachable') {
     const through = outcome.path.filter(({ kind }) => kind !== 'function').map(({ id }) => id);

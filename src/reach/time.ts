@@ -156,7 +156,7 @@ export class Time {
       stop: { code: 'DNS_SUPPORT_OFF', kind: 'vpc', id, rule: undefined },
       remedy: `Run \`aws ec2 modify-vpc-attribute --vpc-id ${id} --enable-dns-support\`.`,
     };
-    const told = { ...(dnsSupport ? answers : silent), through: [], egressLine: undefined };
+    const told = { ...(dnsSupport ? answers : silent), through: [], moreRemedies: [], egressLine: undefined };
     return {
       status: told.status,
       lines: subnetIds.map((subnetId) => ({ ...this.placed(subnetId), ...told })),
@@ -188,7 +188,7 @@ export class Time {
     { subnetIds }: FunctionPlace,
   ): ReachVerdict {
     const lines = subnetIds.map((subnetId): ReachLine => {
-      const nothing = { through: [], stop: undefined, egressLine: undefined };
+      const nothing = { through: [], stop: undefined, moreRemedies: [], egressLine: undefined };
       return { ...this.placed(subnetId), status: 'unknown', text: 'not known', remedy, ...nothing };
     });
     return { status: 'unknown', lines, because: why };

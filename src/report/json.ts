@@ -86,7 +86,8 @@ function findingDocument(finding: Finding, record: RunRecord): FindingDocument {
   };
 }
 
-function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy }: ReachLine) {
+function reachLineDocument(line: ReachLine) {
+  const { subnetId, zone, status, through, stop, text, remedy, moreRemedies } = line;
   return {
     subnetId,
     zone: zone ?? null,
@@ -94,7 +95,7 @@ function reachLineDocument({ subnetId, zone, status, through, stop, text, remedy
     through,
     stop: stop ? { ...stop, rule: stop.rule ?? null } : null,
     text,
-    remedy: remedy ?? null,
+    remedy: remedy === undefined ? null : [remedy, ...moreRemedies].join(' '),
   };
 }
 

@@ -34,10 +34,15 @@ function reasons(lines: readonly ReachLine[]): string {
   ].join('; ');
 }
 
+/** A network ACL takes one for each subnet that a destination is in. */
+const MOST_REMEDIES = 6;
+
 /** How what is stopped is opened: the remedies of its reasons, each once. */
 function remedies(lines: readonly ReachLine[]): string {
-  return sortedSet(lines.flatMap(({ remedy }) => remedy ?? []))
-    .slice(0, 3)
+  return sortedSet(
+    lines.flatMap(({ remedy, moreRemedies }) => [...(remedy === undefined ? [] : [remedy]), ...moreRemedies]),
+  )
+    .slice(0, MOST_REMEDIES)
     .join(' ');
 }
 

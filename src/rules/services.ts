@@ -40,8 +40,9 @@ function isStoppedAtOnce({ kind, id }: ReachStop, { groups }: Target): boolean {
 
 /** Beyond the function's own side the reach judgement knows best what opens the way. */
 function remedyFor(word: string, stopped: ReachLine | undefined, target: Target): string {
-  const { stop, remedy, egressLine: line } = stopped ?? {};
-  if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target)) return remedy;
+  const { stop, remedy, moreRemedies = [], egressLine: line } = stopped ?? {};
+  if (remedy !== undefined && stop !== undefined && !isStoppedAtOnce(stop, target))
+    return [remedy, ...moreRemedies].join(' ');
   const open = openWay(word, target);
   return line === undefined || !/^(Add|Write) /.test(open)
     ? open
