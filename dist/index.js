@@ -1961,7 +1961,7 @@ function missingPeers(desired, observed) {
         .map(({ value }) => ({
         code: 'security-group-not-found',
         message: `Security group ${value}, a peer in egress, does not exist in ${regionOf(observed)}.`,
-        remedy: 'Correct the id in egress; write `<account id>/sg-\u2026` for a group of another account.',
+        remedy: 'Correct the id in egress; write `<account id>/sg-…` for a group of another account.',
     }));
 }
 /** Decides which groups the function should wear. */
@@ -4425,7 +4425,7 @@ const matchesParts = (input, parts) => {
 	return true;
 };
 
-// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` \u2192 `SS`, `\u0131` \u2192 `I`), so lookalike characters do not match ASCII patterns.
+// Uppercase each character like a case-insensitive regex does. Keep the character if uppercasing changes its length or turns it into ASCII (`ß` → `SS`, `ı` → `I`), so lookalike characters do not match ASCII patterns.
 const uppercaseCharacter = character => {
 	const uppercase = character.toUpperCase();
 
@@ -4444,8 +4444,8 @@ const normalizeCase = (string, caseSensitive) => {
 		return string;
 	}
 
-	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `\u0131` and `\u017f` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
-	if (!/[\u0131\u017f\uD800-\uDFFF]/.test(string)) {
+	// Fast path: if uppercasing the whole string keeps its length, no character became longer. `ı` and `ſ` are the only characters that uppercase from non-ASCII to ASCII, and surrogates are excluded to keep astral characters unchanged. The result is then the same as for `uppercaseCharacter()`.
+	if (!/[ıſ\uD800-\uDFFF]/.test(string)) {
 		const uppercase = string.toUpperCase();
 
 		if (uppercase.length === string.length) {
@@ -4604,7 +4604,7 @@ function isPrivateCandidate(subnet, facts) {
         !isPublic(routeTableOf(subnet.id, facts.routeTables)) &&
         !holdsAppliance(subnet, facts));
 }
-/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, \u2026 or `none`. */
+/** Kind of a default route, by the prefix of its target: `nat`, `tgw`, … or `none`. */
 function exitOf(subnet, tables) {
     return defaultTarget(routeTableOf(subnet.id, tables))?.split('-')[0] ?? 'none';
 }
@@ -6111,7 +6111,7 @@ const ROWS$2 = [
     { start: 'cagw-', kind: 'other', name: 'carrier gateway' },
 ];
 const rowOf$1 = (id) => ROWS$2.find(({ start }) => id.startsWith(start));
-/** Kind of a route's target by its id; a `vpce-\u2026` that is no gateway endpoint leads to a load balancer. */
+/** Kind of a route's target by its id; a `vpce-…` that is no gateway endpoint leads to a load balancer. */
 function targetKindOf(id) {
     return rowOf$1(id)?.kind ?? 'other';
 }
@@ -7874,7 +7874,7 @@ function judgePrefixLists({ target, uses }) {
         message: `AWS has no prefix list for ${name} in ${target.region}.`,
         remedy: name === 'internet'
             ? 'Write `0.0.0.0/0` for the internet in egress.'
-            : 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-\u2026`), a CIDR, or a security group by its id (`sg-\u2026`) in egress.',
+            : 'Write `s3`, `dynamodb`, the id of a prefix list (`pl-…`), a CIDR, or a security group by its id (`sg-…`) in egress.',
     }));
 }
 function judgeAccess$1({ target, uses }) {
@@ -7900,7 +7900,7 @@ function judgeUsers({ target, uses }) {
             return [];
         const { id } = use.endpoint;
         const message = `Endpoint ${id} has ${MAX_TAGS$1} tags, so that ${target.user.name} cannot record that it uses it.`;
-        const remedy = `Run \`aws ec2 delete-tags --resources ${id} --tags Key=<key>\` for tags \`${USER}\u2026\` whose value names a function that does not exist any more.`;
+        const remedy = `Run \`aws ec2 delete-tags --resources ${id} --tags Key=<key>\` for tags \`${USER}…\` whose value names a function that does not exist any more.`;
         return [{ subject: id, message, remedy }];
     });
 }
@@ -10704,7 +10704,7 @@ function check(shared, functions, table = rules) {
     };
 }
 
-/** Each effect, completing "It \u2026". A request through an endpoint has no `aws:SourceIp` (IAM, global condition keys). */
+/** Each effect, completing "It …". A request through an endpoint has no `aws:SourceIp` (IAM, global condition keys). */
 const effectTexts = {
     redirect: 'redirects the name of the service for every workload in the VPC to this endpoint',
     drop: 'drops open connections to the service from every subnet on the route tables, whose requests then match no `aws:SourceIp` condition; it does not lead to the service in other regions',
@@ -12310,7 +12310,7 @@ function policyText(restriction) {
         return 'full access';
     const actions = isPlainGrant(restriction) ? allowedActions(restriction) : undefined;
     const what = actions === undefined || actions.length === 0 ? '' : ` to ${someOf(actions)}`;
-    return `restricted${what} (SHA-256 ${shortHash(restriction)}\u2026)`;
+    return `restricted${what} (SHA-256 ${shortHash(restriction)}…)`;
 }
 /** The policy of the inputs for people. */
 function wantedPolicyText({ desired }) {
@@ -12988,8 +12988,8 @@ function difference(before, after) {
     ];
     return parts.join('; ');
 }
-/** One attribute before and after: `subnets: none \u2192 subnet-a, subnet-b`. */
-function attributeText({ name, before, after }, arrow = '\u2192') {
+/** One attribute before and after: `subnets: none → subnet-a, subnet-b`. */
+function attributeText({ name, before, after }, arrow = '→') {
     if (before === undefined)
         return `${name}: ${shown(after)}`;
     if (after === undefined)
@@ -13063,7 +13063,7 @@ function changesSection(record) {
     const touching = changes.some(({ disruption }) => disruption !== undefined);
     const head = [
         'Change',
-        'Before \u2192 after',
+        'Before → after',
         'Why',
         ...(touching ? ['Whom else it touches'] : []),
         ...(applied ? ['Result'] : []),
@@ -13341,7 +13341,7 @@ function aliasesText({ aliases }) {
         return 'not looked up in this run';
     if (!aliases.ok)
         return 'could not be read';
-    const pointing = aliases.value.map(({ name, versions }) => `${name} \u2192 version ${versions.join(', ')}`);
+    const pointing = aliases.value.map(({ name, versions }) => `${name} → version ${versions.join(', ')}`);
     return pointing.length === 0
         ? 'none that points at a published version'
         : `${pointing.join('; ')} (a version keeps the network it was published with)`;
@@ -13503,7 +13503,7 @@ function ruleText(rule, direction, { observed }) {
             ? named(value, lists.find(({ id }) => id === value)?.name)
             : value;
     const text = describeRule({ ...rule, peer: { kind, value: name } }, direction);
-    return rule.description === '' ? text : `${text} \u2013 ${rule.description}`;
+    return rule.description === '' ? text : `${text} – ${rule.description}`;
 }
 function rulesOf(rules, direction, seen) {
     return rules.length === 0 ? ['none'] : rules.map((rule) => ruleText(rule, direction, seen));
@@ -13634,11 +13634,11 @@ function zoneCell({ before, after }, zone) {
     if (status === undefined)
         return ['no subnet'];
     const texts = sortedSet(lines.map(({ text }) => text));
-    return [answer(statusOf(linesIn(before, zone)), status, '\u2192'), ...texts];
+    return [answer(statusOf(linesIn(before, zone)), status, '→'), ...texts];
 }
 const zonesOf = (rows) => sortedSet(rows.flatMap(({ after }) => after.lines.map(zoneOf)));
 const nameOf = ({ destination, isInternet, askedBy }) => isInternet && askedBy === 'none' ? `the internet (${destination})` : destination;
-const askedText = ({ askedBy }) => (askedBy === 'none' ? '\u2013' : `\`${askedBy}\``);
+const askedText = ({ askedBy }) => (askedBy === 'none' ? '–' : `\`${askedBy}\``);
 function cells({ first, names }, zones, several) {
     const { after } = first;
     const verdicts = zones.length > 0
@@ -13707,7 +13707,7 @@ function servicesSection({ plan }) {
         path.word,
         GRADES[path.grade],
         // What is not called needs no way.
-        path.grade === 'not' ? '\u2013' : wayText(path),
+        path.grade === 'not' ? '–' : wayText(path),
         why(path),
     ]);
     const [found] = filled([
@@ -13716,7 +13716,7 @@ function servicesSection({ plan }) {
     return found;
 }
 
-/** What the plan does to the functions, for "would \u2026" and "has been \u2026". */
+/** What the plan does to the functions, for "would …" and "has been …". */
 function deed(plan) {
     const { functions, vpcId, region } = plan.subject;
     const moving = plan.changes.filter(({ kind, attributes }) => kind === 'function' && attributes.some(({ name }) => name === 'VPC'));
@@ -14005,7 +14005,7 @@ class Scissors {
         this.texts += 1;
         const head = text.slice(0, this.shape.characters);
         const isTorn = head.split('`').length % 2 === 0;
-        return `${isTorn ? head.replaceAll('`', '') : head}\u2026`;
+        return `${isTorn ? head.replaceAll('`', '') : head}…`;
     };
     /** A link is as short as it gets. */
     line = (line) => (typeof line === 'string' ? this.text(line) : line);
@@ -14172,7 +14172,7 @@ function parseMarker(body) {
 
 /** An account id that stands for itself; ids of resources, which are hexadecimal, may hold twelve digits too. */
 const ALONE = /(?<![0-9A-Za-z])\d{12}(?![0-9A-Za-z])/g;
-const bundle_short = (accountId) => `\u2026${accountId.slice(-4)}`;
+const bundle_short = (accountId) => `…${accountId.slice(-4)}`;
 /** Every account id that plain data names, in ARNs or alone. */
 function accountIdsIn(value) {
     const found = new Set();
@@ -14303,9 +14303,9 @@ class WaitBudget {
         }
     }
 }
-/** Seconds before the first, second, \u2026 look at a function; the last one repeats. */
+/** Seconds before the first, second, … look at a function; the last one repeats. */
 const FUNCTION_DELAYS = [1, 2, 2, 3, 3, 5];
-/** Seconds before the first, second, \u2026 look at endpoints, which take half a minute or more. */
+/** Seconds before the first, second, … look at endpoints, which take half a minute or more. */
 const ENDPOINT_DELAYS = [2, 3, 5];
 /**
  * Reads again and again until `done`, the budget is used up, or the run is cancelled. A read that
@@ -15216,7 +15216,7 @@ function shownText(text) {
     const shown = [...plainText(withoutCredentials$1(text.slice(0, 4 * LONGEST$1))).replace(/`/g, "'")];
     if (shown.length <= LONGEST$1 && text.length <= 4 * LONGEST$1)
         return shown.join('');
-    return `${shown.slice(0, BEGINNING).join('')}\u2026 (${text.length} characters)`;
+    return `${shown.slice(0, BEGINNING).join('')}… (${text.length} characters)`;
 }
 
 const PROTOCOLS = ['tcp', 'udp', 'all'];
@@ -15674,7 +15674,7 @@ function isService({ service }) {
 
 const row = (value) => value;
 const ROLE = '`<ARN of an IAM role>`';
-const SUBNETS = '`subnet-\u2026`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
+const SUBNETS = '`subnet-…`, `tag:Key=Value`, `name:glob` or `private`, separated by commas or new lines';
 /** Every input of action.yml: parser, README and messages read this one table. */
 const grammar = {
     'function-name': row({
@@ -15697,14 +15697,14 @@ const grammar = {
         parse: parseChoice(['auto', 'true', 'false']),
     }),
     'resource-name': row({ grammar: '`<name>`', parse: parseResourceName }),
-    vpc: row({ grammar: '`vpc-\u2026`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
+    vpc: row({ grammar: '`vpc-…`, `tag:Key=Value` or `name:glob`', parse: parseVpc }),
     subnets: row({ grammar: SUBNETS, parse: parseSubnets }),
     'security-groups': row({
-        grammar: '`sg-\u2026`, `<group name>` or `managed`, separated by commas or new lines',
+        grammar: '`sg-…`, `<group name>` or `managed`, separated by commas or new lines',
         parse: parseSecurityGroups,
     }),
     egress: row({
-        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-\u2026`, a CIDR, `pl-\u2026`, `s3` or `dynamodb`',
+        grammar: '`tcp <port> <peer>`, `udp <from>-<to> <peer>`, `all <peer>` or `none`, one per line; a peer is `sg-…`, a CIDR, `pl-…`, `s3` or `dynamodb`',
         parse: parseEgress,
     }),
     endpoints: row({
@@ -15739,7 +15739,7 @@ const grammar = {
         parse: parseChoice(['true', 'false']),
     }),
     reaches: row({
-        grammar: '`<service>`, `internet`, `tcp <port> <peer>` or `udp <port> <peer>`, one per line; a peer is `sg-\u2026`, an address, a CIDR, `<service>` or `internet`',
+        grammar: '`<service>`, `internet`, `tcp <port> <peer>` or `udp <port> <peer>`, one per line; a peer is `sg-…`, an address, a CIDR, `<service>` or `internet`',
         parse: parseReaches,
     }),
     allow: row({ grammar: '`<consent>:<object>` or `public-subnets`, one per line', parse: parseAllow }),
@@ -16510,7 +16510,7 @@ function publish(run, { temp, summaryFile, suffix }, redact) {
 /** First match wins. Codes: EC2, IAM, Lambda and STS error references; rows are those of domain.md §1. */
 const KINDS = [
     { kind: 'cancelled', code: /^AbortError$/ },
-    // Lambda's answer while the role's new policy spreads, or when something else denies it (rows 1\u20135).
+    // Lambda's answer while the role's new policy spreads, or when something else denies it (rows 1–5).
     { kind: 'not-ready', message: /provided execution role does not have permissions/ },
     { kind: 'not-ready', message: /cannot be assumed by Lambda/ },
     { kind: 'not-ready', message: /KMS key is invalid for CreateGrant/ },
@@ -19265,7 +19265,7 @@ function driftTold(drift) {
         : [];
     return [...told, ...rest, ...repairs].join(' ');
 }
-/** `There are 2 warnings, and fail-on lists warning. The first: \u2026` */
+/** `There are 2 warnings, and fail-on lists warning. The first: …` */
 function findingsTold(word, noun, plural, findings) {
     const be = findings.length === 1 ? 'is' : 'are';
     const first = findings.slice(0, 1).map(({ message, remedy }) => `${message} ${remedy}`);
@@ -41623,7 +41623,7 @@ const ec2Pages = (MaxResults) => ({
 const markerPages = { input: 'Marker', output: 'NextMarker' };
 const iamPages = { input: 'Marker', output: 'Marker' };
 /**
- * Every AWS operation the action can call: IAM action name \u2192 SDK command.
+ * Every AWS operation the action can call: IAM action name → SDK command.
  * Page sizes are the maxima of the EC2 API reference for each operation.
  */
 const operations = {
@@ -42162,7 +42162,7 @@ function refused(status) {
         code: 'id-token-refused',
         message: `GitHub gave no ID token: its token service answered with HTTP ${status}.`,
         remedy: status >= 500 || status === 429
-            ? 'Run the job again; look at GitHub\u2019s status page if that happens often.'
+            ? 'Run the job again; look at GitHub’s status page if that happens often.'
             : 'Check that the job has `permissions: { id-token: write }` and is still running, then run it again.',
     };
 }

@@ -83,23 +83,13 @@ async function shake({ name, module }, packages) {
   await bundle.close();
 }
 
-/**
- * Writes the few characters beyond Latin-1 as escapes: one of them makes the engine keep the whole source in two bytes
- * a character. They stand in string literals, regular expressions and comments, where an escape means the same.
- */
-const narrow = (code) =>
-  code.replace(
-    /[\u0100-\uffff]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  );
-
 /** One file of a bundle, and what it needs beside it, by name. */
 async function pack({ name }) {
   const { code, assets } = await ncc(join(build, 'bundle', name), { quiet: true, cache: false });
   if (/sourceMappingURL=/.test(code) || code.includes(root))
     throw new Error(`${name} names a file of this machine`);
   return {
-    [name]: narrow(code),
+    [name]: code,
     ...Object.fromEntries(Object.entries(assets).map(([file, one]) => [file, one.source])),
   };
 }
