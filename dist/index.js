@@ -1854,6 +1854,10 @@ const managedGroupName = (resourceName) => `${resourceName}-lambda`;
 function namesGroup({ object }, { id, name }) {
     return object === id || object === name;
 }
+/** Whether `allow` says that rules which this action did not make are removed from a group. */
+function allowsRemoval({ allow }, group) {
+    return allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
+}
 /** The group with the managed name in a VPC, whoever made it. */
 function managedGroup(groups, resourceName, vpcId) {
     return groups.find((group) => group.vpcId === vpcId && group.name === managedGroupName(resourceName));
@@ -2455,38 +2459,37 @@ function takes(denial, allowed, prefix) {
         // A question mark would match the asterisk of a pattern, which stands for more than one character.
         (!pattern.includes('?') && matchesPattern(pattern, allowed)));
 }
-/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
-function allowsSomeOf(document, word) {
+/** What a policy says of an endpoint service, by its word; undefined where that cannot be known. */
+function speaking(document, word) {
     const policy = parsePolicy('endpoint', 'inline', document);
     const prefixes = prefixesOf(word);
     if (!policy.readable || prefixes.length === 0)
-        return true;
+        return undefined;
     const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-    return prefixes.some((prefix) => allowing.some((statement) => spokenOf(statement, prefix).length > 0));
+    return { prefixes, allowing, denials: policy.statements.filter(isCertain) };
+}
+/** What a policy's statements allow of a prefix, denials left aside. */
+const allowedOf = ({ allowing }, prefix) => allowing.flatMap((statement) => spokenOf(statement, prefix));
+/** Whether denials that hold for everyone take away what a pattern allows of a prefix. */
+const isTaken = ({ denials }, allowed, prefix) => denials.some((denial) => takes(denial, allowed, prefix));
+/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
+function allowsSomeOf(document, word) {
+    const says = speaking(document, word);
+    return says === undefined || says.prefixes.some((prefix) => allowedOf(says, prefix).length > 0);
 }
 /** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
 function deniesAllOf(document, word) {
-    const policy = parsePolicy('endpoint', 'inline', document);
-    const prefixes = prefixesOf(word);
-    if (!policy.readable || prefixes.length === 0)
-        return false;
-    const denials = policy.statements.filter(isCertain);
-    return prefixes.every((prefix) => denials.some((denial) => takes(denial, `${prefix}:*`, prefix)));
+    const says = speaking(document, word);
+    return says?.prefixes.every((prefix) => isTaken(says, `${prefix}:*`, prefix)) ?? false;
 }
 /**
  * Whether a policy leaves no action of an endpoint service allowed, by its word; false also where that cannot be
  * known. Denials with conditions, or for some only, are not counted.
  */
 function allowsNothingOf(document, word) {
-    const policy = parsePolicy('endpoint', 'inline', document);
-    const prefixes = prefixesOf(word);
-    if (!policy.readable || prefixes.length === 0)
-        return false;
-    const denials = policy.statements.filter(isCertain);
-    const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-    return prefixes.every((prefix) => allowing
-        .flatMap((statement) => spokenOf(statement, prefix))
-        .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))));
+    const says = speaking(document, word);
+    const isLeft = (prefix) => says !== undefined && allowedOf(says, prefix).some((allowed) => !isTaken(says, allowed, prefix));
+    return says !== undefined && !says.prefixes.some(isLeft);
 }
 
 /** Names in the answer that the service has for everyone; those of the endpoint itself begin with its id. */
@@ -2855,8 +2858,7 @@ function letsOutEverywhere({ desired, observed }) {
     const named = (desired.securityGroups ?? []).flatMap((selector) => selector.kind === 'id' ? [selector.id] : selector.kind === 'name' ? [selector.name] : []);
     const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
     // What `allow` says to remove from the managed group does not stay.
-    const isRemoved = (rule, group) => purposeOf(rule) === undefined &&
-        desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
+    const isRemoved = (rule, group) => purposeOf(rule) === undefined && allowsRemoval(desired, group);
     return observed.groups
         .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
         .some((group) => group.egress.some((rule) => letsOut(rule) && !isRemoved(rule, group)));
@@ -7185,7 +7187,7 @@ class Time {
             const { target, observed, changes } = this;
             const here = { ...place, subnetIds: [subnetId] };
             const hasWayOut = () => this.hasWayOut(question, here);
-            const behindGroups = () => this.behindGroups(question, here);
+            const behindGroups = () => this.openly(question, here, question.destination).lines[0]?.outcome;
             const facts = {
                 question,
                 target,
@@ -7252,18 +7254,16 @@ class Time {
     placed(subnetId) {
         return { subnetId, zone: this.observed.subnets.find(({ id }) => id === subnetId)?.zone };
     }
+    /** What the network says of a destination where the function's groups let everything out. */
+    openly(question, place, destination) {
+        const open = { ...place, groupIds: [OPEN_GROUP.id] };
+        return judge$2(this.networkFor(question), { place: open, destination });
+    }
     hasWayOut(question, place) {
         const { protocol, port, kind } = question.destination;
         const family = kind === 'address' ? 'ipv4' : question.destination.family;
         const destination = { kind: 'internet', family, protocol, port };
-        const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$2(this.networkFor(question), { place: open, destination }).status !== 'blocked';
-    }
-    /** What the network says where the function's groups let everything out. */
-    behindGroups(question, place) {
-        const open = { ...place, groupIds: [OPEN_GROUP.id] };
-        return judge$2(this.networkFor(question), { place: open, destination: question.destination }).lines[0]
-            ?.outcome;
+        return this.openly(question, place, destination).status !== 'blocked';
     }
     outOfSight({ why, remedy }, { subnetIds }) {
         const lines = subnetIds.map((subnetId) => {
@@ -8020,6 +8020,10 @@ function unwantedEndpoints(target) {
             allowed: allowsDeletion(desired, endpoint, region),
         };
     });
+}
+/** The endpoints that a plan deletes: `allow` names them, and nothing keeps them. */
+function deletedEndpoints(target) {
+    return unwantedEndpoints(target).filter((one) => one.allowed && isDeletable(one));
 }
 /** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
 function isDeletable({ otherUsers, dependents, unseen }) {
@@ -11246,6 +11250,10 @@ function trafficOf({ protocol, ports = { from: 0, to: 65_535 } }) {
 function peerIngressId(groupId) {
     return `security-group-rules/peer/${groupId}`;
 }
+/** Whether a rule on a group of somebody else's is one by which this action let the managed group in. */
+function isOurPeerRule(rule, { groups }) {
+    return purposeOf(rule) === 'peer' && rule.peer.value === groups.managed?.id;
+}
 /** The lines of `egress` that lead to groups which can be seen, each with whether that group lets the function in. */
 function peerLines(target) {
     return (target.desired.egress ?? []).flatMap((line) => {
@@ -11285,8 +11293,7 @@ const FOREIGN_RULES = 'security-group-rules/function-foreign';
 /** Whether `allow` says that rules of the managed group may be removed. */
 function removalAllowed(target) {
     const group = target.groups.managed;
-    return (group !== undefined &&
-        target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group)));
+    return group !== undefined && allowsRemoval(target.desired, group);
 }
 /**
  * Who else wears a group, as a sentence behind a space; nothing where that is nobody, or was not looked up. Of Lambda's
@@ -11443,29 +11450,29 @@ function wasThere(rule, target, { uses, isReplaced }) {
 
 /** The endpoints of the VPC that a run leaves standing. */
 function standingEndpoints(target) {
-    const deleted = unwantedEndpoints(target)
-        .filter((one) => one.allowed && isDeletable(one))
-        .map(({ endpoint }) => endpoint.id);
+    const deleted = deletedEndpoints(target).map(({ endpoint }) => endpoint.id);
     return target.observed.endpoints.filter((endpoint) => endpoint.vpcId === target.vpc.id && isLiving(endpoint) && !deleted.includes(endpoint.id));
 }
 /**
- * Whether `endpoints: auto` leaves a rule of ours alone that no service asks for: what the role does not name any more
- * may be called all the same, for example by a policy that was replaced with a wider one. Nobody wrote it down, so
- * nobody took it back, as long as an endpoint stands where the rule leads.
+ * The rules of ours, among these, that `endpoints: auto` leaves alone though no service asks for them: what the role
+ * does not name any more may be called all the same, for example by a policy that was replaced with a wider one. Nobody
+ * wrote it down, so nobody took it back, as long as an endpoint stands where the rule leads.
  */
-function isStandingWay(rule, target) {
+function standingWays(rules, target) {
     const { desired, observed, groups } = target;
-    const purpose = purposeOf(rule);
-    if (!desired.autoEndpoints || (purpose !== 'endpoints' && purpose !== 'gateway'))
-        return false;
-    const { kind, value } = rule.peer;
-    return standingEndpoints(target).some(({ type, groupIds, subnetIds, serviceName }) => {
+    if (!desired.autoEndpoints)
+        return [];
+    const standing = standingEndpoints(target);
+    const leadsTo = ({ kind, value }, { type, groupIds, subnetIds, serviceName }) => {
         if (type === 'Gateway')
             return kind === 'prefix-list' && prefixListOf(serviceName, target) === value;
         if (kind === 'group')
             return value === groups.endpointsGroup?.id && groupIds.includes(value);
         return observed.subnets.some(({ id, cidr, ipv6Cidrs }) => subnetIds.includes(id) && [cidr, ...ipv6Cidrs].includes(value));
-    });
+    };
+    return rules
+        .filter((rule) => ['endpoints', 'gateway'].includes(purposeOf(rule) ?? ''))
+        .filter(({ peer }) => standing.some((endpoint) => leadsTo(peer, endpoint)));
 }
 
 /** Id of the change that adds the managed group's outbound rules. */
@@ -11556,10 +11563,11 @@ function planFunctionRules(target, uses) {
     const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
     // What led to an endpoint that cannot be used now is not what is wrong with it.
     const isInTheWay = uses.some(({ how }) => how === 'in-the-way');
+    const standing = removalAllowed(target) ? [] : standingWays(unwanted, target);
     const stale = unwanted.filter((rule) => servesAll(target) &&
         isManagedPurpose(purposeOf(rule) ?? '', target) &&
         purposeOf(rule) !== undefined &&
-        (removalAllowed(target) || !isStandingWay(rule, target)) &&
+        !standing.includes(rule) &&
         !(isInTheWay && purposeOf(rule) === 'endpoints'));
     const foreign = unwanted.filter((rule) => purposeOf(rule) === undefined && !byAws.includes(rule) && !maybeGateway(rule, target));
     const after = added.length > 0 ? [FUNCTION_RULES] : [];
@@ -11601,10 +11609,7 @@ function planEndpointsRules(target, inUse) {
     const group = target.groups.endpointsGroup;
     const added = missing(wantedIngress(target), group?.ingress ?? []);
     const changes = added.length > 0 ? [addIngress(target, added)] : [];
-    return {
-        changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)],
-        drift: [],
-    };
+    return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
 }
 function addIngress(target, rules) {
     const group = target.groups.endpointsGroup;
@@ -11792,8 +11797,8 @@ function isRestedOn(consent, target, changes) {
     }
     if (kind === 'peer-ingress') {
         // Where a rule of ours is there, it is put back with the consent when somebody takes it away.
-        const isOurs = (rule) => purposeOf(rule) === 'peer' && rule.peer.value === managed?.id;
-        return target.observed.groups.some((group) => namesGroup(consent, group) && (isPlanned(peerIngressId(group.id)) || group.ingress.some(isOurs)));
+        return target.observed.groups.some((group) => namesGroup(consent, group) &&
+            (isPlanned(peerIngressId(group.id)) || group.ingress.some((rule) => isOurPeerRule(rule, target))));
     }
     return (kind === 'delete-endpoints' &&
         unwantedEndpoints(target).some(({ word, endpoint }) => [word, endpoint.serviceName].includes(object)));
@@ -11947,9 +11952,7 @@ function deletion({ endpoint, word }, after) {
 function planDeletions(target, after) {
     if (!servesAll(target))
         return [];
-    return unwantedEndpoints(target)
-        .filter((one) => one.allowed && isDeletable(one))
-        .map((one) => deletion(one, after));
+    return deletedEndpoints(target).map((one) => deletion(one, after));
 }
 
 /** Whom else a policy of the function's role is for. */
@@ -12179,10 +12182,7 @@ function planPeerIngress(target) {
         const missing = own.filter(({ admitted }) => !admitted).map(({ line }) => wantedOf(line, target));
         const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
         const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
-        const stale = group.ingress.filter((rule) => servesAll(target) &&
-            purposeOf(rule) === 'peer' &&
-            rule.peer.value === groups.managed?.id &&
-            !keys.includes(ruleKey(rule)));
+        const stale = group.ingress.filter((rule) => servesAll(target) && isOurPeerRule(rule, target) && !keys.includes(ruleKey(rule)));
         return stale.length > 0
             ? [
                 ...added,
@@ -12259,8 +12259,8 @@ function newBegun(target) {
 }
 /**
  * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
- * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would make a run that
- * merely spells the same network differently look like a change.
+ * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would
+ * make a run that merely spells the same network differently look like a change.
  */
 function planRecord(target, changes) {
     const { usesManaged, managed } = target.groups;

@@ -1,6 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Observed } from '../../src/model/observed.js';
-import type { Plan } from '../../src/model/plan.js';
 import { isBlocked } from '../../src/plan/make-plan.js';
 import { applied } from '../builders/applied.js';
 import { connected, editEndpoints, editGroup } from '../builders/connected.js';
@@ -8,13 +7,8 @@ import { id } from '../builders/ids.js';
 import { changeOf, idsOf, plan } from '../builders/plans.js';
 import { ourRule, rule } from '../builders/rules.js';
 import { world } from '../builders/world.js';
+import { GROUP, made, reasons, subnets, wish } from './drift-world.js';
 
-const GROUP = 'app-7-lambda';
-const subnets = `${id('subnet', 1)}, ${id('subnet', 2)}`;
-const wish = { subnets, endpoints: 'logs, s3', egress: 'tcp 5432 10.9.0.0/16' };
-const made = (): Observed => connected(world().vpc().privateSubnets(3), wish);
-const reasons = (wanted: Plan): string[] =>
-  wanted.changes.map(({ id: address, reason }) => `${address}: ${reason}`);
 const managedId = (observed: Observed): string =>
   observed.groups.find(({ name }) => name === GROUP)?.id ?? '';
 

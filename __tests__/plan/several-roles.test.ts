@@ -13,6 +13,13 @@ import { VPC_POLICY, world } from '../builders/world.js';
 const made = world().vpc().privateSubnets(2).observed();
 const wish = desired({ 'function-name': 'a, b', 'resource-name': 'set', subnets: 'private' });
 
+const hardened = (names: string) =>
+  desired({ 'function-name': names, 'resource-name': 'set', subnets: 'private', 'harden-role': 'true' });
+
+/** A role that two functions have, and what somebody made of a denial in it. */
+const roleArn = `arn:aws:iam::${ACCOUNT}:role/both-role`;
+const changed = JSON.stringify({ Statement: { Effect: 'Deny', Action: 'ec2:*', Resource: '*' } });
+
 /** A function whose role, of its own where nothing else is said, has these policies. */
 function target(
   name: string,
@@ -35,14 +42,7 @@ function target(
 }
 
 it('the changed denial of one function is put right before each of the role’s functions moves', () => {
-  const hard = desired({
-    'function-name': 'a, b',
-    'resource-name': 'set',
-    subnets: 'private',
-    'harden-role': 'true',
-  });
-  const roleArn = `arn:aws:iam::${ACCOUNT}:role/both-role`;
-  const changed = JSON.stringify({ Statement: { Effect: 'Deny', Action: 'ec2:*', Resource: '*' } });
+  const hard = hardened('a, b');
   const own = new Map([
     [denialPolicyName('a', REGION), changed],
     [denialPolicyName('b', REGION), undefined],
@@ -58,14 +58,7 @@ it('the changed denial of one function is put right before each of the role’s 
 });
 
 it('a function that another one’s blocked repair keeps from going on is blocked as a whole', () => {
-  const hard = desired({
-    'function-name': 'a, b, c',
-    'resource-name': 'set',
-    subnets: 'private',
-    'harden-role': 'true',
-  });
-  const roleArn = `arn:aws:iam::${ACCOUNT}:role/both-role`;
-  const changed = JSON.stringify({ Statement: { Effect: 'Deny', Action: 'ec2:*', Resource: '*' } });
+  const hard = hardened('a, b, c');
   const name = denialPolicyName('b', REGION);
   const both = roleFacts({
     own: {

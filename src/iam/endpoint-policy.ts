@@ -108,22 +108,41 @@ function takes(denial: Statement, allowed: string, prefix: string): boolean {
   );
 }
 
-/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
-export function allowsSomeOf(document: string, word: string): boolean {
+/** What a policy says of an endpoint service. */
+interface Speaking {
+  /** IAM's prefixes of the service's actions. */
+  readonly prefixes: readonly string[];
+  readonly allowing: readonly Statement[];
+  readonly denials: readonly Statement[];
+}
+
+/** What a policy says of an endpoint service, by its word; undefined where that cannot be known. */
+function speaking(document: string, word: string): Speaking | undefined {
   const policy = parsePolicy('endpoint', 'inline', document);
   const prefixes = prefixesOf(word);
-  if (!policy.readable || prefixes.length === 0) return true;
+  if (!policy.readable || prefixes.length === 0) return undefined;
   const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-  return prefixes.some((prefix) => allowing.some((statement) => spokenOf(statement, prefix).length > 0));
+  return { prefixes, allowing, denials: policy.statements.filter(isCertain) };
+}
+
+/** What a policy's statements allow of a prefix, denials left aside. */
+const allowedOf = ({ allowing }: Speaking, prefix: string): string[] =>
+  allowing.flatMap((statement) => spokenOf(statement, prefix));
+
+/** Whether denials that hold for everyone take away what a pattern allows of a prefix. */
+const isTaken = ({ denials }: Speaking, allowed: string, prefix: string): boolean =>
+  denials.some((denial) => takes(denial, allowed, prefix));
+
+/** Whether some statement of a policy allows an action of an endpoint service, by its word, denials left aside. */
+export function allowsSomeOf(document: string, word: string): boolean {
+  const says = speaking(document, word);
+  return says === undefined || says.prefixes.some((prefix) => allowedOf(says, prefix).length > 0);
 }
 
 /** Whether denials that hold for everyone take every action of an endpoint service away, by its word. */
 export function deniesAllOf(document: string, word: string): boolean {
-  const policy = parsePolicy('endpoint', 'inline', document);
-  const prefixes = prefixesOf(word);
-  if (!policy.readable || prefixes.length === 0) return false;
-  const denials = policy.statements.filter(isCertain);
-  return prefixes.every((prefix) => denials.some((denial) => takes(denial, `${prefix}:*`, prefix)));
+  const says = speaking(document, word);
+  return says?.prefixes.every((prefix) => isTaken(says, `${prefix}:*`, prefix)) ?? false;
 }
 
 /**
@@ -131,14 +150,8 @@ export function deniesAllOf(document: string, word: string): boolean {
  * known. Denials with conditions, or for some only, are not counted.
  */
 export function allowsNothingOf(document: string, word: string): boolean {
-  const policy = parsePolicy('endpoint', 'inline', document);
-  const prefixes = prefixesOf(word);
-  if (!policy.readable || prefixes.length === 0) return false;
-  const denials = policy.statements.filter(isCertain);
-  const allowing = policy.statements.filter(({ effect }) => effect === 'Allow');
-  return prefixes.every((prefix) =>
-    allowing
-      .flatMap((statement) => spokenOf(statement, prefix))
-      .every((allowed) => denials.some((denial) => takes(denial, allowed, prefix))),
-  );
+  const says = speaking(document, word);
+  const isLeft = (prefix: string): boolean =>
+    says !== undefined && allowedOf(says, prefix).some((allowed) => !isTaken(says, allowed, prefix));
+  return says !== undefined && !says.prefixes.some(isLeft);
 }

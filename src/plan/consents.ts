@@ -1,7 +1,6 @@
 import { roleNameOf } from '../aws/partitions.js';
 import { quoteWord } from '../inputs/words.js';
 import type { Consent } from '../model/desired.js';
-import type { GroupRule } from '../model/observed.js';
 import type { Change, NeededConsent } from '../model/plan.js';
 import type { Finding } from '../model/problem.js';
 import type { ReachRow, ReachVerdict } from '../model/reach.js';
@@ -9,12 +8,11 @@ import { waysOf } from '../reach/line-texts.js';
 import { stoppedLines } from '../reach/stopped-lines.js';
 import type { EndpointUse } from '../resolve/endpoint-use.js';
 import { namesGroup } from '../resolve/groups.js';
-import { peerIngressId } from '../resolve/peers.js';
+import { isOurPeerRule, peerIngressId } from '../resolve/peers.js';
 import { roleChangeId } from '../resolve/role-policies.js';
 import type { WantedService } from '../resolve/services.js';
 import type { SharedTarget, Target } from '../resolve/target.js';
 import { unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
-import { purposeOf } from '../resources/security-group-rules.js';
 import { listed, sortedSet } from '../text/words.js';
 import type { Impacts } from './blast.js';
 import type { Effect } from './effects.js';
@@ -174,11 +172,10 @@ function isRestedOn(consent: Consent, target: SharedTarget, changes: readonly Ch
   }
   if (kind === 'peer-ingress') {
     // Where a rule of ours is there, it is put back with the consent when somebody takes it away.
-    const isOurs = (rule: GroupRule): boolean =>
-      purposeOf(rule) === 'peer' && rule.peer.value === managed?.id;
     return target.observed.groups.some(
       (group) =>
-        namesGroup(consent, group) && (isPlanned(peerIngressId(group.id)) || group.ingress.some(isOurs)),
+        namesGroup(consent, group) &&
+        (isPlanned(peerIngressId(group.id)) || group.ingress.some((rule) => isOurPeerRule(rule, target))),
     );
   }
   return (

@@ -1,7 +1,7 @@
 import type { Change } from '../model/plan.js';
 import { deletionId } from '../reach/change-ids.js';
 import type { SharedTarget } from '../resolve/target.js';
-import { isDeletable, type UnwantedEndpoint, unwantedEndpoints } from '../resolve/unwanted-endpoints.js';
+import { deletedEndpoints, type UnwantedEndpoint } from '../resolve/unwanted-endpoints.js';
 import { attribute, change } from './change.js';
 import { servesAll } from './security-group-rules.js';
 
@@ -30,7 +30,5 @@ function deletion({ endpoint, word }: UnwantedEndpoint, after: readonly string[]
 /** Plans the deletion of endpoints of ours that nobody uses and `allow` names, behind everything else. */
 export function planDeletions(target: SharedTarget, after: readonly string[]): Change[] {
   if (!servesAll(target)) return [];
-  return unwantedEndpoints(target)
-    .filter((one) => one.allowed && isDeletable(one))
-    .map((one) => deletion(one, after));
+  return deletedEndpoints(target).map((one) => deletion(one, after));
 }

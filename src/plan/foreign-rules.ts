@@ -1,7 +1,7 @@
 import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Drift } from '../model/plan.js';
 import { readOf } from '../model/reading.js';
-import { namesGroup } from '../resolve/groups.js';
+import { allowsRemoval } from '../resolve/groups.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { revokeIngressCommand } from '../resources/commands.js';
 import { describeRule, rulesText } from '../resources/security-group-rules.js';
@@ -13,10 +13,7 @@ export const FOREIGN_RULES = 'security-group-rules/function-foreign';
 /** Whether `allow` says that rules of the managed group may be removed. */
 export function removalAllowed(target: SharedTarget): boolean {
   const group = target.groups.managed;
-  return (
-    group !== undefined &&
-    target.desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group))
-  );
+  return group !== undefined && allowsRemoval(target.desired, group);
 }
 
 /**

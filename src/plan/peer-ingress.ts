@@ -1,12 +1,11 @@
 import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Change } from '../model/plan.js';
 import { namesGroup } from '../resolve/groups.js';
-import { peerIngressId, peerLines } from '../resolve/peers.js';
+import { isOurPeerRule, peerIngressId, peerLines } from '../resolve/peers.js';
 import type { SharedTarget } from '../resolve/target.js';
 import {
   describeRule,
   ourDescription,
-  purposeOf,
   ruleKey,
   toPermission,
   type WantedRule,
@@ -102,11 +101,7 @@ export function planPeerIngress(target: SharedTarget): Change[] {
     const added = missing.length > 0 && isAllowed(group, target) ? [admit(group, missing, target)] : [];
     const keys = own.map(({ line }) => ruleKey(wantedOf(line, target)));
     const stale = group.ingress.filter(
-      (rule) =>
-        servesAll(target) &&
-        purposeOf(rule) === 'peer' &&
-        rule.peer.value === groups.managed?.id &&
-        !keys.includes(ruleKey(rule)),
+      (rule) => servesAll(target) && isOurPeerRule(rule, target) && !keys.includes(ruleKey(rule)),
     );
     return stale.length > 0
       ? [

@@ -83,8 +83,8 @@ function newBegun(target: SharedTarget): string | undefined {
 
 /**
  * Plans the tag that records what this run wanted, on a group that exists (a new one is made with it), and takes
- * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would make a run that
- * merely spells the same network differently look like a change.
+ * the mark of moves away. Only beside other changes, or where a mark stands or the tag was lost: on its own it would
+ * make a run that merely spells the same network differently look like a change.
  */
 export function planRecord(target: SharedTarget, changes: readonly Change[]): Change[] {
   const { usesManaged, managed } = target.groups;

@@ -21,7 +21,7 @@ import { FOREIGN_RULES, foreignDrift, removalAllowed } from './foreign-rules.js'
 import { type RuleHistory, wasThere } from './lost-rules.js';
 import { isDrift } from './record.js';
 import { endpointsGroupId, functionGroupId } from './security-groups.js';
-import { isStandingWay } from './standing-ways.js';
+import { standingWays } from './standing-ways.js';
 import { wantedEgress, wantedIngress } from './wanted-rules.js';
 
 /** Changes to rules, and the drift found among them. */
@@ -128,12 +128,13 @@ export function planFunctionRules(target: SharedTarget, uses: readonly EndpointU
   const byAws = unwanted.filter((rule) => !worn && isDefaultEgress(rule));
   // What led to an endpoint that cannot be used now is not what is wrong with it.
   const isInTheWay = uses.some(({ how }) => how === 'in-the-way');
+  const standing = removalAllowed(target) ? [] : standingWays(unwanted, target);
   const stale = unwanted.filter(
     (rule) =>
       servesAll(target) &&
       isManagedPurpose(purposeOf(rule) ?? '', target) &&
       purposeOf(rule) !== undefined &&
-      (removalAllowed(target) || !isStandingWay(rule, target)) &&
+      !standing.includes(rule) &&
       !(isInTheWay && purposeOf(rule) === 'endpoints'),
   );
   const foreign = unwanted.filter(
@@ -185,10 +186,7 @@ export function planEndpointsRules(target: SharedTarget, inUse: boolean): RulePl
   const group = target.groups.endpointsGroup;
   const added = missing(wantedIngress(target), group?.ingress ?? []);
   const changes = added.length > 0 ? [addIngress(target, added)] : [];
-  return {
-    changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)],
-    drift: [],
-  };
+  return { changes: [...changes, ...revokeEndpointsDefault(target, added.length > 0)], drift: [] };
 }
 
 function addIngress(target: SharedTarget, rules: readonly WantedRule[]): Change {

@@ -5,7 +5,6 @@ import { isAmazonServer } from '../network/names.js';
 import type { FunctionPlace, Network } from '../network/network.js';
 import { type PreparedNetwork, prepare } from '../network/prepared.js';
 import { agreement, judge } from '../network/reach.js';
-import type { Outcome } from '../network/verdict.js';
 import type { SharedTarget } from '../resolve/target.js';
 import { compareText } from '../text/order.js';
 import { networkOf } from './network.js';
@@ -95,7 +94,7 @@ export class Time {
       const { target, observed, changes } = this;
       const here = { ...place, subnetIds: [subnetId] };
       const hasWayOut = () => this.hasWayOut(question, here);
-      const behindGroups = () => this.behindGroups(question, here);
+      const behindGroups = () => this.openly(question, here, question.destination).lines[0]?.outcome;
       const facts = {
         question,
         target,
@@ -168,19 +167,17 @@ export class Time {
     return { subnetId, zone: this.observed.subnets.find(({ id }) => id === subnetId)?.zone };
   }
 
+  /** What the network says of a destination where the function's groups let everything out. */
+  private openly(question: Question, place: FunctionPlace, destination: Question['destination']) {
+    const open = { ...place, groupIds: [OPEN_GROUP.id] };
+    return judge(this.networkFor(question), { place: open, destination });
+  }
+
   private hasWayOut(question: Question, place: FunctionPlace): boolean {
     const { protocol, port, kind } = question.destination;
     const family = kind === 'address' ? ('ipv4' as const) : question.destination.family;
     const destination = { kind: 'internet' as const, family, protocol, port };
-    const open = { ...place, groupIds: [OPEN_GROUP.id] };
-    return judge(this.networkFor(question), { place: open, destination }).status !== 'blocked';
-  }
-
-  /** What the network says where the function's groups let everything out. */
-  private behindGroups(question: Question, place: FunctionPlace): Outcome | undefined {
-    const open = { ...place, groupIds: [OPEN_GROUP.id] };
-    return judge(this.networkFor(question), { place: open, destination: question.destination }).lines[0]
-      ?.outcome;
+    return this.openly(question, place, destination).status !== 'blocked';
   }
 
   private outOfSight(

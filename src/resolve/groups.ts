@@ -31,6 +31,14 @@ export function namesGroup({ object }: Consent, { id, name }: Pick<SecurityGroup
   return object === id || object === name;
 }
 
+/** Whether `allow` says that rules which this action did not make are removed from a group. */
+export function allowsRemoval(
+  { allow }: Pick<Desired, 'allow'>,
+  group: Pick<SecurityGroup, 'id' | 'name'>,
+): boolean {
+  return allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
+}
+
 /** The group with the managed name in a VPC, whoever made it. */
 export function managedGroup(
   groups: readonly SecurityGroup[],

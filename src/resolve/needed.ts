@@ -15,7 +15,7 @@ import type { Problem } from '../model/problem.js';
 import { admitsTraffic, https, type TrafficRule } from '../network/traffic.js';
 import { routeTableOf, wayOut } from '../resources/route-table.js';
 import { purposeOf } from '../resources/security-group-rules.js';
-import { namesGroup } from './groups.js';
+import { allowsRemoval } from './groups.js';
 import { isOwnPolicyName, rolePolicies } from './role-policies.js';
 import { names } from './services.js';
 
@@ -81,8 +81,7 @@ function letsOutEverywhere({ desired, observed }: WayFacts): boolean {
   const kept = desired.securityGroups === undefined ? observed.lambda.network.securityGroupIds : named;
   // What `allow` says to remove from the managed group does not stay.
   const isRemoved = (rule: GroupRule, group: SecurityGroup): boolean =>
-    purposeOf(rule) === undefined &&
-    desired.allow.some((consent) => consent.kind === 'rule-removal' && namesGroup(consent, group));
+    purposeOf(rule) === undefined && allowsRemoval(desired, group);
   return observed.groups
     .filter(({ id, name }) => kept.includes(id) || kept.includes(name))
     .some((group) => group.egress.some((rule) => letsOut(rule) && !isRemoved(rule, group)));

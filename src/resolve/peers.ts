@@ -1,6 +1,7 @@
 import type { EgressLine } from '../model/desired.js';
-import type { SecurityGroup } from '../model/observed.js';
+import type { GroupRule, SecurityGroup } from '../model/observed.js';
 import type { Traffic } from '../network/traffic.js';
+import { purposeOf } from '../resources/security-group-rules.js';
 import { refusedSubnets } from './admission.js';
 import type { SharedTarget } from './target.js';
 
@@ -13,6 +14,11 @@ function trafficOf({ protocol, ports = { from: 0, to: 65_535 } }: EgressLine): T
 /** Address of the change that lets the function into a group of somebody else's. */
 export function peerIngressId(groupId: string): string {
   return `security-group-rules/peer/${groupId}`;
+}
+
+/** Whether a rule on a group of somebody else's is one by which this action let the managed group in. */
+export function isOurPeerRule(rule: GroupRule, { groups }: SharedTarget): boolean {
+  return purposeOf(rule) === 'peer' && rule.peer.value === groups.managed?.id;
 }
 
 /** A line of `egress` to a group, and that group where it can be seen. */

@@ -80,6 +80,11 @@ export function unwantedEndpoints(target: SharedTarget): UnwantedEndpoint[] {
     });
 }
 
+/** The endpoints that a plan deletes: `allow` names them, and nothing keeps them. */
+export function deletedEndpoints(target: SharedTarget): UnwantedEndpoint[] {
+  return unwantedEndpoints(target).filter((one) => one.allowed && isDeletable(one));
+}
+
 /** Whether nothing but the lack of a consent keeps an endpoint from being deleted. */
 export function isDeletable({ otherUsers, dependents, unseen }: UnwantedEndpoint): boolean {
   return otherUsers.length === 0 && dependents.length === 0 && unseen === undefined;
